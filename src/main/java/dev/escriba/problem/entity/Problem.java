@@ -1,0 +1,63 @@
+package dev.escriba.problem.entity;
+
+import dev.escriba.culture.entity.Message;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Why a request is not answered with what it asked for: an HTTP status, a message, and the fields at fault by their contract names. */
+public class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Message message;
+    private final transient Map<String, Message> errors;
+    private final transient Optional<Duration> retryAfter;
+
+    public Problem(int status, Message message, Map<String, Message> errors, Optional<Duration> retryAfter) {
+        super(status + " " + message.key() + " " + errors.keySet());
+        this.status = status;
+        this.message = message;
+        this.errors = new LinkedHashMap<>(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    /** A problem that no field is at fault for. */
+    public static Problem of(int status, String messageKey, Object... arguments) {
+        return new Problem(status, Message.of(messageKey, arguments), Map.of(), Optional.empty());
+    }
+
+    /** 400: one field is not valid. */
+    public static Problem invalid(String field, String messageKey, Object... arguments) {
+        return invalid(Map.of(field, Message.of(messageKey, arguments)));
+    }
+
+    /** 400: these fields are not valid. */
+    public static Problem invalid(Map<String, Message> errors) {
+        return new Problem(400, Message.of("problem.invalid"), errors, Optional.empty());
+    }
+
+    /** 503: come back later. */
+    public static Problem busy(Duration retryAfter) {
+        return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Message message() {
+        return message;
+    }
+
+    /** By contract name of the field. */
+    public Map<String, Message> errors() {
+        return Map.copyOf(errors);
+    }
+
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.escriba.storage.control;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The one directory ({@code escriba.data.dir}) under which everything lives that Escriba keeps on disk: database, unpacked natives and models, uploads in flight. */
+@ApplicationScoped
+public class DataDirectory {
+
+    @Inject
+    @ConfigProperty(name = "escriba.data.dir", defaultValue = "./data")
+    String configured;
+
+    private Path root;
+
+    protected DataDirectory() {}
+
+    /** For use without a container. */
+    public DataDirectory(Path root) {
+        configured = root.toString();
+        open();
+    }
+
+    @PostConstruct
+    void open() {
+        try {
+            root = Files.createDirectories(Path.of(configured)).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be used", e);
+        }
+    }
+
+    /** The absolute path of a directory below the root, made if it does not exist. */
+    public Path directory(String name) {
+        try {
+            return Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Unpacks class path resources into a directory whose name holds the digest of their content, so that a later start finds
+     * them there and a new version never meets old files. Complete or absent: it appears by a rename. Files are executable
+     * by their owner only.
+     *
+     * @param name what the directory is called, before the digest
+     * @param resources class path resource by file name
+     */
+    public Path unpack(String name, Map<String, String> resources) {
+        Map<String, String> sorted = new TreeMap<>(resources);
+        try {
+            Path parent = directory("unpacked");
+            Path target = parent.resolve(name + "-" + digest(sorted).substring(0, 16));
+            if (Files.isDirectory(target)) {
+                return target;
+            }
+            Path partial = Files.createTempDirectory(parent, ".partial-");
+            for (Map.Entry<String, String> entry : sorted.entrySet()) {
+                Path file = partial.resolve(entry.getKey());
+                try (InputStream content = open(entry.getValue())) {
+                    Files.copy(content, file);
+                }
+                if (!file.toFile().setExecutable(true, true)) {
+                    throw new IOException("cannot make " + file + " executable");
+                }
+            }
+            try {
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException alreadyThere) {
+                delete(partial);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack " + name + " below " + root, e);
+        }
+    }
+
+    private static String digest(Map<String, String> resources) throws IOException {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (Map.Entry<String, String> entry : resources.entrySet()) {
+                sha256.update(entry.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                try (InputStream content = open(entry.getValue())) {
+                    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                        sha256.update(buffer, 0, n);
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static InputStream open(String resource) throws IOException {
+        InputStream content = DataDirectory.class.getClassLoader().getResourceAsStream(resource);
+        if (content == null) {
+            throw new IOException("not packed: " + resource);
+        }
+        return content;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
