@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,6 +29,7 @@ public class DataDirectory {
     String configured;
 
     private Path root;
+    private String node;
 
     protected DataDirectory() {}
 
@@ -41,9 +43,19 @@ public class DataDirectory {
     void open() {
         try {
             root = Files.createDirectories(Path.of(configured)).toRealPath();
+            Path file = root.resolve("node-id");
+            if (!Files.exists(file)) {
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            node = UUID.fromString(Files.readString(file).strip()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be used", e);
         }
+    }
+
+    /** An id that stays with this directory, and so with the node that works on it. */
+    public String node() {
+        return node;
     }
 
     /** The absolute path of a directory below the root, made if it does not exist. */

@@ -1,0 +1,104 @@
+package dev.escriba.models.control;
+
+import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.storage.control.DataDirectory;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The directories of the embedded models: the packed ones, unpacked below the data directory, and those of the configuration. */
+@ApplicationScoped
+public class ModelDirectories {
+
+    private static final String PACKED = "models/";
+    private static final String SPEECH_DETECTION = "silero-vad";
+
+    @Inject
+    DataDirectory data;
+
+    @Inject
+    Config config;
+
+    @Inject
+    @ConfigProperty(name = "escriba.models.packed", defaultValue = "true")
+    boolean usePacked;
+
+    private Path speechDetection;
+    private List<ModelDirectory> all;
+
+    @PostConstruct
+    void open() {
+        Map<String, Map<String, String>> packed = packed();
+        speechDetection = data.unpack(SPEECH_DETECTION, packed.remove(SPEECH_DETECTION));
+        Map<String, ModelDirectory> byLanguage = new LinkedHashMap<>();
+        for (String directory : config.getOptionalValues("escriba.models.directories", String.class)
+                .orElse(List.of())) {
+            ModelDirectory own = ModelDirectory.at(Path.of(directory.strip()).toAbsolutePath());
+            if (byLanguage.putIfAbsent(own.language(), own) != null) {
+                throw new IllegalArgumentException("escriba.models.directories has two models for " + own.language());
+            }
+        }
+        if (usePacked) {
+            packed.forEach((name, files) -> {
+                ModelDirectory ours = ModelDirectory.at(data.unpack(name, files));
+                byLanguage.putIfAbsent(ours.language(), ours);
+            });
+        }
+        if (byLanguage.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no speech model: escriba.models.packed is false and escriba.models.directories empty");
+        }
+        all = List.copyOf(byLanguage.values());
+    }
+
+    /** One directory a language; English first where it is there. */
+    public List<ModelDirectory> all() {
+        return all.stream()
+                .sorted((a, b) -> Boolean.compare("en".equals(b.language()), "en".equals(a.language())))
+                .toList();
+    }
+
+    /** The directory of the Silero model that tells speech from everything else. */
+    public Path speechDetection() {
+        return speechDetection;
+    }
+
+    /** Class path resource by file name, by directory, as the build listed them. */
+    private static Map<String, Map<String, String>> packed() {
+        Map<String, Map<String, String>> directories = new TreeMap<>();
+        for (String line : lines(PACKED + "SHA256SUMS")) {
+            String[] name = line.substring(line.indexOf("  ") + 2).split("/", 2);
+            directories
+                    .computeIfAbsent(name[0], key -> new HashMap<>())
+                    .put(name[1], PACKED + name[0] + "/" + name[1]);
+        }
+        return directories;
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream content = ModelDirectories.class.getClassLoader().getResourceAsStream(resource)) {
+            if (content == null) {
+                throw new IllegalStateException("the models are not packed: " + resource + " is missing");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
+            return new ArrayList<>(reader.lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

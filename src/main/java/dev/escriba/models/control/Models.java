@@ -1,0 +1,99 @@
+package dev.escriba.models.control;
+
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.models.entity.Price;
+import dev.escriba.problem.entity.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import dev.escriba.culture.entity.Message;
+
+/** The catalogue. Fixed from start-up on. */
+@ApplicationScoped
+public class Models {
+
+    /** The model that detects the language; the default. */
+    public static final UUID DETECTING = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00");
+
+    @Inject
+    ModelDirectories directories;
+
+    @Inject
+    Config config;
+
+    private List<AiModel> all;
+
+    @PostConstruct
+    void load() {
+        List<ModelDirectory> installed = directories.all();
+        List<AiModel> models = new ArrayList<>();
+        models.add(new AiModel(
+                DETECTING,
+                "Escriba (language detection)",
+                "Escriba",
+                AiModel.EMBEDDED,
+                installed.stream().map(ModelDirectory::language).toList(),
+                true,
+                installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
+                price(DETECTING)));
+        for (ModelDirectory model : installed) {
+            models.add(new AiModel(
+                    model.id(),
+                    model.name(),
+                    model.provider(),
+                    AiModel.EMBEDDED,
+                    List.of(model.language()),
+                    false,
+                    model.licence(),
+                    price(model.id())));
+        }
+        all = List.copyOf(models);
+    }
+
+    /** A catalogue that cannot be read is found out when the application starts, not when somebody asks. */
+    void check(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        if (all.stream().map(AiModel::id).distinct().count() != all.size()) {
+            throw new IllegalArgumentException("two models of the catalogue have the same id");
+        }
+    }
+
+    public List<AiModel> all() {
+        return all;
+    }
+
+    /** The model asked for, or the default one; 404 where there is no such model. */
+    public AiModel required(Optional<UUID> id) {
+        UUID wanted = id.orElse(DETECTING);
+        return all.stream()
+                .filter(model -> model.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        404,
+                        Message.of("model.unknown"),
+                        Map.of("ModelId", Message.of("model.unknown")),
+                        Optional.empty()));
+    }
+
+    private Price price(UUID id) {
+        return new Price(
+                amount(id, "per-minute"),
+                amount(id, "per-million-prompt-tokens"),
+                amount(id, "per-million-completion-tokens"));
+    }
+
+    private BigDecimal amount(UUID id, String part) {
+        return config.getOptionalValue("escriba.models.prices." + id + "." + part, BigDecimal.class)
+                .orElse(BigDecimal.ZERO);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.escriba.models.entity;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An AI model that callers can choose.
+ *
+ * @param engine the speech engine that runs it, by name
+ * @param languages ISO 639-1; of more than one, the spoken one is detected
+ */
+public record AiModel(
+        UUID id,
+        String name,
+        String provider,
+        String engine,
+        List<String> languages,
+        boolean isDefault,
+        String licence,
+        Price price) {
+
+    /** The engine of the models that run inside this application. */
+    public static final String EMBEDDED = "embedded";
+
+    public AiModel {
+        languages = List.copyOf(languages);
+    }
+}

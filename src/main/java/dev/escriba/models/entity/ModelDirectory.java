@@ -1,0 +1,43 @@
+package dev.escriba.models.entity;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+
+/** A directory that holds one embedded model of one language, and what its {@code model.properties} says of it. */
+public record ModelDirectory(Path path, UUID id, String name, String provider, String language, String licence) {
+
+    /** Reads the description; throws {@link IllegalArgumentException} where it is not complete. */
+    public static ModelDirectory at(Path path) {
+        Path file = path.resolve("model.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not a model directory, model.properties cannot be read: " + path, e);
+        }
+        String language = required(properties, "language", path);
+        if (!language.matches("[a-z]{2}")) {
+            throw new IllegalArgumentException("language of " + path + " is not an ISO 639-1 code: " + language);
+        }
+        return new ModelDirectory(
+                path,
+                UUID.fromString(required(properties, "id", path)),
+                required(properties, "name", path),
+                required(properties, "provider", path),
+                language,
+                required(properties, "licence", path));
+    }
+
+    private static String required(Properties properties, String key, Path path) {
+        String value = properties.getProperty(key, "").strip();
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(key + " is missing in model.properties of " + path);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Models: the catalogue of AI models: id, name, provider, languages, licence, price, which one is the default.
+ *
+ * <ol>
+ *   <li>Ids are fixed: an embedded model keeps its UUID for ever; it stands in the {@code model.properties} of its directory.
+ *   <li>The default model detects the language among all that are installed.
+ *   <li>A directory named in {@code escriba.models.directories} takes the place of a packed one of the same language, else it stands
+ *       beside it; {@code escriba.models.packed=false} leaves the packed ones out.
+ *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
+ *       .per-million-completion-tokens}; embedded models cost nothing unless one is set.
+ * </ol>
+ */
+package dev.escriba.models;

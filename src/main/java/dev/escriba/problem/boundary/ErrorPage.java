@@ -1,0 +1,40 @@
+package dev.escriba.problem.boundary;
+
+import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.problem.control.ProblemBody;
+import dev.escriba.problem.control.Problems;
+import dev.escriba.problem.entity.Problem;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The page for every error that the container raises itself: the same JSON as everywhere. */
+@WebServlet(ErrorPage.PATH)
+public class ErrorPage extends HttpServlet {
+
+    static final String PATH = "/error";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        // called by its own address it is as absent as any other page
+        Problem problem = status == null
+                ? Problems.ofStatus(404)
+                : thrown == null ? Problems.ofStatus((Integer) status) : Problems.unexpected(thrown);
+        Culture culture = CultureChoice.of(request);
+        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setContentType(ProblemBody.MEDIA_TYPE);
+        response.setHeader("Content-Language", culture.tag());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

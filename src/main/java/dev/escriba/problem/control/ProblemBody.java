@@ -1,0 +1,25 @@
+package dev.escriba.problem.control;
+
+import dev.escriba.culture.control.Messages;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.problem.entity.Problem;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+
+/** Writes problems down in the shape of the contract. */
+public final class ProblemBody {
+
+    public static final String MEDIA_TYPE = "application/json;charset=UTF-8";
+
+    private ProblemBody() {}
+
+    public static String json(Problem problem, Culture culture) {
+        JsonObjectBuilder errors = Json.createObjectBuilder();
+        problem.errors().forEach((field, message) -> errors.add(field, Messages.text(message, culture)));
+        return Json.createObjectBuilder()
+                .add("message", Messages.text(problem.message(), culture))
+                .add("errors", errors)
+                .build()
+                .toString();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.problem.control.ProblemBody;
+import dev.escriba.problem.control.Problems;
+import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.entity.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Authenticates by the header {@code X-API-KEY}; answers 401 itself, so that nothing of an unknown caller's request is read. */
+@ApplicationScoped
+public class ApiKeyMechanism implements HttpAuthenticationMechanism {
+
+    static final String HEADER = "X-API-KEY";
+
+    @Inject
+    ApiKeys keys;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        String key = request.getHeader(HEADER);
+        if (key == null || key.isBlank()) {
+            return context.isProtected() ? refuse(request, response) : context.doNothing();
+        }
+        Optional<Caller> caller = keys.findCaller(key.strip());
+        return caller.isPresent()
+                ? context.notifyContainerAboutLogin(
+                        caller.orElseThrow(), caller.orElseThrow().roles())
+                : refuse(request, response);
+    }
+
+    private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response) {
+        Culture culture = CultureChoice.of(request);
+        byte[] body = ProblemBody.json(Problems.ofStatus(401), culture).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + HEADER + "\"");
+        response.setHeader("Content-Language", culture.tag());
+        response.setContentType(ProblemBody.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.culture.entity.Message;
+import dev.escriba.transcription.entity.Order;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The text parts of a request, as they came; {@code null} or blank where absent. */
+record NewTranscription(
+        String modelId,
+        String prompt,
+        @MaxCodePoints(256) String userIdentifier,
+        @MaxCodePoints(100) String channel) {
+
+    /** Contract name by the name of a component. */
+    static String field(String component) {
+        return component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
+    }
+
+    /** What the constraints cannot say: whether the id is a UUID, and a limit that comes from the configuration. */
+    Map<String, Message> furtherErrors(int mostPromptCharacters) {
+        Map<String, Message> errors = new LinkedHashMap<>();
+        if (!isBlank(modelId) && uuid().isEmpty()) {
+            errors.put("ModelId", Message.of("model-id.invalid"));
+        }
+        if (prompt != null && prompt.codePointCount(0, prompt.length()) > mostPromptCharacters) {
+            errors.put("Prompt", Message.of("text.too-long", mostPromptCharacters));
+        }
+        return errors;
+    }
+
+    Order order(Culture culture) {
+        return new Order(
+                uuid(),
+                isBlank(prompt) ? "" : prompt.strip(),
+                Optional.ofNullable(userIdentifier).filter(text -> !text.isBlank()),
+                Optional.ofNullable(channel).filter(text -> !text.isBlank()),
+                culture);
+    }
+
+    private Optional<UUID> uuid() {
+        // UUID.fromString also takes shortened groups
+        return Optional.ofNullable(modelId)
+                .map(String::strip)
+                .filter(text -> text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                .map(UUID::fromString);
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

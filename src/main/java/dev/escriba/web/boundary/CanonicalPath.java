@@ -1,0 +1,54 @@
+package dev.escriba.web.boundary;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients of the hub write paths in any case, and some leave the version out. */
+@Provider
+@PreMatching
+public class CanonicalPath implements ContainerRequestFilter {
+
+    private static final String NEWEST = "v2";
+
+    private static final Map<String, String> NAMES =
+            Map.of("v2", "v2", "audio", "Audio", "transcribe", "transcribe", "aimodels", "AIModels");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        UriInfo uri = request.getUriInfo();
+        String path = uri.getPath(false);
+        String canonical = canonical(path);
+        if (!canonical.equals(path)) {
+            request.setRequestUri(
+                    uri.getBaseUri(),
+                    uri.getRequestUriBuilder()
+                            .replacePath(uri.getBaseUri().getRawPath())
+                            .path(canonical)
+                            .build());
+        }
+    }
+
+    /** The path as the resources have it; segments that are no known names stay as they are. */
+    static String canonical(String path) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.split("/", -1)) {
+            if (!segment.isEmpty()) {
+                segments.add(NAMES.getOrDefault(segment.toLowerCase(Locale.ROOT), segment));
+            }
+        }
+        if (segments.isEmpty()) {
+            return path;
+        }
+        if (!segments.get(0).matches("(?i)v\\d+")) {
+            segments.add(0, NEWEST);
+        }
+        return String.join("/", segments);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.escriba.transcription.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.culture.entity.Culture;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NewTranscriptionTest {
+
+    @Test
+    void promptHasTheConfiguredLimit() {
+        NewTranscription form = new NewTranscription(null, "p".repeat(11), null, null);
+        assertThat(form.furtherErrors(11)).isEmpty();
+        assertThat(form.furtherErrors(10)).containsOnlyKeys("Prompt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1-2-3-4-5",
+                "x",
+                "5e5c0f0a6a0b5d0e9a535f1d6a7d0e01",
+                "{5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01}",
+                "null"
+            })
+    void modelIdHasToBeAUuid(String id) {
+        assertThat(new NewTranscription(id, null, null, null).furtherErrors(9)).containsOnlyKeys("ModelId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01",
+                "5E5C0F0A-6A0B-5D0E-9A53-5F1D6A7D0E01",
+                " 5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01 "
+            })
+    void aUuidIsTakenInAnyCase(String id) {
+        NewTranscription form = new NewTranscription(id, null, null, null);
+        assertThat(form.furtherErrors(9)).isEmpty();
+        assertThat(form.order(Culture.EN).modelId()).contains(UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01"));
+    }
+
+    @Test
+    void blankIsAbsent() {
+        NewTranscription form = new NewTranscription(" ", " ", " ", "");
+        assertThat(form.furtherErrors(9)).isEmpty();
+        assertThat(form.order(Culture.ES)).satisfies(order -> {
+            assertThat(order.modelId()).isEmpty();
+            assertThat(order.prompt()).isEmpty();
+            assertThat(order.userIdentifier()).isEmpty();
+            assertThat(order.channel()).isEmpty();
+        });
+    }
+}
