@@ -1,12 +1,58 @@
 package dev.escriba.media.entity;
 
+import java.util.Set;
+
 /** A container format that content can be recognised as. */
 public enum MediaFormat {
-    MP3,
-    MP4,
-    MPEG,
-    WAV,
-    WEBM,
-    FLAC,
-    OGG
+    MP3("mp3", Decoders.MPEG_AUDIO, "mp3,mpga"),
+    /** MPEG audio of layers I and II, bare. */
+    MPGA("mp3", Decoders.MPEG_AUDIO, "mpga,mpeg"),
+    MP4("mp4", Decoders.MP4, "mp4,m4a"),
+    /** The MPEG program stream. */
+    MPEG("mpeg", Decoders.MPEG, "mpeg"),
+    /** The MPEG transport stream, which is met under the same names as the program stream. */
+    MPEG_TS("mpegts", Decoders.MPEG, "mpeg"),
+    WAV("wav", Decoders.WAV, "wav"),
+    WEBM("webm", Decoders.WEBM, "webm"),
+    FLAC("flac", "flac", "flac"),
+    OGG("ogg", Decoders.OGG, "ogg");
+
+    private final String demuxer;
+    private final String decoders;
+    private final String names;
+
+    MediaFormat(String demuxer, String decoders, String names) {
+        this.demuxer = demuxer;
+        this.decoders = decoders;
+        this.names = names;
+    }
+
+    /** The one ffmpeg demuxer that may open it. */
+    public String demuxer() {
+        return demuxer;
+    }
+
+    /** The ffmpeg audio decoders that may be used on what it holds, separated by commas. */
+    public String decoders() {
+        return decoders;
+    }
+
+    /** The names, as in the contract, under which it is accepted. */
+    public Set<String> names() {
+        return Set.of(names.split(","));
+    }
+
+    /** Each holds what recordings in that container really carry, and no more: every decoder is code that a crafted file can reach. */
+    private static final class Decoders {
+        static final String MPEG_AUDIO = "mp1,mp1float,mp2,mp2float,mp3,mp3float";
+        static final String PCM = "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,"
+                + "pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
+        static final String OPUS = "opus,libopus";
+        static final String MP4 = "aac,alac,ac3,eac3,flac,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb," + MPEG_AUDIO
+                + "," + OPUS + "," + PCM;
+        static final String MPEG = MPEG_AUDIO + ",aac,aac_latm,ac3,eac3,pcm_dvd";
+        static final String WAV = PCM + "," + MPEG_AUDIO + ",adpcm_ms,adpcm_ima_wav,gsm_ms,g722,g726";
+        static final String WEBM = OPUS + ",vorbis";
+        static final String OGG = OPUS + ",vorbis,flac,speex,libspeex";
+    }
 }

@@ -1,0 +1,109 @@
+package dev.escriba.media.control;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.problem.entity.Problem;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Objects;
+
+/** The samples that a running decoder writes, taken from its pipe as they are asked for: the decoder waits for its reader. */
+final class DecodedAudio implements PcmStream {
+
+    private final FencedProcess decoder;
+    private final Duration maxDuration;
+    private final long maxSamples;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(1 << 15).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+
+    private long samples;
+    private boolean ended;
+    private Problem problem;
+
+    DecodedAudio(FencedProcess decoder, Duration maxDuration) {
+        this.decoder = decoder;
+        this.maxDuration = maxDuration;
+        this.maxSamples = maxDuration.toMillis() * SAMPLE_RATE / 1000;
+    }
+
+    @Override
+    public int read(float[] target, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (problem != null) {
+            throw problem;
+        }
+        if (decoder.isClosed()) {
+            throw new IllegalStateException("closed");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        if (ended || !fill()) {
+            return -1;
+        }
+        int count = Math.min(length, buffer.remaining() / Float.BYTES);
+        samples += count;
+        if (samples > maxSamples) {
+            throw fail(Problem.invalid("File", "file.too-long", hours()));
+        }
+        for (int i = offset; i < offset + count; i++) {
+            target[i] = sound(buffer.getFloat());
+        }
+        return count;
+    }
+
+    /** Waits for a sample; false at the end. */
+    private boolean fill() {
+        while (buffer.remaining() < Float.BYTES) {
+            buffer.compact();
+            int n = decoder.read(buffer.array(), buffer.position(), buffer.remaining());
+            buffer.position(buffer.position() + Math.max(n, 0)).flip();
+            if (n < 0) {
+                end();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void end() {
+        int exitCode = decoder.exitCode();
+        if (decoder.isClosed()) {
+            throw new IllegalStateException("closed");
+        }
+        if (decoder.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
+            throw fail(Problem.invalid("File", "file.too-slow"));
+        }
+        ExitCode.requireStarted(exitCode);
+        if (ExitCode.isCrash(exitCode) || (exitCode != 0 && samples == 0)) {
+            throw fail(Problem.invalid("File", "file.undecodable"));
+        }
+        ended = true;
+    }
+
+    private Problem fail(Problem reason) {
+        problem = reason;
+        decoder.close();
+        return reason;
+    }
+
+    /** Recordings in floating point can hold anything. */
+    private static float sound(float sample) {
+        return Float.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample));
+    }
+
+    private BigDecimal hours() {
+        return BigDecimal.valueOf(maxDuration.toMillis()).divide(BigDecimal.valueOf(3_600_000), 3, RoundingMode.DOWN);
+    }
+
+    ProcessHandle handle() {
+        return decoder.handle();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.escriba.media.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A running child whose output is read by one thread, and which is killed when it is overdue or closed, by any thread. */
+final class FencedProcess implements AutoCloseable {
+
+    private static final long CHECK_MILLIS = 100;
+    private static final long REAP_SECONDS = 10;
+
+    private final Process process;
+    private final InputStream output;
+    private final Patience patience;
+    private final Future<?> watch;
+    private final long startedAt = System.nanoTime();
+
+    private boolean waiting;
+    private long waitingSince;
+    private long waited;
+    private boolean overdue;
+    private boolean closed;
+
+    FencedProcess(Process process, Patience patience, ScheduledExecutorService watchdog) {
+        this.process = process;
+        this.output = process.getInputStream();
+        this.patience = patience;
+        this.watch =
+                watchdog.scheduleWithFixedDelay(this::killOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** As {@link InputStream#read(byte[], int, int)}; the end comes early where the process is killed. */
+    int read(byte[] target, int offset, int length) {
+        beginWait();
+        try {
+            return output.read(target, offset, length);
+        } catch (IOException e) {
+            if (isClosed()) {
+                throw new IllegalStateException("closed while being read", e);
+            }
+            throw new UncheckedIOException(e);
+        } finally {
+            endWait();
+        }
+    }
+
+    /** Waits for a process whose output has ended to end itself; 128 and the signal's number where a signal ended it. */
+    int exitCode() {
+        beginWait();
+        try {
+            // a process that closes its output and lives on is ended by the watch
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a decoder", e);
+        } finally {
+            endWait();
+        }
+    }
+
+    /** Whether it was killed because it took too long. */
+    synchronized boolean isOverdue() {
+        return overdue;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Kills the process if it still runs, and returns when it is gone. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        watch.cancel(false);
+        kill();
+        boolean interrupted = reap();
+        try {
+            output.close();
+        } catch (IOException nothingLeftToRead) {
+            // the process is gone, and its pipe with it
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean reap() {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(REAP_SECONDS);
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try {
+                process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    private synchronized void killOverdue() {
+        long now = System.nanoTime();
+        long thisWait = waiting ? now - waitingSince : 0;
+        if (exceeds(thisWait, patience.oneWait())
+                || exceeds(waited + thisWait, patience.allWaits())
+                || exceeds(now - startedAt, patience.lifetime())) {
+            overdue = true;
+            watch.cancel(false);
+            kill();
+        }
+    }
+
+    private static boolean exceeds(long nanos, Duration limit) {
+        return nanos > limit.toNanos();
+    }
+
+    /** Through handles: they leave the pipe to its reader. */
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+    }
+
+    private synchronized void beginWait() {
+        waiting = true;
+        waitingSince = System.nanoTime();
+    }
+
+    private synchronized void endWait() {
+        waiting = false;
+        waited += System.nanoTime() - waitingSince;
+    }
+}

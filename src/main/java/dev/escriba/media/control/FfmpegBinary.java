@@ -1,0 +1,74 @@
+package dev.escriba.media.control;
+
+import dev.escriba.storage.control.DataDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where the ffmpeg executable comes from: named by the configuration, or packed for this platform beside the classes. */
+final class FfmpegBinary {
+
+    private static final String PACKED = "org/bytedeco/ffmpeg/";
+
+    /** The executable and all that it loads from its own directory. A class path cannot be listed, so they are known by name. */
+    private static final List<String> FILES = List.of(
+            "ffmpeg",
+            "libavcodec.so.62",
+            "libavdevice.so.62",
+            "libavfilter.so.11",
+            "libavformat.so.62",
+            "libavutil.so.60",
+            "libswresample.so.6",
+            "libswscale.so.9",
+            "libdrm.so.2",
+            "libva.so.2",
+            "libva-drm.so.2",
+            "libavcodec.62.dylib",
+            "libavdevice.62.dylib",
+            "libavfilter.11.dylib",
+            "libavformat.62.dylib",
+            "libavutil.60.dylib",
+            "libswresample.6.dylib",
+            "libswscale.9.dylib");
+
+    private FfmpegBinary() {}
+
+    static Path configured(String path) {
+        Path executable = Path.of(path);
+        if (!executable.isAbsolute() || !Files.isExecutable(executable)) {
+            throw new IllegalArgumentException(
+                    "escriba.media.ffmpeg must be the absolute path of an executable, not " + path);
+        }
+        return executable;
+    }
+
+    static Path packed(DataDirectory data) {
+        String directory = PACKED + platform() + "/";
+        Map<String, String> present = FILES.stream()
+                .filter(file -> FfmpegBinary.class.getClassLoader().getResource(directory + file) != null)
+                .collect(Collectors.toMap(file -> file, file -> directory + file));
+        if (!present.containsKey("ffmpeg")) {
+            throw new IllegalStateException(
+                    "No ffmpeg is packed for " + platform() + ": name one with escriba.media.ffmpeg");
+        }
+        return data.unpack("ffmpeg", present).resolve("ffmpeg");
+    }
+
+    /** This machine, as the packed directories are called. */
+    static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String system =
+                Stream.of("linux", "windows").filter(os::startsWith).findFirst().orElse("macosx");
+        return system + "-"
+                + switch (architecture) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64" -> "arm64";
+                    default -> architecture;
+                };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.escriba.media.control;
+
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Upload;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Decodes the first audio track of an upload to mono samples at 16 kHz, as they are read. */
+@ApplicationScoped
+public class MediaDecoder {
+
+    /** Half the sum of two equal channels is one of them; the filter is twice as steep as the default. */
+    private static final String TO_MONO_16_KHZ = "aresample=filter_size=64:rematrix_maxval=1,"
+            + "aformat=sample_fmts=flt:channel_layouts=mono:sample_rates=" + PcmStream.SAMPLE_RATE;
+
+    @Inject
+    Ffmpeg ffmpeg;
+
+    @Inject
+    @ConfigProperty(name = "escriba.media.max-duration", defaultValue = "PT4H")
+    Duration maxDuration;
+
+    @Inject
+    @ConfigProperty(name = "escriba.media.max-stall", defaultValue = "PT30S")
+    Duration maxStall;
+
+    @Inject
+    @ConfigProperty(name = "escriba.media.max-decode-time", defaultValue = "PT10M")
+    Duration maxDecodeTime;
+
+    @Inject
+    @ConfigProperty(name = "escriba.media.max-open-time", defaultValue = "PT4H")
+    Duration maxOpenTime;
+
+    private Patience patience;
+
+    protected MediaDecoder() {}
+
+    /** For use without a container; with the defaults of the configuration. */
+    public MediaDecoder(Ffmpeg ffmpeg) {
+        this(ffmpeg, Duration.ofHours(4), Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(4));
+    }
+
+    MediaDecoder(Ffmpeg ffmpeg, Duration maxDuration, Duration maxStall, Duration maxDecodeTime, Duration maxOpenTime) {
+        this.ffmpeg = ffmpeg;
+        this.maxDuration = maxDuration;
+        this.maxStall = maxStall;
+        this.maxDecodeTime = maxDecodeTime;
+        this.maxOpenTime = maxOpenTime;
+        check();
+    }
+
+    /**
+     * Starts to decode. What is wrong with the audio shows while it is read: 400 where not a single sample can be decoded,
+     * where the decoder breaks down, where the audio is too long or decoding takes too long. Damage in between is skipped. A
+     * valid track of no length is an empty stream.
+     *
+     * @param upload must stay open as long as the stream is
+     * @param facts what the probe found in it
+     */
+    public PcmStream decode(Upload upload, MediaFacts facts) {
+        List<String> output = List.of(
+                "-filter_threads",
+                "1",
+                "-af",
+                TO_MONO_16_KHZ,
+                // longer than allowed by enough to be noticed
+                "-t",
+                BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
+                "-f",
+                "f32le");
+        return new DecodedAudio(ffmpeg.open(upload, facts.format(), output, false, patience), maxDuration);
+    }
+
+    @PostConstruct
+    void check() {
+        if (maxDuration.isZero() || maxDuration.isNegative()) {
+            throw new IllegalArgumentException("escriba.media.max-duration must be positive, not " + maxDuration);
+        }
+        patience = new Patience(maxStall, maxDecodeTime, maxOpenTime);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.escriba.media.control;
+
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.MediaFormat;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.entity.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Finds out what is in an upload without decoding it. By ffmpeg and not by ffprobe, which insists on opening a decoder for
+ * every track, video included.
+ */
+@ApplicationScoped
+public class MediaProbe {
+
+    private static final int MAX_OUTPUT = 1 << 20;
+
+    /** The first packet of the track, untouched, under a header that names codec, rate and layout. */
+    private static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
+
+    @Inject
+    Sniffer sniffer;
+
+    @Inject
+    Ffmpeg ffmpeg;
+
+    @Inject
+    @ConfigProperty(name = "escriba.media.max-probe-time", defaultValue = "PT30S")
+    Duration maxTime;
+
+    private Patience patience;
+
+    protected MediaProbe() {}
+
+    /** For use without a container. */
+    public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, Duration maxTime) {
+        this.sniffer = sniffer;
+        this.ffmpeg = ffmpeg;
+        this.maxTime = maxTime;
+        check();
+    }
+
+    /**
+     * What is in an upload.
+     *
+     * @throws Problem 400 where its format is not accepted, it cannot be decoded, holds no audio track or takes too long
+     */
+    public MediaFacts probe(Upload upload) {
+        MediaFormat format = sniffer.recognise(upload);
+        try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, patience)) {
+            byte[] report = Output.of(process, MAX_OUTPUT);
+            if (report.length == MAX_OUTPUT) {
+                throw Problem.invalid("File", "file.undecodable");
+            }
+            int exitCode = process.exitCode();
+            if (process.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
+                throw Problem.invalid("File", "file.too-slow");
+            }
+            ExitCode.requireStarted(exitCode);
+            return new ProbeReport(new String(report, StandardCharsets.UTF_8)).facts(format);
+        }
+    }
+
+    @PostConstruct
+    void check() {
+        patience = new Patience(maxTime, maxTime, maxTime);
+    }
+}

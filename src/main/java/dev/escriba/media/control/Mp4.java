@@ -1,0 +1,69 @@
+package dev.escriba.media.control;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Recognises MP4 and its kin (M4A, 3GPP, fragments with their index) by brand, or, of the time before brands, by boxes. */
+final class Mp4 {
+
+    private static final int MAX_BRANDS = 64;
+    private static final int MAX_BOXES = 32;
+
+    /** Not {@code qt}: QuickTime is another format. Nor pictures, which share the boxes. */
+    private static final Pattern BRAND = Pattern.compile(
+            "iso[0-9a-m]|mp4[12]|mp71|mmp4|M4[ABPV].|avc1|dash|msdh|cmf.|F4[AV] |f4[av]. |3g[a-z2][0-9a-z]|MSNV|ND..|XAVC|caqv");
+
+    private static final Set<String> LEADING = Set.of("free", "skip", "wide", "pnot", "uuid");
+
+    private Mp4() {}
+
+    static boolean recognise(Content content) throws IOException {
+        long offset = 0;
+        for (int boxes = 0; boxes < MAX_BOXES; boxes++) {
+            long size = size(content, offset);
+            String type = content.word(offset + 4, 4);
+            if (size < 8) {
+                return false;
+            }
+            if (type.equals("ftyp")) {
+                return hasBrand(content, offset + 8, size - 8);
+            }
+            if (type.equals("moov") || type.equals("mdat")) {
+                return true;
+            }
+            if (!LEADING.contains(type)) {
+                return false;
+            }
+            offset += size;
+        }
+        return false;
+    }
+
+    private static long size(Content content, long offset) throws IOException {
+        long size = content.unsignedInt(offset);
+        if (size == 0) {
+            return content.size() - offset;
+        }
+        // of a 64-bit size only the lower half can point into an upload
+        return size == 1 ? content.unsignedInt(offset + 12) : size;
+    }
+
+    private static boolean hasBrand(Content content, long offset, long length) throws IOException {
+        String brands = content.word(offset, (int) Math.min(length, 4L * MAX_BRANDS));
+        for (int i = 0; i + 4 <= brands.length(); i += 4) {
+            // between the major brand and the compatible ones stands a version number
+            if (i != 4 && BRAND.matcher(brands.substring(i, i + 4)).matches()) {
+                return !isPicture(brands);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPicture(String brands) {
+        return brands.startsWith("hei")
+                || brands.startsWith("hev")
+                || brands.startsWith("avi")
+                || brands.startsWith("mif");
+    }
+}

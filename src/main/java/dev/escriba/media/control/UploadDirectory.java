@@ -1,0 +1,113 @@
+package dev.escriba.media.control;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * This process's own directory of uploads, beside those of other processes that share the parent. Each is guarded by a lock
+ * on a file next to it, which the operating system gives back when its holder dies, however it dies: a directory whose lock
+ * can be had belongs to nobody any more and is deleted.
+ */
+final class UploadDirectory implements AutoCloseable {
+
+    private static final String LOCK = ".lock";
+
+    private final Path parent;
+    private final Path own;
+    private final Path lockFile;
+    private final FileChannel lock;
+
+    UploadDirectory(Path parent) throws IOException {
+        this.parent = parent;
+        String name = process() + "-" + UUID.randomUUID();
+        own = parent.resolve(name);
+        lockFile = parent.resolve(name + LOCK);
+        // locked before it has its name: a lock file that somebody can see is never unlocked while its owner lives
+        Path unnamed = parent.resolve(name + ".new");
+        lock = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            throw new FileSystemException(parent.toString(), null, "does not support file locks");
+        }
+        Files.move(unnamed, lockFile);
+        Files.createDirectory(own, ownerOnly("rwx------"));
+        deleteAbandoned();
+    }
+
+    /** A new, empty file that only this service's user can read. */
+    Path newFile() throws IOException {
+        return Files.createFile(own.resolve(UUID.randomUUID().toString()), ownerOnly("rw-------"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(own);
+        lock.close();
+        Files.deleteIfExists(lockFile);
+    }
+
+    private void deleteAbandoned() throws IOException {
+        List<Path> locks;
+        try (Stream<Path> files = Files.list(parent)) {
+            locks = files.filter(file -> file.getFileName().toString().endsWith(LOCK))
+                    .toList();
+        }
+        for (Path file : locks) {
+            // opening and closing a lock file of this very process would give that lock back
+            if (!file.getFileName().toString().startsWith(process() + "-") && isAbandoned(file)) {
+                String name = file.getFileName().toString();
+                delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path lockFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            return held != null;
+        } catch (OverlappingFileLockException | java.nio.file.NoSuchFileException aliveOrSweptByAnother) {
+            return false;
+        }
+    }
+
+    /** The number alone comes again: in a container it is always the same. */
+    private static String process() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.pid() + "-"
+                + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        return java.nio.file.FileSystems.getDefault()
+                        .supportedFileAttributeViews()
+                        .contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,77 @@
+package dev.escriba.media.entity;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A received file, kept in a private temporary file until it is closed. */
+public final class Upload implements AutoCloseable {
+
+    private static final int MAX_NAME_LENGTH = 255;
+
+    private final Path path;
+    private final long size;
+    private final String clientName;
+
+    public Upload(Path path, long size, String clientName) {
+        this.path = path.toAbsolutePath();
+        this.size = size;
+        this.clientName = displayable(clientName);
+    }
+
+    /** Absolute; nothing of it comes from the client. */
+    public Path path() {
+        return path;
+    }
+
+    /** In bytes. */
+    public long size() {
+        return size;
+    }
+
+    /** What the client calls the file: its last path segment in printable characters, at most 255 of them; {@code ""} where it gave no name. Says nothing about the content. */
+    public String clientName() {
+        return clientName;
+    }
+
+    /** Deletes the file. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            System.getLogger(Upload.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "An upload could not be deleted: {0}",
+                            e.getClass().getSimpleName());
+        }
+    }
+
+    private static String displayable(String name) {
+        if (name == null) {
+            return "";
+        }
+        String segment = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        return segment.codePoints()
+                .filter(Upload::printable)
+                .limit(MAX_NAME_LENGTH)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+    }
+
+    private static boolean printable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

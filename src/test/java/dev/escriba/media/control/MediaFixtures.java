@@ -1,0 +1,44 @@
+package dev.escriba.media.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.problem.entity.Problem;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the tests of this package share. */
+final class MediaFixtures {
+
+    private MediaFixtures() {}
+
+    static MediaProbe probe() {
+        return probe("mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm");
+    }
+
+    static MediaProbe probe(String... formats) {
+        return new MediaProbe(new Sniffer(List.of(formats)), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
+    }
+
+    static float[] readAll(PcmStream stream) {
+        float[] samples = new float[0];
+        float[] buffer = new float[5_000];
+        int length = 0;
+        for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+            if (length + n > samples.length) {
+                samples = Arrays.copyOf(samples, 2 * (length + n));
+            }
+            System.arraycopy(buffer, 0, samples, length, n);
+            length += n;
+        }
+        return Arrays.copyOf(samples, length);
+    }
+
+    static void assertFileProblem(Problem problem, String key) {
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.errors()).containsOnlyKeys("File");
+        assertThat(problem.errors().get("File").key()).isEqualTo(key);
+    }
+}
