@@ -14,7 +14,7 @@ public record Clip(String id, Path file, String language, double seconds, String
 
     /** What the id begins with, up to its second hyphen: the collection that a clip is from. */
     public String group() {
-        String[] parts = id.split("-");
+        String[] parts = id.split("-", 3);
         return parts.length < 2 ? id : parts[0] + "-" + parts[1];
     }
 

@@ -20,8 +20,19 @@ public final class Recordings {
             throw new IOException("cannot make ffmpeg executable");
         }
         Process process = new ProcessBuilder(
-                        FFMPEG.toAbsolutePath().toString(), "-v", "fatal", "-nostdin", "-i", recording.toString(), "-ac", "1", "-ar", "16000",
-                        "-f", "f32le", "-")
+                        FFMPEG.toAbsolutePath().toString(),
+                        "-v",
+                        "fatal",
+                        "-nostdin",
+                        "-i",
+                        recording.toString(),
+                        "-ac",
+                        "1",
+                        "-ar",
+                        "16000",
+                        "-f",
+                        "f32le",
+                        "-")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         byte[] bytes;

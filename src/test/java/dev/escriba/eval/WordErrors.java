@@ -36,7 +36,7 @@ public record WordErrors(int errors, int words) {
                 .replaceAll("['’]", "")
                 .replaceAll("[^\\p{L}\\p{N}]+", " ")
                 .strip();
-        return folded.isEmpty() ? List.of() : List.of(folded.split(" "));
+        return folded.isEmpty() ? List.of() : List.of(folded.split(" ", -1));
     }
 
     public WordErrors plus(WordErrors other) {

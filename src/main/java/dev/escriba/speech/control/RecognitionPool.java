@@ -60,7 +60,6 @@ public final class RecognitionPool implements AutoCloseable {
                 wait();
             } catch (InterruptedException lateCancel) {
                 // meant for a job that is over; the pool itself ends by close()
-                continue;
             }
         }
         if (closed) {

@@ -10,17 +10,38 @@ import java.util.Deque;
 final class LookAhead {
 
     /** A frame on its way. */
-    record Frame(float[] samples, int real, float gain) {}
+    static final class Frame {
+
+        private final float[] samples;
+        private final int real;
+        private float gain;
+
+        private Frame(float[] samples, int real) {
+            this.samples = samples;
+            this.real = real;
+        }
+
+        float[] samples() {
+            return samples;
+        }
+
+        /** How many of the samples the recording really has. */
+        int real() {
+            return real;
+        }
+
+        float gain() {
+            return gain;
+        }
+    }
 
     private static final int BEFORE = 156;
     private static final int AFTER = 94;
     /** How much of the way to a new gain is gone with each frame: a time constant of some 0.3 s. */
     private static final double STEP = 0.1;
 
-    private record Heard(float[] samples, int real) {}
-
     private final Frames frames;
-    private final Deque<Heard> ahead = new ArrayDeque<>();
+    private final Deque<Frame> ahead = new ArrayDeque<>();
     private final double[] recent = new double[Loudness.SMOOTHING];
     private final double[] levels = new double[BEFORE + AFTER + 1];
     private long heard;
@@ -35,7 +56,7 @@ final class LookAhead {
         while (ahead.size() <= AFTER && hear()) {
             // until enough is known of what follows
         }
-        Heard first = ahead.poll();
+        Frame first = ahead.poll();
         if (first == null) {
             return null;
         }
@@ -45,7 +66,8 @@ final class LookAhead {
         }
         double wanted = Math.log(Loudness.gain(loudest));
         logGain = Double.isNaN(logGain) ? wanted : logGain + STEP * (wanted - logGain);
-        return new Frame(first.samples(), first.real(), (float) Math.exp(logGain));
+        first.gain = (float) Math.exp(logGain);
+        return first;
     }
 
     private boolean hear() throws InterruptedException {
@@ -54,7 +76,7 @@ final class LookAhead {
         if (real == 0) {
             return false;
         }
-        ahead.add(new Heard(samples, real));
+        ahead.add(new Frame(samples, real));
         recent[(int) (heard % recent.length)] = Loudness.power(samples, 0, samples.length);
         double sum = 0;
         for (double power : recent) {

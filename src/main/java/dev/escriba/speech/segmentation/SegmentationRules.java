@@ -12,13 +12,7 @@ package dev.escriba.speech.segmentation;
  * @param leastSpeech shorter stretches are not speech
  */
 public record SegmentationRules(
-        double longest,
-        double shortest,
-        double pause,
-        double padding,
-        float onset,
-        float offset,
-        double leastSpeech) {
+        double longest, double shortest, double pause, double padding, float onset, float offset, double leastSpeech) {
 
     /** What was best for accuracy over read speech, telephone menus and dictation in both languages. */
     public static final SegmentationRules MEASURED = new SegmentationRules(20, 6, 2, 0.4, 0.5f, 0.35f, 0.1);

@@ -77,7 +77,8 @@ public final class Segmenter implements AutoCloseable {
         int last = window.lastSpeech(window.frames());
         boolean tooLong = last + padding - start >= longest;
         if (window.frames() - start >= horizon || (ended && tooLong)) {
-            return Optional.of(emit(start, Cut.between(window, start + shortest, Math.min(start + longest, window.frames()))));
+            return Optional.of(
+                    emit(start, Cut.between(window, start + shortest, Math.min(start + longest, window.frames()))));
         }
         if (ended || window.frames() - last > pause) {
             return Optional.of(emit(start, window.frames()));

@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.escriba.media.entity.PcmStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 public final class SileroVad implements AutoCloseable {
 
+    private static final String PACKED = "models/silero-vad/silero_vad.onnx";
     private static final int CONTEXT = 64;
     private static final int STATE = 2 * 128;
     private static final long[] INPUT_SHAPE = {1, CONTEXT + VoiceActivity.FRAME};
@@ -30,15 +33,27 @@ public final class SileroVad implements AutoCloseable {
     private final OrtSession session;
     private final OnnxTensor sampleRate;
 
-    /** Loads the model file. */
-    public SileroVad(Path model, OrtEnvironment environment) throws OrtException {
+    /** Loads the model that the application carries. */
+    public static SileroVad packed(OrtEnvironment environment) throws OrtException {
+        try (InputStream model = SileroVad.class.getClassLoader().getResourceAsStream(PACKED)) {
+            if (model == null) {
+                throw new IllegalStateException("not packed: " + PACKED);
+            }
+            return new SileroVad(model.readAllBytes(), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads a model from the content of its file. */
+    public SileroVad(byte[] model, OrtEnvironment environment) throws OrtException {
         this.environment = environment;
         try (SessionOptions options = new SessionOptions()) {
             // a frame costs some 0.1 ms: a second thread would only spin
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.set_denormal_as_zero", "1");
-            session = environment.createSession(model.toString(), options);
+            session = environment.createSession(model, options);
         }
         sampleRate = OnnxTensor.createTensor(environment, (long) PcmStream.SAMPLE_RATE);
     }
