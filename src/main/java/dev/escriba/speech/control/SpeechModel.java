@@ -1,0 +1,19 @@
+package dev.escriba.speech.control;
+
+import dev.escriba.speech.entity.Hypothesis;
+
+/** A loaded model of one language that writes down what is said in a short stretch of audio. Safe for use by many threads at once. */
+public interface SpeechModel extends AutoCloseable {
+
+    /** ISO 639-1. */
+    String language();
+
+    /** Recognises mono samples at 16 kHz, at most some 30 s of them, on the calling thread. Stops early, at most a token later, when the thread is interrupted. */
+    Hypothesis transcribe(float[] samples) throws InterruptedException;
+
+    /** How many tokens the text has in this model's vocabulary. */
+    int countTokens(String text);
+
+    @Override
+    void close();
+}

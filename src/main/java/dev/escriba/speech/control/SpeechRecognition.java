@@ -1,0 +1,183 @@
+package dev.escriba.speech.control;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Readiness;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.storage.control.DataDirectory;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The one way into recognition: admits as many runs as the machine can bear, hands each to the engine it names, and is ready only
+ * when the models are loaded and have proved themselves.
+ */
+@ApplicationScoped
+public class SpeechRecognition {
+
+    private static final Logger LOG = Logger.getLogger(SpeechRecognition.class.getName());
+
+    /** What a client is told that comes while models are loading or the service stops: loading takes seconds. */
+    private static final Duration NOT_READY = Duration.ofSeconds(15);
+
+    @Inject
+    @ConfigProperty(name = "escriba.speech.workers")
+    Optional<Integer> configuredWorkers = Optional.empty();
+
+    @Inject
+    @ConfigProperty(name = "escriba.speech.concurrent-runs")
+    Optional<Integer> configuredRuns = Optional.empty();
+
+    @Inject
+    @ConfigProperty(name = "escriba.speech.waiting-line", defaultValue = "32")
+    int waitingLine = 32;
+
+    @Inject
+    DataDirectory data;
+
+    private int workers;
+    private Admission admission;
+    private volatile Readiness readiness = Readiness.down("recognition has not been started");
+    private volatile Map<String, SpeechEngine> engines = Map.of();
+    private volatile EmbeddedSpeech embedded;
+    private boolean stopped;
+
+    @PostConstruct
+    void configure() {
+        workers = configuredWorkers.orElse(Runtime.getRuntime().availableProcessors());
+        int runs = configuredRuns.orElse(2 * workers);
+        requireWithin("escriba.speech.workers", workers, 1, 1024);
+        requireWithin("escriba.speech.concurrent-runs", runs, 1, 10_000);
+        requireWithin("escriba.speech.waiting-line", waitingLine, 0, 100_000);
+        admission = new Admission(runs, waitingLine);
+    }
+
+    private static void requireWithin(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be within " + least + " and " + most + ", not " + value);
+        }
+    }
+
+    /**
+     * Loads the embedded models and checks them on a thread of their own, so that start-up goes on meanwhile. To be called once.
+     *
+     * @param modelDirectories each with a {@code model.properties} that names its language; of two for one language the first
+     *     counts; the cheapest model first
+     * @param threads makes this thread and the workers
+     */
+    public void start(List<Path> modelDirectories, ThreadFactory threads) {
+        readiness = Readiness.down("models are loading");
+        List<Path> directories = List.copyOf(modelDirectories);
+        threads.newThread(() -> load(directories, threads)).start();
+    }
+
+    private void load(List<Path> modelDirectories, ThreadFactory threads) {
+        try {
+            EmbeddedSpeech loaded = EmbeddedSpeech.load(modelDirectories, data, workers, threads);
+            synchronized (this) {
+                if (stopped) {
+                    loaded.close();
+                    return;
+                }
+                embedded = loaded;
+            }
+            readiness = Readiness.down("the models are being checked");
+            SelfCheck.run(loaded.engine());
+            register(loaded.engine());
+            up();
+        } catch (InterruptedException e) {
+            readiness = Readiness.down("loading the models was interrupted");
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.SEVERE, "Speech recognition is not available", e);
+            readiness = Readiness.down(String.valueOf(e.getMessage()));
+        }
+    }
+
+    synchronized void up() {
+        if (!stopped) {
+            readiness = Readiness.up();
+        }
+    }
+
+    /** Adds an engine under its own name. */
+    public synchronized void register(SpeechEngine engine) {
+        Map<String, SpeechEngine> more = new HashMap<>(engines);
+        more.put(engine.name(), engine);
+        engines = Map.copyOf(more);
+    }
+
+    /**
+     * Recognises a recording. The audio is opened only when there is a place for the run, and closed in any case.
+     *
+     * @param engine by its name
+     * @throws Problem 503 at once when the waiting line is full or recognition is not ready; whatever the engine and the audio throw
+     * @throws InterruptedException when the calling thread is interrupted: the run is cancelled
+     * @throws IllegalArgumentException when there is no such engine
+     */
+    public Recognition recognize(String engine, RecognitionRequest request, Supplier<PcmStream> audio)
+            throws InterruptedException {
+        if (!ready()) {
+            throw Problem.busy(NOT_READY);
+        }
+        SpeechEngine named = engine(engine);
+        Admission.Place place = admission.enter();
+        try (place;
+                PcmStream stream = audio.get()) {
+            return named.recognize(stream, request);
+        }
+    }
+
+    SpeechEngine engine(String name) {
+        SpeechEngine engine = engines.get(name);
+        if (engine == null) {
+            throw new IllegalArgumentException("no engine is called " + name);
+        }
+        return engine;
+    }
+
+    /** ISO 639-1 codes of what the engines recognise; none before they are ready. */
+    public Set<String> languages() {
+        return engines.values().stream()
+                .flatMap(engine -> engine.languages().stream())
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    public boolean ready() {
+        return readiness.isUp();
+    }
+
+    /** Whether recognition works, and if not, why. */
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    /** Runs that wait for a place. */
+    public int waiting() {
+        return admission.waiting();
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        stopped = true;
+        readiness = Readiness.down("the service is stopping");
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

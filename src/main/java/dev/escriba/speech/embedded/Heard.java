@@ -1,0 +1,94 @@
+package dev.escriba.speech.embedded;
+
+import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.segmentation.Utterance;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the models that were asked made of one utterance. Mean log-probabilities of different models are compared as they are: a
+ * model that is given a language which it does not know answers nothing, or with a far lower one.
+ */
+final class Heard {
+
+    /** A model that is at least this sure of its text knows the language: foreign speech was never above -0.5, own speech hardly ever below. */
+    private static final double SURE = -0.3;
+    /** What another language than the one expected has to be better by. */
+    private static final double MARGIN = 0.3;
+    /** Fewer tokens, or less speech, are no evidence of a language. */
+    private static final int SOLID_TOKENS = 5;
+
+    private static final double SOLID_SECONDS = 1.5;
+
+    private final Utterance utterance;
+    private final Map<String, Hypothesis> byLanguage = new LinkedHashMap<>();
+
+    Heard(Utterance utterance) {
+        this.utterance = utterance;
+    }
+
+    Utterance utterance() {
+        return utterance;
+    }
+
+    void add(String language, Hypothesis hypothesis) {
+        byLanguage.put(language, hypothesis);
+    }
+
+    /** Whether the other models need not be asked. */
+    boolean isSure(String language, boolean expected) {
+        Hypothesis hypothesis = byLanguage.get(language);
+        return hypothesis.meanLogProbability() >= SURE
+                && !hypothesis.text().isEmpty()
+                && (expected || isSolid(hypothesis));
+    }
+
+    private boolean isSolid(Hypothesis hypothesis) {
+        return hypothesis.tokens() >= SOLID_TOKENS && utterance.speechSeconds() >= SOLID_SECONDS;
+    }
+
+    /** The language whose model is the surest of a text, where that is clear and there is enough of it. */
+    Optional<String> evidence() {
+        Optional<String> best = best();
+        boolean clear = best.isPresent()
+                && isSolid(byLanguage.get(best.get()))
+                && byLanguage.entrySet().stream()
+                        .filter(other -> !other.getKey().equals(best.get()))
+                        .filter(other -> !other.getValue().text().isEmpty())
+                        .allMatch(other -> other.getValue().meanLogProbability()
+                                < byLanguage.get(best.get()).meanLogProbability() - MARGIN / 2);
+        return clear ? best : Optional.empty();
+    }
+
+    /** The language to take the text in, where this one is expected: it stays so unless another is clearly better. */
+    Optional<String> language(Optional<String> expected) {
+        Optional<String> best = best();
+        if (best.isEmpty() || expected.isEmpty() || best.equals(expected)) {
+            return best;
+        }
+        Hypothesis usual = byLanguage.get(expected.get());
+        if (usual == null || usual.text().isEmpty()) {
+            return best;
+        }
+        Hypothesis other = byLanguage.get(best.get());
+        boolean better = isSolid(other) && other.meanLogProbability() > usual.meanLogProbability() + MARGIN;
+        return better ? best : expected;
+    }
+
+    Hypothesis hypothesis(String language) {
+        return byLanguage.get(language);
+    }
+
+    Map<String, Hypothesis> hypotheses() {
+        return byLanguage;
+    }
+
+    private Optional<String> best() {
+        return byLanguage.entrySet().stream()
+                .filter(entry -> !entry.getValue().text().isEmpty())
+                .max(Comparator.comparingDouble(entry -> entry.getValue().meanLogProbability()))
+                .map(Map.Entry::getKey);
+    }
+}

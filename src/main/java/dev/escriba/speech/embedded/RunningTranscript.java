@@ -1,0 +1,121 @@
+package dev.escriba.speech.embedded;
+
+import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.segmentation.Utterance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * The transcript of one recording as it grows, utterance by utterance in order of time. Utterances that do not tell their language
+ * wait for one that does.
+ */
+final class RunningTranscript {
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Heard> undecided = new ArrayList<>();
+    private final Map<String, Double> secondsByLanguage = new HashMap<>();
+    private Optional<String> expected;
+    private int completionTokens;
+    private int audioTokens;
+
+    /** With the language that is given, if it is. */
+    RunningTranscript(Optional<String> given) {
+        expected = given;
+    }
+
+    /** The language of what was added last, as far as that told it. */
+    Optional<String> expected() {
+        return expected;
+    }
+
+    void add(Heard heard) {
+        Optional<String> evidence = heard.evidence();
+        if (evidence.isPresent()) {
+            expected = evidence;
+        }
+        if (expected.isEmpty()) {
+            undecided.add(heard);
+            return;
+        }
+        settle(expected);
+        write(heard, expected);
+    }
+
+    /** Nothing follows: the language is the one that most speaks for, over all that waits. */
+    void end() {
+        if (!undecided.isEmpty()) {
+            settle(likeliest());
+        }
+    }
+
+    private void settle(Optional<String> language) {
+        undecided.forEach(heard -> write(heard, language));
+        undecided.clear();
+    }
+
+    private Optional<String> likeliest() {
+        Map<String, double[]> sums = new HashMap<>();
+        for (Heard heard : undecided) {
+            heard.hypotheses().forEach((language, hypothesis) -> {
+                if (!hypothesis.text().isEmpty()) {
+                    double[] sum = sums.computeIfAbsent(language, any -> new double[2]);
+                    sum[0] += hypothesis.meanLogProbability() * (hypothesis.tokens() + 1);
+                    sum[1] += hypothesis.tokens() + 1;
+                }
+            });
+        }
+        return sums.entrySet().stream()
+                .max((one, other) -> Double.compare(
+                        one.getValue()[0] / one.getValue()[1], other.getValue()[0] / other.getValue()[1]))
+                .map(Map.Entry::getKey);
+    }
+
+    private void write(Heard heard, Optional<String> usual) {
+        Utterance utterance = heard.utterance();
+        Optional<String> language = heard.language(usual);
+        Hypothesis hypothesis = heard.hypothesis(
+                language.orElseGet(() -> heard.hypotheses().keySet().iterator().next()));
+        audioTokens += hypothesis.audioTokens();
+        if (language.isEmpty() || !Credibility.isCredible(utterance, hypothesis)) {
+            return;
+        }
+        completionTokens += hypothesis.tokens();
+        secondsByLanguage.merge(language.get(), utterance.speechSeconds(), Double::sum);
+        segments.add(new Segment(
+                utterance.start(),
+                utterance.end(),
+                hypothesis.text().strip().replaceAll("\\s+", " "),
+                language.get(),
+                hypothesis.meanLogProbability()));
+    }
+
+    String text() {
+        StringJoiner text = new StringJoiner(" ");
+        segments.forEach(segment -> text.add(segment.text()));
+        return text.toString();
+    }
+
+    /** The one that was spoken longest. */
+    Optional<String> language() {
+        return secondsByLanguage.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    int completionTokens() {
+        return completionTokens;
+    }
+
+    int audioTokens() {
+        return audioTokens;
+    }
+}

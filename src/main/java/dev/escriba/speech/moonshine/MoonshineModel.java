@@ -1,0 +1,107 @@
+package dev.escriba.speech.moonshine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.storage.control.DataDirectory;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A model of the Moonshine family. Audio tokens are the encoder's positions: one for every 384 samples, that is about 41.7 a second. */
+public final class MoonshineModel implements SpeechModel {
+
+    /** Below this the encoder's convolutions have nothing to work on: shorter audio is followed by silence. */
+    private static final int LEAST_SAMPLES = 4_000;
+
+    private final String language;
+    private final Tokenizer tokenizer;
+    private final Decoder decoder;
+    private final GreedySearch search;
+    /** Closing waits for the runs under way: native memory is not to be taken from below them. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private MoonshineModel(String language, Tokenizer tokenizer, Decoder decoder) {
+        this.language = language;
+        this.tokenizer = tokenizer;
+        this.decoder = decoder;
+        search = new GreedySearch(tokenizer);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param directory with {@code encoder_model.onnx}, {@code decoder_model_merged.onnx}, {@code tokens.txt} and {@code model.properties}
+     * @param data where ONNX Runtime's natives are unpacked to
+     */
+    public static MoonshineModel open(Path directory, DataDirectory data) {
+        try (Reader text = Files.newBufferedReader(directory.resolve("model.properties"), StandardCharsets.UTF_8)) {
+            Properties properties = new Properties();
+            properties.load(text);
+            String language = properties.getProperty("language");
+            if (language == null || language.isBlank()) {
+                throw new IllegalArgumentException(directory + ": model.properties has no language");
+            }
+            Tokenizer tokenizer = Tokenizer.read(directory.resolve("tokens.txt"));
+            OrtEnvironment environment = OnnxRuntimeNatives.environment(data);
+            return new MoonshineModel(language.strip(), tokenizer, new MergedDecoder(environment, directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
+        } catch (OrtException e) {
+            throw new IllegalArgumentException("the model in " + directory + " cannot be loaded", e);
+        }
+    }
+
+    @Override
+    public String language() {
+        return language;
+    }
+
+    @Override
+    public Hypothesis transcribe(float[] samples) throws InterruptedException {
+        use.readLock().lockInterruptibly();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            float[] enough = samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
+            try (Decoding decoding = decoder.start(enough)) {
+                return search.search(decoding, enough.length);
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed on " + samples.length + " samples", e);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return tokenizer.encode(text).size();
+    }
+
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                decoder.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+}

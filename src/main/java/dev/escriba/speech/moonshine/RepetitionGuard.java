@@ -1,0 +1,35 @@
+package dev.escriba.speech.moonshine;
+
+import java.util.List;
+
+/**
+ * Notices when a model has stopped listening and repeats itself. People repeat themselves too ("no, no, no", a number read digit by digit), so that
+ * the shorter the phrase the more often it may come.
+ */
+final class RepetitionGuard {
+
+    private static final int LONGEST_PHRASE = 40;
+
+    private RepetitionGuard() {}
+
+    /** The length to cut the tokens back to, that of the first of the repeated phrases included; all of them where nothing repeats at their end. */
+    static int lengthWithoutLoop(List<Integer> tokens) {
+        for (int phrase = 1; phrase <= LONGEST_PHRASE && phrase * 2 <= tokens.size(); phrase++) {
+            int repeated = 0;
+            int last = tokens.size() - 1;
+            while (last - repeated - phrase >= 0
+                    && tokens.get(last - repeated).equals(tokens.get(last - repeated - phrase))) {
+                repeated++;
+            }
+            if (repeated >= phrase * (allowed(phrase) - 1)) {
+                return tokens.size() - repeated;
+            }
+        }
+        return tokens.size();
+    }
+
+    /** How many times in a row a phrase of so many tokens makes a loop. */
+    private static int allowed(int phrase) {
+        return phrase == 1 ? 10 : phrase <= 3 ? 6 : phrase <= 8 ? 4 : 3;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.escriba.speech.moonshine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+
+/** How every graph of a model is loaded: one thread a run, as there are as many runs as cores. */
+final class Sessions {
+
+    private Sessions() {}
+
+    static OrtSession open(OrtEnvironment environment, Path graph) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.set_denormal_as_zero", "1");
+            return environment.createSession(graph.toString(), options);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.escriba.speech.moonshine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The vocabulary of a model: byte-pair encoding as SentencePiece does it for Llama. A piece's id is also its rank, the lowest one is merged first. What
+ * no piece covers is spelled in bytes.
+ */
+public final class Tokenizer {
+
+    /** Ends a text. */
+    public static final int END = 2;
+
+    /** Starts a text. */
+    public static final int START = 1;
+
+    private static final char SPACE = '\u2581';
+    private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
+    private static final Pattern SPECIAL = Pattern.compile("<unk>|<s>|</s>|<pad>|<<.*>>");
+
+    private final byte[][] bytes;
+    private final int[] idOfByte = new int[256];
+    private final Map<String, Integer> mergeable = new HashMap<>();
+
+    private Tokenizer(List<String> pieces) {
+        bytes = new byte[pieces.size()][];
+        for (int id = 0; id < pieces.size(); id++) {
+            String piece = pieces.get(id);
+            Matcher single = BYTE.matcher(piece);
+            if (single.matches()) {
+                int value = Integer.parseInt(single.group(1), 16);
+                bytes[id] = new byte[] {(byte) value};
+                idOfByte[value] = id;
+            } else if (SPECIAL.matcher(piece).matches()) {
+                bytes[id] = new byte[0];
+            } else {
+                bytes[id] = piece.replace(SPACE, ' ').getBytes(StandardCharsets.UTF_8);
+                mergeable.put(piece, id);
+            }
+        }
+    }
+
+    /** Reads a file with one token a line: the piece in base64, a space, the id; in the order of the ids. */
+    public static Tokenizer read(Path file) throws IOException {
+        List<String> pieces = new ArrayList<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            int space = line.indexOf(' ');
+            if (space < 0 || Integer.parseInt(line.substring(space + 1).strip()) != pieces.size()) {
+                throw new IOException(file + ", line " + (pieces.size() + 1) + ": not a piece and the next id");
+            }
+            pieces.add(new String(Base64.getDecoder().decode(line.substring(0, space)), StandardCharsets.UTF_8));
+        }
+        return new Tokenizer(pieces);
+    }
+
+    /** How many tokens there are. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The text of tokens, without the space that every text starts with. Special tokens have none. */
+    public String decode(List<Integer> tokens) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        tokens.forEach(token -> text.writeBytes(bytes[token]));
+        return text.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** The tokens of a text, without start and end; none for a blank one. */
+    public List<Integer> encode(String text) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        List<Integer> tokens = new ArrayList<>();
+        String spaced = SPACE + text.replace(' ', SPACE);
+        // no piece has a space inside a word, so that words can be merged one by one: linear in the length of the text
+        int start = 0;
+        for (int i = 1; i <= spaced.length(); i++) {
+            if (i == spaced.length() || (spaced.charAt(i) == SPACE && spaced.charAt(i - 1) != SPACE)) {
+                merge(spaced.substring(start, i), tokens);
+                start = i;
+            }
+        }
+        return tokens;
+    }
+
+    private void merge(String word, List<Integer> tokens) {
+        List<String> parts = new ArrayList<>();
+        word.codePoints().forEach(point -> parts.add(Character.toString(point)));
+        for (int best = lowest(parts); best >= 0; best = lowest(parts)) {
+            parts.set(best, parts.get(best) + parts.remove(best + 1));
+        }
+        for (String part : parts) {
+            Integer id = mergeable.get(part);
+            if (id != null) {
+                tokens.add(id);
+            } else {
+                for (byte value : part.getBytes(StandardCharsets.UTF_8)) {
+                    tokens.add(idOfByte[value & 0xff]);
+                }
+            }
+        }
+    }
+
+    private int lowest(List<String> parts) {
+        int best = -1;
+        int rank = Integer.MAX_VALUE;
+        for (int i = 0; i + 1 < parts.size(); i++) {
+            int id = mergeable.getOrDefault(parts.get(i) + parts.get(i + 1), Integer.MAX_VALUE);
+            if (id < rank) {
+                best = i;
+                rank = id;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,35 @@
+/**
+ * Speech: what is said in a recording, as text, with its language and its times.
+ *
+ * <p>Promise: whatever the recording is like, it is read once, front to back, in memory that does not grow with its length; what is
+ * not speech is not written down. Work is shared fairly between recordings, and refused at once when there is too much of it.
+ *
+ * <ol>
+ *   <li>{@link dev.escriba.speech.control.SpeechRecognition} is the way in: it admits a run, opens the audio, hands it to the engine
+ *       that is named, and closes it.
+ *   <li>Not ready before the models are loaded and a packaged sample of each language came out right; until then, and when the
+ *       waiting line is full, 503 with a time to come back.
+ *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.control.SpeechModel} to
+ *       one language's model within the embedded engine.
+ *   <li>Speech is found by a small neural network, cut into utterances of 20 s at most, at pauses, and very quiet recordings are
+ *       raised ({@code segmentation}).
+ *   <li>The language is the one whose model believes most in what it writes; an empty text is no evidence. It is checked with every
+ *       utterance, so that a recording may change its language; the recording's own is the one with most speech ({@code embedded}).
+ *   <li>Completion tokens are those of the text that is answered; prompt tokens are the encoder's positions over all utterances
+ *       recognised, once each however many models were asked, and the tokens of the prompt.
+ *   <li>Nothing of a recording reaches a log.
+ * </ol>
+ *
+ * <p>Configuration, each a whole number:
+ *
+ * <table>
+ *   <caption>Keys</caption>
+ *   <tr><th>key</th><th>default</th><th>meaning</th></tr>
+ *   <tr><td>{@code escriba.speech.workers}</td><td>the processors there are</td><td>threads that recognise</td></tr>
+ *   <tr><td>{@code escriba.speech.concurrent-runs}</td><td>twice the workers</td><td>recordings recognised at a time, in turns</td></tr>
+ *   <tr><td>{@code escriba.speech.waiting-line}</td><td>32</td><td>runs that may wait for a place</td></tr>
+ * </table>
+ *
+ * <p>Calls: media, models, storage, problem, culture. Out of scope: decoding of files, who may use which model, what it costs.
+ */
+package dev.escriba.speech;

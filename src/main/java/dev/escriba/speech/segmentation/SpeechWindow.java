@@ -1,0 +1,134 @@
+package dev.escriba.speech.segmentation;
+
+import java.util.Arrays;
+
+/**
+ * The part of a recording that is not cut yet: samples, and for each frame how likely speech is in it and whether it counts as
+ * speech. Frames are numbered from the window's beginning; what is dropped from the front moves the rest down.
+ */
+final class SpeechWindow {
+
+    private static final int FRAME = VoiceActivity.FRAME;
+
+    private final float onset;
+    private final float offset;
+    private final int leastSpeech;
+
+    private final float[] samples;
+    private final float[] probability;
+    private final double[] power;
+    private final boolean[] speech;
+    private int frames;
+    private int realSamples;
+    private long firstSample;
+    private int speakingSince = -1;
+
+    SpeechWindow(SegmentationRules rules, int capacity) {
+        onset = rules.onset();
+        offset = rules.offset();
+        leastSpeech = Math.max(1, frames(rules.leastSpeech()));
+        samples = new float[capacity * FRAME];
+        probability = new float[capacity];
+        power = new double[capacity];
+        speech = new boolean[capacity];
+    }
+
+    static int frames(double seconds) {
+        return (int) Math.round(seconds * dev.escriba.media.entity.PcmStream.SAMPLE_RATE / FRAME);
+    }
+
+    void add(float[] frame, int real, float likelihood) {
+        System.arraycopy(frame, 0, samples, frames * FRAME, FRAME);
+        realSamples += real;
+        probability[frames] = likelihood;
+        power[frames] = Loudness.power(frame, 0, FRAME);
+        if (speakingSince >= 0 && likelihood < offset) {
+            endSpeech();
+        } else if (speakingSince < 0 && likelihood >= onset) {
+            speakingSince = frames;
+        }
+        speech[frames] = speakingSince >= 0;
+        frames++;
+    }
+
+    /** A stretch too short to be speech is taken back. */
+    private void endSpeech() {
+        if (frames - speakingSince < leastSpeech) {
+            Arrays.fill(speech, speakingSince, frames, false);
+        }
+        speakingSince = -1;
+    }
+
+    /** Nothing follows. */
+    void end() {
+        if (speakingSince >= 0) {
+            endSpeech();
+        }
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    boolean isSpeech(int frame) {
+        return speech[frame];
+    }
+
+    float probability(int frame) {
+        return probability[frame];
+    }
+
+    double power(int frame) {
+        return power[frame];
+    }
+
+    /** The first frame of speech, or -1. */
+    int firstSpeech() {
+        for (int i = 0; i < frames; i++) {
+            if (speech[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The last frame of speech before this one, or -1. */
+    int lastSpeech(int before) {
+        for (int i = before - 1; i >= 0; i--) {
+            if (speech[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What lies between two frames, loud enough. */
+    Utterance utterance(int from, int to) {
+        float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
+        float gain = Loudness.gain(part);
+        for (int i = 0; i < part.length && gain != 1f; i++) {
+            part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
+        }
+        int spoken = 0;
+        for (int i = from; i < to; i++) {
+            spoken += speech[i] ? FRAME : 0;
+        }
+        return new Utterance(firstSample + (long) from * FRAME, part, Math.min(spoken, part.length));
+    }
+
+    /** Forgets this many frames at the front. */
+    void drop(int count) {
+        if (count <= 0) {
+            return;
+        }
+        int rest = frames - count;
+        System.arraycopy(samples, count * FRAME, samples, 0, rest * FRAME);
+        System.arraycopy(probability, count, probability, 0, rest);
+        System.arraycopy(power, count, power, 0, rest);
+        System.arraycopy(speech, count, speech, 0, rest);
+        frames = rest;
+        realSamples = Math.max(0, realSamples - count * FRAME);
+        firstSample += (long) count * FRAME;
+        speakingSince = speakingSince < 0 ? -1 : Math.max(0, speakingSince - count);
+    }
+}

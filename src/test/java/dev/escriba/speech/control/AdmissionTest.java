@@ -1,0 +1,66 @@
+package dev.escriba.speech.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.problem.entity.Problem;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class AdmissionTest {
+
+    @Test
+    void refusesAtOncePastTheLineAndSaysWhenToComeBack() throws Exception {
+        Admission admission = new Admission(1, 0);
+        try (Admission.Place inside = admission.enter()) {
+            assertThat(inside).isNotNull();
+            assertThatThrownBy(admission::enter).isInstanceOfSatisfying(Problem.class, busy -> {
+                assertThat(busy.status()).isEqualTo(503);
+                assertThat(busy.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+                assertThat(busy.retryAfter().orElseThrow().toNanosPart()).isZero();
+            });
+        }
+        admission.enter().close();
+    }
+
+    @Test
+    void letsTheFirstInLineInWhenAPlaceIsFree() throws Exception {
+        Admission admission = new Admission(1, 1);
+        Admission.Place inside = admission.enter();
+        CountDownLatch admitted = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            try (Admission.Place place = admission.enter()) {
+                assertThat(place).isNotNull();
+                admitted.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waiting.start();
+        while (admission.waiting() == 0) {
+            Thread.sleep(5);
+        }
+        assertThatThrownBy(admission::enter).isInstanceOf(Problem.class);
+
+        inside.close();
+
+        assertThat(admitted.await(5, TimeUnit.SECONDS)).isTrue();
+        waiting.join();
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void leavesTheLineWhenInterrupted() throws Exception {
+        Admission admission = new Admission(1, 1);
+        try (Admission.Place inside = admission.enter()) {
+            assertThat(inside).isNotNull();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(admission::enter).isInstanceOf(InterruptedException.class);
+            assertThat(admission.waiting()).isZero();
+        }
+    }
+}

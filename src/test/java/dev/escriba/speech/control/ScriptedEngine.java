@@ -1,0 +1,105 @@
+package dev.escriba.speech.control;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.segmentation.Utterance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An engine that says what it was told to say, for recordings of the length that it was told; silence it recognises by itself.
+ * Words count as tokens, a second of audio as ten.
+ */
+public final class ScriptedEngine implements SpeechEngine {
+
+    private record Line(String language, String text) {}
+
+    private final String name;
+    private final Set<String> languages;
+    private final Map<Duration, Line> lines = new ConcurrentHashMap<>();
+    private volatile Line otherwise;
+    private volatile Duration delay = Duration.ZERO;
+    private volatile RuntimeException failure;
+
+    public ScriptedEngine(String name, Set<String> languages) {
+        this.name = name;
+        this.languages = Set.copyOf(languages);
+        otherwise = new Line(new TreeSet<>(languages).first(), "scripted words");
+    }
+
+    /** What is said in recordings of exactly this length. */
+    public ScriptedEngine says(Duration length, String language, String text) {
+        lines.put(length, new Line(language, text));
+        return this;
+    }
+
+    /** What is said in all other recordings. */
+    public ScriptedEngine says(String language, String text) {
+        otherwise = new Line(language, text);
+        return this;
+    }
+
+    /** How long it thinks after it has read the recording. */
+    public ScriptedEngine takes(Duration time) {
+        delay = time;
+        return this;
+    }
+
+    /** What it fails with from now on; null for nothing. */
+    public ScriptedEngine fails(RuntimeException with) {
+        failure = with;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> languages() {
+        return languages;
+    }
+
+    @Override
+    public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
+        float[] portion = new float[1_600];
+        long samples = 0;
+        boolean silent = true;
+        for (int read = audio.read(portion, 0, portion.length);
+                read >= 0;
+                read = audio.read(portion, 0, portion.length)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            for (int i = 0; i < read; i++) {
+                silent &= Math.abs(portion[i]) < 1e-4f;
+            }
+            samples += read;
+        }
+        Thread.sleep(delay.toMillis());
+        if (failure != null) {
+            throw failure;
+        }
+        Duration length = Utterance.at(samples);
+        int promptTokens = (int) (length.toMillis() / 100) + words(request.prompt());
+        Line line = lines.getOrDefault(length, otherwise);
+        if (silent || line.text().isEmpty() || !request.languages().contains(line.language())) {
+            return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens);
+        }
+        Segment all = new Segment(Duration.ZERO, length, line.text(), line.language(), -0.1);
+        return new Recognition(
+                line.text(), Optional.of(line.language()), List.of(all), length, words(line.text()), promptTokens);
+    }
+
+    private static int words(String text) {
+        return text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.escriba.speech.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every engine promises. */
+public interface SpeechEngineContract {
+
+    SpeechEngine engine();
+
+    /** A few seconds in which something is said, in a language of the engine. */
+    float[] speech();
+
+    private Recognition recognize(PcmStream audio) throws InterruptedException {
+        return engine().recognize(audio, new RecognitionRequest(engine().languages(), ""));
+    }
+
+    @Test
+    default void writesDownWhatIsSaid() throws Exception {
+        Recognition recognition = recognize(new MemoryPcm(speech()));
+
+        assertThat(recognition.text()).isNotBlank();
+        assertThat(recognition.segments()).isNotEmpty().allSatisfy(segment -> {
+            assertThat(segment.text()).isNotBlank();
+            assertThat(segment.start()).isLessThan(segment.end());
+            assertThat(segment.end()).isLessThanOrEqualTo(recognition.duration());
+        });
+    }
+
+    @Test
+    default void answersInOneOfTheLanguagesAskedFor() throws Exception {
+        assertThat(recognize(new MemoryPcm(speech())).language().orElseThrow()).isIn(engine().languages());
+        for (String language : engine().languages()) {
+            Recognition recognition =
+                    engine().recognize(new MemoryPcm(speech()), new RecognitionRequest(java.util.Set.of(language), ""));
+            assertThat(recognition.language().orElse(language)).isEqualTo(language);
+        }
+    }
+
+    @Test
+    default void answersSilenceWithNothing() throws Exception {
+        Recognition recognition = recognize(new MemoryPcm(new float[48_000]));
+
+        assertThat(recognition.text()).isEmpty();
+        assertThat(recognition.language()).isEmpty();
+        assertThat(recognition.segments()).isEmpty();
+        assertThat(recognition.completionTokens()).isZero();
+    }
+
+    @Test
+    default void answersAnEmptyRecordingWithNothing() throws Exception {
+        Recognition recognition = recognize(new MemoryPcm(new float[0]));
+
+        assertThat(recognition.text()).isEmpty();
+        assertThat(recognition.duration()).isZero();
+    }
+
+    @Test
+    default void countsTheDurationInSamples() throws Exception {
+        assertThat(recognize(new MemoryPcm(new float[12_345])).duration())
+                .isEqualTo(Duration.ofNanos(12_345 * 62_500L));
+    }
+
+    @Test
+    default void readsToTheEndAndLeavesClosingToTheOwner() throws Exception {
+        MemoryPcm audio = new MemoryPcm(speech());
+
+        recognize(audio);
+
+        assertThat(audio.ended()).isTrue();
+        assertThat(audio.closed()).isFalse();
+        int reads = audio.reads();
+        Thread.sleep(50);
+        assertThat(audio.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    default void countsTokensOfTextAndPrompt() throws Exception {
+        Recognition without = recognize(new MemoryPcm(speech()));
+        Recognition with = engine().recognize(
+                        new MemoryPcm(speech()), new RecognitionRequest(engine().languages(), "Escriba, Jakarta"));
+
+        assertThat(without.completionTokens()).isPositive();
+        assertThat(without.promptTokens()).isNotNegative();
+        assertThat(with.promptTokens()).isGreaterThan(without.promptTokens());
+    }
+
+    @Test
+    default void servesManyAtOnce() throws Exception {
+        Recognition alone = recognize(new MemoryPcm(speech()));
+        ExecutorService callers = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Recognition>> together = IntStream.range(0, 12)
+                    .mapToObj(i -> callers.submit(() -> recognize(new MemoryPcm(speech()))))
+                    .toList();
+            for (Future<Recognition> one : together) {
+                assertThat(one.get()).isEqualTo(alone);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    default void stopsWhenInterrupted() throws Exception {
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        MemoryPcm endless = MemoryPcm.endless(speech());
+        Thread run = new Thread(() -> {
+            try {
+                recognize(endless);
+            } catch (InterruptedException | RuntimeException e) {
+                end.set(e);
+            }
+        });
+        run.start();
+        Thread.sleep(300);
+        run.interrupt();
+        run.join(TimeUnit.SECONDS.toMillis(10));
+
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        int reads = endless.reads();
+        Thread.sleep(50);
+        assertThat(endless.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    default void passesOnWhatIsWrongWithTheAudio() {
+        Problem broken = Problem.invalid("File", "file.undecodable");
+
+        assertThatThrownBy(() -> recognize(MemoryPcm.failing(speech(), broken))).isSameAs(broken);
+    }
+}

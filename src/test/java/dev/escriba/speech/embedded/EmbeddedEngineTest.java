@@ -1,0 +1,141 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.speech.control.LoadedSpeech;
+import dev.escriba.speech.control.MemoryPcm;
+import dev.escriba.speech.control.Samples;
+import dev.escriba.speech.control.SpeechEngine;
+import dev.escriba.speech.control.SpeechEngineContract;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedEngineTest implements SpeechEngineContract {
+
+    private static final Set<String> BOTH = Set.of("en", "es");
+
+    @TempDir
+    static Path data;
+
+    private static LoadedSpeech speech;
+
+    @BeforeAll
+    static void load() throws Exception {
+        speech = LoadedSpeech.start(data);
+    }
+
+    @AfterAll
+    static void close() {
+        speech.close();
+    }
+
+    @Override
+    public SpeechEngine engine() {
+        return speech.engine();
+    }
+
+    @Override
+    public float[] speech() {
+        return said("en");
+    }
+
+    private static float[] said(String language) {
+        try {
+            return Samples.said(language);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Recognition recognize(float[] samples) throws InterruptedException {
+        return engine().recognize(new MemoryPcm(samples), new RecognitionRequest(BOTH, ""));
+    }
+
+    @Test
+    void tellsTheLanguageByItself() throws Exception {
+        assertThat(recognize(said("en")).language()).contains("en");
+        assertThat(recognize(said("es")).language()).contains("es");
+    }
+
+    @Test
+    void takesTheOnlyLanguageAskedForAsGiven() throws Exception {
+        Recognition recognition =
+                engine().recognize(new MemoryPcm(said("es")), new RecognitionRequest(Set.of("es"), ""));
+
+        assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
+    }
+
+    @Test
+    void followsARecordingThatChangesLanguage() throws Exception {
+        float[] silence = Samples.silence(3);
+        Recognition recognition = recognize(Samples.sequence(said("en"), silence, said("es"), silence, said("es")));
+
+        assertThat(recognition.segments()).extracting(Segment::language).containsExactly("en", "es", "es");
+        assertThat(recognition.language()).contains("es");
+    }
+
+    @Test
+    void recognisesVeryQuietSpeech() throws Exception {
+        Recognition recognition = recognize(Samples.times(said("es"), 0.005));
+
+        assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
+    }
+
+    @Test
+    void placesSegmentsOnTheClockOfTheRecording() throws Exception {
+        Recognition recognition = recognize(Samples.sequence(Samples.silence(10), said("en"), Samples.silence(10)));
+
+        Segment only = recognition.segments().get(0);
+        assertThat(recognition.segments()).hasSize(1);
+        assertThat(only.start()).isBetween(Duration.ofSeconds(9), Duration.ofMillis(10_200));
+        assertThat(only.end()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(14));
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> inventsNothing() {
+        Map<String, float[]> sounds = Map.of(
+                "50 ms", Samples.silence(0.05),
+                "white noise", Samples.whiteNoise(0.1, 10),
+                "soft white noise", Samples.whiteNoise(0.001, 10),
+                "pink noise", Samples.pinkNoise(0.3, 10),
+                "hum", Samples.tone(50, 0.3, 6),
+                "tone", Samples.tone(1000, 0.5, 6),
+                "music", Samples.music(0.6, 12),
+                "soft music", Samples.music(0.01, 12),
+                "click", click());
+        return sounds.entrySet().stream()
+                .map(sound -> DynamicTest.dynamicTest(
+                        sound.getKey(),
+                        () -> assertThat(recognize(sound.getValue()).text()).isEmpty()));
+    }
+
+    private static float[] click() {
+        float[] samples = new float[32_000];
+        samples[16_000] = 0.9f;
+        samples[16_001] = -0.9f;
+        return samples;
+    }
+
+    @Test
+    void countsAudioTokensOfWhatIsRecognised() throws Exception {
+        float[] samples = said("en");
+        Recognition recognition = recognize(samples);
+
+        assertThat(recognition.promptTokens())
+                .isBetween(samples.length / PcmStream.SAMPLE_RATE * 35, samples.length / 384 + 1);
+    }
+}

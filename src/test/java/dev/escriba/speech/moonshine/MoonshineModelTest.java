@@ -1,0 +1,62 @@
+package dev.escriba.speech.moonshine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.speech.entity.Hypothesis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MoonshineModelTest {
+
+    static MoonshineModel english;
+
+    @BeforeAll
+    static void open() {
+        english = MoonshineModel.open(MoonshineFixture.packed("moonshine-tiny-en"), MoonshineFixture.data());
+    }
+
+    @AfterAll
+    static void close() {
+        english.close();
+    }
+
+    @Test
+    void writesDownEnglish() throws InterruptedException {
+        Hypothesis heard = english.transcribe(MoonshineFixture.samples(MoonshineFixture.ENGLISH));
+        assertThat(heard.text()).containsIgnoringCase("library opens at nine in the morning");
+        assertThat(heard.tokens()).isBetween(12, 25);
+        assertThat(heard.meanLogProbability()).isBetween(-0.5, 0.0);
+        assertThat(heard.audioTokens()).isBetween(150, 180);
+        assertThat(heard.looping()).isFalse();
+    }
+
+    @Test
+    void writesDownSpanish() throws InterruptedException {
+        try (MoonshineModel spanish =
+                MoonshineModel.open(MoonshineFixture.packed("moonshine-base-es"), MoonshineFixture.data())) {
+            assertThat(spanish.language()).isEqualTo("es");
+            Hypothesis heard = spanish.transcribe(MoonshineFixture.samples(MoonshineFixture.SPANISH));
+            assertThat(heard.text()).containsIgnoringCase("buenos días. La biblioteca abre a las");
+        }
+    }
+
+    @Test
+    void takesSilenceAndNextToNothing() throws InterruptedException {
+        assertThat(english.transcribe(new float[16_000]).tokens()).isLessThan(15);
+        assertThat(english.transcribe(new float[0]).audioTokens()).isPositive();
+    }
+
+    @Test
+    void stopsWhenInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> english.transcribe(new float[16_000])).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void countsTokens() {
+        assertThat(english.countTokens("Hello world")).isEqualTo(2);
+    }
+}

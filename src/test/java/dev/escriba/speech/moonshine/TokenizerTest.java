@@ -1,0 +1,64 @@
+package dev.escriba.speech.moonshine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenizerTest {
+
+    static Tokenizer tokenizer;
+
+    @BeforeAll
+    static void read() throws IOException {
+        tokenizer = Tokenizer.read(MoonshineFixture.packed("moonshine-tiny-en").resolve("tokens.txt"));
+    }
+
+    @Test
+    void encodesAsLlamaDoes() {
+        assertThat(tokenizer.encode("Hello world")).containsExactly(15043, 3186);
+        assertThat(tokenizer.encode("grabbed")).containsExactly(2646, 1327, 287);
+    }
+
+    @Test
+    void spellsWhatNoPieceCoversInBytes() {
+        assertThat(tokenizer.encode("😀")).containsExactly(29871, 243, 162, 155, 131);
+    }
+
+    @Test
+    void keepsTheTextThroughEncodingAndDecoding() {
+        for (String text : List.of("ComfyUI", "Mañana será otro día, ¿no?", "two  spaces", "naïve 😀 日本")) {
+            assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void countsNothingInABlankText() {
+        assertThat(tokenizer.encode("  ")).isEmpty();
+    }
+
+    @Test
+    void decodesSpecialTokensToNothing() {
+        assertThat(tokenizer.decode(List.of(Tokenizer.START, 15043, 32_000, Tokenizer.END)))
+                .isEqualTo("Hello");
+    }
+
+    @Test
+    void knowsTheSpecialTokensBeyondTheVocabulary() {
+        assertThat(tokenizer.size()).isEqualTo(32_768);
+    }
+
+    @Test
+    void refusesAFileWhoseIdsAreOutOfOrder(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens.txt"), "PHVuaz4= 0\nPHM+ 2\n");
+        assertThatThrownBy(() -> Tokenizer.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line 2");
+    }
+}
