@@ -52,14 +52,21 @@ final class FencedProcess implements AutoCloseable {
     /** Waits for a process whose output has ended to end itself; 128 and the signal's number where a signal ended it. */
     int exitCode() {
         beginWait();
+        boolean interrupted = false;
         try {
-            // a process that closes its output and lives on is ended by the watch
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a decoder", e);
+            while (true) {
+                try {
+                    // a process that closes its output and lives on is ended by the watch
+                    return process.waitFor();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } finally {
             endWait();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -59,7 +59,7 @@ public class Ffmpeg {
         this.data = data;
         this.configured = executable.map(Path::toString);
         this.maxMemory = 1 << 30;
-        open();
+        prepare();
     }
 
     /** Starts reading an upload, which is taken for the given format; what becomes of it, the further arguments say. */
@@ -108,7 +108,7 @@ public class Ffmpeg {
     }
 
     @PostConstruct
-    void open() {
+    void prepare() {
         if (maxMemory < 1 << 26) {
             throw new IllegalArgumentException(
                     "escriba.media.max-decoder-bytes must be at least 64 MB, not " + maxMemory);

@@ -5,6 +5,8 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -85,4 +87,7 @@ public class MediaDecoder {
         }
         patience = new Patience(maxStall, maxDecodeTime, maxOpenTime);
     }
+
+    /** A wrong configuration shows when the service starts, not with its first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 }

@@ -6,6 +6,8 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,4 +73,7 @@ public class MediaProbe {
     void check() {
         patience = new Patience(maxTime, maxTime, maxTime);
     }
+
+    /** A wrong configuration shows when the service starts, not with its first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 }

@@ -22,6 +22,10 @@ final class MediaFixtures {
         return new MediaProbe(new Sniffer(List.of(formats)), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
     }
 
+    static MediaDecoder decoder() {
+        return new MediaDecoder(MediaFixture.ffmpeg());
+    }
+
     static float[] readAll(PcmStream stream) {
         float[] samples = new float[0];
         float[] buffer = new float[5_000];

@@ -1,0 +1,278 @@
+package dev.escriba.media.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.escriba.culture.control.Messages;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.entity.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MediaDecoderTest {
+
+    static final Duration LONG = Duration.ofMinutes(5);
+    static final MediaProbe PROBE = MediaFixtures.probe();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void decodesWaveFilesToTheLetter() throws IOException {
+        float[] samples = decode(MediaFixture.ENGLISH);
+        assertThat(samples).hasSize(50_000);
+        ByteBuffer wave =
+                ByteBuffer.wrap(Files.readAllBytes(MediaFixture.ENGLISH)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < samples.length; i++) {
+            assertThat(samples[i]).isCloseTo(wave.getShort(44 + 2 * i) / 32_768f, within(1e-6f));
+        }
+    }
+
+    @Test
+    void readsInPiecesOfAnySize() {
+        Upload upload = upload(MediaFixture.ENGLISH);
+        float[] whole = decode(MediaFixture.ENGLISH);
+        try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+            float[] target = new float[60_000];
+            int length = 0;
+            int piece = 1;
+            for (int n = stream.read(target, 0, piece); n >= 0; n = stream.read(target, length, piece)) {
+                length += n;
+                piece = Math.min(piece % 977 + 1, target.length - length);
+            }
+            assertThat(Arrays.copyOf(target, length)).containsExactly(whole);
+            assertThat(stream.read(target, 0, 1)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void keepsALongRecordingOutOfMemory() throws Exception {
+        Path hour = MediaFixture.silence("hour.mp3", 3_600, "-c:a", "libmp3lame", "-b:a", "8k");
+        Upload upload = upload(hour);
+        try (DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+            assertThat(stream.read(new float[100], 0, 100)).isPositive();
+            Path io = Path.of("/proc", Long.toString(stream.handle().pid()), "io");
+            Assumptions.assumeTrue(Files.exists(io), "this system does not tell what a process writes");
+            long before = written(io);
+            long after = before;
+            do {
+                before = after;
+                Thread.sleep(400);
+                after = written(io);
+            } while (after > before);
+            // of the 230,400,000 bytes of the whole: what a pipe and a buffer hold
+            assertThat(after).isLessThan(1_000_000);
+            assertThat(stream.handle().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void countsTheSamplesOfALongRecording() {
+        Path hour = MediaFixture.silence("hour.mp3", 3_600, "-c:a", "libmp3lame", "-b:a", "8k");
+        Upload upload = upload(hour);
+        try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+            long length = 0;
+            float[] buffer = new float[16_000];
+            for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                length += n;
+            }
+            assertThat(length / 16_000.0).isCloseTo(3_600, within(0.2));
+        }
+    }
+
+    @Test
+    void takesAudioUpToTheLongestInclusive() {
+        assertThat(readAll(decoder(Duration.ofSeconds(10), LONG, LONG, LONG), silence(10)))
+                .hasSize(160_000);
+    }
+
+    @Test
+    void refusesLongerAudioWhateverItsHeaderClaims() throws IOException {
+        byte[] liar = Files.readAllBytes(silence(11));
+        ByteBuffer.wrap(liar).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -1).putInt(40, -1);
+        Path file = Files.write(directory.resolve("liar.wav"), liar);
+        MediaDecoder decoder = decoder(Duration.ofSeconds(10), LONG, LONG, LONG);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> readAll(decoder, file))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-long"));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> readAll(decoder, silence(14_400)));
+    }
+
+    @Test
+    void namesTheLongestInHours() {
+        MediaDecoder decoder = decoder(Duration.ofMinutes(90), LONG, LONG, LONG);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> readAll(decoder, silence(14_400)))
+                .satisfies(problem -> assertThat(Messages.text(problem.errors().get("File"), Culture.ES))
+                        .isEqualTo("El audio dura más de 1,5 horas."));
+    }
+
+    @Test
+    void takesAWaveFileWithoutALength() throws IOException {
+        byte[] live = Files.readAllBytes(MediaFixture.ENGLISH);
+        ByteBuffer.wrap(live).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -1).putInt(40, -1);
+        assertThat(decode(Files.write(directory.resolve("live.wav"), live))).hasSize(50_000);
+    }
+
+    @Test
+    void takesAnMp3BehindATagOfMegabytes() throws IOException {
+        Path file = directory.resolve("tagged.mp3");
+        byte[] picture = new byte[6_000_010];
+        System.arraycopy(SnifferTest.tag(6_000_000), 0, picture, 0, 10);
+        Files.write(file, picture);
+        Files.write(file, Files.readAllBytes(MediaFixture.mp3()), java.nio.file.StandardOpenOption.APPEND);
+        assertThat(decode(file).length / 16_000.0).isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.15));
+    }
+
+    @Test
+    void givesAnEmptyStreamForATrackWithoutSamples() throws IOException {
+        byte[] header = Arrays.copyOf(Files.readAllBytes(MediaFixture.ENGLISH), 44);
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 36).putInt(40, 0);
+        assertThat(decode(Files.write(directory.resolve("header.wav"), header))).isEmpty();
+    }
+
+    @Test
+    void givesNothingButNumbersWithinRange() {
+        float[] samples = decode(MediaFixture.english("loud.wav", "-af", "volume=20", "-c:a", "pcm_f32le"));
+        for (float sample : samples) {
+            assertThat(sample).isBetween(-1f, 1f);
+        }
+        assertThat(samples).contains(1f);
+    }
+
+    @Test
+    void mixesAllChannelsDown() throws IOException {
+        Path right = MediaFixture.english("right.wav", "-af", "pan=stereo|c0=0*c0|c1=c0", "-ar", "48000");
+        Path six = MediaFixture.english("six.wav", "-af", "pan=5.1|FC=c0", "-ar", "48000");
+        double mono = FormatsTest.loudness(decode(MediaFixture.ENGLISH));
+        assertThat(FormatsTest.loudness(decode(right))).isCloseTo(mono / 2, within(mono / 10));
+        assertThat(FormatsTest.loudness(decode(six))).isGreaterThan(mono / 5);
+    }
+
+    @Test
+    void leavesNoProcessBehindWhenClosedEarly() {
+        Upload upload = upload(silence(14_400));
+        DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(upload, PROBE.probe(upload));
+        assertThat(stream.read(new float[1], 0, 1)).isEqualTo(1);
+        ProcessHandle child = stream.handle();
+        assertThat(child.isAlive()).isTrue();
+        stream.close();
+        assertThat(Path.of("/proc", Long.toString(child.pid()))).doesNotExist();
+        assertThat(child.isAlive()).isFalse();
+        stream.close();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> stream.read(new float[1], 0, 1));
+    }
+
+    @Test
+    void canBeClosedFromAnotherThread() throws Exception {
+        Upload upload = upload(silence(14_400));
+        PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload));
+        Thread canceller = new Thread(stream::close);
+        float[] buffer = new float[1_000];
+        stream.read(buffer, 0, 1);
+        canceller.start();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> {
+            while (true) {
+                stream.read(buffer, 0, buffer.length);
+            }
+        });
+        canceller.join();
+    }
+
+    @Test
+    void doesNotBlameTheDecoderForASlowReader() throws Exception {
+        Upload upload = upload(silence(60));
+        MediaDecoder decoder = decoder(LONG, Duration.ofMillis(700), Duration.ofMillis(1_400), LONG);
+        try (PcmStream stream = decoder.decode(upload, PROBE.probe(upload))) {
+            float[] buffer = new float[200_000];
+            long length = 0;
+            for (int n = stream.read(buffer, 0, 1); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                length += n;
+                if (length % 37 == 1) {
+                    Thread.sleep(1_600);
+                }
+            }
+            assertThat(length).isEqualTo(960_000);
+        }
+    }
+
+    @Test
+    void endsAStreamThatIsOpenForTooLong() throws Exception {
+        Upload upload = upload(silence(14_400));
+        MediaDecoder decoder = decoder(Duration.ofHours(5), LONG, LONG, Duration.ofMillis(500));
+        try (DecodedAudio stream = (DecodedAudio) decoder.decode(upload, PROBE.probe(upload))) {
+            stream.read(new float[1], 0, 1);
+            stream.handle().onExit().get();
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> MediaFixtures.readAll(stream))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+        }
+    }
+
+    @Test
+    void limitsProcessorTime() {
+        MediaDecoder decoder = decoder(Duration.ofHours(5), LONG, Duration.ofSeconds(1), LONG);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> readAll(decoder, silence(14_400)))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+    }
+
+    @Test
+    void refusesToStartWithSenselessLimits() {
+        for (Duration senseless : new Duration[] {Duration.ZERO, Duration.ofHours(-1)}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder(senseless, LONG, LONG, LONG));
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder(LONG, senseless, LONG, LONG));
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder(LONG, LONG, senseless, LONG));
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder(LONG, LONG, LONG, senseless));
+        }
+    }
+
+    private static Path silence(long seconds) {
+        return MediaFixture.silence(
+                seconds > 100 ? "x.mp3" : "x.wav",
+                seconds,
+                seconds > 100 ? new String[] {"-c:a", "libmp3lame", "-b:a", "8k"} : new String[0]);
+    }
+
+    private static MediaDecoder decoder(Duration max, Duration stall, Duration decodeTime, Duration openTime) {
+        return new MediaDecoder(MediaFixture.ffmpeg(), max, stall, decodeTime, openTime);
+    }
+
+    private static float[] decode(Path file) {
+        return readAll(MediaFixtures.decoder(), file);
+    }
+
+    private static float[] readAll(MediaDecoder decoder, Path file) {
+        Upload upload = upload(file);
+        MediaFacts facts = PROBE.probe(upload);
+        try (PcmStream stream = decoder.decode(upload, facts)) {
+            return MediaFixtures.readAll(stream);
+        }
+    }
+
+    /** Not one that will be closed: that would delete the fixture. */
+    private static Upload upload(Path file) {
+        return new Upload(file, 1, null);
+    }
+
+    private static long written(Path io) throws IOException {
+        return Files.readAllLines(io).stream()
+                .filter(line -> line.startsWith("wchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring(7)))
+                .sum();
+    }
+}
