@@ -26,7 +26,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ModelDirectories {
 
     private static final String PACKED = "models/";
-    private static final String SPEECH_DETECTION = "silero-vad";
 
     @Inject
     DataDirectory data;
@@ -38,13 +37,13 @@ public class ModelDirectories {
     @ConfigProperty(name = "escriba.models.packed", defaultValue = "true")
     boolean usePacked;
 
-    private Path speechDetection;
     private List<ModelDirectory> all;
 
     @PostConstruct
     void open() {
         Map<String, Map<String, String>> packed = packed();
-        speechDetection = data.unpack(SPEECH_DETECTION, packed.remove(SPEECH_DETECTION));
+        // models that tell speech from everything else, or prepare it, describe no language
+        packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<String, ModelDirectory> byLanguage = new LinkedHashMap<>();
         for (String directory : config.getOptionalValues("escriba.models.directories", String.class)
                 .orElse(List.of())) {
@@ -73,19 +72,12 @@ public class ModelDirectories {
                 .toList();
     }
 
-    /** The directory of the Silero model that tells speech from everything else. */
-    public Path speechDetection() {
-        return speechDetection;
-    }
-
     /** Class path resource by file name, by directory, as the build listed them. */
     private static Map<String, Map<String, String>> packed() {
         Map<String, Map<String, String>> directories = new TreeMap<>();
         for (String line : lines(PACKED + "SHA256SUMS")) {
             String[] name = line.substring(line.indexOf("  ") + 2).split("/", 2);
-            directories
-                    .computeIfAbsent(name[0], key -> new HashMap<>())
-                    .put(name[1], PACKED + name[0] + "/" + name[1]);
+            directories.computeIfAbsent(name[0], key -> new HashMap<>()).put(name[1], PACKED + name[0] + "/" + name[1]);
         }
         return directories;
     }

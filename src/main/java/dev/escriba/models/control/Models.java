@@ -1,5 +1,6 @@
 package dev.escriba.models.control;
 
+import dev.escriba.culture.entity.Message;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
 import dev.escriba.models.entity.Price;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
-import dev.escriba.culture.entity.Message;
 
 /** The catalogue. Fixed from start-up on. */
 @ApplicationScoped

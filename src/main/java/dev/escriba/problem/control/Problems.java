@@ -12,7 +12,8 @@ public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
     /** Statuses that have a message of their own; {@code problem.<status>} in the bundles. */
-    private static final Set<Integer> WORDED = Set.of(400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431, 502, 503, 504);
+    private static final Set<Integer> WORDED =
+            Set.of(400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431, 502, 503, 504);
 
     private Problems() {}
 

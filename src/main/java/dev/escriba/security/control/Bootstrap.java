@@ -41,10 +41,13 @@ public class Bootstrap {
 
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
-        configured.map(String::strip).filter(key -> key.length() < FEWEST_CHARACTERS).ifPresent(key -> {
-            throw new IllegalArgumentException(
-                    "escriba.security.bootstrap-key has fewer than " + FEWEST_CHARACTERS + " characters");
-        });
+        configured
+                .map(String::strip)
+                .filter(key -> key.length() < FEWEST_CHARACTERS)
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException(
+                            "escriba.security.bootstrap-key has fewer than " + FEWEST_CHARACTERS + " characters");
+                });
         if (entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult() > 0) {
             return;
         }

@@ -81,8 +81,7 @@ public class ApiKey {
     /** Whether this is the key; takes as long for a wrong one. */
     public boolean matches(String secret) {
         return MessageDigest.isEqual(
-                hash.getBytes(StandardCharsets.US_ASCII),
-                sha256(salt + secret).getBytes(StandardCharsets.US_ASCII));
+                hash.getBytes(StandardCharsets.US_ASCII), sha256(salt + secret).getBytes(StandardCharsets.US_ASCII));
     }
 
     public Caller caller() {

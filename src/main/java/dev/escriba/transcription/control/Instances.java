@@ -37,8 +37,7 @@ public class Instances {
     /** A process that died could not end what it ran; its next start on the same data directory does. */
     @Transactional
     public void recover(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
-        List<Instance> left = entities
-                .createNamedQuery(Instance.RUNNING_ON, Instance.class)
+        List<Instance> left = entities.createNamedQuery(Instance.RUNNING_ON, Instance.class)
                 .setParameter("node", data.node())
                 .getResultList();
         left.forEach(instance -> instance.fail("interrupted", clock.instant()));

@@ -24,7 +24,8 @@ import java.util.UUID;
 @Table(name = "instance")
 @NamedQuery(
         name = Instance.RUNNING_ON,
-        query = "select i from Instance i where i.node = :node and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+        query =
+                "select i from Instance i where i.node = :node and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
@@ -96,7 +97,13 @@ public class Instance {
     protected Instance() {}
 
     public Instance(
-            Caller caller, AiModel model, Order order, MediaFacts media, long fileBytes, String node, Instant startedAt) {
+            Caller caller,
+            AiModel model,
+            Order order,
+            MediaFacts media,
+            long fileBytes,
+            String node,
+            Instant startedAt) {
         this.id = UUID.randomUUID().toString();
         this.accountId = caller.accountId();
         this.caller = caller.getName();

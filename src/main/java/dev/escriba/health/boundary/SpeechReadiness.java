@@ -1,0 +1,25 @@
+package dev.escriba.health.boundary;
+
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.Readiness;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** DOWN until recognition has proved that it works; says why. */
+@ApplicationScoped
+@org.eclipse.microprofile.health.Readiness
+public class SpeechReadiness implements HealthCheck {
+
+    @Inject
+    SpeechRecognition speech;
+
+    @Override
+    public HealthCheckResponse call() {
+        Readiness readiness = speech.readiness();
+        var response = HealthCheckResponse.named("speech").status(readiness.isUp());
+        readiness.reason().ifPresent(reason -> response.withData("reason", reason));
+        return response.build();
+    }
+}

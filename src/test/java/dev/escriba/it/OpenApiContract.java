@@ -1,0 +1,100 @@
+package dev.escriba.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** The published description against the contract. */
+interface OpenApiContract {
+
+    Service service();
+
+    @Test
+    default void theDescriptionIsPublicAndComplete() {
+        JsonObject document = openApi();
+        JsonObject operation = document.getJsonObject("paths")
+                .getJsonObject("/api/v2/Audio/transcribe")
+                .getJsonObject("post");
+        assertThat(operation.getJsonObject("responses").keySet())
+                .contains("200", "400", "401", "403", "404", "405", "406", "415", "500", "503");
+        assertThat(operation
+                        .getJsonObject("responses")
+                        .getJsonObject("200")
+                        .getJsonObject("content")
+                        .keySet())
+                .containsExactlyInAnyOrder("application/json", "text/json", "text/plain");
+        assertThat(operation
+                        .getJsonObject("requestBody")
+                        .getJsonObject("content")
+                        .keySet())
+                .containsExactly("multipart/form-data");
+        assertThat(document.getJsonObject("paths").keySet()).contains("/api/v2/AIModels");
+    }
+
+    @Test
+    default void partsAndLimitsAreThoseOfTheContract() {
+        JsonObject form = schema("TranscriptionRequest");
+        assertThat(form.getJsonArray("required").getValuesAs(JsonString::getString))
+                .containsExactly("File");
+        JsonObject parts = form.getJsonObject("properties");
+        assertThat(parts.keySet()).containsExactlyInAnyOrder("File", "ModelId", "Prompt", "UserIdentifier", "Channel");
+        assertThat(parts.getJsonObject("File").getString("format")).isEqualTo("binary");
+        assertThat(parts.getJsonObject("File").getInt("maxLength")).isEqualTo(26_214_400);
+        assertThat(parts.getJsonObject("ModelId").getString("format")).isEqualTo("uuid");
+        assertThat(parts.getJsonObject("UserIdentifier").getInt("maxLength")).isEqualTo(256);
+        assertThat(parts.getJsonObject("Channel").getInt("maxLength")).isEqualTo(100);
+        for (String format : new String[] {"mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm"}) {
+            assertThat(parts.getJsonObject("File").getString("description")).contains(format);
+        }
+    }
+
+    @Test
+    default void theAnswerIsThatOfTheContract() {
+        assertThat(names("Transcription"))
+                .containsExactlyInAnyOrder("instanceId", "transcript", "metadata", "tokenUsage", "cost");
+        assertThat(names("Metadata")).containsExactlyInAnyOrder("language", "duration");
+        assertThat(names("TokenUsage")).containsExactlyInAnyOrder("completionTokens", "promptTokens", "totalTokens");
+        assertThat(names("Cost")).containsExactlyInAnyOrder("completion", "prompt", "total", "currency");
+        assertThat(names("Problem")).containsExactlyInAnyOrder("message", "errors");
+    }
+
+    @Test
+    default void credentialsAndCultureAreDescribed() {
+        JsonObject components = openApi().getJsonObject("components");
+        JsonObject key = components.getJsonObject("securitySchemes").getJsonObject("apiKey");
+        assertThat(key.getString("name")).isEqualTo("X-API-KEY");
+        assertThat(key.getString("in")).isEqualTo("header");
+        assertThat(components
+                        .getJsonObject("parameters")
+                        .getJsonObject("culture")
+                        .getJsonObject("schema")
+                        .getJsonArray("enum")
+                        .getValuesAs(JsonString::getString))
+                .containsExactly("en", "es");
+    }
+
+    private java.util.Set<String> names(String schema) {
+        return schema(schema).getJsonObject("properties").keySet();
+    }
+
+    private JsonObject schema(String name) {
+        return openApi().getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+    }
+
+    private JsonObject openApi() {
+        HttpResponse<String> response = service()
+                .send(java.net.http.HttpRequest.newBuilder(service().base().resolve("/openapi?format=JSON"))
+                        .header("Accept", "application/json")
+                        .GET());
+        assertThat(response.statusCode()).isEqualTo(200);
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+}
