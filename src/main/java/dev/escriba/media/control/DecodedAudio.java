@@ -46,7 +46,7 @@ final class DecodedAudio implements PcmStream {
         int count = Math.min(length, buffer.remaining() / Float.BYTES);
         samples += count;
         if (samples > maxSamples) {
-            throw fail(Problem.invalid("File", "file.too-long", hours()));
+            throw fail(Problem.invalid("File", "file.too-long", hours(maxDuration)));
         }
         for (int i = offset; i < offset + count; i++) {
             target[i] = sound(buffer.getFloat());
@@ -94,8 +94,8 @@ final class DecodedAudio implements PcmStream {
         return Float.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample));
     }
 
-    private BigDecimal hours() {
-        return BigDecimal.valueOf(maxDuration.toMillis()).divide(BigDecimal.valueOf(3_600_000), 3, RoundingMode.DOWN);
+    static BigDecimal hours(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis()).divide(BigDecimal.valueOf(3_600_000), 3, RoundingMode.DOWN);
     }
 
     ProcessHandle handle() {
