@@ -127,7 +127,9 @@ class FenceTest {
                 directory.resolve("trap.m4a"));
         // it does work on who lets it
         MediaFixture.make("trapped-" + System.nanoTime() + ".wav", "-enable_drefs", "1", "-i", trap.toString());
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decode(trap, "m4a"));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> decode(trap, "m4a"))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
     }
 
     @ParameterizedTest

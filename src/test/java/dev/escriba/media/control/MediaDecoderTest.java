@@ -148,6 +148,17 @@ class MediaDecoderTest {
     }
 
     @Test
+    void refusesATrackWhoseSamplesAreAllLost() throws IOException {
+        Path whole = MediaFixture.english("fox-index-first.m4a", "-c:a", "aac", "-movflags", "+faststart");
+        String text = Files.readString(whole, java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] index = Arrays.copyOf(Files.readAllBytes(whole), text.indexOf("mdat") + 4);
+        Path file = Files.write(directory.resolve("index.m4a"), index);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> decode(file))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
+    }
+
+    @Test
     void givesNothingButNumbersWithinRange() {
         float[] samples = decode(MediaFixture.english("loud.wav", "-af", "volume=20", "-c:a", "pcm_f32le"));
         for (float sample : samples) {
