@@ -24,8 +24,8 @@
  *   <li>The audio is never held as a whole: the decoder waits for its reader. A slow reader is not the decoder's fault; a
  *       decoder that lets its reader wait is killed.
  *   <li>The length of the decoded audio is capped by samples counted. What a header claims is a claim.
- *   <li>A recording that is damaged in part is decoded as far as it can be; one that yields no sample is refused. A valid
- *       track without any sample is an empty stream.
+ *   <li>A recording that is damaged in part is decoded as far as it can be; one that yields no sample is refused. A
+ *       track that claims no length and has none is an empty stream.
  *   <li>No child process outlives its stream or its probe.
  *   <li>File names, paths, tags and sounds reach neither a log nor a message.
  * </ol>

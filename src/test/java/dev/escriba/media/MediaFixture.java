@@ -131,6 +131,22 @@ public final class MediaFixture {
                 with(List.of("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono"), with(options, "-t", "" + seconds)));
     }
 
+    /** Hours of silence within the limit on bytes. */
+    public static synchronized Path hours(int hours) {
+        Path minute =
+                silence("bare.mp3", 60, "-c:a", "libmp3lame", "-b:a", "8k", "-write_xing", "0", "-id3v2_version", "0");
+        Path made = MADE.resolve(hours + "h.mp3");
+        try (var target = Files.newOutputStream(made)) {
+            byte[] frames = Files.readAllBytes(minute);
+            for (int i = 0; i < 60 * hours; i++) {
+                target.write(frames);
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The spoken sentence, encoded as the ffmpeg options say. */
     public static Path english(String name, String... options) {
         return make(name, with(List.of("-i", ENGLISH.toString()), options));

@@ -12,7 +12,10 @@ import java.util.Objects;
 /** The samples that a running decoder writes, taken from its pipe as they are asked for: the decoder waits for its reader. */
 final class DecodedAudio implements PcmStream {
 
+    private static final Duration NEARLY_NOTHING = Duration.ofMillis(100);
+
     private final FencedProcess decoder;
+    private final boolean claimsSound;
     private final Duration maxDuration;
     private final long maxSamples;
     private final ByteBuffer buffer =
@@ -22,8 +25,10 @@ final class DecodedAudio implements PcmStream {
     private boolean ended;
     private Problem problem;
 
-    DecodedAudio(FencedProcess decoder, Duration maxDuration) {
+    /** What claims to have a length and then has no sample is broken, whatever the decoder says. */
+    DecodedAudio(FencedProcess decoder, Duration claimed, Duration maxDuration) {
         this.decoder = decoder;
+        this.claimsSound = claimed.compareTo(NEARLY_NOTHING) > 0;
         this.maxDuration = maxDuration;
         this.maxSamples = maxDuration.toMillis() * SAMPLE_RATE / 1000;
     }
@@ -46,7 +51,7 @@ final class DecodedAudio implements PcmStream {
         int count = Math.min(length, buffer.remaining() / Float.BYTES);
         samples += count;
         if (samples > maxSamples) {
-            throw fail(Problem.invalid("File", "file.too-long", hours()));
+            throw fail(Problem.invalid("File", "file.too-long", hours(maxDuration)));
         }
         for (int i = offset; i < offset + count; i++) {
             target[i] = sound(buffer.getFloat());
@@ -77,7 +82,7 @@ final class DecodedAudio implements PcmStream {
             throw fail(Problem.invalid("File", "file.too-slow"));
         }
         ExitCode.requireStarted(exitCode);
-        if (ExitCode.isCrash(exitCode) || (exitCode != 0 && samples == 0)) {
+        if (ExitCode.isCrash(exitCode) || (samples == 0 && (exitCode != 0 || claimsSound))) {
             throw fail(Problem.invalid("File", "file.undecodable"));
         }
         ended = true;
@@ -94,8 +99,8 @@ final class DecodedAudio implements PcmStream {
         return Float.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample));
     }
 
-    private BigDecimal hours() {
-        return BigDecimal.valueOf(maxDuration.toMillis()).divide(BigDecimal.valueOf(3_600_000), 3, RoundingMode.DOWN);
+    static BigDecimal hours(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis()).divide(BigDecimal.valueOf(3_600_000), 3, RoundingMode.DOWN);
     }
 
     ProcessHandle handle() {

@@ -39,7 +39,7 @@ final class FfmpegBinary {
 
     static Path configured(String path) {
         Path executable = Path.of(path);
-        if (!executable.isAbsolute() || !Files.isExecutable(executable)) {
+        if (!executable.isAbsolute() || !Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
             throw new IllegalArgumentException(
                     "escriba.media.ffmpeg must be the absolute path of an executable, not " + path);
         }

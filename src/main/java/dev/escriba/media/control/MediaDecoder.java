@@ -61,7 +61,7 @@ public class MediaDecoder {
     /**
      * Starts to decode. What is wrong with the audio shows while it is read: 400 where not a single sample can be decoded,
      * where the decoder breaks down, where the audio is too long or decoding takes too long. Damage in between is skipped. A
-     * valid track of no length is an empty stream.
+     * track that claims no length and has none is an empty stream.
      *
      * @param upload must stay open as long as the stream is
      * @param facts what the probe found in it
@@ -77,7 +77,10 @@ public class MediaDecoder {
                 BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
                 "-f",
                 "f32le");
-        return new DecodedAudio(ffmpeg.open(upload, facts.format(), output, false, patience), maxDuration);
+        return new DecodedAudio(
+                ffmpeg.open(upload, facts.format(), output, false, patience),
+                facts.declared().orElse(Duration.ZERO),
+                maxDuration);
     }
 
     @PostConstruct

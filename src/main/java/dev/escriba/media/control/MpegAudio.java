@@ -65,8 +65,8 @@ final class MpegAudio {
         Optional<MpegAudioFrame> frame = first;
         for (int frames = 1; frame.isPresent() && frame.get().goesWith(first.get()); frames++) {
             offset += frame.get().length();
-            // a recording of a single frame is one that ends with it
-            if (frames == wanted || offset == content.size()) {
+            boolean singleFrame = wanted == FRAMES_IN_PLACE && offset == content.size();
+            if (frames == wanted || singleFrame) {
                 return true;
             }
             frame = MpegAudioFrame.of(content.unsignedInt(offset));

@@ -1,0 +1,253 @@
+package dev.escriba.media.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.MediaFormat;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.storage.control.DataDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FenceTest {
+
+    static final MediaFacts WAV = new MediaFacts(MediaFormat.WAV, "pcm_s16le", 16_000, 1, Optional.empty());
+    static final Duration LONG = Duration.ofMinutes(5);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep 60", "exec sleep 60", "exec >&-; sleep 60", "while :; do :; done"})
+    void killsADecoderThatLetsItsReaderWait(String behaviour) throws Exception {
+        MediaDecoder decoder = new MediaDecoder(stub(behaviour), LONG, Duration.ofMillis(600), LONG, LONG);
+        try (DecodedAudio stream = (DecodedAudio) decoder.decode(upload(MediaFixture.ENGLISH), WAV)) {
+            List<ProcessHandle> family = family(stream.handle());
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> stream.read(new float[1], 0, 1))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+            for (ProcessHandle member : family) {
+                member.onExit().get();
+            }
+        }
+    }
+
+    @Test
+    void killsADecoderThatTrickles() throws IOException {
+        Ffmpeg trickling = stub("while :; do printf 'abcd'; sleep 0.1; done");
+        MediaDecoder decoder = new MediaDecoder(trickling, LONG, LONG, Duration.ofSeconds(1), LONG);
+        try (PcmStream stream = decoder.decode(upload(MediaFixture.ENGLISH), WAV)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> MediaFixtures.readAll(stream))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+        }
+    }
+
+    @Test
+    void killsAProbeThatHangs() throws IOException {
+        MediaProbe probe = new MediaProbe(new Sniffer(List.of("wav")), stub("sleep 60"), Duration.ofMillis(600));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+    }
+
+    @Test
+    void readsOnlySoMuchOfWhatAProbeSays() throws IOException {
+        MediaProbe probe = new MediaProbe(new Sniffer(List.of("wav")), stub("while :; do echo chatter; done"), LONG);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
+    void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
+        try (PcmStream stream = new MediaDecoder(stub(behaviour)).decode(upload(MediaFixture.ENGLISH), WAV)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> MediaFixtures.readAll(stream))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
+        }
+    }
+
+    @Test
+    void keepsTheSamplesOfADecoderThatComplains() throws IOException {
+        try (PcmStream stream =
+                new MediaDecoder(stub("printf abcdabcd; exit 69")).decode(upload(MediaFixture.ENGLISH), WAV)) {
+            assertThat(MediaFixtures.readAll(stream)).hasSize(2);
+        }
+    }
+
+    @Test
+    void blamesNoUploadForAnFfmpegThatIsGone() throws IOException {
+        Ffmpeg ffmpeg = stub("exit 127");
+        try (PcmStream stream = new MediaDecoder(ffmpeg).decode(upload(MediaFixture.ENGLISH), WAV)) {
+            assertThatIllegalStateException().isThrownBy(() -> stream.read(new float[1], 0, 1));
+        }
+    }
+
+    @Test
+    void givesTheDecoderNeitherEnvironmentNorInputNorAPlaceToWriteTo() throws IOException {
+        Path report = directory.resolve("report");
+        Ffmpeg curious = stub("{ env; pwd; ls -A; cat; ulimit -f; } | tr '\\n' ' '; : > " + report + "; exit 0");
+        try (FencedProcess process = curious.open(
+                upload(MediaFixture.ENGLISH), MediaFormat.WAV, List.of(), false, new Patience(LONG, LONG, LONG))) {
+            String said = new String(Output.of(process, 10_000), StandardCharsets.UTF_8);
+            // what a shell sets for itself
+            assertThat(said.replaceAll("(PWD|SHLVL|_|OLDPWD)=\\S+ ", "").strip())
+                    .isIn(
+                            directory.toRealPath().resolve("data/empty") + " 0",
+                            directory.toRealPath().resolve("data/empty") + " unlimited");
+        }
+    }
+
+    @Test
+    void doesNotFollowATrackIntoAnotherFile() throws Exception {
+        Path trap = ExternalReference.trap(
+                MediaFixture.m4a(),
+                Files.copy(MediaFixture.m4a(), directory.resolve("secret.m4a"), StandardCopyOption.REPLACE_EXISTING),
+                directory.resolve("trap.m4a"));
+        // it does work on who lets it
+        MediaFixture.make("trapped-" + System.nanoTime() + ".wav", "-enable_drefs", "1", "-i", trap.toString());
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> decode(trap, "m4a"))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n%s\n#EXT-X-ENDLIST\n",
+                "ffconcat version 1.0\nfile '%s'\n"
+            })
+    void opensNoPlaylistByWhateverDemuxer(String playlist) throws IOException {
+        Path file = directory.resolve("talk.mp3");
+        Files.writeString(file, playlist.formatted(MediaFixture.ENGLISH));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> decode(file, "mp3", "wav"))
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.not-supported"));
+        for (MediaFormat format : MediaFormat.values()) {
+            MediaFacts lie = new MediaFacts(format, "mp3", 16_000, 1, Optional.empty());
+            try (PcmStream stream = MediaFixtures.decoder().decode(upload(file), lie)) {
+                assertThatExceptionOfType(Problem.class)
+                        .as(format.name())
+                        .isThrownBy(() -> MediaFixtures.readAll(stream))
+                        .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
+            }
+        }
+    }
+
+    @Test
+    void usesNoDecoderThatTheFormatDoesNotNeed() {
+        Path dts = MediaFixture.english("fox-dts.wav", "-c:a", "dca", "-strict", "-2", "-ar", "48000");
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decode(dts, "wav"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damaged.class)
+    void survivesDamageOfEveryKind(Damaged damaged) throws IOException {
+        byte[] whole = Files.readAllBytes(damaged.file());
+        Random random = new Random(whole.length);
+        for (int round = 0; round < 12; round++) {
+            byte[] broken = whole.clone();
+            // mostly in the header, where the structure is
+            for (int i = 0; i < 1 + round * 3; i++) {
+                int reach = random.nextInt(3) > 0 ? Math.min(broken.length, 600) : broken.length;
+                broken[random.nextInt(reach)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(directory.resolve("broken"), broken);
+            try {
+                decode(file, "mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm");
+            } catch (Problem problem) {
+                assertThat(problem.status()).isEqualTo(400);
+            }
+        }
+    }
+
+    enum Damaged {
+        MP3,
+        M4A,
+        WEBM,
+        MPEG,
+        WAV;
+
+        Path file() {
+            return switch (this) {
+                case MP3 -> MediaFixture.mp3();
+                case M4A -> MediaFixture.english("fast.m4a", "-c:a", "aac", "-movflags", "+faststart");
+                case WEBM -> MediaFixture.webm();
+                case MPEG -> MediaFixture.videoMpeg();
+                case WAV -> MediaFixture.ENGLISH;
+            };
+        }
+    }
+
+    @Test
+    void refusesToStartWithAnFfmpegThatIsNone() throws IOException {
+        DataDirectory data = new DataDirectory(directory);
+        for (Path path : List.of(Path.of("ffmpeg"), directory, directory.resolve("absent"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Ffmpeg(data, Optional.of(path)))
+                    .withMessageContaining("escriba.media.ffmpeg");
+        }
+        Path broken = script("echo 'libpulse.so.0: cannot open shared object file' >&2; exit 127");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Ffmpeg(data, Optional.of(broken)))
+                .withMessageContaining("libpulse.so.0");
+    }
+
+    @Test
+    void knowsEveryPackedFile() throws IOException {
+        Path packed = Path.of("target/classes/org/bytedeco/ffmpeg", FfmpegBinary.platform());
+        Path unpacked = FfmpegBinary.packed(MediaFixture.data()).getParent();
+        assertThat(unpacked.toFile().list()).contains(packed.toFile().list((dir, name) -> !name.equals("ffprobe")));
+    }
+
+    private Ffmpeg stub(String behaviour) throws IOException {
+        return new Ffmpeg(
+                new DataDirectory(directory.resolve("data")),
+                Optional.of(
+                        script("case \"$*\" in *-version*) echo ffmpeg version stub; exit 0;; esac\n" + behaviour)));
+    }
+
+    private Path script(String content) throws IOException {
+        Path script = Files.writeString(directory.resolve("ffmpeg"), "#!/bin/sh\n" + content + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    private static List<ProcessHandle> family(ProcessHandle parent) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(parent), parent.descendants())
+                .toList();
+    }
+
+    private static float[] decode(Path file, String... formats) {
+        Upload upload = upload(file);
+        try (PcmStream stream = MediaFixtures.decoder()
+                .decode(upload, MediaFixtures.probe(formats).probe(upload))) {
+            return MediaFixtures.readAll(stream);
+        }
+    }
+
+    private static Upload upload(Path file) {
+        return new Upload(file, 1, null);
+    }
+}

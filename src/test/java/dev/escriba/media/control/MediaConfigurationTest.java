@@ -1,0 +1,54 @@
+package dev.escriba.media.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+class MediaConfigurationTest {
+
+    static final String UNSET = ConfigProperty.UNCONFIGURED_VALUE;
+
+    @Test
+    void hasTheseKeysAndDefaults() {
+        assertThat(defaults())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "escriba.media.max-file-bytes", "26214400",
+                        "escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm",
+                        "escriba.media.max-duration", "PT4H",
+                        "escriba.media.max-probe-time", "PT30S",
+                        "escriba.media.max-stall", "PT30S",
+                        "escriba.media.max-decode-time", "PT10M",
+                        "escriba.media.max-open-time", "PT4H",
+                        "escriba.media.max-decoder-bytes", "1073741824",
+                        "escriba.media.ffmpeg", UNSET));
+    }
+
+    @Test
+    void isDocumentedInThePackage() throws IOException {
+        String contract = Files.readString(Path.of("src/main/java/dev/escriba/media/package-info.java"));
+        defaults().forEach((key, value) -> assertThat(contract)
+                .contains("{@code " + key + "}</td><td>" + (value.equals(UNSET) ? "" : value + "<")));
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>();
+        for (Class<?> bean :
+                List.of(Uploads.class, Sniffer.class, Ffmpeg.class, MediaProbe.class, MediaDecoder.class)) {
+            for (Field field : bean.getDeclaredFields()) {
+                ConfigProperty property = field.getAnnotation(ConfigProperty.class);
+                if (property != null) {
+                    defaults.put(property.name(), property.defaultValue());
+                }
+            }
+        }
+        return defaults;
+    }
+}
