@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The ffmpeg executable behind its fence. It may open one local file with one named demuxer and a few audio decoders; it has
- * no environment, no standard input, no place to write to but its pipe, and bounded memory and time. Its messages, which
+ * no environment but the place of its libraries, no standard input, no place to write to but its pipe, and bounded memory and time. Its messages, which
  * quote paths and tags, go no further than the probe.
  */
 @ApplicationScoped
@@ -89,6 +89,10 @@ public class Ffmpeg {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(emptyDirectory.toFile());
         builder.environment().clear();
+        if (configured.isEmpty()) {
+            // only the executable itself, not its libraries, says that libraries lie beside it
+            builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
+        }
         if (withMessages) {
             builder.redirectErrorStream(true);
         } else {

@@ -30,9 +30,13 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (!context.isProtected()) {
+            // health checks and the like are nobody's secret: no look-up, and no refusal
+            return context.doNothing();
+        }
         String key = request.getHeader(HEADER);
         if (key == null || key.isBlank()) {
-            return context.isProtected() ? refuse(request, response) : context.doNothing();
+            return refuse(request, response);
         }
         Optional<Caller> caller = keys.findCaller(key.strip());
         return caller.isPresent()
