@@ -17,23 +17,41 @@ import java.util.Map;
  */
 record Architecture(int layers, int heads, int headSize) {
 
+    /** Off a published decoder. */
     static Architecture of(OrtSession decoder) throws OrtException {
+        return of(decoder, "past_key_values.", ".encoder.key");
+    }
+
+    /** Off a {@link StepGraph}. */
+    static Architecture ofPrepared(OrtSession decoder) throws OrtException {
+        return of(decoder, "key.", "");
+    }
+
+    private static Architecture of(OrtSession decoder, String before, String after) throws OrtException {
         Map<String, NodeInfo> inputs = decoder.getInputInfo();
         int layers = 0;
-        while (inputs.containsKey(past(layers, Part.DECODER, Slot.KEY))) {
+        while (inputs.containsKey(before + layers + after)) {
             layers++;
         }
-        if (layers == 0) {
-            throw new IllegalArgumentException("not a Moonshine decoder: no input " + past(0, Part.DECODER, Slot.KEY));
-        }
-        NodeInfo key = inputs.get(past(0, Part.DECODER, Slot.KEY));
-        if (!(key.getInfo() instanceof TensorInfo info)
+        NodeInfo first = inputs.get(before + 0 + after);
+        if (first == null
+                || !(first.getInfo() instanceof TensorInfo info)
                 || info.getShape().length != 4
                 || info.getShape()[1] < 1
                 || info.getShape()[3] < 1) {
-            throw new IllegalArgumentException("not a Moonshine decoder: " + key);
+            throw new UnexpectedGraph("not a Moonshine decoder: " + before + 0 + after + " is " + first);
         }
         return new Architecture(layers, (int) info.getShape()[1], (int) info.getShape()[3]);
+    }
+
+    /** What scores are multiplied by. */
+    float attentionScale() {
+        return (float) (1 / Math.sqrt(headSize));
+    }
+
+    /** The head size rounded up as {@link StepGraph} has it. */
+    int cachedHeadSize() {
+        return (headSize + 15) / 16 * 16;
     }
 
     /** Every cache of a part, layer by layer, keys before values. */
@@ -45,10 +63,6 @@ record Architecture(int layers, int heads, int headSize) {
             }
         }
         return names;
-    }
-
-    private static String past(int layer, Part part, Slot slot) {
-        return "past_key_values." + layer + part.suffix + slot.suffix;
     }
 
     /** Attention to the text so far, and to the audio. */

@@ -22,7 +22,9 @@ final class GreedySearch {
     }
 
     Hypothesis search(Decoding decoding, int samples) throws OrtException, InterruptedException {
-        int most = (int) Math.ceil(samples * TOKENS_A_SECOND / PcmStream.SAMPLE_RATE) + TOKENS_BESIDE;
+        int most = Math.min(
+                (int) Math.ceil(samples * TOKENS_A_SECOND / PcmStream.SAMPLE_RATE) + TOKENS_BESIDE,
+                StepMemory.POSITIONS);
         List<Integer> tokens = new ArrayList<>();
         List<Double> logProbabilities = new ArrayList<>();
         int next = Tokenizer.START;

@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The graphs as they are published: {@code encoder_model.onnx} and {@code decoder_model_merged.onnx}. Right for every model of the family, and slow. */
+/** The graphs as they are published: {@value #ENCODER} and {@value #DECODER}. Right for every model of the family, and slow. */
 final class MergedDecoder implements Decoder {
+
+    static final String ENCODER = "encoder_model.onnx";
+    static final String DECODER = "decoder_model_merged.onnx";
 
     private final OrtEnvironment environment;
     private final OrtSession encoder;
@@ -22,9 +25,18 @@ final class MergedDecoder implements Decoder {
 
     MergedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
         this.environment = environment;
-        encoder = Sessions.open(environment, directory.resolve("encoder_model.onnx"));
-        decoder = Sessions.open(environment, directory.resolve("decoder_model_merged.onnx"));
+        encoder = Sessions.open(environment, directory.resolve(ENCODER));
+        try {
+            decoder = Sessions.open(environment, directory.resolve(DECODER));
+        } catch (OrtException e) {
+            encoder.close();
+            throw e;
+        }
         architecture = Architecture.of(decoder);
+    }
+
+    Architecture architecture() {
+        return architecture;
     }
 
     @Override

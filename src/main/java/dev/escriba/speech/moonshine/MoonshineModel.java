@@ -39,10 +39,10 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     /**
-     * Loads a model.
+     * Loads a model. The first time its graphs are rebuilt for speed, which takes some seconds; see {@code Preparation}.
      *
      * @param directory with {@code encoder_model.onnx}, {@code decoder_model_merged.onnx}, {@code tokens.txt} and {@code model.properties}
-     * @param data where ONNX Runtime's natives are unpacked to
+     * @param data where ONNX Runtime's natives and the graphs that are rebuilt from the model's are kept
      */
     public static MoonshineModel open(Path directory, DataDirectory data) {
         try (Reader text = Files.newBufferedReader(directory.resolve("model.properties"), StandardCharsets.UTF_8)) {
@@ -54,10 +54,13 @@ public final class MoonshineModel implements SpeechModel {
             }
             Tokenizer tokenizer = Tokenizer.read(directory.resolve("tokens.txt"));
             OrtEnvironment environment = OnnxRuntimeNatives.environment(data);
-            return new MoonshineModel(language.strip(), tokenizer, new MergedDecoder(environment, directory));
+            return new MoonshineModel(
+                    language.strip(),
+                    tokenizer,
+                    new Preparation(environment, directory, language.strip(), data).load());
         } catch (IOException e) {
             throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
-        } catch (OrtException e) {
+        } catch (OrtException | UnexpectedGraph e) {
             throw new IllegalArgumentException("the model in " + directory + " cannot be loaded", e);
         }
     }

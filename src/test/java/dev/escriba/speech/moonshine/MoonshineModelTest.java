@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.speech.entity.Hypothesis;
+import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class MoonshineModelTest {
     }
 
     @Test
-    void writesDownEnglish() throws InterruptedException {
-        Hypothesis heard = english.transcribe(MoonshineFixture.samples(MoonshineFixture.ENGLISH));
+    void writesDownEnglish() throws IOException, InterruptedException {
+        Hypothesis heard = english.transcribe(Sample.in("en"));
         assertThat(heard.text()).containsIgnoringCase("library opens at nine in the morning");
         assertThat(heard.tokens()).isBetween(12, 25);
         assertThat(heard.meanLogProbability()).isBetween(-0.5, 0.0);
@@ -33,17 +34,17 @@ class MoonshineModelTest {
     }
 
     @Test
-    void writesDownSpanish() throws InterruptedException {
+    void writesDownSpanish() throws IOException, InterruptedException {
         try (MoonshineModel spanish =
                 MoonshineModel.open(MoonshineFixture.packed("moonshine-base-es"), MoonshineFixture.data())) {
             assertThat(spanish.language()).isEqualTo("es");
-            Hypothesis heard = spanish.transcribe(MoonshineFixture.samples(MoonshineFixture.SPANISH));
+            Hypothesis heard = spanish.transcribe(Sample.in("es"));
             assertThat(heard.text()).containsIgnoringCase("buenos días. La biblioteca abre a las");
         }
     }
 
     @Test
-    void takesSilenceAndNextToNothing() throws InterruptedException {
+    void takesSilenceAndNextToNothing() throws IOException, InterruptedException {
         assertThat(english.transcribe(new float[16_000]).tokens()).isLessThan(15);
         assertThat(english.transcribe(new float[0]).audioTokens()).isPositive();
     }

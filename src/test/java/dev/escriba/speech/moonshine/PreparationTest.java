@@ -1,0 +1,102 @@
+package dev.escriba.speech.moonshine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.escriba.storage.control.DataDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreparationTest {
+
+    static final String TINY = "moonshine-tiny-en";
+
+    final OrtEnvironment environment = OnnxRuntimeNatives.environment(MoonshineFixture.data());
+
+    @ParameterizedTest
+    @CsvSource({"moonshine-tiny-en,en,true", "moonshine-tiny-en,en,false", "moonshine-base-es,es,true"})
+    void rebuildsGraphsThatDoTheSame(String name, String language, boolean signed, @TempDir Path directory)
+            throws IOException, OrtException {
+        Path model = MoonshineFixture.packed(name);
+        PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
+        PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
+        try (MergedDecoder published = new MergedDecoder(environment, model)) {
+            Architecture architecture = published.architecture();
+            Files.write(
+                    directory.resolve(PreparedDecoder.ENCODER),
+                    new EncoderGraph(encoder, decoder, architecture, signed).build());
+            Files.write(directory.resolve(PreparedDecoder.STEP), new StepGraph(decoder, architecture, signed).build());
+            try (PreparedDecoder prepared = new PreparedDecoder(environment, directory)) {
+                Comparison comparison = Comparison.of(published, prepared, Sample.in(language));
+                assertThat(comparison.tokens()).isGreaterThan(10);
+                assertThat(comparison.agreed()).isGreaterThanOrEqualTo(comparison.tokens() - 1);
+                assertThat(comparison.deviation()).isLessThan(0.05);
+            }
+        }
+    }
+
+    @Test
+    void comparisonNoticesAnotherModel() throws IOException, OrtException {
+        try (MergedDecoder english = new MergedDecoder(environment, MoonshineFixture.packed(TINY));
+                MergedDecoder spanish = new MergedDecoder(environment, MoonshineFixture.packed("moonshine-base-es"))) {
+            assertThat(Comparison.of(english, spanish, Sample.in("en")).alike()).isFalse();
+        }
+    }
+
+    @Test
+    void keepsWhatItHasRebuilt(@TempDir Path directory) throws IOException, OrtException {
+        load(MoonshineFixture.packed(TINY), directory);
+        Path kept = kept(directory).get(0);
+        FileTime made = Files.getLastModifiedTime(kept);
+        load(MoonshineFixture.packed(TINY), directory);
+        assertThat(kept(directory)).containsExactly(kept);
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(made);
+    }
+
+    @Test
+    void rebuildsWhatIsDamaged(@TempDir Path directory) throws IOException, OrtException {
+        load(MoonshineFixture.packed(TINY), directory);
+        Path step = kept(directory).get(0).resolve(PreparedDecoder.STEP);
+        Files.write(step, new byte[0]);
+        assertThat(load(MoonshineFixture.packed(TINY), directory)).isEqualTo(PreparedDecoder.class);
+        assertThat(step).isNotEmptyFile();
+    }
+
+    @Test
+    void runsAModelThatIsBuiltOtherwiseAsItIs(@TempDir Path directory) throws IOException, OrtException {
+        Path other = Files.createDirectories(directory.resolve("other"));
+        Files.copy(MoonshineFixture.packed(TINY).resolve(MergedDecoder.DECODER), other.resolve(MergedDecoder.DECODER));
+        try (InputStream content =
+                Files.newInputStream(MoonshineFixture.packed(TINY).resolve(MergedDecoder.ENCODER))) {
+            ModelProto.Builder encoder = ModelProto.parseFrom(content).toBuilder();
+            encoder.getGraphBuilder().getNodeBuilderList().forEach(NodeProto.Builder::clearName);
+            Files.write(other.resolve(MergedDecoder.ENCODER), encoder.build().toByteArray());
+        }
+        assertThat(load(other, directory)).isEqualTo(MergedDecoder.class);
+        assertThat(kept(directory)).isEmpty();
+    }
+
+    private Class<?> load(Path model, Path directory) throws IOException, OrtException {
+        try (Decoder decoder = new Preparation(environment, model, "en", new DataDirectory(directory)).load()) {
+            return decoder.getClass();
+        }
+    }
+
+    private static List<Path> kept(Path directory) throws IOException {
+        try (Stream<Path> kept = Files.list(directory.resolve("prepared"))) {
+            return kept.toList();
+        }
+    }
+}

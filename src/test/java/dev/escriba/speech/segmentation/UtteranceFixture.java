@@ -1,0 +1,17 @@
+package dev.escriba.speech.segmentation;
+
+/** Utterances made by hand. */
+public final class UtteranceFixture {
+
+    private UtteranceFixture() {}
+
+    /** All of it speech. */
+    public static Utterance seconds(double seconds) {
+        return at(0, seconds);
+    }
+
+    public static Utterance at(long firstSample, double seconds) {
+        int samples = (int) (seconds * 16_000);
+        return new Utterance(firstSample, new float[samples], samples);
+    }
+}
