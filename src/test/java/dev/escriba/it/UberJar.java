@@ -1,0 +1,118 @@
+package dev.escriba.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code target/escriba-micro.jar}, started in a directory of its own, on loopback, as people start it. */
+public final class UberJar implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final URI base;
+    private final Path log;
+
+    private UberJar(Process process, URI base, Path log) {
+        this.process = process;
+        this.base = base;
+        this.log = log;
+    }
+
+    /** Starts it, and waits until it is ready. */
+    public static UberJar start(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        int port = freePort();
+        Files.createDirectories(home.resolve("tmp"));
+        Path log = home.resolve(logName);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=tmp");
+        command.addAll(List.of(jvm));
+        command.addAll(List.of(
+                "-jar", Path.of("target/escriba-micro.jar").toAbsolutePath().toString()));
+        command.addAll(List.of("--port", String.valueOf(port)));
+        command.addAll(List.of(
+                "--prebootcommandfile",
+                Path.of("target/micro/loopback.asadmin").toAbsolutePath().toString()));
+        Process process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        UberJar jar = new UberJar(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (!jar.isReady()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("not ready: " + jar.log());
+            }
+            Thread.sleep(300);
+        }
+        return jar;
+    }
+
+    /** The service, for a caller with this key. */
+    public Service service(String key) {
+        return new Service(base, key);
+    }
+
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Largest resident memory so far, in bytes; 0 where the system does not tell. */
+    public long peakMemory() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Processes that it started and that are still there. */
+    public long children() {
+        return process.descendants().count();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.onExit().get(60, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            process.destroyForcibly();
+            throw new AssertionError("it does not stop", e);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return service("none").get("/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
