@@ -91,6 +91,11 @@ public final class UberJar implements AutoCloseable {
         return process.pid();
     }
 
+    /** Ends it without a chance to clean up. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
         process.destroy();

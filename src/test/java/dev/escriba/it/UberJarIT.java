@@ -1,6 +1,7 @@
 package dev.escriba.it;
 
 import static dev.escriba.it.Service.Part.file;
+import static dev.escriba.it.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.media.MediaFixture;
@@ -8,7 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The jar that people start by hand: its first key, and what is left after it stops. */
 class UberJarIT {
 
+    private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
+    private static final String BOOTSTRAP = "-Describa.security.bootstrap-key=" + OWN_KEY;
     private static final Pattern KEY = Pattern.compile("escriba_[0-9a-f]{64}");
 
     @Test
@@ -50,6 +60,51 @@ class UberJarIT {
                         .doesNotContain(key);
             }
         }
+    }
+
+    @Test
+    void storesEveryExecutionAndEndsWhatACrashCutOff() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/crash").toAbsolutePath());
+        Path quarter = MediaFixture.make(
+                "quarter-of-an-hour.mp3", "-stream_loop", "290", "-i", MediaFixture.ENGLISH.toString(), "-b:a", "64k");
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+            Answer.success(jar.service(OWN_KEY)
+                    .transcribe(
+                            text("UserIdentifier", "ana"),
+                            text("Channel", "phone"),
+                            file("File", MediaFixture.ENGLISH)));
+            Answer.problem(jar.service(OWN_KEY).transcribe(file("File", MediaFixture.truncatedMp4())), 400);
+            CompletableFuture<Object> cutOff =
+                    CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
+            Thread.sleep(2_500);
+            assertThat(jar.children()).as("its decoder works").isPositive();
+            jar.kill();
+            assertThat(cutOff).failsWithin(Duration.ofSeconds(30));
+        }
+        UberJar.start(home, "second.log", BOOTSTRAP).close();
+        assertThat(files(home.resolve("data/uploads"))).isEmpty();
+        List<String> rows = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection("jdbc:h2:" + home.resolve("data/escriba"), "", "");
+                Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("select * from instance order by started_at")) {
+            while (row.next()) {
+                rows.add(String.join(
+                        " ",
+                        row.getString("state"),
+                        row.getString("user_identifier"),
+                        row.getString("channel"),
+                        row.getString("container"),
+                        row.getString("language"),
+                        row.getString("duration_nanos"),
+                        row.getString("currency"),
+                        row.getString("failure"),
+                        String.valueOf(row.getLong("finished_at") > row.getLong("started_at"))));
+            }
+        }
+        assertThat(rows)
+                .containsExactly(
+                        "SUCCEEDED ana phone WAV en 3125000000 USD null true",
+                        "FAILED null null MP3 null null null interrupted true");
     }
 
     private static List<Path> files(Path directory) throws IOException {
