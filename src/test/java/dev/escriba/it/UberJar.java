@@ -42,7 +42,9 @@ public final class UberJar implements AutoCloseable {
         command.addAll(List.of("--port", String.valueOf(port)));
         command.addAll(List.of(
                 "--prebootcommandfile",
-                Path.of("server-config/payara-micro/loopback.asadmin").toAbsolutePath().toString()));
+                Path.of("server-config/payara-micro/loopback.asadmin")
+                        .toAbsolutePath()
+                        .toString()));
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)

@@ -34,6 +34,13 @@ public class Models {
 
     private List<AiModel> all;
 
+    protected Models() {}
+
+    /** For use without a container. */
+    public Models(List<AiModel> all) {
+        this.all = List.copyOf(all);
+    }
+
     @PostConstruct
     void load() {
         List<ModelDirectory> installed = directories.all();

@@ -18,9 +18,11 @@ public class ApiKeys {
     @PersistenceContext
     EntityManager entities;
 
-    @Transactional
-    public void add(ApiKey key) {
-        entities.persist(key);
+    protected ApiKeys() {}
+
+    /** For use without a container. */
+    public ApiKeys(EntityManager entities) {
+        this.entities = entities;
     }
 
     /** Whose key this is. */

@@ -1,0 +1,78 @@
+package dev.escriba.schema;
+
+import dev.escriba.schema.control.Schema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** Empty, migrated databases of each supported kind, and the application's own persistence unit on them, without a server. */
+public final class Databases {
+
+    /** Stopped with the process. */
+    private static EmbeddedPostgres postgres;
+
+    private Databases() {}
+
+    /** Named, for parameterised tests. */
+    public record Database(String name, DataSource dataSource) {
+
+        public EntityManagerFactory entityManagers() {
+            return Persistence.createEntityManagerFactory(
+                    "escriba",
+                    Map.of(
+                            "jakarta.persistence.transactionType",
+                            "RESOURCE_LOCAL",
+                            "jakarta.persistence.jtaDataSource",
+                            "",
+                            "jakarta.persistence.nonJtaDataSource",
+                            dataSource,
+                            "eclipselink.session-name",
+                            UUID.randomUUID().toString()));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public static Stream<Database> all() {
+        return Stream.of(h2(), postgres());
+    }
+
+    public static Database h2() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return migrated("H2", h2);
+    }
+
+    public static synchronized Database postgres() {
+        try {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.start();
+            }
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (var connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            return migrated("PostgreSQL", postgres.getDatabase("postgres", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Database migrated(String name, DataSource dataSource) {
+        Schema.migrate(dataSource);
+        return new Database(name, dataSource);
+    }
+}
