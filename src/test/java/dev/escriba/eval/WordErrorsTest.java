@@ -8,7 +8,8 @@ class WordErrorsTest {
 
     @Test
     void comparesWordsWithoutCasePunctuationAndAccents() {
-        assertThat(WordErrors.between("Día, ¿qué tal? don't", "dia que tal: DON’T!")).isEqualTo(new WordErrors(0, 4));
+        assertThat(WordErrors.between("Día, ¿qué tal? don't", "dia que tal: DON’T!"))
+                .isEqualTo(new WordErrors(0, 4));
     }
 
     @Test

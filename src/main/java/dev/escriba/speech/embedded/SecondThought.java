@@ -48,7 +48,9 @@ final class SecondThought {
         List<Hypothesis> complete = List.of(first, second).stream()
                 .filter(one -> one.tokens() >= COMPLETE * Math.max(first.tokens(), second.tokens()))
                 .toList();
-        return complete.size() == 1 || complete.get(0).meanLogProbability() >= complete.get(1).meanLogProbability()
+        return complete.size() == 1
+                        || complete.get(0).meanLogProbability()
+                                >= complete.get(1).meanLogProbability()
                 ? complete.get(0)
                 : complete.get(1);
     }
@@ -59,8 +61,8 @@ final class SecondThought {
         Hypothesis second = whole(model, Arrays.copyOfRange(samples, middle, samples.length));
         int tokens = first.tokens() + second.tokens();
         // each end token was generated too
-        double sum = first.meanLogProbability() * (first.tokens() + 1)
-                + second.meanLogProbability() * (second.tokens() + 1);
+        double sum =
+                first.meanLogProbability() * (first.tokens() + 1) + second.meanLogProbability() * (second.tokens() + 1);
         return new Hypothesis(
                 (first.text() + " " + second.text()).strip(),
                 tokens,

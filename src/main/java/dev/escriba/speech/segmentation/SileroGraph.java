@@ -201,7 +201,10 @@ final class SileroGraph {
     }
 
     private void node(String operator, String output, String... inputs) {
-        graph.addNode(NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs)).addOutput(output));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .addAllInput(List.of(inputs))
+                .addOutput(output));
     }
 
     private void tensor(String name, float[] values, long... dimensions) {
@@ -229,7 +232,9 @@ final class SileroGraph {
     }
 
     private static ValueInfoProto value(String name, int size) {
-        return typed(name, TensorShapeProto.newBuilder().addDim(fixed(1)).addDim(fixed(1)).addDim(fixed(size)));
+        return typed(
+                name,
+                TensorShapeProto.newBuilder().addDim(fixed(1)).addDim(fixed(1)).addDim(fixed(size)));
     }
 
     private static ValueInfoProto matrix(String name, String rows, int columns) {

@@ -24,7 +24,6 @@ public final class SileroVad implements AutoCloseable {
     /** Samples of the frame before that a frame is judged with. */
     private static final int CONTEXT = 64;
 
-    private static final int FRAME = VoiceActivity.FRAME;
     private static final long[] STATE_SHAPE = {1, 1, SileroGraph.STATE};
 
     private final OrtEnvironment environment;

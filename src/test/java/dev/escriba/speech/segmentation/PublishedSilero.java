@@ -28,7 +28,8 @@ final class PublishedSilero {
                 try (OnnxTensor frame = OnnxTensor.createTensor(environment, input);
                         OnnxTensor before = OnnxTensor.createTensor(environment, state);
                         OrtSession.Result result = session.run(Map.of("input", frame, "state", before, "sr", rate))) {
-                    probabilities[i] = ((float[][]) result.get("output").orElseThrow().getValue())[0][0];
+                    probabilities[i] =
+                            ((float[][]) result.get("output").orElseThrow().getValue())[0][0];
                     state = (float[][][]) result.get("stateN").orElseThrow().getValue();
                 }
             }
