@@ -24,7 +24,12 @@ record Architecture(int layers, int heads, int headSize) {
 
     /** Off a {@link StepGraph}. */
     static Architecture ofPrepared(OrtSession decoder) throws OrtException {
-        return of(decoder, "key.", "");
+        return of(decoder, "value.", "");
+    }
+
+    /** How many stretches of audio a {@link StepGraph} is for. */
+    static int seats(OrtSession decoder) throws OrtException {
+        return (int) ((TensorInfo) decoder.getInputInfo().get("token").getInfo()).getShape()[0];
     }
 
     private static Architecture of(OrtSession decoder, String before, String after) throws OrtException {

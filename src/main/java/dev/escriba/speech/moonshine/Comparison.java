@@ -1,6 +1,7 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
+import java.util.Arrays;
 
 /**
  * How alike two decoders of the same weights are: one writes down a sample, the other is led through the same text and asked for its own next token each
@@ -14,23 +15,32 @@ record Comparison(int tokens, int agreed, double deviation) {
 
     private static final int MOST_TOKENS = 60;
 
+    /** With every seat of the one tried, which all hear the same. */
     static Comparison of(Decoder known, Decoder tried, float[] samples) throws OrtException {
         int tokens = 0;
         int agreed = 0;
         double deviation = 0;
-        try (Decoding leading = known.start(samples);
-                Decoding led = tried.start(samples)) {
+        try (Decoding leading = known.open(1);
+                Decoding led = tried.open(tried.seats())) {
+            leading.take(0, samples);
+            int[] fed = new int[led.seats()];
+            for (int seat = 0; seat < fed.length; seat++) {
+                led.take(seat, samples);
+            }
             int token = Tokenizer.START;
             do {
                 leading.feed(token);
-                led.feed(token);
-                token = leading.best();
-                tokens++;
-                if (led.best() == token) {
-                    agreed++;
-                    deviation += Math.abs(leading.bestLogProbability() - led.bestLogProbability());
+                Arrays.fill(fed, token);
+                led.feed(fed);
+                token = leading.best(0);
+                for (int seat = 0; seat < fed.length; seat++) {
+                    tokens++;
+                    if (led.best(seat) == token) {
+                        agreed++;
+                        deviation += Math.abs(leading.bestLogProbability(0) - led.bestLogProbability(seat));
+                    }
                 }
-            } while (token != Tokenizer.END && tokens < MOST_TOKENS);
+            } while (token != Tokenizer.END && tokens < MOST_TOKENS * fed.length);
         }
         return new Comparison(tokens, agreed, agreed == 0 ? Double.POSITIVE_INFINITY : deviation / agreed);
     }

@@ -5,8 +5,11 @@ import ai.onnxruntime.OrtException;
 /** A loaded encoder and decoder. Shared by threads. */
 interface Decoder extends AutoCloseable {
 
-    /** Encodes mono samples at 16 kHz. */
-    Decoding start(float[] samples) throws OrtException;
+    /** How many stretches of audio may be decoded together. */
+    int seats();
+
+    /** Begins to decode, with at most {@link #seats()} seats. */
+    Decoding open(int seats) throws OrtException;
 
     @Override
     void close() throws OrtException;

@@ -2,20 +2,32 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
 
-/** One stretch of audio, encoded, whose text comes out token by token. Used by one thread. */
+/** Stretches of audio, each on a seat of its own, whose texts come out token by token and side by side. Used by one thread. */
 interface Decoding extends AutoCloseable {
 
-    /** Feeds one token back, {@link Tokenizer#START} first, and finds the most probable next one. */
-    void feed(int token) throws OrtException;
+    /** What an empty seat is fed. */
+    int NOTHING = -1;
+
+    /** How many there are; maybe more than were asked for. */
+    int seats();
+
+    /** Encodes mono samples at 16 kHz for an empty seat. */
+    void take(int seat, float[] samples) throws OrtException;
+
+    /** Feeds every seat one token, {@link Tokenizer#START} first, and finds the most probable next ones. */
+    void feed(int... tokens) throws OrtException;
 
     /** The most probable token after those fed. */
-    int best();
+    int best(int seat);
 
     /** Natural logarithm of its probability. */
-    double bestLogProbability();
+    double bestLogProbability(int seat);
 
     /** Positions that the encoder made of the audio. */
-    int audioTokens();
+    int audioTokens(int seat);
+
+    /** Empties a seat. */
+    void leave(int seat);
 
     @Override
     void close();

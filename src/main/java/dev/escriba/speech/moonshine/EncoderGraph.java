@@ -10,7 +10,8 @@ import java.util.Map;
  * The encoder rebuilt out of a published one's weights: channels last throughout, convolutions as products, attention and its
  * rotary embedding each in one operator, and at its end what the decoder's attention to the audio needs of every layer.
  *
- * <p>{@code frames} [1, T, {@value #FRAME}] of floats, one every {@value #HOP} samples, to {@code key.0, value.0, key.1 ...} [1, heads, S, size].
+ * <p>{@code frames} [1, T, {@value #FRAME}] of floats, one every {@value #HOP} samples, to {@code key.0} [1, heads, size, S], {@code
+ * value.0} [1, heads, S, size] and so on.
  */
 final class EncoderGraph {
 
@@ -30,11 +31,11 @@ final class EncoderGraph {
     private final Architecture architecture;
     private final GraphBuilder graph;
 
-    EncoderGraph(PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, boolean signedWeights) {
+    EncoderGraph(PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, Arithmetic arithmetic) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.architecture = architecture;
-        graph = new GraphBuilder("encoder", signedWeights);
+        graph = new GraphBuilder("encoder", arithmetic);
     }
 
     byte[] build() {
@@ -123,28 +124,34 @@ final class EncoderGraph {
         return graph.contributed("BiasGelu", Map.of(), product, graph.floats(layer.bias, layer.outputs));
     }
 
+    /** Keys leave it turned, so that the decoder's one query goes through them from front to back. */
     private void crossAttention(String hidden) {
-        List<Linear> projections = new ArrayList<>();
-        List<String> names = new ArrayList<>();
+        List<Linear> keys = new ArrayList<>();
+        List<Linear> values = new ArrayList<>();
         for (int layer = 0; layer < architecture.layers(); layer++) {
-            String module = "layers." + layer + "/encoder_attn";
-            projections.add(decoder.linear(module, "k_proj"));
-            projections.add(decoder.linear(module, "v_proj"));
-            names.add("key." + layer);
-            names.add("value." + layer);
+            keys.add(decoder.linear("layers." + layer + "/encoder_attn", "k_proj"));
+            values.add(decoder.linear("layers." + layer + "/encoder_attn", "v_proj"));
         }
-        String all = graph.linear(hidden, Linear.sideBySide(projections));
-        long[] byHead = {0, 0, (long) names.size() * architecture.heads(), architecture.headSize()};
-        String heads = graph.node("Reshape", Map.of(), all, graph.longs(byHead, 4));
-        List<String> parts = graph.split(
-                graph.node("Transpose", Map.of("perm", List.of(0, 2, 1, 3)), heads),
-                1,
-                names.size(),
-                architecture.heads());
-        for (int i = 0; i < parts.size(); i++) {
-            graph.rename(parts.get(i), names.get(i));
-            graph.output(names.get(i), DataType.FLOAT, 1, architecture.heads(), "S", architecture.headSize());
+        int outputs = keys.stream().mapToInt(layer -> layer.outputs).sum();
+        keys.addAll(values);
+        List<String> halves = graph.split(graph.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
+        int heads = architecture.heads();
+        int size = architecture.headSize();
+        List<String> turned = byHead(halves.get(0), List.of(0, 2, 3, 1));
+        List<String> upright = byHead(halves.get(1), List.of(0, 2, 1, 3));
+        for (int layer = 0; layer < architecture.layers(); layer++) {
+            graph.rename(turned.get(layer), "key." + layer);
+            graph.rename(upright.get(layer), "value." + layer);
+            graph.output("key." + layer, DataType.FLOAT, 1, heads, size, "S");
+            graph.output("value." + layer, DataType.FLOAT, 1, heads, "S", size);
         }
+    }
+
+    private List<String> byHead(String layers, List<Integer> order) {
+        long[] shape = {0, 0, (long) architecture.layers() * architecture.heads(), architecture.headSize()};
+        String heads = graph.node("Reshape", Map.of(), layers, graph.longs(shape, shape.length));
+        return graph.split(
+                graph.node("Transpose", Map.of("perm", order), heads), 1, architecture.layers(), architecture.heads());
     }
 
     private List<String> addAndNormalize(String added, String stream, String weight) {

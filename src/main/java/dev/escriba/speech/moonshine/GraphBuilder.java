@@ -25,15 +25,16 @@ final class GraphBuilder {
     private static final String MICROSOFT = "com.microsoft";
     private static final int OPERATORS = 17;
     private static final int IR_VERSION = 8;
+    private static final int BLOCK = 32;
+    private static final int IN_INTEGERS = 4;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final boolean signedWeights;
     private int named;
 
-    /** @param signedWeights whether eight-bit weights are to be signed, which is fast where the CPU multiplies such ones, and only there */
-    GraphBuilder(String name, boolean signedWeights) {
+    GraphBuilder(String name, Arithmetic arithmetic) {
         graph.setName(name);
-        this.signedWeights = signedWeights;
+        signedWeights = arithmetic != Arithmetic.UNSIGNED;
     }
 
     String input(String name, DataType type, Object... dimensions) {
@@ -73,6 +74,34 @@ final class GraphBuilder {
             inputs.add(floats(layer.bias, layer.outputs));
         }
         return contributed("DynamicQuantizeMatMul", Map.of(), inputs.toArray(String[]::new));
+    }
+
+    /** The same, with every row and block of its input quantized by itself; for few rows. */
+    String linearByBlocks(String input, Linear layer) {
+        int blocks = (layer.inputs + BLOCK - 1) / BLOCK;
+        byte[] weights = new byte[layer.outputs * blocks * BLOCK];
+        byte[] zeroPoints = new byte[layer.outputs * blocks];
+        float[] scales = new float[layer.outputs * blocks];
+        for (int output = 0; output < layer.outputs; output++) {
+            int row = output * blocks;
+            Arrays.fill(zeroPoints, row, row + blocks, layer.zeroPoints[output]);
+            Arrays.fill(scales, row, row + blocks, layer.scales[output]);
+            Arrays.fill(weights, row * BLOCK, (row + blocks) * BLOCK, layer.zeroPoints[output]);
+            for (int i = 0; i < layer.inputs; i++) {
+                weights[row * BLOCK + i] = layer.weights[i * layer.outputs + output];
+            }
+        }
+        List<String> inputs = new ArrayList<>(List.of(
+                input,
+                bytes(weights, layer.outputs, blocks, BLOCK),
+                floats(scales, scales.length),
+                bytes(zeroPoints, zeroPoints.length)));
+        if (layer.bias != null) {
+            inputs.addAll(List.of("", floats(layer.bias, layer.outputs)));
+        }
+        Map<String, ?> sizes = Map.of(
+                "K", layer.inputs, "N", layer.outputs, "bits", 8, "block_size", BLOCK, "accuracy_level", IN_INTEGERS);
+        return contributed("MatMulNBits", sizes, inputs.toArray(String[]::new));
     }
 
     /** Gives a value the name by which it leaves the graph. */

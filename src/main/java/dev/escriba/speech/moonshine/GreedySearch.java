@@ -1,19 +1,14 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
-import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.entity.Hypothesis;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Takes the most probable token each time, until the model ends the text. */
+/** Writes down stretches of audio, as many of them together as there are seats. */
 final class GreedySearch {
-
-    /** What the models were trained to write at most; design.md has it as measured. */
-    private static final double TOKENS_A_SECOND = 6.5;
-
-    /** A word cut by the end of the audio, and its punctuation. */
-    private static final int TOKENS_BESIDE = 8;
 
     private final Tokenizer tokenizer;
 
@@ -21,35 +16,54 @@ final class GreedySearch {
         this.tokenizer = tokenizer;
     }
 
-    Hypothesis search(Decoding decoding, int samples) throws OrtException, InterruptedException {
-        int most = Math.min(
-                (int) Math.ceil(samples * TOKENS_A_SECOND / PcmStream.SAMPLE_RATE) + TOKENS_BESIDE,
-                StepMemory.POSITIONS);
-        List<Integer> tokens = new ArrayList<>();
-        List<Double> logProbabilities = new ArrayList<>();
-        int next = Tokenizer.START;
-        while (tokens.size() < most) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            decoding.feed(next);
-            next = decoding.best();
-            logProbabilities.add(decoding.bestLogProbability());
-            if (next == Tokenizer.END) {
-                break;
-            }
-            tokens.add(next);
-            int length = RepetitionGuard.lengthWithoutLoop(tokens);
-            if (length < tokens.size()) {
-                return hypothesis(decoding, tokens.subList(0, length), logProbabilities.subList(0, length), true);
+    /** What is heard in each stretch of mono samples at 16 kHz, in their order. */
+    List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException {
+        if (stretches.isEmpty()) {
+            return List.of();
+        }
+        Hypothesis[] heard = new Hypothesis[stretches.size()];
+        try (Decoding decoding = decoder.open(Math.min(decoder.seats(), stretches.size()))) {
+            int seats = decoding.seats();
+            int[] seated = new int[seats];
+            GreedyText[] texts = new GreedyText[seats];
+            int[] tokens = new int[seats];
+            // the longest first, so that few seats are empty at the end
+            int[] order = IntStream.range(0, heard.length)
+                    .boxed()
+                    .sorted(Comparator.comparing(i -> -stretches.get(i).length))
+                    .mapToInt(i -> i)
+                    .toArray();
+            int taken = 0;
+            for (int done = 0; done < heard.length; ) {
+                for (int seat = 0; seat < seats; seat++) {
+                    if (texts[seat] == null && taken < order.length) {
+                        stopIfInterrupted();
+                        seated[seat] = order[taken++];
+                        float[] samples = stretches.get(seated[seat]);
+                        decoding.take(seat, samples);
+                        texts[seat] = new GreedyText(samples.length);
+                    }
+                    tokens[seat] = texts[seat] == null ? Decoding.NOTHING : texts[seat].last();
+                }
+                stopIfInterrupted();
+                decoding.feed(tokens);
+                for (int seat = 0; seat < seats; seat++) {
+                    if (texts[seat] != null
+                            && texts[seat].add(decoding.best(seat), decoding.bestLogProbability(seat))) {
+                        heard[seated[seat]] = texts[seat].hypothesis(tokenizer, decoding.audioTokens(seat));
+                        decoding.leave(seat);
+                        texts[seat] = null;
+                        done++;
+                    }
+                }
             }
         }
-        return hypothesis(decoding, tokens, logProbabilities, false);
+        return Arrays.asList(heard);
     }
 
-    private Hypothesis hypothesis(
-            Decoding decoding, List<Integer> tokens, List<Double> logProbabilities, boolean looping) {
-        double mean = logProbabilities.stream().mapToDouble(p -> p).average().orElse(0);
-        return new Hypothesis(tokenizer.decode(tokens), tokens.size(), mean, decoding.audioTokens(), looping);
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 }

@@ -96,4 +96,16 @@ final class Linear {
         }
         return values;
     }
+
+    /** The same layer with its outputs multiplied. */
+    Linear times(float factor) {
+        float[] multiplied = scales.clone();
+        for (int i = 0; i < outputs; i++) {
+            multiplied[i] *= factor;
+        }
+        if (bias != null) {
+            throw new UnexpectedGraph("a bias where none is expected");
+        }
+        return new Linear(inputs, outputs, weights, zeroPoints, multiplied, null);
+    }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -72,20 +73,27 @@ public final class MoonshineModel implements SpeechModel {
 
     @Override
     public Hypothesis transcribe(float[] samples) throws InterruptedException {
+        return transcribe(List.of(samples)).get(0);
+    }
+
+    @Override
+    public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
         use.readLock().lockInterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
-            float[] enough = samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
-            try (Decoding decoding = decoder.start(enough)) {
-                return search.search(decoding, enough.length);
-            }
+            return search.search(
+                    decoder, stretches.stream().map(MoonshineModel::longEnough).toList());
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed on " + samples.length + " samples", e);
+            throw new IllegalStateException("ONNX Runtime failed on " + stretches.size() + " stretches of audio", e);
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    private static float[] longEnough(float[] samples) {
+        return samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
     }
 
     @Override

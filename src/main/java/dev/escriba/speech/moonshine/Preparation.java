@@ -25,7 +25,7 @@ import java.util.Optional;
 final class Preparation {
 
     /** To be raised with every change to what is built. */
-    private static final String RECIPE = "1";
+    private static final String RECIPE = "2";
 
     private static final Logger LOG = System.getLogger(Preparation.class.getName());
 
@@ -48,8 +48,8 @@ final class Preparation {
     }
 
     private Optional<Decoder> rebuilt() throws IOException {
-        boolean signed = Cpu.multipliesSignedBytes();
-        Path target = prepared.resolve(model.getFileName() + "-" + digest(signed));
+        Arithmetic arithmetic = Arithmetic.ofThisMachine();
+        Path target = prepared.resolve(model.getFileName() + "-" + digest(arithmetic));
         if (Files.isDirectory(target)) {
             try {
                 return Optional.of(new PreparedDecoder(environment, target));
@@ -59,7 +59,7 @@ final class Preparation {
             }
         }
         try {
-            return build(target, signed) ? Optional.of(new PreparedDecoder(environment, target)) : Optional.empty();
+            return build(target, arithmetic) ? Optional.of(new PreparedDecoder(environment, target)) : Optional.empty();
         } catch (UnexpectedGraph | OrtException e) {
             LOG.log(Level.WARNING, () -> runsUnprepared() + e.getMessage());
             return Optional.empty();
@@ -70,16 +70,10 @@ final class Preparation {
         return "The model " + model.getFileName() + " runs unprepared, which is slow: ";
     }
 
-    private boolean build(Path target, boolean signed) throws IOException, OrtException {
+    private boolean build(Path target, Arithmetic arithmetic) throws IOException, OrtException {
         Path partial = Files.createTempDirectory(prepared, ".partial-");
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
-            PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
-            PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
-            Architecture architecture = published.architecture();
-            Files.write(
-                    partial.resolve(PreparedDecoder.ENCODER),
-                    new EncoderGraph(encoder, decoder, architecture, signed).build());
-            Files.write(partial.resolve(PreparedDecoder.STEP), new StepGraph(decoder, architecture, signed).build());
+            write(published.architecture(), arithmetic, partial);
             try (PreparedDecoder tried = new PreparedDecoder(environment, partial)) {
                 Comparison comparison = Comparison.of(published, tried, Sample.in(language));
                 if (!comparison.alike()) {
@@ -95,6 +89,22 @@ final class Preparation {
         }
     }
 
+    /** Rebuilds the graphs into a directory. */
+    void write(Architecture architecture, Arithmetic arithmetic, Path directory) throws IOException {
+        PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
+        PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
+        Files.write(
+                directory.resolve(PreparedDecoder.ENCODER),
+                new EncoderGraph(encoder, decoder, architecture, arithmetic).build());
+        Files.write(
+                directory.resolve(PreparedDecoder.STEP), new StepGraph(decoder, architecture, 1, arithmetic).build());
+        if (arithmetic.seats() > 1) {
+            Files.write(
+                    directory.resolve(PreparedDecoder.STEP_TOGETHER),
+                    new StepGraph(decoder, architecture, arithmetic.seats(), arithmetic).build());
+        }
+    }
+
     private static void keep(Path partial, Path target) throws IOException {
         try {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -107,15 +117,16 @@ final class Preparation {
     }
 
     private static void delete(Path partial) throws IOException {
-        Files.deleteIfExists(partial.resolve(PreparedDecoder.ENCODER));
-        Files.deleteIfExists(partial.resolve(PreparedDecoder.STEP));
+        for (String graph : PreparedDecoder.GRAPHS) {
+            Files.deleteIfExists(partial.resolve(graph));
+        }
         Files.deleteIfExists(partial);
     }
 
-    private String digest(boolean signed) throws IOException {
+    private String digest(Arithmetic arithmetic) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String settings = RECIPE + ' ' + environment.getVersion() + ' ' + signed;
+            String settings = RECIPE + ' ' + environment.getVersion() + ' ' + arithmetic;
             sha256.update(settings.getBytes(StandardCharsets.UTF_8));
             byte[] buffer = new byte[1 << 16];
             for (String file : new String[] {MergedDecoder.ENCODER, MergedDecoder.DECODER}) {

@@ -1,46 +1,67 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The rebuilt graphs: {@link EncoderGraph} and {@link StepGraph}. */
+/** The rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one stretch of audio and for several. */
 final class PreparedDecoder implements Decoder {
 
     static final String ENCODER = "encoder.onnx";
     static final String STEP = "step.onnx";
+    static final String STEP_TOGETHER = "step-together.onnx";
+    static final List<String> GRAPHS = List.of(ENCODER, STEP, STEP_TOGETHER);
 
     private final OrtEnvironment environment;
-    private final OrtSession encoder;
-    private final OrtSession step;
+    private final List<OrtSession> sessions = new ArrayList<>();
     private final Architecture architecture;
+    private final int seats;
     /** As many as there were decodings at the same time. */
-    private final Queue<StepMemory> idle = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, ConcurrentLinkedQueue<StepMemory>> idle = new HashMap<>();
 
     PreparedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
         this.environment = environment;
-        encoder = Sessions.open(environment, directory.resolve(ENCODER));
         try {
-            step = Sessions.open(environment, directory.resolve(STEP));
-        } catch (OrtException e) {
-            encoder.close();
+            for (String graph : GRAPHS) {
+                if (Files.exists(directory.resolve(graph))) {
+                    sessions.add(Sessions.open(environment, directory.resolve(graph)));
+                }
+            }
+            architecture = Architecture.ofPrepared(sessions.get(1));
+        } catch (OrtException | UnexpectedGraph e) {
+            closeSessions();
             throw e;
         }
-        architecture = Architecture.ofPrepared(step);
+        seats = sessions.size() < GRAPHS.size() ? 1 : Architecture.seats(sessions.get(2));
+        for (int places : new int[] {1, seats}) {
+            idle.putIfAbsent(places, new ConcurrentLinkedQueue<>());
+        }
     }
 
     @Override
-    public Decoding start(float[] samples) throws OrtException {
+    public int seats() {
+        return seats;
+    }
+
+    @Override
+    public Decoding open(int wanted) throws OrtException {
+        int places = wanted == 1 ? 1 : seats;
+        StepMemory memory = idle.get(places).poll();
+        return new PreparedDecoding(this, memory == null ? new StepMemory(environment, architecture, places) : memory);
+    }
+
+    OrtSession.Result encode(float[] samples) throws OrtException {
         int frames = (samples.length - EncoderGraph.TAPS) / EncoderGraph.HOP + 1;
         FloatBuffer framed = ByteBuffer.allocateDirect(frames * EncoderGraph.FRAME * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -50,71 +71,36 @@ final class PreparedDecoder implements Decoder {
         }
         try (OnnxTensor input =
                 OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME})) {
-            StepMemory memory = memory();
-            try {
-                return new Run(encoder.run(Map.of("frames", input)), memory);
-            } catch (OrtException e) {
-                idle.add(memory);
-                throw e;
-            }
+            return sessions.get(0).run(Map.of("frames", input));
         }
     }
 
-    private StepMemory memory() throws OrtException {
-        StepMemory memory = idle.poll();
-        return memory == null ? new StepMemory(environment, architecture) : memory;
+    void step(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
+        sessions.get(1).run(inputs, outputs).close();
+    }
+
+    void stepTogether(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
+        sessions.get(2).run(inputs, outputs).close();
+    }
+
+    void giveBack(StepMemory memory) {
+        idle.get(memory.seats).add(memory);
     }
 
     @Override
     public void close() throws OrtException {
-        for (StepMemory memory = idle.poll(); memory != null; memory = idle.poll()) {
-            memory.close();
-        }
-        step.close();
-        encoder.close();
-    }
-
-    private final class Run implements Decoding {
-
-        private final OrtSession.Result encoded;
-        private final StepMemory memory;
-        private final Map<String, OnnxTensor> inputs;
-        private int position;
-
-        Run(OrtSession.Result encoded, StepMemory memory) {
-            this.encoded = encoded;
-            this.memory = memory;
-            inputs = new HashMap<>(memory.inputs);
-            for (Map.Entry<String, OnnxValue> output : encoded) {
-                inputs.put(output.getKey(), (OnnxTensor) output.getValue());
+        for (ConcurrentLinkedQueue<StepMemory> memories : idle.values()) {
+            for (StepMemory memory = memories.poll(); memory != null; memory = memories.poll()) {
+                memory.close();
             }
         }
+        closeSessions();
+    }
 
-        @Override
-        public void feed(int token) throws OrtException {
-            memory.next(token, position++);
-            step.run(inputs, memory.outputs).close();
+    private void closeSessions() throws OrtException {
+        for (OrtSession session : sessions) {
+            session.close();
         }
-
-        @Override
-        public int best() {
-            return memory.best();
-        }
-
-        @Override
-        public double bestLogProbability() {
-            return memory.logProbability();
-        }
-
-        @Override
-        public int audioTokens() {
-            return (int) inputs.get("key.0").getInfo().getShape()[2];
-        }
-
-        @Override
-        public void close() {
-            encoded.close();
-            idle.add(memory);
-        }
+        sessions.clear();
     }
 }

@@ -1,11 +1,12 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The decoder rebuilt out of a published one's weights, for one token at a time: attention in one operator that turns, appends to and reads its cache in
+ * The decoder rebuilt out of a published one's weights, for one token at a time of each of so many stretches of audio: attention in one operator that turns, appends to and reads its cache in
  * place; every product an integer one, the output layer included; and the best token chosen inside, so that 12 bytes a token come back and not 128 KB.
  *
  * <p>Heads are followed by zeros up to a multiple of 16 channels, as the attention operator wants it.
@@ -16,19 +17,23 @@ final class StepGraph {
 
     private final PublishedGraph decoder;
     private final Architecture architecture;
+    private final int seats;
+    private final boolean blocks;
     private final GraphBuilder graph;
 
-    StepGraph(PublishedGraph decoder, Architecture architecture, boolean signedWeights) {
+    StepGraph(PublishedGraph decoder, Architecture architecture, int seats, Arithmetic arithmetic) {
         this.decoder = decoder;
         this.architecture = architecture;
-        graph = new GraphBuilder("step", signedWeights);
+        this.seats = seats;
+        graph = new GraphBuilder("step", arithmetic);
+        blocks = arithmetic == Arithmetic.BLOCKS;
     }
 
     byte[] build() {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
-        String token = graph.input("token", DataType.INT64, 1, 1);
-        String before = graph.input("before", DataType.INT32, 1);
+        String token = graph.input("token", DataType.INT64, seats, 1);
+        String before = graph.input("before", DataType.INT32, seats);
         String length = graph.input("length", DataType.INT32, 1);
         Rotary rotary = new Rotary(decoder.rotaryFrequencies());
         String cosines = rotary.cosines(graph);
@@ -40,8 +45,8 @@ final class StepGraph {
                 graph.node("LayerNormalization", Map.of("epsilon", EPSILON), stream, norm("layers.0/input_layernorm"));
         for (int layer = 0; layer < architecture.layers(); layer++) {
             String module = "layers." + layer;
-            String pastKeys = graph.input("past.key." + layer, DataType.FLOAT, 1, heads, "M", width);
-            String pastValues = graph.input("past.value." + layer, DataType.FLOAT, 1, heads, "M", width);
+            String pastKeys = graph.input("past.key." + layer, DataType.FLOAT, seats, heads, "M", width);
+            String pastValues = graph.input("past.value." + layer, DataType.FLOAT, seats, heads, "M", width);
             Linear projections = Linear.sideBySide(List.of(
                     decoder.linear(module + "/self_attn", "q_proj").widenOutputs(heads, width),
                     decoder.linear(module + "/self_attn", "k_proj").widenOutputs(heads, width),
@@ -60,7 +65,7 @@ final class StepGraph {
                             1,
                             "rotary_interleaved",
                             1),
-                    graph.linear(normal, projections),
+                    linear(normal, projections),
                     "",
                     "",
                     pastKeys,
@@ -72,12 +77,12 @@ final class StepGraph {
             for (int i = 0; i < 2; i++) {
                 String name = (i == 0 ? "present.key." : "present.value.") + layer;
                 graph.rename(attention.get(i + 1), name);
-                graph.output(name, DataType.FLOAT, 1, heads, "M", width);
+                graph.output(name, DataType.FLOAT, seats, heads, "M", width);
             }
             Linear out = decoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj")
                     .widenInputs(heads, width);
-            List<String> sum = addAndNormalize(
-                    graph.linear(attention.get(0), out), stream, norm(module + "/post_attention_layernorm"));
+            List<String> sum =
+                    addAndNormalize(linear(attention.get(0), out), stream, norm(module + "/post_attention_layernorm"));
 
             sum = addAndNormalize(
                     crossAttention(module, layer, sum.get(0)), sum.get(1), norm(module + "/final_layernorm"));
@@ -90,7 +95,7 @@ final class StepGraph {
             normal = sum.get(0);
             stream = sum.get(1);
         }
-        choose(graph.linear(normal, output), output.outputs);
+        choose(linear(normal, output), output.outputs);
         return graph.toByteArray();
     }
 
@@ -109,36 +114,51 @@ final class StepGraph {
                 graph.bytes(new byte[] {output.zeroPoints[0]}));
     }
 
+    /** Seat by seat, as they hear stretches of different length. */
     private String crossAttention(String module, int layer, String normal) {
         int heads = architecture.heads();
-        String keys = graph.input("key." + layer, DataType.FLOAT, 1, heads, "S", architecture.headSize());
-        String values = graph.input("value." + layer, DataType.FLOAT, 1, heads, "S", architecture.headSize());
-        String attention = graph.contributed(
-                "MultiHeadAttention",
-                Map.of("num_heads", heads, "scale", architecture.attentionScale()),
-                graph.linear(normal, decoder.linear(module + "/encoder_attn", "q_proj")),
-                keys,
-                values);
-        return graph.linear(attention, decoder.linear(module + "/encoder_attn", "o_proj", "dense", "out_proj"));
+        int size = architecture.headSize();
+        Linear query = decoder.linear(module + "/encoder_attn", "q_proj").times(architecture.attentionScale());
+        long[] shape = {seats, heads, 1, size};
+        String asked = graph.node("Reshape", Map.of(), linear(normal, query), graph.longs(shape, shape.length));
+        List<String> queries = seats == 1 ? List.of(asked) : graph.split(asked, 0, seats, 1);
+        List<String> answers = new ArrayList<>();
+        for (int seat = 0; seat < seats; seat++) {
+            String name = layer + (seats == 1 ? "" : "." + seat);
+            String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + seat);
+            String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + seat, size);
+            String scores = graph.node("MatMul", Map.of(), queries.get(seat), keys);
+            answers.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
+        }
+        String all =
+                seats == 1 ? answers.get(0) : graph.node("Concat", Map.of("axis", 0), answers.toArray(String[]::new));
+        long[] flat = {seats, 1, (long) heads * size};
+        return linear(
+                graph.node("Reshape", Map.of(), all, graph.longs(flat, flat.length)),
+                decoder.linear(module + "/encoder_attn", "o_proj", "dense", "out_proj"));
+    }
+
+    private String linear(String input, Linear layer) {
+        return blocks ? graph.linearByBlocks(input, layer) : graph.linear(input, layer);
     }
 
     private String feedForward(String module, String normal) {
         Linear up = decoder.linear(module + "/mlp", "fc1", "up_proj");
-        List<String> halves = graph.split(graph.linear(normal, up), 2, 2, up.outputs / 2);
+        List<String> halves = graph.split(linear(normal, up), 2, 2, up.outputs / 2);
         String gate = graph.contributed("QuickGelu", Map.of("alpha", 1f), halves.get(1));
-        return graph.linear(
+        return linear(
                 graph.node("Mul", Map.of(), gate, halves.get(0)), decoder.linear(module + "/mlp", "fc2", "down_proj"));
     }
 
     private void choose(String logits, int tokens) {
         graph.rename(logits, "logits");
-        graph.output("logits", DataType.FLOAT, 1, 1, tokens);
+        graph.output("logits", DataType.FLOAT, seats, 1, tokens);
         graph.rename(graph.node("ArgMax", Map.of("axis", -1, "keepdims", 0), "logits"), "best");
-        graph.output("best", DataType.INT64, 1, 1);
+        graph.output("best", DataType.INT64, seats, 1);
         String probabilities = graph.node("Softmax", Map.of("axis", -1), "logits");
         String highest = graph.node("ReduceMax", Map.of("axes", List.of(-1), "keepdims", 0), probabilities);
         graph.rename(graph.node("Log", Map.of(), highest), "logprob");
-        graph.output("logprob", DataType.FLOAT, 1, 1);
+        graph.output("logprob", DataType.FLOAT, seats, 1);
     }
 
     private List<String> addAndNormalize(String added, String stream, String weight) {

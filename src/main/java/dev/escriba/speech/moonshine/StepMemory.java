@@ -8,54 +8,128 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** All that one decoding reads and writes beside the audio, outside the heap and used again and again: a step allocates nothing and copies nothing. */
+/**
+ * All that a decoding's steps read and write beside the audio, outside the heap and used again and again: a step allocates nothing and copies nothing.
+ * Every seat can be seen alone, too.
+ */
 final class StepMemory implements AutoCloseable {
 
-    /** The longest text; the models were trained on less. */
-    static final int POSITIONS = 448;
+    /** The longest text: what is spoken in some 38 s. */
+    static final int POSITIONS = 256;
 
-    final Map<String, OnnxTensor> inputs = new HashMap<>();
-    final Map<String, OnnxTensor> outputs = new HashMap<>();
-    private final LongBuffer token = direct(Long.BYTES).asLongBuffer();
-    private final IntBuffer before = direct(Integer.BYTES).asIntBuffer();
-    private final IntBuffer length = direct(Integer.BYTES).asIntBuffer();
-    private final LongBuffer best = direct(Long.BYTES).asLongBuffer();
-    private final FloatBuffer logProbability = direct(Float.BYTES).asFloatBuffer();
+    final int seats;
+    private final List<OnnxTensor> tensors = new ArrayList<>();
+    /** One for every seat alone, and one more for all of them. */
+    private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
 
-    StepMemory(OrtEnvironment environment, Architecture architecture) throws OrtException {
-        inputs.put("token", OnnxTensor.createTensor(environment, token, new long[] {1, 1}));
-        inputs.put("before", OnnxTensor.createTensor(environment, before, new long[] {1}));
-        inputs.put("length", OnnxTensor.createTensor(environment, length, new long[] {1}));
-        outputs.put("best", OnnxTensor.createTensor(environment, best, new long[] {1, 1}));
-        outputs.put("logprob", OnnxTensor.createTensor(environment, logProbability, new long[] {1, 1}));
-        long[] shape = {1, architecture.heads(), POSITIONS, architecture.cachedHeadSize()};
-        int bytes = architecture.heads() * POSITIONS * architecture.cachedHeadSize() * Float.BYTES;
+    private final List<Map<String, OnnxTensor>> outputs = new ArrayList<>();
+    private final LongBuffer token;
+    private final IntBuffer before;
+    private final IntBuffer length;
+    private final LongBuffer best;
+    private final FloatBuffer logProbability;
+
+    StepMemory(OrtEnvironment environment, Architecture architecture, int seats) throws OrtException {
+        this.seats = seats;
+        ByteBuffer tokenBytes = direct(seats * Long.BYTES);
+        ByteBuffer beforeBytes = direct(seats * Integer.BYTES);
+        ByteBuffer bestBytes = direct(seats * Long.BYTES);
+        ByteBuffer logProbabilityBytes = direct(seats * Float.BYTES);
+        token = tokenBytes.asLongBuffer();
+        before = beforeBytes.asIntBuffer();
+        length = direct(Integer.BYTES).asIntBuffer();
+        best = bestBytes.asLongBuffer();
+        logProbability = logProbabilityBytes.asFloatBuffer();
+        for (int seat = 0; seat <= seats; seat++) {
+            inputs.add(new HashMap<>());
+            outputs.add(new HashMap<>());
+        }
+        OnnxTensor lengths = keep(OnnxTensor.createTensor(environment, length, new long[] {1}));
+        inputs.forEach(all -> all.put("length", lengths));
+        for (int seat = 0; seat <= seats; seat++) {
+            int rows = seat == seats ? seats : 1;
+            long[] column = {rows, 1};
+            inputs.get(seat)
+                    .put(
+                            "token",
+                            keep(OnnxTensor.createTensor(
+                                    environment, part(tokenBytes, seat).asLongBuffer(), column)));
+            inputs.get(seat)
+                    .put(
+                            "before",
+                            keep(OnnxTensor.createTensor(
+                                    environment, part(beforeBytes, seat).asIntBuffer(), new long[] {rows})));
+            outputs.get(seat)
+                    .put(
+                            "best",
+                            keep(OnnxTensor.createTensor(
+                                    environment, part(bestBytes, seat).asLongBuffer(), column)));
+            outputs.get(seat)
+                    .put(
+                            "logprob",
+                            keep(OnnxTensor.createTensor(
+                                    environment, part(logProbabilityBytes, seat).asFloatBuffer(), column)));
+        }
+        int size = architecture.heads() * POSITIONS * architecture.cachedHeadSize() * Float.BYTES;
         for (int layer = 0; layer < architecture.layers(); layer++) {
             for (String slot : new String[] {"key.", "value."}) {
-                // input and output at once: the attention operator then appends in place
-                OnnxTensor cache =
-                        OnnxTensor.createTensor(environment, direct(bytes).asFloatBuffer(), shape);
-                inputs.put("past." + slot + layer, cache);
-                outputs.put("present." + slot + layer, cache);
+                ByteBuffer bytes = direct(seats * size);
+                for (int seat = 0; seat <= seats; seat++) {
+                    int rows = seat == seats ? seats : 1;
+                    long[] shape = {rows, architecture.heads(), POSITIONS, architecture.cachedHeadSize()};
+                    // input and output at once: the attention operator then appends in place
+                    OnnxTensor cache = keep(OnnxTensor.createTensor(
+                            environment, part(bytes, seat).asFloatBuffer(), shape));
+                    inputs.get(seat).put("past." + slot + layer, cache);
+                    outputs.get(seat).put("present." + slot + layer, cache);
+                }
             }
         }
     }
 
-    void next(int nextToken, int position) {
-        token.put(0, nextToken);
-        before.put(0, position);
-        length.put(0, position + 1);
+    /** What a step of one seat reads, or with the number of seats, one of all. */
+    Map<String, OnnxTensor> inputs(int seat) {
+        return inputs.get(seat);
     }
 
-    int best() {
-        return (int) best.get(0);
+    /** What a step of one seat writes, or with the number of seats, one of all. */
+    Map<String, OnnxTensor> outputs(int seat) {
+        return outputs.get(seat);
     }
 
-    double logProbability() {
-        return logProbability.get(0);
+    /** Sets a seat's next token and how many came before. */
+    void next(int seat, int nextToken, int position) {
+        token.put(seat, nextToken);
+        before.put(seat, position);
+    }
+
+    /** Sets how many tokens the longest text of a step has, its own included. */
+    void longest(int tokens) {
+        length.put(0, tokens);
+    }
+
+    int best(int seat) {
+        return (int) best.get(seat);
+    }
+
+    double logProbability(int seat) {
+        return logProbability.get(seat);
+    }
+
+    private OnnxTensor keep(OnnxTensor tensor) {
+        tensors.add(tensor);
+        return tensor;
+    }
+
+    private ByteBuffer part(ByteBuffer whole, int seat) {
+        int size = whole.capacity() / seats;
+        ByteBuffer part = seat == seats ? whole.duplicate() : whole.slice(seat * size, size);
+        return part.order(ByteOrder.nativeOrder());
     }
 
     private static ByteBuffer direct(int bytes) {
@@ -64,8 +138,6 @@ final class StepMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        inputs.values().forEach(OnnxTensor::close);
-        outputs.get("best").close();
-        outputs.get("logprob").close();
+        tensors.forEach(OnnxTensor::close);
     }
 }

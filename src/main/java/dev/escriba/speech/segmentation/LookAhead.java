@@ -64,7 +64,7 @@ final class LookAhead {
         for (double level : levels) {
             loudest = Math.max(loudest, level);
         }
-        double wanted = Math.log(Loudness.gain(loudest));
+        double wanted = Math.log(Loudness.gainToDetect(loudest));
         logGain = Double.isNaN(logGain) ? wanted : logGain + STEP * (wanted - logGain);
         first.gain = (float) Math.exp(logGain);
         return first;

@@ -9,11 +9,19 @@ final class Loudness {
     /** Frames over which the power is averaged. */
     static final int SMOOTHING = 5;
 
-    /** Louder than this is left as it is: -26 dB of full scale. */
-    static final double ENOUGH = 0.05;
-
     /** Nothing is raised by more: 46 dB, past which 16 bit recordings are only their own rounding. */
-    static final double MOST = 200;
+    private static final double MOST = 200;
+
+    /** What the detection of speech is given: -26 dB of full scale. */
+    private static final double DETECTABLE = 0.05;
+
+    /**
+     * Recognition does not mind how loud speech is between -10 and -54 dB, and loses words below: measured with all clips brought
+     * to one level. So only what is quieter than the first of these is raised, to the second.
+     */
+    private static final double QUIET = 0.002;
+
+    private static final double RAISED = 0.005;
 
     private Loudness() {}
 
@@ -25,23 +33,25 @@ final class Loudness {
         return sum / Math.max(1, to - from);
     }
 
-    /** The factor for speech whose loudest smoothed power is this. */
-    static float gain(double loudestPower) {
+    /** The factor for detecting speech whose loudest smoothed power is this. */
+    static float gainToDetect(double loudestPower) {
         double level = Math.sqrt(loudestPower);
-        return level >= ENOUGH ? 1f : (float) Math.min(MOST, ENOUGH / Math.max(level, 1e-9));
+        return level >= DETECTABLE ? 1f : gain(DETECTABLE, level);
     }
 
-    /** The factor for these samples as a whole. */
-    static float gain(float[] samples) {
+    /** The factor for recognising these samples. */
+    static float gainToRecognise(float[] samples) {
         int frame = VoiceActivity.FRAME;
-        int width = frame * SMOOTHING;
-        if (samples.length <= width) {
-            return gain(power(samples, 0, samples.length));
-        }
+        int width = Math.min(samples.length, frame * SMOOTHING);
         double loudest = 0;
         for (int from = 0; from + width <= samples.length; from += frame) {
             loudest = Math.max(loudest, power(samples, from, from + width));
         }
-        return gain(loudest);
+        double level = Math.sqrt(loudest);
+        return level >= QUIET ? 1f : gain(RAISED, level);
+    }
+
+    private static float gain(double wanted, double level) {
+        return (float) Math.min(MOST, wanted / Math.max(level, 1e-9));
     }
 }

@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.escriba.media.entity.PcmStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,47 +14,47 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * Silero VAD v5/v6: finds speech in frames of 32 ms. One session serves all recordings; what is remembered of one recording
- * lies in its {@link VoiceActivity}.
- *
- * <p>Input {@code input} [1, 64 + 512]: the end of the frame before, then the frame; {@code state} [2, 1, 128], zero at
- * first, fed back from {@code stateN}; {@code sr} 16000. Output {@code output} [1, 1], a probability.
+ * Silero VAD v5/v6: finds speech in frames of 32 ms. One session serves all recordings; what is remembered of one recording lies in
+ * its {@link VoiceActivity}.
  */
 public final class SileroVad implements AutoCloseable {
 
     private static final String PACKED = "models/silero-vad/silero_vad.onnx";
+
+    /** Samples of the frame before that a frame is judged with. */
     private static final int CONTEXT = 64;
-    private static final int STATE = 2 * 128;
-    private static final long[] INPUT_SHAPE = {1, CONTEXT + VoiceActivity.FRAME};
-    private static final long[] STATE_SHAPE = {2, 1, 128};
+
+    private static final long[] STATE_SHAPE = {1, 1, SileroGraph.STATE};
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final OnnxTensor sampleRate;
 
     /** Loads the model that the application carries. */
     public static SileroVad packed(OrtEnvironment environment) throws OrtException {
+        return new SileroVad(packed(), environment);
+    }
+
+    static byte[] packed() {
         try (InputStream model = SileroVad.class.getClassLoader().getResourceAsStream(PACKED)) {
             if (model == null) {
                 throw new IllegalStateException("not packed: " + PACKED);
             }
-            return new SileroVad(model.readAllBytes(), environment);
+            return model.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Loads a model from the content of its file. */
+    /** Loads a model from the content of its file, as published. */
     public SileroVad(byte[] model, OrtEnvironment environment) throws OrtException {
         this.environment = environment;
         try (SessionOptions options = new SessionOptions()) {
-            // a frame costs some 0.1 ms: a second thread would only spin
+            // a block costs less than a millisecond: a second thread would only spin
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.set_denormal_as_zero", "1");
-            session = environment.createSession(model, options);
+            session = environment.createSession(SileroGraph.rebuild(model), options);
         }
-        sampleRate = OnnxTensor.createTensor(environment, (long) PcmStream.SAMPLE_RATE);
     }
 
     /** Begins with a new recording. */
@@ -69,7 +68,6 @@ public final class SileroVad implements AutoCloseable {
 
     @Override
     public void close() {
-        sampleRate.close();
         try {
             session.close();
         } catch (OrtException e) {
@@ -77,52 +75,75 @@ public final class SileroVad implements AutoCloseable {
         }
     }
 
+    /** The memory that tensors of one recording lie in. */
+    private static FloatBuffer direct(int length) {
+        return ByteBuffer.allocateDirect(length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
     private final class Listener implements VoiceActivity {
 
-        private final FloatBuffer input = direct(CONTEXT + FRAME);
-        private final FloatBuffer probability = direct(1);
-        private final OnnxTensor inputTensor = OnnxTensor.createTensor(environment, input, INPUT_SHAPE);
-        private final OnnxTensor outputTensor = OnnxTensor.createTensor(environment, probability, new long[] {1, 1});
+        private final FloatBuffer windows = direct(BLOCK * SileroGraph.WINDOWS * SileroGraph.WINDOW);
+        private final float[] context = new float[CONTEXT];
+        /** Context, frame, and the frame's end mirrored. */
+        private final float[] padded = new float[CONTEXT + FRAME + CONTEXT];
+
         // written and read in turns: the graph may not overwrite what it still reads
-        private OnnxTensor before = OnnxTensor.createTensor(environment, direct(STATE), STATE_SHAPE);
-        private OnnxTensor after = OnnxTensor.createTensor(environment, direct(STATE), STATE_SHAPE);
+        private OnnxTensor[] before = {state(), state()};
+        private OnnxTensor[] after = {state(), state()};
 
         Listener() throws OrtException {}
 
+        private OnnxTensor state() throws OrtException {
+            return OnnxTensor.createTensor(environment, direct(SileroGraph.STATE), STATE_SHAPE);
+        }
+
         @Override
-        public float speechProbability(float[] samples, float gain) {
-            for (int i = 0; i < CONTEXT; i++) {
-                input.put(i, input.get(FRAME + i));
+        public float[] speechProbabilities(float[] samples, int frames) {
+            windows.clear();
+            for (int frame = 0; frame < frames; frame++) {
+                spread(samples, frame * FRAME);
             }
-            for (int i = 0; i < FRAME; i++) {
-                input.put(CONTEXT + i, Math.max(-1f, Math.min(1f, samples[i] * gain)));
-            }
-            try {
-                session.run(
-                                Map.of("input", inputTensor, "state", before, "sr", sampleRate),
-                                Map.of("output", outputTensor, "stateN", after))
-                        .close();
-                OnnxTensor swapped = before;
+            windows.flip();
+            long[] shape = {(long) frames * SileroGraph.WINDOWS, SileroGraph.WINDOW};
+            try (OnnxTensor input = OnnxTensor.createTensor(environment, windows, shape);
+                    OrtSession.Result result = session.run(
+                            Map.of("windows", input, "h", before[0], "c", before[1]),
+                            java.util.Set.of("probability"),
+                            Map.of("hn", after[0], "cn", after[1]))) {
+                OnnxTensor[] swapped = before;
                 before = after;
                 after = swapped;
-                return probability.get(0);
+                float[] probabilities = new float[frames];
+                ((OnnxTensor) result.get("probability").orElseThrow())
+                        .getFloatBuffer()
+                        .get(probabilities);
+                return probabilities;
             } catch (OrtException e) {
                 throw new IllegalStateException("speech detection failed", e);
             }
         }
 
-        @Override
-        public void close() {
-            inputTensor.close();
-            outputTensor.close();
-            before.close();
-            after.close();
+        private void spread(float[] samples, int start) {
+            System.arraycopy(context, 0, padded, 0, CONTEXT);
+            System.arraycopy(samples, start, padded, CONTEXT, FRAME);
+            int last = CONTEXT + FRAME - 1;
+            for (int i = 1; i <= CONTEXT; i++) {
+                padded[last + i] = padded[last - i];
+            }
+            for (int window = 0; window < SileroGraph.WINDOWS; window++) {
+                windows.put(padded, window * SileroGraph.STEP, SileroGraph.WINDOW);
+            }
+            System.arraycopy(samples, start + FRAME - CONTEXT, context, 0, CONTEXT);
         }
 
-        private static FloatBuffer direct(int length) {
-            return ByteBuffer.allocateDirect(length * Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+        @Override
+        public void close() {
+            for (OnnxTensor[] pair : new OnnxTensor[][] {before, after}) {
+                pair[0].close();
+                pair[1].close();
+            }
         }
     }
 }

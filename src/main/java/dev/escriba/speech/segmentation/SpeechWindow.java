@@ -105,7 +105,7 @@ final class SpeechWindow {
     /** What lies between two frames, loud enough. */
     Utterance utterance(int from, int to) {
         float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
-        float gain = Loudness.gain(part);
+        float gain = Loudness.gainToRecognise(part);
         for (int i = 0; i < part.length && gain != 1f; i++) {
             part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
         }

@@ -1,19 +1,22 @@
 package dev.escriba.speech.segmentation;
 
-/** Judges one recording frame by frame, in order; what it heard before counts. For one thread at a time. */
+/** Judges one recording, block by block, in order; what it heard before counts. For one thread at a time. */
 interface VoiceActivity extends AutoCloseable {
 
     /** Samples in a frame: 32 ms at 16 kHz. */
     int FRAME = 512;
 
+    /** Most frames in a block. */
+    int BLOCK = 32;
+
     /**
-     * How likely it is that somebody speaks in the next frame.
+     * How likely it is that somebody speaks, for each of the next frames.
      *
-     * @param samples of the frame, {@value #FRAME} of them, changed by a factor first
-     * @param gain the factor
-     * @return within 0 and 1
+     * @param samples of the frames, {@value #FRAME} each
+     * @param frames how many, {@value #BLOCK} at most
+     * @return a probability for each
      */
-    float speechProbability(float[] samples, float gain);
+    float[] speechProbabilities(float[] samples, int frames);
 
     @Override
     void close();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.speech.entity.Hypothesis;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class MoonshineModelTest {
     void takesSilenceAndNextToNothing() throws IOException, InterruptedException {
         assertThat(english.transcribe(new float[16_000]).tokens()).isLessThan(15);
         assertThat(english.transcribe(new float[0]).audioTokens()).isPositive();
+    }
+
+    @Test
+    void writesDownSeveralStretchesAsItDoesOneByOne() throws IOException, InterruptedException {
+        float[] whole = Sample.in("en");
+        float[] half = Arrays.copyOf(whole, whole.length / 2);
+        List<float[]> stretches = List.of(half, whole, new float[8_000], whole, half, whole);
+        List<Hypothesis> together = english.transcribe(stretches);
+        for (int i = 0; i < stretches.size(); i++) {
+            assertThat(together.get(i).text())
+                    .isEqualTo(english.transcribe(stretches.get(i)).text());
+        }
+        assertThat(english.transcribe(List.of())).isEmpty();
     }
 
     @Test
