@@ -11,7 +11,7 @@
  * billing       -> models
  * models        -> storage
  * media         -> storage
- * any of these  -> security, storage
+ * transcription -> security, storage, schema
  * security      -> schema
  * web           -> problem, culture
  * any           -> problem, culture

@@ -3,7 +3,7 @@
  *
  * <ol>
  *   <li>There are no default credentials. On an empty database one key is made and shown once in the log, or the one in {@code
- *       escriba.security.bootstrap-key} is taken (at least 20 characters); only a salted hash is stored.
+ *       escriba.security.bootstrap-key} is taken (at least 20 characters); only digests are stored.
  *   <li>Keys are compared in constant time; an unknown one and none at all are answered alike, 401.
  *   <li>What a caller may do hangs on roles, {@code transcriber}, {@code auditor}, {@code administrator}, through Jakarta Security alone.
  * </ol>

@@ -110,6 +110,74 @@ interface ErrorContract {
                 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain",
+                " Content-Disposition: form-data; name=\"File\"; filename=\"a\"",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: base64",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: uuencode",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: x-foo",
+                "Content-Disposition: form-data; name=\"Prompt\"\r\nContent-Transfer-Encoding: x-foo"
+            })
+    default void aMalformedPartIsTheCallersFault(String headers) {
+        problem(multipart("--x\r\n" + headers + "\r\n\r\nabc\r\n--x--\r\n"), 400);
+    }
+
+    @Test
+    default void manyPartsAndLongHeadersAreRefusedBeforeTheyFillTheMemory() {
+        String part = "--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n";
+        assertThat(problem(multipart(part.repeat(100_000) + "--x--\r\n"), 400).getString("message"))
+                .contains("too many parts");
+        assertThat(problem(multipart("--x\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n\r\n--x--\r\n"), 400)
+                        .getString("message"))
+                .contains("too long headers");
+    }
+
+    @Test
+    default void controlCharactersAreRefusedByName() {
+        assertThat(errors(
+                                service()
+                                        .transcribe(
+                                                Service.Part.text("UserIdentifier", "a\0b"),
+                                                Service.Part.text("Channel", "a\nb"),
+                                                Service.Part.text("Prompt", "a\tb\nc\0")),
+                                400)
+                        .keySet())
+                .contains("UserIdentifier", "Channel", "Prompt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/json;charset=UTF-16, text/json",
+        "text/plain;charset=UTF-16, text/plain",
+        "application/json;charset=ISO-8859-1, application/json"
+    })
+    default void answersAreUtf8WhateverCharsetIsAskedFor(String accept, String type) {
+        HttpResponse<String> response = service()
+                .send(service()
+                        .request("/api/v2/AIModels")
+                        .header("Accept", accept)
+                        .GET());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase(type + ";charset=UTF-8");
+        assertThat(response.body()).startsWith("[{\"id\"");
+    }
+
+    @Test
+    default void anUnknownMethodIsNotAnUnexpectedError() {
+        problem(service().send(service().request("/nothing").method("FOO", HttpRequest.BodyPublishers.noBody())), 405);
+    }
+
+    private HttpResponse<String> multipart(String body) {
+        return service()
+                .send(service()
+                        .request("/api/v2/Audio/transcribe")
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     @Test
     default void noBodyAtAllMissesTheFile() {
         assertThat(errors(

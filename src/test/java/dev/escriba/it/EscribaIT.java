@@ -1,15 +1,22 @@
 package dev.escriba.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +40,20 @@ class EscribaIT
     static WebArchive war() {
         // named as in the uber-jar, for the context root
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/micro/ROOT.war"));
+    }
+
+    /** Also of uploads that were refused half-way. */
+    @AfterAll
+    static void noRecordingIsLeft() throws IOException {
+        for (String directory : new String[] {"target/it/tmp", "target/it/data/uploads"}) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                assertThat(files.filter(Files::isRegularFile)
+                                .map(path -> path.getFileName().toString()))
+                        .as(directory)
+                        .noneMatch(name -> name.startsWith("MIME"))
+                        .allMatch(name -> directory.endsWith("tmp") || name.endsWith(".lock"));
+            }
+        }
     }
 
     @BeforeEach

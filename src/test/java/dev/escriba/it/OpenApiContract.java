@@ -65,6 +65,41 @@ interface OpenApiContract {
     }
 
     @Test
+    default void typesAndNullsAreThoseOfTheContract() {
+        JsonObject transcription = schema("Transcription").getJsonObject("properties");
+        assertThat(transcription.getJsonObject("instanceId").getString("format"))
+                .isEqualTo("uuid");
+        assertThat(transcription.getJsonObject("transcript").getBoolean("nullable"))
+                .isTrue();
+        JsonObject metadata = schema("Metadata").getJsonObject("properties");
+        assertThat(metadata.getJsonObject("language").getBoolean("nullable")).isTrue();
+        assertThat(metadata.getJsonObject("duration").getString("format")).isEqualTo("date-span");
+        assertThat(metadata.getJsonObject("duration").getBoolean("nullable")).isTrue();
+        schema("TokenUsage").getJsonObject("properties").values().forEach(value -> assertThat(
+                        value.asJsonObject().getString("format"))
+                .isEqualTo("int32"));
+        JsonObject cost = schema("Cost").getJsonObject("properties");
+        assertThat(cost.getJsonObject("total").getString("format")).isEqualTo("double");
+        assertThat(cost.getJsonObject("currency").getBoolean("nullable")).isTrue();
+    }
+
+    @Test
+    default void refusalsSayWhatTheyCarry() {
+        JsonObject responses = openApi().getJsonObject("components").getJsonObject("responses");
+        assertThat(responses.getJsonObject("Busy").getJsonObject("headers")).containsKey("Retry-After");
+        assertThat(responses.getJsonObject("Unauthorized").getJsonObject("headers"))
+                .containsKey("WWW-Authenticate");
+        responses.values().forEach(response -> assertThat(response.asJsonObject()
+                        .getJsonObject("content")
+                        .getJsonObject("application/json")
+                        .getJsonObject("schema")
+                        .getString("$ref"))
+                .endsWith("/Problem"));
+        assertThat(responses.getJsonObject("BadRequest").toString())
+                .contains("The file is empty.", "El archivo está vacío.");
+    }
+
+    @Test
     default void credentialsAndCultureAreDescribed() {
         JsonObject components = openApi().getJsonObject("components");
         JsonObject key = components.getJsonObject("securitySchemes").getJsonObject("apiKey");

@@ -100,6 +100,11 @@ public final class UberJar implements AutoCloseable {
 
     @Override
     public void close() {
+        terminate();
+    }
+
+    /** Asks it to stop, as an operator does, and waits until it has. */
+    public void terminate() {
         process.destroy();
         try {
             process.onExit().get(60, TimeUnit.SECONDS);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.media.MediaFixture;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +65,33 @@ class UberJarIT {
     }
 
     @Test
+    void anOrderlyStopEndsWhatRunsAndAnswersInJson() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/stop").toAbsolutePath());
+        HttpResponse<String> answer;
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+            CompletableFuture<HttpResponse<String>> running = CompletableFuture.supplyAsync(
+                    () -> jar.service(OWN_KEY).transcribe(file("File", quarterOfAnHour())));
+            Thread.sleep(2_500);
+            assertThat(jar.children()).as("its decoder works").isPositive();
+            jar.terminate();
+            answer = running.handle((response, closed) -> response).get();
+        }
+        if (answer != null) {
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            Answer.problem(answer, 503);
+        }
+        assertThat(rows(home)).containsExactly("FAILED null null MP3 null null null stopped true");
+    }
+
+    private static Path quarterOfAnHour() {
+        return MediaFixture.make(
+                "quarter-of-an-hour.mp3", "-stream_loop", "290", "-i", MediaFixture.ENGLISH.toString(), "-b:a", "64k");
+    }
+
+    @Test
     void storesEveryExecutionAndEndsWhatACrashCutOff() throws Exception {
         Path home = Files.createDirectories(Path.of("target/it/crash").toAbsolutePath());
-        Path quarter = MediaFixture.make(
-                "quarter-of-an-hour.mp3", "-stream_loop", "290", "-i", MediaFixture.ENGLISH.toString(), "-b:a", "64k");
+        Path quarter = quarterOfAnHour();
         try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
             Answer.success(jar.service(OWN_KEY)
                     .transcribe(
@@ -83,6 +108,13 @@ class UberJarIT {
         }
         UberJar.start(home, "second.log", BOOTSTRAP).close();
         assertThat(files(home.resolve("data/uploads"))).isEmpty();
+        assertThat(rows(home))
+                .containsExactly(
+                        "SUCCEEDED ana phone WAV en 3125000000 USD null true",
+                        "FAILED null null MP3 null null null interrupted true");
+    }
+
+    private static List<String> rows(Path home) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection database = DriverManager.getConnection("jdbc:h2:" + home.resolve("data/escriba"), "", "");
                 Statement statement = database.createStatement();
@@ -101,10 +133,7 @@ class UberJarIT {
                         String.valueOf(row.getLong("finished_at") > row.getLong("started_at"))));
             }
         }
-        assertThat(rows)
-                .containsExactly(
-                        "SUCCEEDED ana phone WAV en 3125000000 USD null true",
-                        "FAILED null null MP3 null null null interrupted true");
+        return rows;
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -2,12 +2,16 @@ package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.models.entity.Price;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Currency;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Computes costs from prices. */
@@ -26,6 +30,18 @@ public class Prices {
     public Prices(String currency) {
         this.currency = currency;
     }
+
+    @PostConstruct
+    void check() {
+        try {
+            Currency.getInstance(currency);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("escriba.billing.currency is not an ISO 4217 code: " + currency, e);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** Minutes and tokens at their price, rounded half even once for each part, at the end. */
     public Cost cost(Price price, Duration audio, int promptTokens, int completionTokens) {

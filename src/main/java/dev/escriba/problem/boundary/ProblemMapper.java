@@ -6,6 +6,7 @@ import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,6 +30,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())
                 .entity(ProblemBody.json(problem, culture));
         problem.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+        if (problem.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");
+        }
         if (thrown instanceof WebApplicationException http) {
             // a 405 has to name what is allowed
             Object allow = http.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
@@ -39,12 +43,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return response.build();
     }
 
-    private static Problem problem(Throwable thrown) {
+    private Problem problem(Throwable thrown) {
         // some stacks wrap what a filter or a stream throws while the body is read
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem;
             }
+        }
+        if (thrown instanceof ForbiddenException && request.getUserPrincipal() == null) {
+            // vendors differ: to somebody unknown nothing is forbidden yet
+            return Problems.ofStatus(401);
         }
         if (thrown instanceof WebApplicationException http) {
             int status = http.getResponse().getStatus();

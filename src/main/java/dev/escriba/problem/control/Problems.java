@@ -19,6 +19,13 @@ public final class Problems {
 
     /** The problem that a bare HTTP status stands for. */
     public static Problem ofStatus(int status) {
+        if (status == 501) {
+            // an unknown method, says a container; to a caller it is one that is not allowed
+            return ofStatus(405);
+        }
+        if (status == 503) {
+            return Problem.unavailable();
+        }
         if (WORDED.contains(status)) {
             return Problem.of(status, "problem." + status);
         }

@@ -2,6 +2,7 @@ package dev.escriba.problem.entity;
 
 import dev.escriba.culture.entity.Message;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public class Problem extends RuntimeException {
         return new Problem(400, Message.of("problem.invalid"), errors, Optional.empty());
     }
 
+    /** 503: it stops, or has not started yet. */
+    public static Problem unavailable() {
+        return new Problem(503, Message.of("problem.503"), Map.of(), Optional.of(Duration.ofSeconds(30)));
+    }
+
     /** 503: come back later. */
     public static Problem busy(Duration retryAfter) {
         return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));
@@ -54,7 +60,7 @@ public class Problem extends RuntimeException {
 
     /** By contract name of the field. */
     public Map<String, Message> errors() {
-        return Map.copyOf(errors);
+        return Collections.unmodifiableMap(errors);
     }
 
     public Optional<Duration> retryAfter() {

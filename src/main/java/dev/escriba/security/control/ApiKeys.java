@@ -13,7 +13,7 @@ import java.util.Optional;
 public class ApiKeys {
 
     /** Longer ones are nobody's key and are not worth hashing. */
-    private static final int MOST_CHARACTERS = 512;
+    static final int MOST_CHARACTERS = 512;
 
     @PersistenceContext
     EntityManager entities;

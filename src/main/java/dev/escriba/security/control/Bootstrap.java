@@ -32,6 +32,9 @@ public class Bootstrap {
     Clock clock;
 
     @Inject
+    ApiKeys keys;
+
+    @Inject
     @ConfigProperty(name = "escriba.security.bootstrap-key")
     Optional<String> configured;
 
@@ -41,24 +44,32 @@ public class Bootstrap {
 
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
-        configured
-                .map(String::strip)
-                .filter(key -> key.length() < FEWEST_CHARACTERS)
-                .ifPresent(key -> {
-                    throw new IllegalArgumentException(
-                            "escriba.security.bootstrap-key has fewer than " + FEWEST_CHARACTERS + " characters");
-                });
+        Optional<String> chosen = configured.map(String::strip);
+        if (chosen.isPresent() && !isAcceptable(chosen.get())) {
+            throw new IllegalArgumentException("escriba.security.bootstrap-key must have " + FEWEST_CHARACTERS + " to "
+                    + ApiKeys.MOST_CHARACTERS + " printable ASCII characters");
+        }
         if (entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult() > 0) {
+            if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
+                LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already");
+            }
             return;
         }
         Account account = new Account("default", currency, clock.instant());
         entities.persist(account);
-        String secret = configured.map(String::strip).orElseGet(ApiKey::newSecret);
+        String secret = chosen.orElseGet(ApiKey::newSecret);
         Set<String> roles = Set.of(Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR);
         entities.persist(new ApiKey(account, "bootstrap", secret, roles, clock.instant()));
-        if (configured.isEmpty()) {
+        if (chosen.isEmpty()) {
             // the only moment at which it exists outside the caller's hands
             LOG.warning("This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
+    }
+
+    /** What a header can carry as it is. */
+    private static boolean isAcceptable(String key) {
+        return key.length() >= FEWEST_CHARACTERS
+                && key.length() <= ApiKeys.MOST_CHARACTERS
+                && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

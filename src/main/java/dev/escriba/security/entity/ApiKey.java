@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An API key, of which only a salted SHA-256 is kept. A plain digest is enough because keys are long and random; it is found again by a
- * second, short digest, so that a look-up is one indexed read.
+ * An API key, of which a salted SHA-256 is kept, and 32 bits of an unsalted one by which it is found in one indexed read. Digests that
+ * are quick to compute are enough because keys are long and random; one that an operator chooses has to be so too.
  */
 @Entity
 @Table(name = "api_key")
@@ -28,7 +28,7 @@ public class ApiKey {
 
     public static final String BY_LOOKUP = "ApiKey.byLookup";
 
-    private static final int LOOKUP_CHARACTERS = 16;
+    private static final int LOOKUP_CHARACTERS = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Id

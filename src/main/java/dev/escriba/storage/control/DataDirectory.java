@@ -6,10 +6,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -42,14 +43,35 @@ public class DataDirectory {
     @PostConstruct
     void open() {
         try {
-            root = Files.createDirectories(Path.of(configured)).toRealPath();
-            Path file = root.resolve("node-id");
-            if (!Files.exists(file)) {
-                Files.writeString(file, UUID.randomUUID().toString());
-            }
-            node = UUID.fromString(Files.readString(file).strip()).toString();
+            root = privately(Path.of(configured)).toRealPath();
+            node = nodeIn(root.resolve("node-id"));
         } catch (IOException e) {
             throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be used", e);
+        }
+    }
+
+    /** Makes the directory, for this user alone where the file system can tell users apart. */
+    private static Path privately(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
+        Files.createDirectories(directory.toAbsolutePath());
+        if (Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        return directory;
+    }
+
+    private static String nodeIn(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
+            Files.writeString(partial, UUID.randomUUID().toString());
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            return UUID.fromString(Files.readString(file).strip()).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " does not hold the id of a node", e);
         }
     }
 
@@ -84,23 +106,31 @@ public class DataDirectory {
                 return target;
             }
             Path partial = Files.createTempDirectory(parent, ".partial-");
-            for (Map.Entry<String, String> entry : sorted.entrySet()) {
-                Path file = partial.resolve(entry.getKey());
-                try (InputStream content = open(entry.getValue())) {
-                    Files.copy(content, file);
-                }
-                if (!file.toFile().setExecutable(true, true)) {
-                    throw new IOException("cannot make " + file + " executable");
-                }
-            }
             try {
+                fill(partial, sorted);
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException alreadyThere) {
+            } catch (IOException e) {
                 delete(partial);
+                // another process may have been faster
+                if (!Files.isDirectory(target)) {
+                    throw e;
+                }
             }
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + name + " below " + root, e);
+        }
+    }
+
+    private static void fill(Path directory, Map<String, String> resources) throws IOException {
+        for (Map.Entry<String, String> entry : resources.entrySet()) {
+            Path file = directory.resolve(entry.getKey());
+            try (InputStream content = open(entry.getValue())) {
+                Files.copy(content, file);
+            }
+            if (!file.toFile().setExecutable(true, true)) {
+                throw new IOException("cannot make " + file + " executable");
+            }
         }
     }
 

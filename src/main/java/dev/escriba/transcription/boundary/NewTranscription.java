@@ -30,7 +30,21 @@ record NewTranscription(
         if (prompt != null && prompt.codePointCount(0, prompt.length()) > mostPromptCharacters) {
             errors.put("Prompt", Message.of("text.too-long", mostPromptCharacters));
         }
+        refuseControlCharacters("Prompt", prompt, errors);
+        refuseControlCharacters("UserIdentifier", userIdentifier, errors);
+        refuseControlCharacters("Channel", channel, errors);
         return errors;
+    }
+
+    /** No database takes all of them, and none belongs into a name; a prompt may have lines. */
+    private static void refuseControlCharacters(String field, String text, Map<String, Message> errors) {
+        if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && !isLayout(field, c))) {
+            errors.putIfAbsent(field, Message.of("text.control-characters"));
+        }
+    }
+
+    private static boolean isLayout(String field, int c) {
+        return "Prompt".equals(field) && (c == '\n' || c == '\r' || c == '\t');
     }
 
     Order order(Culture culture) {

@@ -6,13 +6,17 @@ import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.transcription.entity.Order;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.EntityPart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -40,6 +44,17 @@ class TranscriptionForm {
     @ConfigProperty(name = "escriba.transcription.max-prompt-characters", defaultValue = "4096")
     int mostPromptCharacters;
 
+    @PostConstruct
+    void check() {
+        if (mostPromptCharacters < 0 || mostPromptCharacters > MOST_TEXT_BYTES / 4) {
+            throw new IllegalArgumentException("escriba.transcription.max-prompt-characters must be within 0 and "
+                    + MOST_TEXT_BYTES / 4 + ", not " + mostPromptCharacters);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
     /** What was sent; the upload is the reader's to close. */
     record Received(Order order, Upload upload) {}
 
@@ -47,7 +62,7 @@ class TranscriptionForm {
     Received read(List<EntityPart> parts, Culture culture) {
         Map<String, EntityPart> byName = new TreeMap<>();
         for (EntityPart part : parts == null ? List.<EntityPart>of() : parts) {
-            byName.putIfAbsent(part.getName().toLowerCase(Locale.ROOT), part);
+            name(part).ifPresent(name -> byName.putIfAbsent(name.toLowerCase(Locale.ROOT), part));
         }
         NewTranscription fields = new NewTranscription(
                 text(byName.get("modelid")),
@@ -75,14 +90,46 @@ class TranscriptionForm {
             errors.put("File", Message.of("file.missing"));
             return Optional.empty();
         }
-        try (InputStream content = part.getContent()) {
+        try (InputStream content = content(part)) {
             return Optional.of(uploads.receive(content, part.getFileName().orElse("")));
         } catch (Problem problem) {
+            if (problem.errors().isEmpty()) {
+                throw problem;
+            }
             errors.putAll(problem.errors());
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A part without a name is as good as unknown; some stacks throw where it has none. */
+    private static Optional<String> name(EntityPart part) {
+        try {
+            return Optional.ofNullable(part.getName());
+        } catch (RuntimeException nameless) {
+            return Optional.empty();
+        }
+    }
+
+    /** The content, read ahead by a byte: a transfer encoding that is unknown or broken shows at the first read. */
+    private static InputStream content(EntityPart part) {
+        try {
+            PushbackInputStream content = new PushbackInputStream(part.getContent());
+            int first = content.read();
+            if (first >= 0) {
+                content.unread(first);
+            }
+            return content;
+        } catch (IOException | RuntimeException unreadable) {
+            throw malformed(unreadable);
+        }
+    }
+
+    private static Problem malformed(Exception cause) {
+        Problem problem = Problem.of(400, "problem.400");
+        problem.initCause(cause);
+        return problem;
     }
 
     private static String text(EntityPart part) {
@@ -92,8 +139,8 @@ class TranscriptionForm {
         // always UTF-8: servers disagree about the charset of a part that names none
         try (InputStream content = part.getContent()) {
             return new String(content.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException unreadable) {
+            throw malformed(unreadable);
         }
     }
 }

@@ -22,10 +22,17 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One run, from a received upload to an answer that is stored. */
 @ApplicationScoped
 public class TranscriptionRun {
+
+    private static final Logger LOG = Logger.getLogger(TranscriptionRun.class.getName());
+
+    @Inject
+    WorkInProgress work;
 
     @Inject
     Models models;
@@ -53,38 +60,52 @@ public class TranscriptionRun {
 
     /** Transcribes; whatever is thrown, the instance has ended as FAILED and nothing is owed. */
     public Execution run(Caller caller, Order order, Upload upload) {
-        AiModel model = models.required(order.modelId());
-        MediaFacts media = probe.probe(upload);
-        // The hold of the most that this run can cost belongs here, in one transaction with the instance.
-        Instance instance = new Instance(caller, model, order, media, upload.size(), data.node(), clock.instant());
-        instances.begin(instance);
+        work.enter();
+        try {
+            AiModel model = models.required(order.modelId());
+            MediaFacts media = probe.probe(upload);
+            // The hold of the most that this run can cost belongs here, in one transaction with the instance.
+            Instance instance = new Instance(caller, model, order, media, upload.size(), data.node(), clock.instant());
+            instances.begin(instance);
+            return execute(instance.id(), model, order, upload, media);
+        } finally {
+            work.leave();
+        }
+    }
+
+    private Execution execute(UUID instance, AiModel model, Order order, Upload upload, MediaFacts media) {
         boolean settled = false;
         String failure = "unexpected";
         try {
             RecognitionRequest request = new RecognitionRequest(Set.copyOf(model.languages()), order.prompt());
-            Recognition recognition = speech.recognize(model.engine(), request, () -> decoder.decode(upload, media));
+            Recognition recognition = work.cancellably(
+                    () -> speech.recognize(model.engine(), request, () -> decoder.decode(upload, media)));
             Cost cost = prices.cost(
                     model.price(), recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
             // Posting the cost and returning the rest of the hold belong into this same transaction.
-            instances.succeed(instance.id(), recognition, cost);
+            instances.succeed(instance, recognition, cost);
             settled = true;
-            return new Execution(instance.id(), recognition, cost);
+            return new Execution(instance, recognition, cost);
         } catch (Problem problem) {
             failure = "problem-" + problem.status();
             throw problem;
         } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+            // the flag stays down: the database is needed once more
             failure = "stopped";
-            throw Problem.of(503, "problem.503");
+            throw Problem.unavailable();
         } finally {
             if (!settled) {
-                fail(instance.id(), failure);
+                fail(instance, failure);
             }
         }
     }
 
-    /** Returning the whole hold belongs here. */
+    /** Returning the whole hold belongs here. A database that fails too must not hide why the run failed. */
     private void fail(UUID instance, String failure) {
-        instances.fail(instance, failure);
+        try {
+            instances.fail(instance, failure);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Instance " + instance + " could not be ended: " + failure, e);
+        }
     }
 }

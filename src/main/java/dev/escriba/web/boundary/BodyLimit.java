@@ -1,25 +1,33 @@
 package dev.escriba.web.boundary;
 
 import dev.escriba.problem.entity.Problem;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand. What is over the limit
- * is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer.
+ * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand, or has more parts. What
+ * is over the limit is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer.
  */
 @Provider
 @PreMatching
 @ApplicationScoped
 public class BodyLimit implements ContainerRequestFilter {
+
+    private static final BigDecimal MEGABYTE = BigDecimal.valueOf(1 << 20);
 
     @Inject
     @ConfigProperty(name = "escriba.media.max-file-bytes", defaultValue = "26214400")
@@ -34,53 +42,75 @@ public class BodyLimit implements ContainerRequestFilter {
     @ConfigProperty(name = "escriba.web.max-discarded-bytes", defaultValue = "134217728")
     long mostDiscardedBytes;
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        if (request.hasEntity()) {
-            request.setEntityStream(new Limited(request.getEntityStream()));
+    @PostConstruct
+    void check() {
+        if (mostOtherBytes < 0 || mostDiscardedBytes < 0) {
+            throw new IllegalArgumentException(
+                    "escriba.web.max-other-bytes and max-discarded-bytes must not be negative");
         }
     }
 
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (request.hasEntity()) {
+            PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            request.setEntityStream(new Limited(request.getEntityStream(), parts));
+        }
+    }
+
+    /** Throws problems as causes of {@link IOException}: what reads a body cleans up after one, but not after others. */
     private final class Limited extends FilterInputStream {
 
+        private final PartLimits parts;
         private long left = mostFileBytes + mostOtherBytes;
 
-        Limited(InputStream body) {
+        Limited(InputStream body, PartLimits parts) {
             super(body);
+            this.parts = parts;
         }
 
         @Override
         public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int n = super.read(target, offset, length);
-            count(Math.max(n, 0));
+            int n = receive(target, offset, length);
+            left -= Math.max(n, 0);
+            if (left < 0) {
+                throw refused(Problem.invalid("File", "file.too-large", megabytes()));
+            }
+            if (n > 0 && !parts.allow(target, offset, n)) {
+                throw refused(Problem.of(400, "problem.parts"));
+            }
             return n;
         }
 
-        private void count(long bytes) throws IOException {
-            left -= bytes;
-            if (left < 0) {
-                discardRest();
-                throw tooLarge();
+        private int receive(byte[] target, int offset, int length) throws IOException {
+            try {
+                return in.read(target, offset, length);
+            } catch (IOException clientGone) {
+                // not our fault, and nobody is left to be told
+                throw new IOException(Problem.of(400, "problem.400"));
             }
         }
 
-        private void discardRest() throws IOException {
+        private IOException refused(Problem problem) throws IOException {
             byte[] waste = new byte[1 << 16];
             long discarded = 0;
-            for (int n = 0; n >= 0 && discarded < mostDiscardedBytes; n = in.read(waste)) {
+            for (int n = 0; n >= 0 && discarded < mostDiscardedBytes; n = receive(waste, 0, waste.length)) {
                 discarded += n;
             }
+            return new IOException(problem);
         }
+    }
 
-        private Problem tooLarge() {
-            return Problem.invalid("File", "file.too-large", mostFileBytes >> 20);
-        }
+    private BigDecimal megabytes() {
+        return BigDecimal.valueOf(mostFileBytes).divide(MEGABYTE, 3, RoundingMode.DOWN);
     }
 }

@@ -174,6 +174,8 @@ class TranscriptionRunTest {
         instances.clock = Clock.fixed(NOW, ZoneOffset.UTC);
         instances.data = MediaFixture.data();
         TranscriptionRun run = new TranscriptionRun();
+        run.work = new WorkInProgress();
+        run.work = new WorkInProgress();
         run.models = new Models(List.of(model));
         run.probe = new MediaProbe(new Sniffer(List.of("wav")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());

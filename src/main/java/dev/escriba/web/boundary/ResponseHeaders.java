@@ -7,11 +7,13 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.nio.charset.StandardCharsets;
 
-/** Says in which culture an answer is given. */
+/** Says in which culture an answer is given, and that it is UTF-8 whatever charset was asked for. */
 @Provider
-public class ContentLanguage implements ContainerResponseFilter {
+public class ResponseHeaders implements ContainerResponseFilter {
 
     @Context
     HttpServletRequest http;
@@ -20,5 +22,12 @@ public class ContentLanguage implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders()
                 .putSingle(HttpHeaders.CONTENT_LANGUAGE, CultureChoice.of(http).tag());
+        MediaType type = response.getMediaType();
+        if (type != null && type.getParameters().containsKey(MediaType.CHARSET_PARAMETER)) {
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.CONTENT_TYPE,
+                            new MediaType(type.getType(), type.getSubtype(), StandardCharsets.UTF_8.name()));
+        }
     }
 }
