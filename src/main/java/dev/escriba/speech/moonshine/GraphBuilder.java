@@ -76,7 +76,25 @@ final class GraphBuilder {
         return contributed("DynamicQuantizeMatMul", Map.of(), inputs.toArray(String[]::new));
     }
 
-    /** The same, with every row and block of its input quantized by itself; for few rows. */
+    /** Eight bits out of floats: the values, their scale, their zero point. */
+    List<String> quantize(String input) {
+        return nodes("", "DynamicQuantizeLinear", 3, Map.of(), input);
+    }
+
+    /** Multiplies what is quantized already, without the bias. */
+    String product(String input, String scale, String zeroPoint, Linear layer) {
+        return contributed(
+                "MatMulIntegerToFloat",
+                Map.of(),
+                input,
+                weights(layer),
+                scale,
+                floats(layer.scales, layer.outputs),
+                zeroPoint,
+                zeroPoints(layer));
+    }
+
+    /** Quantizes every row and block of its input by itself and multiplies; for few rows. */
     String linearByBlocks(String input, Linear layer) {
         int blocks = (layer.inputs + BLOCK - 1) / BLOCK;
         byte[] weights = new byte[layer.outputs * blocks * BLOCK];
