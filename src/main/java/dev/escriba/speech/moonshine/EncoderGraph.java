@@ -1,6 +1,8 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +40,7 @@ final class EncoderGraph {
         graph = new GraphBuilder("encoder", arithmetic);
     }
 
-    byte[] build() {
+    void write(Path file) throws IOException {
         String frames = graph.input("frames", DataType.FLOAT, 1, "T", FRAME);
         String sound = features(frames);
         Rotary rotary = new Rotary(encoder.rotaryFrequencies());
@@ -78,7 +80,7 @@ final class EncoderGraph {
             stream = sum.get(1);
         }
         crossAttention(normal);
-        return graph.toByteArray();
+        graph.write(file);
     }
 
     private String features(String frames) {

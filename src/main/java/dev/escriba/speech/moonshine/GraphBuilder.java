@@ -10,9 +10,13 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -155,15 +159,18 @@ final class GraphBuilder {
         return tensor(DataType.UINT8, values, dimensions);
     }
 
-    byte[] toByteArray() {
-        return ModelProto.newBuilder()
+    /** Writes the graph as a model. */
+    void write(Path file) throws IOException {
+        ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
                 .setGraph(graph)
-                .build()
-                .toByteArray();
+                .build();
+        try (OutputStream content = Files.newOutputStream(file)) {
+            model.writeTo(content);
+        }
     }
 
     private String weights(Linear layer) {
@@ -189,7 +196,7 @@ final class GraphBuilder {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName("t" + named++)
                 .setDataType(type.getNumber())
-                .setRawData(ByteString.copyFrom(raw));
+                .setRawData(UnsafeByteOperations.unsafeWrap(raw));
         for (long dimension : dimensions) {
             tensor.addDims(dimension);
         }

@@ -1,6 +1,8 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ final class StepGraph {
         blocks = arithmetic == Arithmetic.BLOCKS;
     }
 
-    byte[] build() {
+    void write(Path file) throws IOException {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
         String token = graph.input("token", DataType.INT64, seats, 1);
@@ -96,7 +98,7 @@ final class StepGraph {
             stream = sum.get(1);
         }
         choose(linear(normal, output), output.outputs);
-        return graph.toByteArray();
+        graph.write(file);
     }
 
     private String embed(String token, Linear output) {
