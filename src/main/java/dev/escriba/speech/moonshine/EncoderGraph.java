@@ -32,12 +32,14 @@ final class EncoderGraph {
     private final PublishedGraph decoder;
     private final Architecture architecture;
     private final GraphBuilder graph;
+    private final Products products;
 
     EncoderGraph(PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, Arithmetic arithmetic) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.architecture = architecture;
-        graph = new GraphBuilder("encoder", arithmetic);
+        graph = new GraphBuilder("encoder");
+        products = new Products(graph, arithmetic);
     }
 
     void write(Path file) throws IOException {
@@ -59,8 +61,8 @@ final class EncoderGraph {
                     encoder.linear(module + "/self_attn", "q_proj"),
                     encoder.linear(module + "/self_attn", "k_proj"),
                     encoder.linear(module + "/self_attn", "v_proj"));
-            List<String> parts =
-                    graph.split(graph.linear(normal, Linear.sideBySide(projections)), 2, 3, projections.get(0).outputs);
+            List<String> parts = graph.split(
+                    products.linear(normal, Linear.sideBySide(projections)), 2, 3, projections.get(0).outputs);
             String attention = graph.contributed(
                     "MultiHeadAttention",
                     Map.of("num_heads", architecture.heads(), "scale", architecture.attentionScale()),
@@ -68,11 +70,11 @@ final class EncoderGraph {
                     graph.contributed("RotaryEmbedding", turning, parts.get(1), start, cosines, sines),
                     parts.get(2));
             String attended =
-                    graph.linear(attention, encoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj"));
+                    products.linear(attention, encoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj"));
             List<String> sum = addAndNormalize(attended, stream, norm(module + "/post_attention_layernorm"));
             String inner = graph.contributed(
-                    "Gelu", Map.of(), graph.linear(sum.get(0), encoder.linear(module + "/mlp", "fc1", "up_proj")));
-            String outer = graph.linear(inner, encoder.linear(module + "/mlp", "fc2", "down_proj"));
+                    "Gelu", Map.of(), products.linear(sum.get(0), encoder.linear(module + "/mlp", "fc1", "up_proj")));
+            String outer = products.linear(inner, encoder.linear(module + "/mlp", "fc2", "down_proj"));
             boolean more = encoder.hasLinear("layers." + (layer + 1) + "/self_attn/q_proj");
             sum = addAndNormalize(
                     outer, sum.get(1), norm(more ? "layers." + (layer + 1) + "/input_layernorm" : "layer_norm"));
@@ -111,15 +113,15 @@ final class EncoderGraph {
      * two thirds of the time that floats do.
      */
     private String convolutionOfBytes(String sound, Linear layer, int taps, int stride) {
-        List<String> coarse = graph.quantize(sound);
+        List<String> coarse = products.quantize(sound);
         String lost = graph.node(
                 "Sub", Map.of(), sound, graph.node("DequantizeLinear", Map.of(), coarse.toArray(String[]::new)));
-        List<String> fine = graph.quantize(lost);
+        List<String> fine = products.quantize(lost);
         String sum = graph.node(
                 "Add",
                 Map.of(),
-                graph.product(seen(coarse.get(0), taps, stride), coarse.get(1), coarse.get(2), layer),
-                graph.product(seen(fine.get(0), taps, stride), fine.get(1), fine.get(2), layer));
+                products.product(seen(coarse.get(0), taps, stride), coarse.get(1), coarse.get(2), layer),
+                products.product(seen(fine.get(0), taps, stride), fine.get(1), fine.get(2), layer));
         return graph.contributed("BiasGelu", Map.of(), sum, graph.floats(layer.bias, layer.outputs));
     }
 
@@ -159,7 +161,7 @@ final class EncoderGraph {
         }
         int outputs = keys.stream().mapToInt(layer -> layer.outputs).sum();
         keys.addAll(values);
-        List<String> halves = graph.split(graph.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
+        List<String> halves = graph.split(products.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
         int heads = architecture.heads();
         int size = architecture.headSize();
         List<String> turned = byHead(halves.get(0), List.of(0, 2, 3, 1));

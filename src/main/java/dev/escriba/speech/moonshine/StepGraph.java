@@ -22,12 +22,14 @@ final class StepGraph {
     private final int seats;
     private final boolean blocks;
     private final GraphBuilder graph;
+    private final Products products;
 
     StepGraph(PublishedGraph decoder, Architecture architecture, int seats, Arithmetic arithmetic) {
         this.decoder = decoder;
         this.architecture = architecture;
         this.seats = seats;
-        graph = new GraphBuilder("step", arithmetic);
+        graph = new GraphBuilder("step");
+        products = new Products(graph, arithmetic);
         blocks = arithmetic == Arithmetic.BLOCKS;
     }
 
@@ -141,7 +143,7 @@ final class StepGraph {
     }
 
     private String linear(String input, Linear layer) {
-        return blocks ? graph.linearByBlocks(input, layer) : graph.linear(input, layer);
+        return blocks ? products.linearByBlocks(input, layer) : products.linear(input, layer);
     }
 
     private String feedForward(String module, String normal) {
