@@ -11,7 +11,7 @@
  *       waiting line is full, 503 with a time to come back.
  *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.control.SpeechModel} to
  *       one language's model within the embedded engine.
- *   <li>Speech is found by a small neural network, cut into utterances of 24 s at most, at pauses, and very quiet recordings are
+ *   <li>Speech is found by a small neural network, cut into utterances of 26 s at most, at pauses, and very quiet recordings are
  *       raised ({@code segmentation}).
  *   <li>The language is the one whose model believes most in what it writes; an empty text is no evidence. It is checked with every
  *       utterance, so that a recording may change its language; the recording's own is the one with most speech ({@code embedded}).

@@ -1,7 +1,6 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.RecognitionPool;
 import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.control.SpeechModel;
@@ -12,14 +11,9 @@ import dev.escriba.speech.segmentation.Segmenter;
 import dev.escriba.speech.segmentation.SileroVad;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -32,9 +26,6 @@ import java.util.stream.Collectors;
 public final class EmbeddedEngine implements SpeechEngine {
 
     public static final String NAME = "embedded";
-
-    /** Utterances of one recording under way, for each worker: one to work on, one waiting so that no worker idles. */
-    private static final int UNDER_WAY = 2;
 
     private final List<SpeechModel> models;
     private final SileroVad vad;
@@ -74,21 +65,7 @@ public final class EmbeddedEngine implements SpeechEngine {
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
         try (RecognitionPool.Lane lane = pool.lane();
                 Segmenter segmenter = new Segmenter(audio, vad, rules)) {
-            Deque<Future<Heard>> underWay = new ArrayDeque<>();
-            for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
-                Utterance utterance = next.get();
-                Optional<SpeechModel> expected = transcript.expected().flatMap(language -> model(candidates, language));
-                underWay.add(lane.submit(() -> Listening.listen(utterance, candidates, expected)));
-                // until the language is known one utterance at a time: the next ones need asking only its model
-                int bound = expected.isEmpty() ? 1 : UNDER_WAY * pool.workers();
-                while (underWay.size() >= bound) {
-                    transcript.add(result(underWay.remove()));
-                }
-            }
-            while (!underWay.isEmpty()) {
-                transcript.add(result(underWay.remove()));
-            }
-            transcript.end();
+            new Run(lane, pool.workers(), new Listening(candidates), transcript).through(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
         }
     }
@@ -122,18 +99,5 @@ public final class EmbeddedEngine implements SpeechEngine {
         return models.stream()
                 .filter(model -> model.language().equals(language))
                 .findFirst();
-    }
-
-    private static Heard result(Future<Heard> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (CancellationException stopping) {
-            throw Problem.busy(Duration.ofSeconds(30));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("recognition failed", e.getCause());
-        }
     }
 }

@@ -3,37 +3,65 @@ package dev.escriba.speech.embedded;
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.speech.segmentation.Utterance;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Asks models what they make of an utterance: no more of them than needed, and the one that is believed once more where it is not sure. */
+/** Asks models what they make of utterances: no more of them than needed, and the one that is believed once more where it is not sure. */
 final class Listening {
 
-    private Listening() {}
+    private final List<SpeechModel> models;
 
-    /** Asks the expected language's model first, else the models in their order, and no further one once it is sure. */
-    static Heard listen(Utterance utterance, Iterable<SpeechModel> models, Optional<SpeechModel> expected)
-            throws InterruptedException {
-        Heard heard = new Heard(utterance);
-        if (!(expected.isPresent() && isSure(heard, expected.get(), true))) {
-            for (SpeechModel model : models) {
-                boolean asked = expected.isPresent() && model == expected.get();
-                if (!asked && isSure(heard, model, false) && expected.isEmpty()) {
-                    break;
+    /** @param models the cheapest first */
+    Listening(List<SpeechModel> models) {
+        this.models = models;
+    }
+
+    /** Asks the expected language's model first, for all of them together, else the models in their order, and no further one once it is sure. */
+    List<Heard> listen(List<Utterance> utterances, Optional<String> expected) throws InterruptedException {
+        List<Heard> all = utterances.stream().map(Heard::new).toList();
+        Optional<SpeechModel> first = expected.flatMap(this::model);
+        if (first.isPresent()) {
+            ask(first.get(), all);
+        }
+        for (Heard heard : all) {
+            askOthers(heard, first);
+        }
+        for (SpeechModel model : models) {
+            List<Heard> believed = new ArrayList<>();
+            for (Heard heard : all) {
+                if (heard.language(expected).equals(Optional.of(model.language()))) {
+                    believed.add(heard);
+                }
+            }
+            new SecondThought(model).about(believed);
+        }
+        return all;
+    }
+
+    private void askOthers(Heard heard, Optional<SpeechModel> first) throws InterruptedException {
+        if (first.isPresent() && heard.isSure(first.get().language(), true)) {
+            return;
+        }
+        for (SpeechModel model : models) {
+            if (first.isEmpty() || model != first.get()) {
+                ask(model, List.of(heard));
+                if (first.isEmpty() && heard.isSure(model.language(), false)) {
+                    return;
                 }
             }
         }
-        Optional<String> language = heard.language(expected.map(SpeechModel::language));
-        for (SpeechModel model : models) {
-            if (language.isPresent() && language.get().equals(model.language())) {
-                Hypothesis first = heard.hypothesis(model.language());
-                heard.add(model.language(), SecondThought.of(model, utterance.samples(), first));
-            }
-        }
-        return heard;
     }
 
-    private static boolean isSure(Heard heard, SpeechModel model, boolean expected) throws InterruptedException {
-        heard.add(model.language(), model.transcribe(heard.utterance().samples()));
-        return heard.isSure(model.language(), expected);
+    private static void ask(SpeechModel model, List<Heard> all) throws InterruptedException {
+        List<Hypothesis> hypotheses =
+                model.transcribe(all.stream().map(heard -> heard.utterance().samples()).toList());
+        for (int i = 0; i < hypotheses.size(); i++) {
+            all.get(i).add(model.language(), hypotheses.get(i));
+        }
+    }
+
+    Optional<SpeechModel> model(String language) {
+        return models.stream().filter(model -> model.language().equals(language)).findFirst();
     }
 }

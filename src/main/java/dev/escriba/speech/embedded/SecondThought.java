@@ -15,7 +15,7 @@ import java.util.List;
 final class SecondThought {
 
     /** Texts with a lower mean log-probability are doubted. */
-    private static final double DOUBT = -0.2;
+    private static final double DOUBT = -0.15;
 
     /** 0.3 s. */
     private static final int SILENCE = 4_800;
@@ -26,16 +26,44 @@ final class SecondThought {
     /** A part shorter than this, in samples, is not split again. */
     private static final int LEAST_PART = 2 * 16_000;
 
-    private SecondThought() {}
+    private final SpeechModel model;
 
-    static Hypothesis of(SpeechModel model, float[] samples, Hypothesis first) throws InterruptedException {
-        if (first.meanLogProbability() >= DOUBT && !first.looping()) {
-            return first;
+    SecondThought(SpeechModel model) {
+        this.model = model;
+    }
+
+    /** Puts the model's better text in the place of a doubtful one, for all of them together. */
+    void about(List<Heard> believed) throws InterruptedException {
+        List<Heard> doubtful = believed.stream()
+                .filter(heard -> isDoubtful(heard.hypothesis(model.language())))
+                .toList();
+        if (doubtful.isEmpty()) {
+            return;
         }
-        float[] silenceAround = new float[samples.length + 2 * SILENCE];
-        System.arraycopy(samples, 0, silenceAround, SILENCE, samples.length);
-        Hypothesis better = better(first, model.transcribe(silenceAround));
-        return better.looping() && samples.length >= 2 * LEAST_PART ? halves(model, samples) : counted(better, first);
+        List<Hypothesis> again = model.transcribe(doubtful.stream()
+                .map(heard -> silenceAround(heard.utterance().samples()))
+                .toList());
+        for (int i = 0; i < again.size(); i++) {
+            Heard heard = doubtful.get(i);
+            heard.add(
+                    model.language(),
+                    resolved(heard.utterance().samples(), heard.hypothesis(model.language()), again.get(i)));
+        }
+    }
+
+    private static boolean isDoubtful(Hypothesis hypothesis) {
+        return hypothesis.meanLogProbability() < DOUBT || hypothesis.looping();
+    }
+
+    private static float[] silenceAround(float[] samples) {
+        float[] more = new float[samples.length + 2 * SILENCE];
+        System.arraycopy(samples, 0, more, SILENCE, samples.length);
+        return more;
+    }
+
+    private Hypothesis resolved(float[] samples, Hypothesis first, Hypothesis second) throws InterruptedException {
+        Hypothesis better = better(first, second);
+        return better.looping() && samples.length >= 2 * LEAST_PART ? halves(samples) : counted(better, first);
     }
 
     private static Hypothesis better(Hypothesis first, Hypothesis second) {
@@ -55,10 +83,10 @@ final class SecondThought {
                 : complete.get(1);
     }
 
-    private static Hypothesis halves(SpeechModel model, float[] samples) throws InterruptedException {
+    private Hypothesis halves(float[] samples) throws InterruptedException {
         int middle = Softest.near(samples, samples.length / 2, samples.length / 4);
-        Hypothesis first = whole(model, Arrays.copyOfRange(samples, 0, middle));
-        Hypothesis second = whole(model, Arrays.copyOfRange(samples, middle, samples.length));
+        Hypothesis first = part(Arrays.copyOfRange(samples, 0, middle));
+        Hypothesis second = part(Arrays.copyOfRange(samples, middle, samples.length));
         int tokens = first.tokens() + second.tokens();
         // each end token was generated too
         double sum =
@@ -71,8 +99,9 @@ final class SecondThought {
                 first.looping() || second.looping());
     }
 
-    private static Hypothesis whole(SpeechModel model, float[] samples) throws InterruptedException {
-        return of(model, samples, model.transcribe(samples));
+    private Hypothesis part(float[] samples) throws InterruptedException {
+        Hypothesis first = model.transcribe(samples);
+        return isDoubtful(first) ? resolved(samples, first, model.transcribe(silenceAround(samples))) : first;
     }
 
     /** With the audio tokens of the utterance as it is, without the silence. */

@@ -10,9 +10,13 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,16 +29,12 @@ final class GraphBuilder {
     private static final String MICROSOFT = "com.microsoft";
     private static final int OPERATORS = 17;
     private static final int IR_VERSION = 8;
-    private static final int BLOCK = 32;
-    private static final int IN_INTEGERS = 4;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
-    private final boolean signedWeights;
     private int named;
 
-    GraphBuilder(String name, Arithmetic arithmetic) {
+    GraphBuilder(String name) {
         graph.setName(name);
-        signedWeights = arithmetic != Arithmetic.UNSIGNED;
     }
 
     String input(String name, DataType type, Object... dimensions) {
@@ -56,6 +56,11 @@ final class GraphBuilder {
         return nodes(MICROSOFT, operator, 1, attributes, inputs).get(0);
     }
 
+    /** A standard operator with several outputs. */
+    List<String> node(String operator, int outputs, Map<String, ?> attributes, String... inputs) {
+        return nodes("", operator, outputs, attributes, inputs);
+    }
+
     List<String> contributed(String operator, int outputs, Map<String, ?> attributes, String... inputs) {
         return nodes(MICROSOFT, operator, outputs, attributes, inputs);
     }
@@ -64,44 +69,6 @@ final class GraphBuilder {
         long[] sizes = new long[parts];
         Arrays.fill(sizes, size);
         return nodes("", "Split", parts, Map.of("axis", axis), input, longs(sizes, parts));
-    }
-
-    /** Quantizes its input on the fly and multiplies. */
-    String linear(String input, Linear layer) {
-        List<String> inputs =
-                new ArrayList<>(List.of(input, weights(layer), floats(layer.scales, layer.outputs), zeroPoints(layer)));
-        if (layer.bias != null) {
-            inputs.add(floats(layer.bias, layer.outputs));
-        }
-        return contributed("DynamicQuantizeMatMul", Map.of(), inputs.toArray(String[]::new));
-    }
-
-    /** The same, with every row and block of its input quantized by itself; for few rows. */
-    String linearByBlocks(String input, Linear layer) {
-        int blocks = (layer.inputs + BLOCK - 1) / BLOCK;
-        byte[] weights = new byte[layer.outputs * blocks * BLOCK];
-        byte[] zeroPoints = new byte[layer.outputs * blocks];
-        float[] scales = new float[layer.outputs * blocks];
-        for (int output = 0; output < layer.outputs; output++) {
-            int row = output * blocks;
-            Arrays.fill(zeroPoints, row, row + blocks, layer.zeroPoints[output]);
-            Arrays.fill(scales, row, row + blocks, layer.scales[output]);
-            Arrays.fill(weights, row * BLOCK, (row + blocks) * BLOCK, layer.zeroPoints[output]);
-            for (int i = 0; i < layer.inputs; i++) {
-                weights[row * BLOCK + i] = layer.weights[i * layer.outputs + output];
-            }
-        }
-        List<String> inputs = new ArrayList<>(List.of(
-                input,
-                bytes(weights, layer.outputs, blocks, BLOCK),
-                floats(scales, scales.length),
-                bytes(zeroPoints, zeroPoints.length)));
-        if (layer.bias != null) {
-            inputs.addAll(List.of("", floats(layer.bias, layer.outputs)));
-        }
-        Map<String, ?> sizes = Map.of(
-                "K", layer.inputs, "N", layer.outputs, "bits", 8, "block_size", BLOCK, "accuracy_level", IN_INTEGERS);
-        return contributed("MatMulNBits", sizes, inputs.toArray(String[]::new));
     }
 
     /** Gives a value the name by which it leaves the graph. */
@@ -132,46 +99,35 @@ final class GraphBuilder {
         return tensor(DataType.INT64, raw.array(), dimensions);
     }
 
-    /** Bytes as they are, unsigned. */
+    /** Bytes as they are, taken as unsigned. */
     String bytes(byte[] values, long... dimensions) {
         return tensor(DataType.UINT8, values, dimensions);
     }
 
-    byte[] toByteArray() {
-        return ModelProto.newBuilder()
+    /** Bytes as they are, taken as signed. */
+    String signedBytes(byte[] values, long... dimensions) {
+        return tensor(DataType.INT8, values, dimensions);
+    }
+
+    /** Writes the graph as a model. */
+    void write(Path file) throws IOException {
+        ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
                 .setGraph(graph)
-                .build()
-                .toByteArray();
-    }
-
-    private String weights(Linear layer) {
-        return eightBits(layer.weights, layer.inputs, layer.outputs);
-    }
-
-    private String zeroPoints(Linear layer) {
-        return eightBits(layer.zeroPoints, layer.outputs);
-    }
-
-    private String eightBits(byte[] values, long... dimensions) {
-        if (!signedWeights) {
-            return bytes(values, dimensions);
+                .build();
+        try (OutputStream content = Files.newOutputStream(file)) {
+            model.writeTo(content);
         }
-        byte[] signed = new byte[values.length];
-        for (int i = 0; i < values.length; i++) {
-            signed[i] = (byte) (values[i] - 128);
-        }
-        return tensor(DataType.INT8, signed, dimensions);
     }
 
     private String tensor(DataType type, byte[] raw, long... dimensions) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName("t" + named++)
                 .setDataType(type.getNumber())
-                .setRawData(ByteString.copyFrom(raw));
+                .setRawData(UnsafeByteOperations.unsafeWrap(raw));
         for (long dimension : dimensions) {
             tensor.addDims(dimension);
         }

@@ -25,7 +25,7 @@ import java.util.Optional;
 final class Preparation {
 
     /** To be raised with every change to what is built. */
-    private static final String RECIPE = "2";
+    private static final String RECIPE = "3";
 
     private static final Logger LOG = System.getLogger(Preparation.class.getName());
 
@@ -93,15 +93,11 @@ final class Preparation {
     void write(Architecture architecture, Arithmetic arithmetic, Path directory) throws IOException {
         PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
         PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
-        Files.write(
-                directory.resolve(PreparedDecoder.ENCODER),
-                new EncoderGraph(encoder, decoder, architecture, arithmetic).build());
-        Files.write(
-                directory.resolve(PreparedDecoder.STEP), new StepGraph(decoder, architecture, 1, arithmetic).build());
+        new EncoderGraph(encoder, decoder, architecture, arithmetic).write(directory.resolve(PreparedDecoder.ENCODER));
+        new StepGraph(decoder, architecture, 1, arithmetic).write(directory.resolve(PreparedDecoder.STEP));
         if (arithmetic.seats() > 1) {
-            Files.write(
-                    directory.resolve(PreparedDecoder.STEP_TOGETHER),
-                    new StepGraph(decoder, architecture, arithmetic.seats(), arithmetic).build());
+            new StepGraph(decoder, architecture, arithmetic.seats(), arithmetic)
+                    .write(directory.resolve(PreparedDecoder.STEP_TOGETHER));
         }
     }
 

@@ -4,8 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +59,9 @@ final class PreparedDecoder implements Decoder {
         return new PreparedDecoding(this, memory == null ? new StepMemory(environment, architecture, places) : memory);
     }
 
-    OrtSession.Result encode(float[] samples) throws OrtException {
+    OrtSession.Result encode(float[] samples, StepMemory memory) throws OrtException {
         int frames = (samples.length - EncoderGraph.TAPS) / EncoderGraph.HOP + 1;
-        FloatBuffer framed = ByteBuffer.allocateDirect(frames * EncoderGraph.FRAME * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        FloatBuffer framed = memory.room(frames * EncoderGraph.FRAME);
         for (int frame = 0; frame < frames; frame++) {
             framed.put(frame * EncoderGraph.FRAME, samples, frame * EncoderGraph.HOP, EncoderGraph.TAPS);
         }

@@ -39,7 +39,7 @@ final class PreparedDecoding implements Decoding {
 
     @Override
     public void take(int seat, float[] samples) throws OrtException {
-        encoded[seat] = decoder.encode(samples);
+        encoded[seat] = decoder.encode(samples, memory);
         positions[seat] = 0;
         Map<String, OnnxTensor> inputs = new HashMap<>(memory.inputs(seat));
         for (Map.Entry<String, OnnxValue> output : encoded[seat]) {

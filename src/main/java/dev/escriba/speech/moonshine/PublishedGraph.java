@@ -4,12 +4,9 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +20,7 @@ import java.util.function.Predicate;
 final class PublishedGraph {
 
     private final List<NodeProto> nodes = new ArrayList<>();
-    private final Map<String, TensorProto> tensors = new HashMap<>();
+    private final Map<String, Constant> constants = new HashMap<>();
 
     private PublishedGraph(GraphProto graph) {
         add(graph);
@@ -36,14 +33,14 @@ final class PublishedGraph {
     }
 
     private void add(GraphProto graph) {
-        graph.getInitializerList().forEach(tensor -> tensors.putIfAbsent(tensor.getName(), tensor));
+        graph.getInitializerList().forEach(tensor -> constants.putIfAbsent(tensor.getName(), new Constant(tensor)));
         for (NodeProto node : graph.getNodeList()) {
             nodes.add(node);
             for (AttributeProto attribute : node.getAttributeList()) {
                 if (attribute.hasG()) {
                     add(attribute.getG());
                 } else if (node.getOpType().equals("Constant") && attribute.hasT()) {
-                    tensors.putIfAbsent(node.getOutput(0), attribute.getT());
+                    constants.putIfAbsent(node.getOutput(0), new Constant(attribute.getT()));
                 }
             }
         }
@@ -72,26 +69,28 @@ final class PublishedGraph {
                         node -> node.getOpType().equals("Gather")
                                 && node.getName().contains("/embed_tokens/"))
                 .getInput(0);
-        Tensor embedding = matrix(tensor(name));
-        byte[] turned = new byte[embedding.values.length];
-        for (int token = 0; token < embedding.rows; token++) {
-            for (int i = 0; i < embedding.columns; i++) {
-                turned[i * embedding.rows + token] = embedding.values[token * embedding.columns + i];
+        Constant embedding = constant(name);
+        embedding.requireDimensions(2);
+        int tokens = embedding.dimension(0);
+        int width = embedding.dimension(1);
+        byte[] source = embedding.unsignedBytes();
+        byte[] turned = new byte[source.length];
+        for (int token = 0; token < tokens; token++) {
+            for (int i = 0; i < width; i++) {
+                turned[i * tokens + token] = source[token * width + i];
             }
         }
-        return quantized(name, embedding.columns, embedding.rows, turned, null);
+        return quantized(name, width, tokens, turned, null);
     }
 
     /** A convolution as a product: one row for every tap and input channel, taps outermost. */
     Linear convolution(String name) {
-        TensorProto weights = tensor(name + ".weight_quantized");
-        if (weights.getDimsCount() != 3) {
-            throw new UnexpectedGraph(name + " is no convolution over time");
-        }
-        int outputs = (int) weights.getDims(0);
-        int channels = (int) weights.getDims(1);
-        int taps = (int) weights.getDims(2);
-        byte[] source = unsigned(weights);
+        Constant weights = constant(name + ".weight_quantized");
+        weights.requireDimensions(3);
+        int outputs = weights.dimension(0);
+        int channels = weights.dimension(1);
+        int taps = weights.dimension(2);
+        byte[] source = weights.unsignedBytes();
         byte[] turned = new byte[source.length];
         for (int output = 0; output < outputs; output++) {
             for (int channel = 0; channel < channels; channel++) {
@@ -111,7 +110,7 @@ final class PublishedGraph {
         }
         float[] scales = new float[outputs];
         Arrays.fill(scales, scale);
-        float[] bias = tensors.containsKey(name + ".bias") ? floats(name + ".bias") : null;
+        float[] bias = constants.containsKey(name + ".bias") ? floats(name + ".bias") : null;
         return new Linear(taps * channels, outputs, turned, zeroPoints, scales, bias);
     }
 
@@ -122,7 +121,7 @@ final class PublishedGraph {
                 candidate -> candidate.getOpType().equals(operation)
                         && candidate.getName().endsWith("/" + module + "/" + operation));
         for (String input : node.getInputList()) {
-            if (tensors.containsKey(input)) {
+            if (constants.containsKey(input)) {
                 return floats(input);
             }
         }
@@ -131,14 +130,10 @@ final class PublishedGraph {
 
     /** The angles a position turns by in rotary embedding. */
     float[] rotaryFrequencies() {
-        return tensors.values().stream()
-                .filter(tensor -> tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber())
-                .filter(tensor -> tensor.getDimsCount() == 3
-                        && tensor.getDims(0) == 1
-                        && tensor.getDims(1) > 1
-                        && tensor.getDims(2) == 1)
+        return constants.values().stream()
+                .filter(Constant::isColumn)
                 .findFirst()
-                .map(PublishedGraph::floats)
+                .map(Constant::floats)
                 .orElseThrow(() -> new UnexpectedGraph("no rotary embedding"));
     }
 
@@ -160,13 +155,14 @@ final class PublishedGraph {
     }
 
     private Linear quantized(String name, float[] bias) {
-        Tensor matrix = matrix(tensor(name));
-        return quantized(name, matrix.rows, matrix.columns, matrix.values, bias);
+        Constant matrix = constant(name);
+        matrix.requireDimensions(2);
+        return quantized(name, matrix.dimension(0), matrix.dimension(1), matrix.unsignedBytes(), bias);
     }
 
     private Linear quantized(String name, int inputs, int outputs, byte[] weights, float[] bias) {
         float[] scale = floats(name.replace("_quantized", "_scale"));
-        byte[] zeroPoint = unsigned(tensor(name.replace("_quantized", "_zero_point")));
+        byte[] zeroPoint = constant(name.replace("_quantized", "_zero_point")).unsignedBytes();
         float[] scales = scale.length == outputs ? scale : new float[outputs];
         byte[] zeroPoints = zeroPoint.length == outputs ? zeroPoint : new byte[outputs];
         if (scale.length == 1) {
@@ -178,72 +174,15 @@ final class PublishedGraph {
         return new Linear(inputs, outputs, weights, zeroPoints, scales, bias);
     }
 
-    private TensorProto tensor(String name) {
-        TensorProto tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new UnexpectedGraph("no tensor " + name);
+    private Constant constant(String name) {
+        Constant constant = constants.get(name);
+        if (constant == null) {
+            throw new UnexpectedGraph("no constant " + name);
         }
-        return tensor;
+        return constant;
     }
 
     private float[] floats(String name) {
-        return floats(tensor(name));
-    }
-
-    private static float[] floats(TensorProto tensor) {
-        if (tensor.getDataType() != TensorProto.DataType.FLOAT.getNumber()) {
-            throw new UnexpectedGraph(tensor.getName() + " is not of floats");
-        }
-        if (tensor.getRawData().isEmpty()) {
-            float[] values = new float[tensor.getFloatDataCount()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.getFloatData(i);
-            }
-            return values;
-        }
-        FloatBuffer raw = tensor.getRawData()
-                .asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        float[] values = new float[raw.remaining()];
-        raw.get(values);
-        return values;
-    }
-
-    private static byte[] unsigned(TensorProto tensor) {
-        int shift = tensor.getDataType() == TensorProto.DataType.INT8.getNumber()
-                ? 128
-                : tensor.getDataType() == TensorProto.DataType.UINT8.getNumber() ? 0 : -1;
-        if (shift < 0) {
-            throw new UnexpectedGraph(tensor.getName() + " is not of eight bits");
-        }
-        byte[] values = tensor.getRawData().isEmpty()
-                ? new byte[tensor.getInt32DataCount()]
-                : tensor.getRawData().toByteArray();
-        for (int i = 0; i < values.length; i++) {
-            int value = tensor.getRawData().isEmpty() ? tensor.getInt32Data(i) : values[i];
-            values[i] = (byte) (value + shift);
-        }
-        return values;
-    }
-
-    private static Tensor matrix(TensorProto tensor) {
-        if (tensor.getDimsCount() != 2) {
-            throw new UnexpectedGraph(tensor.getName() + " is no matrix");
-        }
-        return new Tensor((int) tensor.getDims(0), (int) tensor.getDims(1), unsigned(tensor));
-    }
-
-    private static final class Tensor {
-
-        private final int rows;
-        private final int columns;
-        private final byte[] values;
-
-        private Tensor(int rows, int columns, byte[] values) {
-            this.rows = rows;
-            this.columns = columns;
-            this.values = values;
-        }
+        return constant(name).floats();
     }
 }

@@ -1,6 +1,8 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +22,18 @@ final class StepGraph {
     private final int seats;
     private final boolean blocks;
     private final GraphBuilder graph;
+    private final Products products;
 
     StepGraph(PublishedGraph decoder, Architecture architecture, int seats, Arithmetic arithmetic) {
         this.decoder = decoder;
         this.architecture = architecture;
         this.seats = seats;
-        graph = new GraphBuilder("step", arithmetic);
+        graph = new GraphBuilder("step");
+        products = new Products(graph, arithmetic);
         blocks = arithmetic == Arithmetic.BLOCKS;
     }
 
-    byte[] build() {
+    void write(Path file) throws IOException {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
         String token = graph.input("token", DataType.INT64, seats, 1);
@@ -96,7 +100,7 @@ final class StepGraph {
             stream = sum.get(1);
         }
         choose(linear(normal, output), output.outputs);
-        return graph.toByteArray();
+        graph.write(file);
     }
 
     private String embed(String token, Linear output) {
@@ -139,7 +143,7 @@ final class StepGraph {
     }
 
     private String linear(String input, Linear layer) {
-        return blocks ? graph.linearByBlocks(input, layer) : graph.linear(input, layer);
+        return blocks ? products.linearByBlocks(input, layer) : products.linear(input, layer);
     }
 
     private String feedForward(String module, String normal) {

@@ -33,6 +33,7 @@ final class StepMemory implements AutoCloseable {
     private final IntBuffer length;
     private final LongBuffer best;
     private final FloatBuffer logProbability;
+    private FloatBuffer room = direct(0).asFloatBuffer();
 
     StepMemory(OrtEnvironment environment, Architecture architecture, int seats) throws OrtException {
         this.seats = seats;
@@ -90,6 +91,14 @@ final class StepMemory implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Room for so many floats to encode from. */
+    FloatBuffer room(int floats) {
+        if (room.capacity() < floats) {
+            room = direct(floats * Float.BYTES).asFloatBuffer();
+        }
+        return room.clear().limit(floats);
     }
 
     /** What a step of one seat reads, or with the number of seats, one of all. */

@@ -19,5 +19,5 @@ public record SegmentationRules(
      * 49, 25 s 118 and 45, 28 s 122 and 43. English hardly minds, Spanish wants its context; past some 30 s the models repeat
      * themselves. Padding from 0.4 to 1.4 s made no difference beyond chance, 0.25 s was worse in Spanish, none at all loses words.
      */
-    public static final SegmentationRules MEASURED = new SegmentationRules(24, 12, 2, 0.5, 0.5f, 0.35f, 0.1);
+    public static final SegmentationRules MEASURED = new SegmentationRules(26, 14, 2, 0.5, 0.5f, 0.35f, 0.1);
 }
