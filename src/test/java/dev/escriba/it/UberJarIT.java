@@ -77,7 +77,9 @@ class UberJarIT {
             answer = running.handle((response, closed) -> response).get();
         }
         if (answer != null) {
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.headers().firstValue("Retry-After"))
+                    .as(answer.statusCode() + " " + answer.body())
+                    .isPresent();
             Answer.problem(answer, 503);
         }
         assertThat(rows(home)).containsExactly("FAILED null null MP3 null null null stopped true");

@@ -18,6 +18,7 @@ final class EmbeddedSpeech implements AutoCloseable {
     private final List<SpeechModel> models = new ArrayList<>();
     private final List<AutoCloseable> closing = new ArrayList<>();
     private EmbeddedEngine engine;
+    private RecognitionPool pool;
 
     private EmbeddedSpeech() {}
 
@@ -33,6 +34,7 @@ final class EmbeddedSpeech implements AutoCloseable {
             }
             SileroVad vad = loaded.closing(SileroVad.packed(environment));
             RecognitionPool pool = loaded.closing(new RecognitionPool(workers, threads));
+            loaded.pool = pool;
             loaded.engine = new EmbeddedEngine(loaded.models, vad, pool);
             return loaded;
         } catch (OrtException e) {
@@ -57,11 +59,16 @@ final class EmbeddedSpeech implements AutoCloseable {
         return part;
     }
 
+    /** Ends all runs under way; returns when no worker is left. */
+    void cancel() {
+        pool.close();
+    }
+
     EmbeddedEngine engine() {
         return engine;
     }
 
-    /** The workers first, then what they work with. */
+    /** The workers first, then what they work with, which no run may use any more. */
     @Override
     public void close() {
         for (int i = closing.size() - 1; i >= 0; i--) {

@@ -1,5 +1,6 @@
 package dev.escriba.speech.control;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import java.util.concurrent.ThreadFactory;
  * lanes with work take turns, so that a short recording is not behind all of a long one.
  */
 public final class RecognitionPool implements AutoCloseable {
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -86,6 +89,25 @@ public final class RecognitionPool implements AutoCloseable {
         }
         dropped.forEach(job -> job.cancel(true));
         threads.forEach(Thread::interrupt);
+        awaitWorkers();
+    }
+
+    /** What the workers use may be closed after them only: a model that is closed under its user ends the process. */
+    private void awaitWorkers() {
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive() && thread != Thread.currentThread() && System.nanoTime() < end) {
+                try {
+                    thread.join(100);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class Job<T> extends FutureTask<T> {

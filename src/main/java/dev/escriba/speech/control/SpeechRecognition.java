@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +38,8 @@ public class SpeechRecognition {
     /** What a client is told that comes while models are loading or the service stops: loading takes seconds. */
     private static final Duration NOT_READY = Duration.ofSeconds(15);
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
     @Inject
     @ConfigProperty(name = "escriba.speech.workers")
     Optional<Integer> configuredWorkers = Optional.empty();
@@ -49,6 +54,9 @@ public class SpeechRecognition {
 
     @Inject
     DataDirectory data;
+
+    /** Held for reading by whoever recognises, for writing by what closes the models. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private int workers;
     private Admission admission;
@@ -97,7 +105,7 @@ public class SpeechRecognition {
                 embedded = loaded;
             }
             readiness = Readiness.down("the models are being checked");
-            SelfCheck.run(loaded.engine());
+            check(loaded);
             register(loaded.engine());
             up();
         } catch (InterruptedException e) {
@@ -112,6 +120,15 @@ public class SpeechRecognition {
     synchronized void up() {
         if (!stopped) {
             readiness = Readiness.up();
+        }
+    }
+
+    private void check(EmbeddedSpeech loaded) throws InterruptedException {
+        inUse.readLock().lock();
+        try {
+            SelfCheck.run(loaded.engine());
+        } finally {
+            inUse.readLock().unlock();
         }
     }
 
@@ -137,9 +154,12 @@ public class SpeechRecognition {
         }
         SpeechEngine named = engine(engine);
         Admission.Place place = admission.enter();
+        inUse.readLock().lock();
         try (place;
                 PcmStream stream = audio.get()) {
             return named.recognize(stream, request);
+        } finally {
+            inUse.readLock().unlock();
         }
     }
 
@@ -177,7 +197,21 @@ public class SpeechRecognition {
         stopped = true;
         readiness = Readiness.down("the service is stopping");
         if (embedded != null) {
-            embedded.close();
+            embedded.cancel();
+            closeUnused();
+        }
+    }
+
+    /** Models that are closed under their user end the process: rather left to its end than that. */
+    private void closeUnused() {
+        try {
+            if (inUse.writeLock().tryLock(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                embedded.close();
+            } else {
+                LOG.warning("Recognition is still under way; its models are not closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -54,14 +54,16 @@ final class Listening {
     }
 
     private static void ask(SpeechModel model, List<Heard> all) throws InterruptedException {
-        List<Hypothesis> hypotheses =
-                model.transcribe(all.stream().map(heard -> heard.utterance().samples()).toList());
+        List<Hypothesis> hypotheses = model.transcribe(
+                all.stream().map(heard -> heard.utterance().samples()).toList());
         for (int i = 0; i < hypotheses.size(); i++) {
             all.get(i).add(model.language(), hypotheses.get(i));
         }
     }
 
     Optional<SpeechModel> model(String language) {
-        return models.stream().filter(model -> model.language().equals(language)).findFirst();
+        return models.stream()
+                .filter(model -> model.language().equals(language))
+                .findFirst();
     }
 }

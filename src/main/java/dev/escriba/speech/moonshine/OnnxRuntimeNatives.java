@@ -35,7 +35,9 @@ public final class OnnxRuntimeNatives {
             Set<Path> before = leftovers();
             System.setProperty(NATIVE_PATH, load(data).toString());
             try {
-                return OrtEnvironment.getEnvironment();
+                OrtEnvironment environment = OrtEnvironment.getEnvironment();
+                EnvironmentReference.hold();
+                return environment;
             } finally {
                 System.clearProperty(NATIVE_PATH);
                 sweep(before);

@@ -14,6 +14,8 @@ class WorkInProgress {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
+    private static final Duration ANSWERING = Duration.ofMillis(500);
+
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
     private boolean stopping;
@@ -63,8 +65,13 @@ class WorkInProgress {
         stopping = true;
         cancellable.forEach(Thread::interrupt);
         long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        boolean waited = runs > 0;
         while (runs > 0 && System.nanoTime() < end) {
             wait(100);
+        }
+        if (waited) {
+            // the last answers are written after their runs have ended
+            wait(ANSWERING.toMillis());
         }
     }
 }
