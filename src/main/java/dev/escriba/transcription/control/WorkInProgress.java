@@ -60,18 +60,22 @@ class WorkInProgress {
         }
     }
 
-    synchronized void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event)
-            throws InterruptedException {
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
+        if (cancelAll()) {
+            // the last answers are written after their runs have ended
+            Thread.sleep(ANSWERING.toMillis());
+        }
+    }
+
+    /** Whether there were any. */
+    private synchronized boolean cancelAll() throws InterruptedException {
         stopping = true;
         cancellable.forEach(Thread::interrupt);
+        boolean any = runs > 0;
         long end = System.nanoTime() + LONGEST_STOP.toNanos();
-        boolean waited = runs > 0;
         while (runs > 0 && System.nanoTime() < end) {
             wait(100);
         }
-        if (waited) {
-            // the last answers are written after their runs have ended
-            wait(ANSWERING.toMillis());
-        }
+        return any;
     }
 }
