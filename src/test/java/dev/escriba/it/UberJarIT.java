@@ -76,7 +76,8 @@ class UberJarIT {
             jar.terminate();
             answer = running.handle((response, closed) -> response).get();
         }
-        // a server that has begun to take the application down may say so itself, in its own few words, or close the connection
+        // a server that has begun to take the application down may say so itself, in its own few words, or close the
+        // connection
         if (answer != null) {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).doesNotContain("<");

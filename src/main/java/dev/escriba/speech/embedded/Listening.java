@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Asks models what they make of utterances: no more of them than needed, and the one that is believed once more where it is not sure. */
 final class Listening {
 
+    /** Seconds, with the silence around it. */
+    private static final double A_WORD = 4;
+
     private final List<SpeechModel> models;
 
     /** @param models the cheapest first */
@@ -26,6 +29,9 @@ final class Listening {
         }
         for (Heard heard : all) {
             askOthers(heard, first);
+        }
+        for (Heard heard : all) {
+            askAgainAboutAWord(heard, expected);
         }
         for (SpeechModel model : models) {
             List<Heard> believed = new ArrayList<>();
@@ -53,9 +59,22 @@ final class Listening {
         }
     }
 
+    /** Where nobody heard anything in a moment of speech: a lone word is missed more easily than a sentence. */
+    private void askAgainAboutAWord(Heard heard, Optional<String> expected) throws InterruptedException {
+        if (heard.utterance().seconds() >= A_WORD || heard.language(expected).isPresent()) {
+            return;
+        }
+        for (String language : List.copyOf(heard.hypotheses().keySet())) {
+            Hypothesis again = Hearing.AGAIN.of(
+                    heard.utterance().samples(), model(language).orElseThrow());
+            heard.add(language, again);
+        }
+    }
+
     private static void ask(SpeechModel model, List<Heard> all) throws InterruptedException {
-        List<Hypothesis> hypotheses = model.transcribe(
-                all.stream().map(heard -> heard.utterance().samples()).toList());
+        List<float[]> samples =
+                all.stream().map(heard -> heard.utterance().samples()).toList();
+        List<Hypothesis> hypotheses = Hearing.FIRST.of(samples, model);
         for (int i = 0; i < hypotheses.size(); i++) {
             all.get(i).add(model.language(), hypotheses.get(i));
         }

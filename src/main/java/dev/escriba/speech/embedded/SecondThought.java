@@ -17,9 +17,6 @@ final class SecondThought {
     /** Texts with a lower mean log-probability are doubted. */
     private static final double DOUBT = -0.15;
 
-    /** 0.3 s. */
-    private static final int SILENCE = 4_800;
-
     /** A text with fewer than this share of the other's tokens has left something out: words that are not there have no probability. */
     private static final double COMPLETE = 0.8;
 
@@ -40,14 +37,12 @@ final class SecondThought {
         if (doubtful.isEmpty()) {
             return;
         }
-        List<Hypothesis> again = model.transcribe(doubtful.stream()
-                .map(heard -> silenceAround(heard.utterance().samples()))
-                .toList());
+        List<float[]> doubtfulSamples =
+                doubtful.stream().map(heard -> heard.utterance().samples()).toList();
+        List<Hypothesis> again = Hearing.AGAIN.of(doubtfulSamples, model);
         for (int i = 0; i < again.size(); i++) {
-            Heard heard = doubtful.get(i);
-            heard.add(
-                    model.language(),
-                    resolved(heard.utterance().samples(), heard.hypothesis(model.language()), again.get(i)));
+            Hypothesis first = doubtful.get(i).hypothesis(model.language());
+            doubtful.get(i).add(model.language(), resolved(doubtfulSamples.get(i), first, again.get(i)));
         }
     }
 
@@ -55,15 +50,9 @@ final class SecondThought {
         return hypothesis.meanLogProbability() < DOUBT || hypothesis.looping();
     }
 
-    private static float[] silenceAround(float[] samples) {
-        float[] more = new float[samples.length + 2 * SILENCE];
-        System.arraycopy(samples, 0, more, SILENCE, samples.length);
-        return more;
-    }
-
     private Hypothesis resolved(float[] samples, Hypothesis first, Hypothesis second) throws InterruptedException {
         Hypothesis better = better(first, second);
-        return better.looping() && samples.length >= 2 * LEAST_PART ? halves(samples) : counted(better, first);
+        return better.looping() && samples.length >= 2 * LEAST_PART ? halves(samples) : better;
     }
 
     private static Hypothesis better(Hypothesis first, Hypothesis second) {
@@ -100,13 +89,7 @@ final class SecondThought {
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {
-        Hypothesis first = model.transcribe(samples);
-        return isDoubtful(first) ? resolved(samples, first, model.transcribe(silenceAround(samples))) : first;
-    }
-
-    /** With the audio tokens of the utterance as it is, without the silence. */
-    private static Hypothesis counted(Hypothesis chosen, Hypothesis first) {
-        return new Hypothesis(
-                chosen.text(), chosen.tokens(), chosen.meanLogProbability(), first.audioTokens(), chosen.looping());
+        Hypothesis first = Hearing.FIRST.of(samples, model);
+        return isDoubtful(first) ? resolved(samples, first, Hearing.AGAIN.of(samples, model)) : first;
     }
 }

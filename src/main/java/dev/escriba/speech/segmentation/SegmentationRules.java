@@ -15,9 +15,9 @@ public record SegmentationRules(
         double longest, double shortest, double pause, double padding, float onset, float offset, double leastSpeech) {
 
     /**
-     * Word errors of 1,492 English and 515 Spanish words, by the longest utterance: 10 s 116 and 67, 15 s 110 and 59, 20 s 115 and
+     * Word errors in 1,492 English and 515 Spanish words, by the longest utterance: 10 s 116 and 67, 15 s 110 and 59, 20 s 115 and
      * 49, 25 s 118 and 45, 28 s 122 and 43. English hardly minds, Spanish wants its context; past some 30 s the models repeat
-     * themselves. Padding from 0.4 to 1.4 s made no difference beyond chance, 0.25 s was worse in Spanish, none at all loses words.
+     * themselves. Padding from 0.4 to 1.4 s made no difference beyond chance; with 0.25 s Spanish loses words.
      */
     public static final SegmentationRules MEASURED = new SegmentationRules(26, 14, 2, 0.5, 0.5f, 0.35f, 0.1);
 }
