@@ -67,12 +67,12 @@ class UberJarIT {
     @Test
     void anOrderlyStopEndsWhatRuns() throws Exception {
         Path home = Files.createDirectories(Path.of("target/it/stop").toAbsolutePath());
+        Path quarter = quarterOfAnHour();
         HttpResponse<String> answer;
         try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
-            CompletableFuture<HttpResponse<String>> running = CompletableFuture.supplyAsync(
-                    () -> jar.service(OWN_KEY).transcribe(file("File", quarterOfAnHour())));
-            Thread.sleep(2_500);
-            assertThat(jar.children()).as("its decoder works").isPositive();
+            CompletableFuture<HttpResponse<String>> running =
+                    CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
+            waitForDecoder(jar);
             jar.terminate();
             answer = running.handle((response, closed) -> response).get();
         }
@@ -83,6 +83,16 @@ class UberJarIT {
             assertThat(answer.body()).doesNotContain("<");
         }
         assertThat(rows(home)).containsExactly("FAILED null null MP3 null null null stopped true");
+    }
+
+    /** A run whose decoder has a reader that is slower than it has begun to recognise. */
+    private static void waitForDecoder(UberJar jar) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (jar.children() == 0 && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        Thread.sleep(1_000);
+        assertThat(jar.children()).as("its decoder works").isPositive();
     }
 
     private static Path quarterOfAnHour() {
@@ -103,8 +113,7 @@ class UberJarIT {
             Answer.problem(jar.service(OWN_KEY).transcribe(file("File", MediaFixture.truncatedMp4())), 400);
             CompletableFuture<Object> cutOff =
                     CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
-            Thread.sleep(2_500);
-            assertThat(jar.children()).as("its decoder works").isPositive();
+            waitForDecoder(jar);
             jar.kill();
             assertThat(cutOff).failsWithin(Duration.ofSeconds(30));
         }
