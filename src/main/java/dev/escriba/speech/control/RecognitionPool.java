@@ -1,5 +1,6 @@
 package dev.escriba.speech.control;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import java.util.concurrent.ThreadFactory;
  * lanes with work take turns, so that a short recording is not behind all of a long one.
  */
 public final class RecognitionPool implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -74,7 +77,10 @@ public final class RecognitionPool implements AutoCloseable {
         return job;
     }
 
-    /** Ends the threads; what they are working on is cancelled. */
+    /**
+     * Cancels all work and waits for the threads to end, which they do within a token: a JVM that exits while one is in native code
+     * crashes.
+     */
     @Override
     public void close() {
         List<Job<?>> dropped = new ArrayList<>();
@@ -86,6 +92,13 @@ public final class RecognitionPool implements AutoCloseable {
         }
         dropped.forEach(job -> job.cancel(true));
         threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class Job<T> extends FutureTask<T> {
