@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class RecognitionPool implements AutoCloseable {
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -77,7 +77,10 @@ public final class RecognitionPool implements AutoCloseable {
         return job;
     }
 
-    /** Ends the threads; what they are working on is cancelled. */
+    /**
+     * Cancels all work and waits for the threads to end, which they do within a token: a JVM that exits while one is in native code
+     * crashes.
+     */
     @Override
     public void close() {
         List<Job<?>> dropped = new ArrayList<>();
@@ -89,23 +92,11 @@ public final class RecognitionPool implements AutoCloseable {
         }
         dropped.forEach(job -> job.cancel(true));
         threads.forEach(Thread::interrupt);
-        awaitWorkers();
-    }
-
-    /** What the workers use may be closed after them only: a model that is closed under its user ends the process. */
-    private void awaitWorkers() {
-        long end = System.nanoTime() + LONGEST_STOP.toNanos();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive() && thread != Thread.currentThread() && System.nanoTime() < end) {
-                try {
-                    thread.join(100);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
             }
-        }
-        if (interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. Reads no
- * further than some 25 s ahead, and holds no more than that, however long the recording is.
+ * further than some 30 s ahead, and holds no more than that, however long the recording is.
  */
 public final class Segmenter implements AutoCloseable {
 

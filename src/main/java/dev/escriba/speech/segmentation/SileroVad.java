@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Silero VAD v5/v6: finds speech in frames of 32 ms. One session serves all recordings; what is remembered of one recording lies in
@@ -28,6 +31,10 @@ public final class SileroVad implements AutoCloseable {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    /** Closing waits for the blocks being judged: native memory is not to be taken from below them. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
 
     /** Loads the model that the application carries. */
     public static SileroVad packed(OrtEnvironment environment) throws OrtException {
@@ -68,10 +75,16 @@ public final class SileroVad implements AutoCloseable {
 
     @Override
     public void close() {
+        use.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("speech detection does not close", e);
+        } finally {
+            use.writeLock().unlock();
         }
     }
 
@@ -106,6 +119,18 @@ public final class SileroVad implements AutoCloseable {
                 spread(samples, frame * FRAME);
             }
             windows.flip();
+            use.readLock().lock();
+            try {
+                if (closed) {
+                    throw new CancellationException("speech detection is closed");
+                }
+                return judged(frames);
+            } finally {
+                use.readLock().unlock();
+            }
+        }
+
+        private float[] judged(int frames) {
             long[] shape = {(long) frames * SileroGraph.WINDOWS, SileroGraph.WINDOW};
             try (OnnxTensor input = OnnxTensor.createTensor(environment, windows, shape);
                     OrtSession.Result result = session.run(

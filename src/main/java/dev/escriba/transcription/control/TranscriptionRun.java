@@ -29,6 +29,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class TranscriptionRun {
 
+    private static final String STOPPED = "stopped";
     private static final Logger LOG = Logger.getLogger(TranscriptionRun.class.getName());
 
     @Inject
@@ -86,13 +87,18 @@ public class TranscriptionRun {
             instances.succeed(instance, recognition, cost);
             settled = true;
             return new Execution(instance, recognition, cost);
-        } catch (Problem problem) {
-            failure = "problem-" + problem.status();
-            throw problem;
         } catch (InterruptedException stopping) {
             // the flag stays down: the database is needed once more
-            failure = "stopped";
+            failure = STOPPED;
             throw Problem.unavailable();
+        } catch (RuntimeException e) {
+            if (work.isStopping()) {
+                // whatever it is that failed first, it failed because all of it ends
+                failure = STOPPED;
+                throw Problem.unavailable();
+            }
+            failure = e instanceof Problem problem ? "problem-" + problem.status() : failure;
+            throw e;
         } finally {
             if (!settled) {
                 fail(instance, failure);

@@ -33,6 +33,10 @@ class WorkInProgress {
         runs++;
     }
 
+    synchronized boolean isStopping() {
+        return stopping;
+    }
+
     synchronized void leave() {
         runs--;
         notifyAll();

@@ -106,4 +106,24 @@ class RecognitionPoolTest {
         assertThatThrownBy(waits::get).isInstanceOf(CancellationException.class);
         assertThatThrownBy(() -> lane.submit(() -> true)).isInstanceOf(CancellationException.class);
     }
+
+    @Test
+    void waitsForItsThreadsWhenItCloses() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        Future<Boolean> stubborn = pool.lane().submit(() -> {
+            running.countDown();
+            long end = System.nanoTime() + 200_000_000;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return done.add("done");
+        });
+        running.await();
+
+        pool.close();
+
+        assertThat(done).containsExactly("done");
+        assertThat(stubborn.isDone()).isTrue();
+    }
 }

@@ -1,0 +1,79 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.segmentation.UtteranceFixture;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunningTranscriptTest {
+
+    private final RunningTranscript transcript = new RunningTranscript(Optional.empty());
+
+    private static Heard sentence(int at, String language, double meanLogProbability) {
+        Heard heard = new Heard(UtteranceFixture.at(at * 16_000L, 5));
+        heard.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
+        return heard;
+    }
+
+    private static Heard word(int at, double english, double spanish) {
+        Heard heard = new Heard(UtteranceFixture.at(at * 16_000L, 1));
+        heard.add("en", new Hypothesis("No.", 2, english, 40, false));
+        heard.add("es", new Hypothesis("No,", 2, spanish, 40, false));
+        return heard;
+    }
+
+    @Test
+    void takesAWordInTheLanguageThatASentenceAfterItTells() {
+        transcript.add(word(0, -0.1, -0.3));
+        transcript.add(sentence(2, "es", -0.05));
+        transcript.end();
+
+        assertThat(transcript.text()).isEqualTo("No, one two three four five six");
+        assertThat(transcript.segments()).extracting(Segment::language).containsExactly("es", "es");
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void takesWordsThatNothingElseTellsInTheLikelierLanguage() {
+        transcript.add(word(0, -0.5, -0.1));
+        transcript.add(word(2, -0.1, -0.2));
+        transcript.end();
+
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void namesTheLanguageSpokenLongest() {
+        transcript.add(sentence(0, "en", -0.1));
+        transcript.add(sentence(6, "es", -0.1));
+        transcript.add(sentence(12, "es", -0.1));
+        transcript.end();
+
+        assertThat(transcript.segments()).extracting(Segment::language).containsExactly("en", "es", "es");
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void leavesOutWhatIsNotCredible() {
+        transcript.add(sentence(0, "en", -2));
+        transcript.end();
+
+        assertThat(transcript.text()).isEmpty();
+        assertThat(transcript.language()).isEmpty();
+        assertThat(transcript.completionTokens()).isZero();
+        assertThat(transcript.audioTokens()).isEqualTo(200);
+    }
+
+    @Test
+    void countsTokensOfWhatItAnswers() {
+        transcript.add(sentence(0, "en", -0.1));
+        transcript.add(sentence(6, "en", -0.1));
+        transcript.end();
+
+        assertThat(transcript.completionTokens()).isEqualTo(12);
+        assertThat(transcript.audioTokens()).isEqualTo(400);
+    }
+}
