@@ -69,21 +69,24 @@ final class Heard {
         return clear ? best : Optional.empty();
     }
 
-    /** The language to take the text in, where this one is expected: it stays so unless another is clearly better. */
+    /** The language to take the text in, where this one is expected: it stays so unless the model of another is sure and clearly better. */
     Optional<String> language(Optional<String> expected) {
         Optional<String> best = best();
-        if (best.isEmpty() || expected.isEmpty() || best.equals(expected)) {
+        if (best.isEmpty() || expected.isEmpty() || best.equals(expected) || !byLanguage.containsKey(expected.get())) {
             return best;
         }
         Hypothesis usual = byLanguage.get(expected.get());
-        if (usual == null || usual.text().isEmpty()) {
-            return best;
-        }
         Hypothesis other = byLanguage.get(best.get());
-        boolean better = isSolid(other) && other.meanLogProbability() > usual.meanLogProbability() + MARGIN;
+        if (usual.text().isEmpty()) {
+            return other.meanLogProbability() >= SURE_AS_EXPECTED ? best : expected;
+        }
+        boolean better = isSolid(other)
+                && other.meanLogProbability() >= SURE
+                && other.meanLogProbability() > usual.meanLogProbability() + MARGIN;
         return better ? best : expected;
     }
 
+    /** What this language's model made of it; null where it was not asked. */
     Hypothesis hypothesis(String language) {
         return byLanguage.get(language);
     }
