@@ -6,17 +6,18 @@
  *
  * <pre>
  * transcription -> speech, media, models, billing
- * health        -> speech
+ * health        -> speech, billing
  * speech        -> media, models
- * billing       -> models
+ * billing       -> models, security, schema
  * models        -> storage
  * media         -> storage
  * transcription -> security, storage, schema
  * security      -> schema
+ * transcription, billing -> web, schedule
  * web           -> problem, culture
  * any           -> problem, culture
  * problem       -> culture
- * culture, schema, storage -> nobody
+ * culture, schema, schedule, storage -> nobody
  * </pre>
  */
 package dev.escriba;

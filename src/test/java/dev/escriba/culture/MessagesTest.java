@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Pattern GAP = Pattern.compile("\\{(\\d+)");
-    private static final Pattern KEY =
-            Pattern.compile("\"((?:problem|file|model|model-id|text)\\.(?!properties)[a-z0-9.-]+)\"");
+    private static final Pattern KEY = Pattern.compile(
+            "\"((?:problem|file|model|model-id|text|billing|idempotency|json|parameter|instance)\\.(?!properties)[a-z0-9.-]+)\"");
 
     @Test
     void bothLanguagesHaveTheSameKeysAndGaps() throws IOException {

@@ -49,7 +49,7 @@ public final class Databases {
 
     public static Database h2() {
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
         return migrated("H2", h2);
     }
 
@@ -69,6 +69,11 @@ public final class Databases {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same, by connections that are used again, as a server does. */
+    public static Database pooled(Database database, int connections) {
+        return new Database(database.name(), new ReusedConnections(database.dataSource(), connections));
     }
 
     private static Database migrated(String name, DataSource dataSource) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
 
-    private final Account account = new Account("default", "USD", Instant.EPOCH);
+    private final Account account = new Account("default", "USD", 6, Instant.EPOCH);
 
     @Test
     void matchesItsSecretOnly() {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Decodes the first audio track of an upload to mono samples at 16 kHz, as they are read. */
@@ -39,6 +40,8 @@ public class MediaDecoder {
     @Inject
     @ConfigProperty(name = "escriba.media.max-open-time", defaultValue = "PT4H")
     Duration maxOpenTime;
+
+    private final Semaphore measuring = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     private Patience patience;
 
@@ -81,6 +84,32 @@ public class MediaDecoder {
                 ffmpeg.open(upload, facts.format(), output, false, patience),
                 facts.declared().orElse(Duration.ZERO),
                 maxDuration);
+    }
+
+    /**
+     * How long the decoded audio is, by decoding it: what a header claims is a claim. Exactly what {@link #decode} will give. As many at a time as there are
+     * processors; others wait their turn.
+     *
+     * @throws dev.escriba.problem.entity.Problem as reading the stream does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public Duration length(Upload upload, MediaFacts facts) throws InterruptedException {
+        measuring.acquire();
+        try (PcmStream audio = decode(upload, facts)) {
+            float[] portion = new float[1 << 16];
+            long samples = 0;
+            for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
+                samples += read;
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return Duration.ofSeconds(
+                    samples / PcmStream.SAMPLE_RATE,
+                    samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
+        } finally {
+            measuring.release();
+        }
     }
 
     @PostConstruct

@@ -3,21 +3,18 @@ package dev.escriba.models.control;
 import dev.escriba.culture.entity.Message;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
-import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
 
 /** The catalogue. Fixed from start-up on. */
 @ApplicationScoped
@@ -30,7 +27,7 @@ public class Models {
     ModelDirectories directories;
 
     @Inject
-    Config config;
+    ConfiguredPrices prices;
 
     private List<AiModel> all;
 
@@ -53,7 +50,8 @@ public class Models {
                 installed.stream().map(ModelDirectory::language).toList(),
                 true,
                 installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
-                price(DETECTING)));
+                prices.of(DETECTING),
+                prices.isChargeable(DETECTING)));
         for (ModelDirectory model : installed) {
             models.add(new AiModel(
                     model.id(),
@@ -63,8 +61,10 @@ public class Models {
                     List.of(model.language()),
                     false,
                     model.licence(),
-                    price(model.id())));
+                    prices.of(model.id()),
+                    prices.isChargeable(model.id())));
         }
+        prices.requireKnown(models.stream().map(AiModel::id).toList());
         all = List.copyOf(models);
     }
 
@@ -90,17 +90,5 @@ public class Models {
                         Message.of("model.unknown"),
                         Map.of("ModelId", Message.of("model.unknown")),
                         Optional.empty()));
-    }
-
-    private Price price(UUID id) {
-        return new Price(
-                amount(id, "per-minute"),
-                amount(id, "per-million-prompt-tokens"),
-                amount(id, "per-million-completion-tokens"));
-    }
-
-    private BigDecimal amount(UUID id, String part) {
-        return config.getOptionalValue("escriba.models.prices." + id + "." + part, BigDecimal.class)
-                .orElse(BigDecimal.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package dev.escriba.models.entity;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -8,6 +9,8 @@ import java.util.UUID;
  *
  * @param engine the speech engine that runs it, by name
  * @param languages ISO 639-1; of more than one, the spoken one is detected
+ * @param price as configured; none where nothing is said about it
+ * @param chargeable whether it must not run without a price
  */
 public record AiModel(
         UUID id,
@@ -17,7 +20,8 @@ public record AiModel(
         List<String> languages,
         boolean isDefault,
         String licence,
-        Price price) {
+        Optional<Price> price,
+        boolean chargeable) {
 
     /** The engine of the models that run inside this application. */
     public static final String EMBEDDED = "embedded";

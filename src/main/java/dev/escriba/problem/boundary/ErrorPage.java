@@ -28,7 +28,7 @@ public class ErrorPage extends HttpServlet {
         // called by its own address it is as absent as any other page
         Problem problem = status == null
                 ? Problems.ofStatus(404)
-                : thrown == null ? Problems.ofStatus((Integer) status) : Problems.unexpected(thrown);
+                : thrown == null ? Problems.ofStatus((Integer) status) : Problems.of(thrown);
         Culture culture = CultureChoice.of(request);
         byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());

@@ -58,6 +58,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             int status = http.getResponse().getStatus();
             return status < 500 || status == 503 ? Problems.ofStatus(status) : Problems.unexpected(thrown);
         }
-        return Problems.unexpected(thrown);
+        return Problems.of(thrown);
     }
 }

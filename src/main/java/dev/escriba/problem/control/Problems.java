@@ -13,7 +13,7 @@ public final class Problems {
 
     /** Statuses that have a message of their own; {@code problem.<status>} in the bundles. */
     private static final Set<Integer> WORDED =
-            Set.of(400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431, 502, 503, 504);
+            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 414, 415, 422, 429, 431, 502, 503, 504);
 
     private Problems() {}
 
@@ -30,6 +30,15 @@ public final class Problems {
             return Problem.of(status, "problem." + status);
         }
         return status >= 400 && status < 500 ? Problem.of(status, "problem.400") : unexpected(null, status);
+    }
+
+    /** 503 where the database is away, else {@link #unexpected}. */
+    public static Problem of(Throwable thrown) {
+        if (Outage.isBehind(thrown)) {
+            LOG.log(Level.WARNING, thrown, () -> "The database is not available");
+            return Problem.unavailable();
+        }
+        return unexpected(thrown);
     }
 
     /** 500: logs the cause under a reference that the answer names, and tells nothing else. */

@@ -40,6 +40,18 @@ public class Problem extends RuntimeException {
         return new Problem(400, Message.of("problem.invalid"), errors, Optional.empty());
     }
 
+    /** 400: nothing is wrong with the request but that a limit of money stands against it; {@code reason} is the key that clients look for. */
+    public static Problem refused(String reason, String messageKey, Object... arguments) {
+        Message message = Message.of(messageKey, arguments);
+        return new Problem(400, message, Map.of(reason, message), Optional.empty());
+    }
+
+    /** A problem that one field, or header, is at fault for, with the same words. */
+    public static Problem at(String field, int status, String messageKey, Object... arguments) {
+        Message message = Message.of(messageKey, arguments);
+        return new Problem(status, message, Map.of(field, message), Optional.empty());
+    }
+
     /** 503: it stops, or has not started yet. */
     public static Problem unavailable() {
         return new Problem(503, Message.of("problem.503"), Map.of(), Optional.of(Duration.ofSeconds(30)));

@@ -5,6 +5,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,9 +30,15 @@ public class Schema {
 
     /** Migrates to the newest version and names it. */
     public static String migrate(DataSource dataSource) {
+        return migrate(dataSource, "latest");
+    }
+
+    /** Migrates to a version and names the one that is reached. */
+    public static String migrate(DataSource dataSource, String target) {
         Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/vendor/" + vendor(dataSource))
+                .target(target)
                 .load();
         flyway.migrate();
         MigrationInfo current = flyway.info().current();
@@ -38,5 +46,19 @@ public class Schema {
             throw new IllegalStateException("no migration was found: the application is not packed as it should be");
         }
         return String.valueOf(current.getVersion());
+    }
+
+    /** Triggers alone have no common language. */
+    private static String vendor(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            return switch (product) {
+                case "H2" -> "h2";
+                case "PostgreSQL" -> "postgresql";
+                default -> throw new IllegalStateException("the database has to be H2 or PostgreSQL, not " + product);
+            };
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be reached", e);
+        }
     }
 }

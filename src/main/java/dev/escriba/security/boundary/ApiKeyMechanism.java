@@ -4,6 +4,7 @@ import dev.escriba.culture.control.CultureChoice;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.ApiKeys;
 import dev.escriba.security.entity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,13 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
         if (key == null || key.isBlank()) {
             return refuse(request, response);
         }
-        Optional<Caller> caller = keys.findCaller(key.strip());
+        Optional<Caller> caller;
+        try {
+            caller = keys.findCaller(key.strip());
+        } catch (RuntimeException e) {
+            // no mapper runs in here
+            return answer(Problems.of(e), request, response);
+        }
         return caller.isPresent()
                 ? context.notifyContainerAboutLogin(
                         caller.orElseThrow(), caller.orElseThrow().roles())
@@ -46,10 +53,16 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
     }
 
     private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response) {
-        Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(Problems.ofStatus(401), culture).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader("WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + HEADER + "\"");
+        return answer(Problems.ofStatus(401), request, response);
+    }
+
+    private static AuthenticationStatus answer(
+            Problem problem, HttpServletRequest request, HttpServletResponse response) {
+        Culture culture = CultureChoice.of(request);
+        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        problem.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", String.valueOf(wait.toSeconds())));
         response.setHeader("Content-Language", culture.tag());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setContentLength(body.length);

@@ -26,7 +26,7 @@ public class ApiKeys {
     }
 
     /** Whose key this is. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Optional<Caller> findCaller(String secret) {
         if (secret.length() > MOST_CHARACTERS) {
             return Optional.empty();

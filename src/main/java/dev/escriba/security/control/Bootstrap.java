@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -42,6 +43,10 @@ public class Bootstrap {
     @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
     String currency;
 
+    @Inject
+    @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
+    int scale;
+
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
         Optional<String> chosen = configured.map(String::strip);
@@ -49,13 +54,14 @@ public class Bootstrap {
             throw new IllegalArgumentException("escriba.security.bootstrap-key must have " + FEWEST_CHARACTERS + " to "
                     + ApiKeys.MOST_CHARACTERS + " printable ASCII characters");
         }
+        requireCurrency();
         if (entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult() > 0) {
             if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
                 LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already");
             }
             return;
         }
-        Account account = new Account("default", currency, clock.instant());
+        Account account = new Account("default", currency, scale, clock.instant());
         entities.persist(account);
         String secret = chosen.orElseGet(ApiKey::newSecret);
         Set<String> roles = Set.of(Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR);
@@ -63,6 +69,22 @@ public class Bootstrap {
         if (chosen.isEmpty()) {
             // the only moment at which it exists outside the caller's hands
             LOG.warning("This is the API key of the new database. It is not stored and not shown again: " + secret);
+        }
+    }
+
+    /** Prices are in the configured currency, and an account keeps the one that it began with. */
+    private void requireCurrency() {
+        try {
+            Currency.getInstance(currency);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("escriba.billing.currency is not an ISO 4217 code: " + currency, e);
+        }
+        for (String kept : entities.createQuery("select distinct a.currency from Account a", String.class)
+                .getResultList()) {
+            if (!kept.equals(currency)) {
+                throw new IllegalArgumentException(
+                        "escriba.billing.currency is " + currency + ", but there are accounts in " + kept);
+            }
         }
     }
 

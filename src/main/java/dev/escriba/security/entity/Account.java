@@ -16,6 +16,8 @@ import java.util.UUID;
 @Table(name = "account")
 public class Account {
 
+    public static final int MOST_PLACES = 9;
+
     @Id
     private String id;
 
@@ -23,13 +25,20 @@ public class Account {
 
     private String currency;
 
+    private int scale;
+
     @Column(name = "created_at")
     @Convert(converter = InstantMicros.class)
     private Instant createdAt;
 
     protected Account() {}
 
-    public Account(String name, String currency, Instant createdAt) {
+    /** @param scale decimal places of its amounts, 0 to {@value #MOST_PLACES} */
+    public Account(String name, String currency, int scale, Instant createdAt) {
+        if (scale < 0 || scale > MOST_PLACES) {
+            throw new IllegalArgumentException("amounts have 0 to " + MOST_PLACES + " decimal places, not " + scale);
+        }
+        this.scale = scale;
         this.id = UUID.randomUUID().toString();
         this.name = Objects.requireNonNull(name);
         this.currency = Objects.requireNonNull(currency);
@@ -43,6 +52,11 @@ public class Account {
     /** ISO 4217. */
     public String currency() {
         return currency;
+    }
+
+    /** Decimal places of its amounts. */
+    public int scale() {
+        return scale;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -137,6 +138,18 @@ public class SpeechRecognition {
         Map<String, SpeechEngine> more = new HashMap<>(engines);
         more.put(engine.name(), engine);
         engines = Map.copyOf(more);
+    }
+
+    /**
+     * The most tokens that {@link #recognize} can count for a recording of this length.
+     *
+     * @throws Problem 503 when recognition is not ready
+     */
+    public TokenBound most(String engine, RecognitionRequest request, Duration audio) {
+        if (!ready()) {
+            throw Problem.busy(NOT_READY);
+        }
+        return engine(engine).most(audio, request);
     }
 
     /**

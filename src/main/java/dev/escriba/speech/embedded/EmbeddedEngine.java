@@ -6,6 +6,7 @@ import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.speech.segmentation.SegmentationRules;
 import dev.escriba.speech.segmentation.Segmenter;
 import dev.escriba.speech.segmentation.SileroVad;
@@ -56,6 +57,17 @@ public final class EmbeddedEngine implements SpeechEngine {
     @Override
     public Set<String> languages() {
         return models.stream().map(SpeechModel::language).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public TokenBound most(Duration audio, RecognitionRequest request) {
+        int ofPrompt = request.prompt().isBlank()
+                ? 0
+                : candidates(request.languages()).stream()
+                        .mapToInt(model -> model.countTokens(request.prompt()))
+                        .max()
+                        .orElse(0);
+        return MostTokens.in(audio, ofPrompt);
     }
 
     @Override

@@ -53,7 +53,8 @@ record NewTranscription(
                 isBlank(prompt) ? "" : prompt.strip(),
                 Optional.ofNullable(userIdentifier).filter(text -> !text.isBlank()),
                 Optional.ofNullable(channel).filter(text -> !text.isBlank()),
-                culture);
+                culture,
+                Optional.empty());
     }
 
     private Optional<UUID> uuid() {

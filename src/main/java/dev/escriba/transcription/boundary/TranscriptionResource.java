@@ -6,18 +6,25 @@ import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.TranscriptionRun;
+import dev.escriba.transcription.entity.Claim;
+import dev.escriba.transcription.entity.Execution;
+import dev.escriba.transcription.entity.Order;
+import dev.escriba.web.control.IdempotencyKey;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /** Transcribe an audio or video file. */
 @RequestScoped
@@ -40,11 +47,19 @@ public class TranscriptionResource {
     @POST
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public TranscriptionView transcribe(List<EntityPart> parts) {
+    public Response transcribe(List<EntityPart> parts, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller caller = callers.current();
+        Optional<String> key = IdempotencyKey.of(idempotencyKey);
         TranscriptionForm.Received received = form.read(parts, CultureChoice.of(request));
         try (Upload upload = received.upload()) {
-            return TranscriptionView.of(run.run(caller, received.order(), upload));
+            Order order = received.order();
+            Execution execution = run.run(
+                    caller,
+                    key.map(chosen -> order.claimedBy(new Claim(chosen, RequestDigest.of(order, upload))))
+                            .orElse(order),
+                    upload);
+            Response.ResponseBuilder response = Response.ok(TranscriptionView.of(execution));
+            return (execution.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.escriba.transcription.boundary;
 
+import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.Execution;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -21,31 +21,33 @@ public record TranscriptionView(
 
     /** Tokens in and out. */
     @JsonbPropertyOrder({"completionTokens", "promptTokens", "totalTokens"})
-    public record TokenUsage(int completionTokens, int promptTokens, int totalTokens) {}
+    public record TokenUsage(int completionTokens, int promptTokens, int totalTokens) {
+
+        static TokenUsage of(int completionTokens, int promptTokens) {
+            return new TokenUsage(completionTokens, promptTokens, Math.addExact(completionTokens, promptTokens));
+        }
+    }
 
     /** Amounts in the currency of the account. */
     @JsonbNillable
     @JsonbPropertyOrder({"completion", "prompt", "total", "currency"})
-    public record CostView(BigDecimal completion, BigDecimal prompt, BigDecimal total, String currency) {}
+    public record CostView(BigDecimal completion, BigDecimal prompt, BigDecimal total, String currency) {
 
-    static TranscriptionView of(Execution execution) {
-        Recognition heard = execution.recognition();
-        Cost cost = execution.cost();
-        return new TranscriptionView(
-                execution.instanceId(),
-                heard.text(),
-                new Metadata(heard.language().orElse(null), TimeSpan.of(heard.duration())),
-                new TokenUsage(
-                        heard.completionTokens(),
-                        heard.promptTokens(),
-                        Math.addExact(heard.completionTokens(), heard.promptTokens())),
-                new CostView(
-                        shortest(cost.completion()), shortest(cost.prompt()), shortest(cost.total()), cost.currency()));
+        static CostView of(Cost cost) {
+            return new CostView(
+                    Amounts.shortest(cost.completion()),
+                    Amounts.shortest(cost.prompt()),
+                    Amounts.shortest(cost.total()),
+                    cost.currency());
+        }
     }
 
-    /** Without idle zeros, but with a decimal point, as a double is written. */
-    private static BigDecimal shortest(BigDecimal amount) {
-        BigDecimal stripped = amount.stripTrailingZeros();
-        return stripped.scale() < 1 ? stripped.setScale(1) : stripped;
+    static TranscriptionView of(Execution execution) {
+        return new TranscriptionView(
+                execution.instanceId(),
+                execution.transcript().orElse(null),
+                new Metadata(execution.language().orElse(null), TimeSpan.of(execution.duration())),
+                TokenUsage.of(execution.completionTokens(), execution.promptTokens()),
+                CostView.of(execution.cost()));
     }
 }

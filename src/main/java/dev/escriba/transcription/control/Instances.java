@@ -1,29 +1,25 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.schema.control.Schema;
+import dev.escriba.billing.entity.Reservation;
 import dev.escriba.speech.entity.Recognition;
-import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Instance;
-import jakarta.annotation.Priority;
+import dev.escriba.transcription.entity.InstanceState;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.logging.Logger;
 
-/** The stored executions. Each step of a run is one short transaction. */
+/** The stored executions as they run. Each step of a run is one short transaction, money and claim included. */
 @ApplicationScoped
 public class Instances {
-
-    private static final Logger LOG = Logger.getLogger(Instances.class.getName());
 
     @PersistenceContext
     EntityManager entities;
@@ -32,33 +28,77 @@ public class Instances {
     Clock clock;
 
     @Inject
-    DataDirectory data;
+    Holds holds;
 
-    /** A process that died could not end what it ran; its next start on the same data directory does. */
+    @Inject
+    Claims claims;
+
+    @Inject
+    TranscriptKeeping keeping;
+
+    /**
+     * Stores a run that begins, and with it what is set aside for it and the request's claim, or nothing of all that.
+     *
+     * @throws dev.escriba.problem.entity.Problem 400 where money is short
+     */
     @Transactional
-    public void recover(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
-        List<Instance> left = entities.createNamedQuery(Instance.RUNNING_ON, Instance.class)
-                .setParameter("node", data.node())
-                .getResultList();
-        left.forEach(instance -> instance.fail("interrupted", clock.instant()));
-        if (!left.isEmpty()) {
-            LOG.warning(left.size() + " executions were cut off by the end of the last process and are FAILED now");
+    public void begin(Instance instance, String accountId, Optional<Reservation> reservation, Optional<Claim> claim) {
+        entities.persist(instance);
+        entities.flush();
+        claim.ifPresent(made -> claims.claim(made, accountId, instance.id()));
+        reservation.ifPresent(most -> holds.place(instance.id(), most));
+    }
+
+    /**
+     * Stores the outcome and settles the hold, if there is one.
+     *
+     * @throws IllegalStateException where the run was taken for dead meanwhile: nothing was charged
+     */
+    @Transactional
+    public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
+        locked(id).succeed(recognition, cost, keeping.keeps(), clock.instant());
+        if (isHeld) {
+            holds.settle(id, cost.total());
+        }
+        if (!keeping.keeps()) {
+            claim.ifPresent(made -> claims.seal(made, id, recognition.text()));
         }
     }
 
-    @Transactional
-    public void begin(Instance instance) {
-        entities.persist(instance);
-    }
-
-    @Transactional
-    public void succeed(UUID id, Recognition recognition, Cost cost) {
-        locked(id).succeed(recognition, cost, clock.instant());
-    }
-
+    /** Stores that the run failed, returns its hold and gives up its claim. Nothing where it has ended already. */
     @Transactional
     public void fail(UUID id, String reason) {
-        locked(id).fail(reason, clock.instant());
+        Instance instance = locked(id);
+        if (instance.state() == InstanceState.RUNNING) {
+            instance.fail(reason, clock.instant());
+            holds.release(id);
+            claims.giveUp(id);
+        }
+    }
+
+    /** As {@link #fail}, of a run that nobody works on any more; whether there was something to end. */
+    @Transactional
+    public boolean expire(UUID id, String reason) {
+        Instance instance = locked(id);
+        if (instance.state() != InstanceState.RUNNING) {
+            return false;
+        }
+        instance.fail(reason, clock.instant());
+        holds.expire(id);
+        claims.giveUp(id);
+        return true;
+    }
+
+    /** As {@link #expire}, where its lease is over still, once nobody else can renew it. */
+    @Transactional
+    public boolean expireOverdue(UUID id, String reason) {
+        return locked(id).isOverdue(clock.instant()) && expire(id, reason);
+    }
+
+    /** How far it is; empty where there is no such instance. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<InstanceState> state(UUID id) {
+        return Optional.ofNullable(entities.find(Instance.class, id.toString())).map(Instance::state);
     }
 
     private Instance locked(UUID id) {

@@ -1,7 +1,11 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.billing.control.Prices;
+import dev.escriba.billing.control.Holds;
+import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Cost;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.entity.MediaFacts;
@@ -9,23 +13,29 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Accounts;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Order;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One run, from a received upload to an answer that is stored. */
+/** One run, from a received upload to an answer that is stored and paid for. */
 @ApplicationScoped
 public class TranscriptionRun {
 
@@ -48,10 +58,25 @@ public class TranscriptionRun {
     SpeechRecognition speech;
 
     @Inject
-    Prices prices;
+    Accounts accounts;
+
+    @Inject
+    PriceList prices;
+
+    @Inject
+    Holds holds;
 
     @Inject
     Instances instances;
+
+    @Inject
+    Settlement settlement;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Leases leases;
 
     @Inject
     DataDirectory data;
@@ -59,34 +84,96 @@ public class TranscriptionRun {
     @Inject
     Clock clock;
 
-    /** Transcribes; whatever is thrown, the instance has ended as FAILED and nothing is owed. */
+    /** A run that is stored as RUNNING, with the most that it can cost set aside. */
+    private record Begun(UUID instance, AiModel model, Tariff tariff, BigDecimal most, RecognitionRequest request) {}
+
+    /**
+     * Transcribes, or answers again what was transcribed for the same claim. Whatever is thrown, the instance has ended as FAILED and nothing
+     * is owed.
+     */
     public Execution run(Caller caller, Order order, Upload upload) {
         work.enter();
         try {
             AiModel model = models.required(order.modelId());
+            Optional<Execution> earlier = earlier(caller, order);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
             MediaFacts media = probe.probe(upload);
-            // The hold of the most that this run can cost belongs here, in one transaction with the instance.
-            Instance instance = new Instance(caller, model, order, media, upload.size(), data.node(), clock.instant());
-            instances.begin(instance);
-            return execute(instance.id(), model, order, upload, media);
+            Begun begun;
+            try {
+                begun = begin(caller, model, order, upload, media);
+            } catch (RuntimeException e) {
+                // where two of the same come at once, only one of them can begin
+                return earlier(caller, order).orElseThrow(() -> e);
+            }
+            leases.hold(begun.instance());
+            try {
+                return execute(begun, order, upload, media);
+            } finally {
+                leases.letGo(begun.instance());
+            }
         } finally {
             work.leave();
         }
     }
 
-    private Execution execute(UUID instance, AiModel model, Order order, Upload upload, MediaFacts media) {
+    private Optional<Execution> earlier(Caller caller, Order order) {
+        return order.claim().flatMap(claim -> claims.replay(claim, caller.accountId()));
+    }
+
+    private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media) {
+        Instant now = clock.instant();
+        RecognitionRequest request = new RecognitionRequest(Set.copyOf(model.languages()), order.prompt());
+        Tariff tariff = prices.inForce(model.id(), accounts.required(caller.accountId()));
+        BigDecimal most = most(tariff, model, request, upload, media);
+        Optional<Reservation> reservation = Optional.of(most)
+                .filter(amount -> amount.signum() > 0)
+                .map(amount -> new Reservation(
+                        new Spender(caller.accountId(), caller.getName(), order.userIdentifier()),
+                        amount,
+                        tariff.currency(),
+                        now));
+        reservation.ifPresent(holds::prepare);
+        Instance instance = new Instance(
+                caller, model, order, tariff.priceId(), media, upload.size(), data.node(), now, leases.end());
+        instances.begin(instance, caller.accountId(), reservation, order.claim());
+        return new Begun(instance.id(), model, tariff, most, request);
+    }
+
+    /** The most that a run can cost. Only the decoded audio tells how long it is, so that audio that costs something is decoded twice. */
+    private BigDecimal most(Tariff tariff, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
+        if (tariff.isFree()) {
+            return BigDecimal.ZERO;
+        }
+        try {
+            Duration audio = work.cancellably(() -> decoder.length(upload, media));
+            TokenBound tokens = speech.most(model.engine(), request, audio);
+            return tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())
+                    .total();
+        } catch (InterruptedException stopping) {
+            throw Problem.unavailable();
+        }
+    }
+
+    private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
         boolean settled = false;
         String failure = "unexpected";
         try {
-            RecognitionRequest request = new RecognitionRequest(Set.copyOf(model.languages()), order.prompt());
-            Recognition recognition = work.cancellably(
-                    () -> speech.recognize(model.engine(), request, () -> decoder.decode(upload, media)));
-            Cost cost = prices.cost(
-                    model.price(), recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
-            // Posting the cost and returning the rest of the hold belong into this same transaction.
-            instances.succeed(instance, recognition, cost);
+            Recognition recognition = work.cancellably(() ->
+                    speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
+            Cost cost = cost(begun, recognition);
+            settlement.settle(begun.instance(), recognition, cost, begun.most().signum() > 0, order.claim());
             settled = true;
-            return new Execution(instance, recognition, cost);
+            return new Execution(
+                    begun.instance(),
+                    Optional.of(recognition.text()),
+                    recognition.language(),
+                    recognition.duration(),
+                    recognition.completionTokens(),
+                    recognition.promptTokens(),
+                    cost,
+                    false);
         } catch (InterruptedException stopping) {
             // the flag stays down: the database is needed once more
             failure = STOPPED;
@@ -101,12 +188,26 @@ public class TranscriptionRun {
             throw e;
         } finally {
             if (!settled) {
-                fail(instance, failure);
+                fail(begun.instance(), failure);
             }
         }
     }
 
-    /** Returning the whole hold belongs here. A database that fails too must not hide why the run failed. */
+    /** Never more than was set aside: an engine that needs more than it promised is not the caller's affair. */
+    private static Cost cost(Begun begun, Recognition recognition) {
+        Cost cost =
+                begun.tariff().cost(recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
+        Cost charged = cost.atMost(begun.most());
+        if (!charged.equals(cost)) {
+            LOG.log(
+                    Level.SEVERE,
+                    "Execution {0} used more than its engine said it could; what is over the hold is not charged",
+                    begun.instance());
+        }
+        return charged;
+    }
+
+    /** A database that fails too must not hide why the run failed; the lease ends what cannot be ended now. */
     private void fail(UUID instance, String failure) {
         try {
             instances.fail(instance, failure);

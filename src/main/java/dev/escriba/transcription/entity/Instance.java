@@ -15,7 +15,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One execution, from the moment at which its media was understood. */
@@ -25,10 +27,28 @@ import java.util.UUID;
 @NamedQuery(
         name = Instance.RUNNING_ON,
         query =
-                "select i from Instance i where i.node = :node and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+                "select i.id from Instance i where i.node = :node and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+@NamedQuery(
+        name = Instance.OVERDUE,
+        query = "select i.id from Instance i where i.state = dev.escriba.transcription.entity.InstanceState.RUNNING"
+                + " and i.leaseUntil < :now order by i.leaseUntil")
+@NamedQuery(
+        name = Instance.RENEW,
+        query = "update Instance i set i.leaseUntil = :until where i.id in :ids"
+                + " and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+@NamedQuery(
+        name = Instance.FORGET,
+        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
+@NamedQuery(
+        name = Instance.WITH_TRANSCRIPT_BEFORE,
+        query = "select i.id from Instance i where i.transcriptStoredAt < :before order by i.transcriptStoredAt")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
+    public static final String OVERDUE = "Instance.overdue";
+    public static final String RENEW = "Instance.renew";
+    public static final String FORGET = "Instance.forget";
+    public static final String WITH_TRANSCRIPT_BEFORE = "Instance.withTranscriptBefore";
 
     /** As many characters as the table holds: some 60 hours of speech. */
     private static final int MOST_TRANSCRIPT_CHARACTERS = 1_000_000;
@@ -86,6 +106,17 @@ public class Instance {
 
     private String failure;
 
+    @Column(name = "price_id")
+    private String priceId;
+
+    @Column(name = "lease_until")
+    @Convert(converter = InstantMicros.class)
+    private Instant leaseUntil;
+
+    @Column(name = "transcript_stored_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant transcriptStoredAt;
+
     @Column(name = "started_at")
     @Convert(converter = InstantMicros.class)
     private Instant startedAt;
@@ -96,14 +127,22 @@ public class Instance {
 
     protected Instance() {}
 
+    /**
+     * A run that begins.
+     *
+     * @param priceId the price in force, if the model has one
+     * @param leaseUntil when others may take it for dead, unless the lease is renewed
+     */
     public Instance(
             Caller caller,
             AiModel model,
             Order order,
+            Optional<UUID> priceId,
             MediaFacts media,
             long fileBytes,
             String node,
-            Instant startedAt) {
+            Instant startedAt,
+            Instant leaseUntil) {
         this.id = UUID.randomUUID().toString();
         this.accountId = caller.accountId();
         this.caller = caller.getName();
@@ -117,14 +156,24 @@ public class Instance {
         this.container = media.format().name();
         this.codec = media.codec();
         this.startedAt = startedAt;
+        this.leaseUntil = leaseUntil;
+        this.priceId = priceId.map(UUID::toString).orElse(null);
     }
 
-    /** The run answered. */
-    public void succeed(Recognition recognition, Cost cost, Instant at) {
+    /**
+     * The run answered.
+     *
+     * @param keepsTranscript whether the text is stored too
+     * @throws IllegalStateException where it has ended already
+     */
+    public void succeed(Recognition recognition, Cost cost, boolean keepsTranscript, Instant at) {
         finish(InstanceState.SUCCEEDED, at);
         durationNanos = recognition.duration().toNanos();
         language = recognition.language().orElse(null);
-        transcript = recognition.text().length() <= MOST_TRANSCRIPT_CHARACTERS ? recognition.text() : null;
+        if (keepsTranscript && recognition.text().length() <= MOST_TRANSCRIPT_CHARACTERS) {
+            transcript = recognition.text();
+            transcriptStoredAt = at;
+        }
         completionTokens = recognition.completionTokens();
         promptTokens = recognition.promptTokens();
         completionCost = cost.completion();
@@ -144,6 +193,7 @@ public class Instance {
         }
         state = outcome;
         finishedAt = at;
+        leaseUntil = null;
     }
 
     public UUID id() {
@@ -152,6 +202,39 @@ public class Instance {
 
     public InstanceState state() {
         return state;
+    }
+
+    /** Whether its node has not renewed its lease in time. */
+    public boolean isOverdue(Instant now) {
+        return leaseUntil != null && leaseUntil.isBefore(now);
+    }
+
+    /** Of the decoded audio; known once it has succeeded. */
+    public Optional<Duration> duration() {
+        return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
+    }
+
+    /** ISO 639-1 of what is spoken, if anything. */
+    public Optional<String> language() {
+        return Optional.ofNullable(language);
+    }
+
+    /** Where it is kept. */
+    public Optional<String> transcript() {
+        return Optional.ofNullable(transcript);
+    }
+
+    public Optional<Integer> completionTokens() {
+        return Optional.ofNullable(completionTokens);
+    }
+
+    public Optional<Integer> promptTokens() {
+        return Optional.ofNullable(promptTokens);
+    }
+
+    /** What was charged; known once it has succeeded. */
+    public Optional<Cost> cost() {
+        return Optional.ofNullable(currency).map(known -> new Cost(completionCost, promptCost, known));
     }
 
     @Override

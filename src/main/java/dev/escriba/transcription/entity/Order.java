@@ -11,10 +11,18 @@ import java.util.UUID;
  * @param prompt {@code ""} for none
  * @param userIdentifier who to attribute the use to, if anyone
  * @param channel where it was used, if anywhere
+ * @param claim what makes a repeated request known, if the caller wants that
  */
 public record Order(
         Optional<UUID> modelId,
         String prompt,
         Optional<String> userIdentifier,
         Optional<String> channel,
-        Culture culture) {}
+        Culture culture,
+        Optional<Claim> claim) {
+
+    /** The same, with a claim. */
+    public Order claimedBy(Claim made) {
+        return new Order(modelId, prompt, userIdentifier, channel, culture, Optional.of(made));
+    }
+}

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients of the hub write paths in any case, and some leave the version out. */
 @Provider
@@ -17,8 +19,21 @@ public class CanonicalPath implements ContainerRequestFilter {
 
     private static final String NEWEST = "v2";
 
-    private static final Map<String, String> NAMES =
-            Map.of("v2", "v2", "audio", "Audio", "transcribe", "transcribe", "aimodels", "AIModels");
+    private static final Map<String, String> NAMES = Stream.of(
+                    "v2",
+                    "Audio",
+                    "transcribe",
+                    "AIModels",
+                    "Instances",
+                    "transcript",
+                    "Billing",
+                    "balance",
+                    "credits",
+                    "ledger",
+                    "prices",
+                    "reconciliation",
+                    "usage")
+            .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
 
     @Override
     public void filter(ContainerRequestContext request) {

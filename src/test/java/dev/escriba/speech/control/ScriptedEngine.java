@@ -4,6 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class ScriptedEngine implements SpeechEngine {
     private volatile Line otherwise;
     private volatile Duration delay = Duration.ZERO;
     private volatile RuntimeException failure;
+    private volatile Runnable meanwhile = () -> {};
+    private volatile TokenBound promised;
 
     public ScriptedEngine(String name, Set<String> languages) {
         this.name = name;
@@ -58,6 +61,18 @@ public final class ScriptedEngine implements SpeechEngine {
         return this;
     }
 
+    /** What happens while it recognises. */
+    public ScriptedEngine meanwhile(Runnable something) {
+        meanwhile = something;
+        return this;
+    }
+
+    /** What it promises, whether it keeps it or not. */
+    public ScriptedEngine promises(TokenBound most) {
+        promised = most;
+        return this;
+    }
+
     @Override
     public String name() {
         return name;
@@ -66,6 +81,19 @@ public final class ScriptedEngine implements SpeechEngine {
     @Override
     public Set<String> languages() {
         return languages;
+    }
+
+    @Override
+    public TokenBound most(Duration audio, RecognitionRequest request) {
+        if (promised != null) {
+            return promised;
+        }
+        int longest = lines.values().stream()
+                .mapToInt(line -> words(line.text()))
+                .max()
+                .orElse(0);
+        return new TokenBound(
+                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(longest, words(otherwise.text())));
     }
 
     @Override
@@ -85,6 +113,7 @@ public final class ScriptedEngine implements SpeechEngine {
             samples += read;
         }
         Thread.sleep(delay.toMillis());
+        meanwhile.run();
         if (failure != null) {
             throw failure;
         }

@@ -7,6 +7,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +99,20 @@ public interface SpeechEngineContract {
         assertThat(without.completionTokens()).isPositive();
         assertThat(without.promptTokens()).isNotNegative();
         assertThat(with.promptTokens()).isGreaterThan(without.promptTokens());
+    }
+
+    @Test
+    default void countsNoMoreTokensThanItSaidItCould() throws Exception {
+        for (String prompt : List.of("", "Escriba, Jakarta")) {
+            RecognitionRequest request = new RecognitionRequest(engine().languages(), prompt);
+            for (float[] samples : List.of(speech(), new float[0], new float[100], new float[48_000])) {
+                Recognition recognition = engine().recognize(new MemoryPcm(samples), request);
+                TokenBound most = engine().most(recognition.duration(), request);
+
+                assertThat(recognition.promptTokens()).isLessThanOrEqualTo(most.promptTokens());
+                assertThat(recognition.completionTokens()).isLessThanOrEqualTo(most.completionTokens());
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,17 @@ package dev.escriba.transcription.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.escriba.billing.control.Prices;
+import dev.escriba.billing.control.Credits;
+import dev.escriba.billing.control.Holds;
+import dev.escriba.billing.control.Ledgers;
+import dev.escriba.billing.control.PriceList;
+import dev.escriba.billing.control.Reconciler;
+import dev.escriba.billing.control.SpendingLimits;
+import dev.escriba.billing.entity.Amounts;
+import dev.escriba.billing.entity.Cost;
+import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
@@ -16,6 +26,7 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.ApiKeys;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
@@ -25,21 +36,29 @@ import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.Order;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -60,7 +79,10 @@ class TranscriptionRunTest {
             List.of("en", "es"),
             true,
             "MIT",
-            new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10")));
+            Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
+            true);
+    private final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
+    private String transcripts = "keep";
     private EntityManager entities;
     private Caller caller;
 
@@ -70,7 +92,7 @@ class TranscriptionRunTest {
         TranscriptionRun run = runOn(database);
         engine.says("es", "buenos días");
         Execution execution = transcribe(run);
-        assertThat(execution.recognition().text()).isEqualTo("buenos días");
+        assertThat(execution.transcript()).contains("buenos días");
         assertThat(execution.cost().prompt()).isEqualByComparingTo("0.000312");
         assertThat(execution.cost().completion()).isEqualByComparingTo("0.00002");
         assertThat(row(execution.instanceId()))
@@ -104,7 +126,8 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void anUnknownModelIsRefusedBeforeAnythingIsStored(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = new Order(Optional.of(UUID.randomUUID()), "", Optional.empty(), Optional.empty(), Culture.EN);
+        Order order = new Order(
+                Optional.of(UUID.randomUUID()), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
         try (Upload upload = upload()) {
             assertThatThrownBy(() -> run.run(caller, order, upload))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
@@ -125,15 +148,233 @@ class TranscriptionRunTest {
                     caller,
                     model,
                     order(),
+                    Optional.empty(),
                     run.probe.probe(upload),
                     upload.size(),
                     MediaFixture.data().node(),
-                    NOW);
+                    NOW,
+                    NOW.plusSeconds(60));
         }
-        inTransaction(() -> run.instances.begin(left));
-        inTransaction(() -> run.instances.recover(new Object()));
+        run.instances.begin(left, caller.accountId(), Optional.of(reservation("0.25")), Optional.empty());
+        assertThat(ledgers().balance(caller.accountId()).held()).isEqualByComparingTo("0.25");
+        run.leases.recover();
+        assertThat(ledgers().balance(caller.accountId()).held()).isZero();
         assertThat(states()).containsExactlyInAnyOrder("SUCCEEDED", "FAILED");
         assertThat(row(done.instanceId()).get(0)).isEqualTo("SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatARunCostIsTakenOnceAndTheRestReturned(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        engine.says("es", "buenos días");
+        Execution execution = transcribe(run);
+        assertThat(execution.cost().total()).isEqualByComparingTo("0.000332");
+        assertBalance("0.999668");
+        assertThat(kinds()).containsExactly("CREDIT 1", "HOLD -0.000332", "RELEASE 0.000332", "CHARGE -0.000332");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whoeverFailsOwesNothing(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        for (RuntimeException failure :
+                List.of(new IllegalStateException("out of order"), Problem.of(504, "problem.504"))) {
+            engine.fails(failure);
+            assertThatThrownBy(() -> transcribe(run)).isSameAs(failure);
+            assertBalance("1");
+        }
+        engine.fails(null);
+        failuresToSettle.add(new IllegalStateException("the database refuses"));
+        assertThatThrownBy(() -> transcribe(run)).hasMessage("the database refuses");
+        assertBalance("1");
+        assertThat(states()).containsOnly("FAILED").hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aDatabaseThatIsAwayForAMomentIsWaitedFor(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        run.settlement.patience = Duration.ofSeconds(10);
+        failuresToSettle.add(new PersistenceException(new SQLException("connection reset", "08006")));
+        failuresToSettle.add(new PersistenceException(new SQLException("no connection to be had")));
+        assertThat(transcribe(run).transcript()).isPresent();
+        assertThat(states()).containsExactly("SUCCEEDED");
+        run.settlement.patience = Duration.ZERO;
+        failuresToSettle.add(new PersistenceException(new SQLException("terminating connection", "57P01")));
+        failuresToSettle.add(new PersistenceException(new SQLException("terminating connection", "57P01")));
+        assertThatThrownBy(() -> transcribe(run))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+        assertThat(states()).containsExactlyInAnyOrder("SUCCEEDED", "FAILED");
+        assertBalance("0.999668");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunThatWasTakenForDeadIsNotCharged(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        engine.meanwhile(() -> run.instances.expire(onlyRunning(), "abandoned"));
+        assertThatThrownBy(() -> transcribe(run)).isInstanceOf(IllegalStateException.class);
+        engine.meanwhile(() -> {});
+        assertThat(states()).containsExactly("FAILED");
+        assertBalance("1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void withoutMoneyNothingIsRecognised(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        credit("-0.999669");
+        engine.meanwhile(() -> {
+            throw new AssertionError("recognised");
+        });
+        assertThatThrownBy(() -> transcribe(run)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(400);
+            assertThat(problem.errors()).containsOnlyKeys("insufficient_balance");
+        });
+        engine.meanwhile(() -> {});
+        assertThat(states()).isEmpty();
+        assertBalance("0.000331");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void moreThanWasSetAsideIsNeverCharged(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        engine.promises(new TokenBound(0, 1));
+        engine.says("en", "more words than were promised");
+        Execution execution = transcribe(run);
+        assertThat(execution.cost().total()).isEqualByComparingTo("0.000322");
+        assertThat(execution.completionTokens()).isEqualTo(5);
+        assertBalance("0.999678");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRequestThatIsMadeAgainIsAnsweredAgainAndChargedOnce(Databases.Database database) throws IOException {
+        for (String kept : List.of("keep", "none")) {
+            transcripts = kept;
+            TranscriptionRun run = runOn(database);
+            Order order = order().claimedBy(new Claim("a key", "digest"));
+            Execution first = transcribe(run, order);
+            Execution second = transcribe(run, order);
+            assertThat(first.replayed()).isFalse();
+            assertThat(second.replayed()).isTrue();
+            assertThat(second.instanceId()).isEqualTo(first.instanceId());
+            assertThat(second.transcript()).isEqualTo(first.transcript()).isPresent();
+            assertThat(second.cost().total()).isEqualByComparingTo(first.cost().total());
+            assertThat(second.completionTokens()).isEqualTo(first.completionTokens());
+            assertBalance("0.999668");
+            assertThatThrownBy(() -> transcribe(run, order().claimedBy(new Claim("a key", "another"))))
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
+                            .isEqualTo(422));
+            assertThat(String.valueOf(entities.createNativeQuery("select min(sealed_answer) from idempotent_request")
+                            .getSingleResult()))
+                    .doesNotContain("scripted");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whileTheFirstRunsASecondIsRefused(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Order order = order().claimedBy(new Claim("a key", "digest"));
+        List<Problem> refusals = new ArrayList<>();
+        engine.meanwhile(() -> {
+            try {
+                transcribe(run, order);
+            } catch (Problem refused) {
+                refusals.add(refused);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        transcribe(run, order);
+        assertThat(refusals).singleElement().satisfies(problem -> assertThat(problem.status())
+                .isEqualTo(409));
+        assertBalance("0.999668");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFirstTryThatFailedMayBeRepeated(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Order order = order().claimedBy(new Claim("a key", "digest"));
+        engine.fails(new IllegalStateException());
+        assertThatThrownBy(() -> transcribe(run, order)).isInstanceOf(IllegalStateException.class);
+        engine.fails(null);
+        assertThat(transcribe(run, order).replayed()).isFalse();
+        assertBalance("0.999668");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aKeyIsForgottenAfterADay(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Order order = order().claimedBy(new Claim("a key", "digest"));
+        Execution first = transcribe(run, order);
+        run.claims.clock = Clock.fixed(NOW.plus(Claims.KEPT).plusSeconds(1), ZoneOffset.UTC);
+        assertThat(transcribe(run, order).instanceId()).isNotEqualTo(first.instanceId());
+        assertBalance("0.999336");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void transcriptsAreForgottenWhenTheirTimeIsOver(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Execution execution = transcribe(run);
+        StoredInstances stored = new StoredInstances(entities);
+        Transcripts all = new Transcripts();
+        all.entities = entities;
+        all.keeping = new TranscriptKeeping("keep", Duration.ofDays(30));
+        all.clock = Clock.fixed(NOW.plus(Duration.ofDays(30)), ZoneOffset.UTC);
+        assertThat(inTransaction(all::purge)).isZero();
+        assertThat(stored.transcript(execution.instanceId())).contains("scripted words");
+        all.clock = Clock.fixed(NOW.plus(Duration.ofDays(30)).plusSeconds(1), ZoneOffset.UTC);
+        assertThat(inTransaction(all::purge)).isEqualTo(1);
+        assertThat(inTransaction(all::purge)).isZero();
+        assertThat(stored.transcript(execution.instanceId())).isEmpty();
+        assertThat(stored.find(caller.accountId(), Optional.empty(), execution.instanceId())
+                        .orElseThrow()
+                        .cost())
+                .isPresent();
+        assertBalance("0.999668");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatItsNodeNoLongerRenewsIsEndedByAnyNode(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Instance elsewhere;
+        try (Upload upload = upload()) {
+            elsewhere = new Instance(
+                    caller,
+                    model,
+                    order(),
+                    Optional.empty(),
+                    run.probe.probe(upload),
+                    1,
+                    "elsewhere",
+                    NOW,
+                    NOW.plusSeconds(60));
+        }
+        run.instances.begin(elsewhere, caller.accountId(), Optional.of(reservation("0.25")), Optional.empty());
+        run.leases.recover();
+        run.leases.reap();
+        assertThat(states()).containsExactly("RUNNING");
+        Clock later = Clock.fixed(NOW.plusSeconds(61), ZoneOffset.UTC);
+        inTransaction(() -> run.leases.steps.renew(List.of(elsewhere.id()), NOW.plusSeconds(90)));
+        run.leases.clock = later;
+        run.instances.clock = later;
+        run.leases.reap();
+        assertThat(states()).containsExactly("RUNNING");
+        Clock muchLater = Clock.fixed(NOW.plusSeconds(91), ZoneOffset.UTC);
+        run.leases.clock = muchLater;
+        run.instances.clock = muchLater;
+        run.leases.reap();
+        assertThat(states()).containsExactly("FAILED");
+        assertBalance("1");
     }
 
     @ParameterizedTest
@@ -149,37 +390,25 @@ class TranscriptionRunTest {
 
     private TranscriptionRun runOn(Databases.Database database) {
         entities = database.entityManagers().createEntityManager();
-        Account account = new Account("default", "USD", NOW);
+        Account account = new Account("default", "USD", 6, NOW);
         ApiKey key = new ApiKey(account, "test", SECRET, Set.of(Role.TRANSCRIBER), NOW);
         inTransaction(() -> entities.persist(account));
         inTransaction(() -> entities.persist(key));
         caller = key.caller();
-        Instances instances = new Instances() {
-            @Override
-            public void begin(Instance instance) {
-                inTransaction(() -> super.begin(instance));
-            }
-
-            @Override
-            public void succeed(UUID id, Recognition recognition, dev.escriba.billing.entity.Cost cost) {
-                inTransaction(() -> super.succeed(id, recognition, cost));
-            }
-
-            @Override
-            public void fail(UUID id, String reason) {
-                inTransaction(() -> super.fail(id, reason));
-            }
-        };
-        instances.entities = entities;
-        instances.clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        instances.data = MediaFixture.data();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), "USD").start(new Object()));
+        credit("1");
         TranscriptionRun run = new TranscriptionRun();
-        run.work = new WorkInProgress();
         run.work = new WorkInProgress();
         run.models = new Models(List.of(model));
         run.probe = new MediaProbe(new Sniffer(List.of("wav")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
         run.speech = new SpeechRecognition() {
+            @Override
+            public TokenBound most(String name, RecognitionRequest request, Duration audio) {
+                return engine.most(audio, request);
+            }
+
             @Override
             public Recognition recognize(String name, RecognitionRequest request, Supplier<PcmStream> audio)
                     throws InterruptedException {
@@ -188,21 +417,131 @@ class TranscriptionRunTest {
                 }
             }
         };
-        run.prices = new Prices("USD");
-        run.instances = instances;
+        run.accounts = new Accounts(entities);
+        run.prices = new PriceList(entities, clock, run.models, "USD");
+        run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
+        run.claims = new Claims() {
+            @Override
+            public Optional<Execution> replay(Claim claim, String accountId) {
+                return inTransaction(() -> super.replay(claim, accountId));
+            }
+        };
+        run.claims.entities = entities;
+        run.claims.clock = clock;
+        run.instances = instances(run, clock);
+        run.settlement = new Settlement();
+        run.settlement.instances = run.instances;
+        run.leases = new Leases();
+        run.leases.steps = new LeaseSteps();
+        run.leases.steps.entities = entities;
+        run.leases.instances = run.instances;
+        run.leases.data = MediaFixture.data();
+        run.leases.clock = clock;
+        run.leases.length = Duration.ofMinutes(2);
         run.data = MediaFixture.data();
-        run.clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        run.clock = clock;
         return run;
     }
 
+    private Instances instances(TranscriptionRun run, Clock clock) {
+        Instances instances = new Instances() {
+            @Override
+            public void begin(
+                    Instance instance, String account, Optional<Reservation> reservation, Optional<Claim> claim) {
+                inTransaction(() -> super.begin(instance, account, reservation, claim));
+            }
+
+            @Override
+            public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
+                RuntimeException failure = failuresToSettle.poll();
+                if (failure != null) {
+                    throw failure;
+                }
+                inTransaction(() -> super.succeed(id, recognition, cost, isHeld, claim));
+            }
+
+            @Override
+            public void fail(UUID id, String reason) {
+                inTransaction(() -> super.fail(id, reason));
+            }
+
+            @Override
+            public boolean expire(UUID id, String reason) {
+                return inTransaction(() -> super.expire(id, reason));
+            }
+
+            @Override
+            public boolean expireOverdue(UUID id, String reason) {
+                return inTransaction(() -> super.expireOverdue(id, reason));
+            }
+        };
+        instances.entities = entities;
+        instances.clock = clock;
+        instances.holds = run.holds;
+        instances.claims = run.claims;
+        instances.keeping = new TranscriptKeeping(transcripts, Duration.ofDays(30));
+        return instances;
+    }
+
+    private void credit(String amount) {
+        Credits.Steps steps = new Credits.Steps(entities, Clock.fixed(NOW, ZoneOffset.UTC));
+        if (!steps.isOpen(caller.accountId())) {
+            inTransaction(() -> steps.open(caller.accountId()));
+        }
+        inTransaction(() -> steps.book(new Credit(
+                caller.accountId(),
+                new BigDecimal(amount),
+                "a test",
+                "test",
+                UUID.randomUUID().toString())));
+    }
+
+    private Reservation reservation(String most) {
+        return new Reservation(
+                new Spender(caller.accountId(), caller.getName(), Optional.empty()), new BigDecimal(most), "USD", NOW);
+    }
+
+    private Ledgers ledgers() {
+        entities.clear();
+        return new Ledgers(entities);
+    }
+
+    /** What is left, and nothing held. */
+    private void assertBalance(String amount) {
+        assertThat(ledgers().balance(caller.accountId()).amount()).isEqualByComparingTo(amount);
+        assertThat(ledgers().balance(caller.accountId()).held()).isZero();
+        assertThat(new Reconciler(entities, Clock.fixed(NOW, ZoneOffset.UTC))
+                        .reconcile()
+                        .differences())
+                .isEmpty();
+    }
+
     private Execution transcribe(TranscriptionRun run) throws IOException {
+        return transcribe(run, order());
+    }
+
+    private Execution transcribe(TranscriptionRun run, Order order) throws IOException {
         try (Upload upload = upload()) {
-            return run.run(caller, order(), upload);
+            return run.run(caller, order, upload);
         }
     }
 
+    private UUID onlyRunning() {
+        return UUID.fromString(
+                String.valueOf(entities.createNativeQuery("select id from instance where state = 'RUNNING'")
+                        .getSingleResult()));
+    }
+
+    private List<String> kinds() {
+        return ledgers()
+                .lines(caller.accountId(), Optional.empty(), Instant.EPOCH, NOW.plusSeconds(1), Long.MAX_VALUE, 100)
+                .stream()
+                .map(line -> line.kind() + " " + Amounts.plain(line.amount()))
+                .collect(ArrayList::new, (lines, line) -> lines.add(0, line), (one, other) -> one.addAll(0, other));
+    }
+
     private static Order order() {
-        return new Order(Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN);
+        return new Order(Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
     }
 
     private static Upload upload() throws IOException {
@@ -217,13 +556,25 @@ class TranscriptionRunTest {
     }
 
     private void inTransaction(Runnable step) {
-        boolean nested = entities.getTransaction().isActive();
-        if (!nested) {
-            entities.getTransaction().begin();
+        inTransaction(() -> {
+            step.run();
+            return null;
+        });
+    }
+
+    private <T> T inTransaction(Supplier<T> step) {
+        if (entities.getTransaction().isActive()) {
+            return step.get();
         }
-        step.run();
-        if (!nested) {
+        entities.getTransaction().begin();
+        try {
+            T result = step.get();
             entities.getTransaction().commit();
+            return result;
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
             entities.clear();
         }
     }

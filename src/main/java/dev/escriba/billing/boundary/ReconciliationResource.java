@@ -1,0 +1,26 @@
+package dev.escriba.billing.boundary;
+
+import dev.escriba.billing.control.Books;
+import dev.escriba.security.entity.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** Whether the books of all accounts balance, found out now. */
+@RequestScoped
+@Path("v2/Billing/reconciliation")
+@Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
+public class ReconciliationResource {
+
+    @Inject
+    Books books;
+
+    @GET
+    @RolesAllowed(Role.ADMINISTRATOR)
+    public ReconciliationView reconcile() {
+        return ReconciliationView.of(books.check());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.escriba.billing.boundary;
+
+import dev.escriba.billing.entity.Amounts;
+import dev.escriba.billing.entity.Grouping;
+import dev.escriba.billing.entity.Usage;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Usage for a spreadsheet: RFC 4180, a line of names first. What callers chose is text and stays text: a cell that a spreadsheet would take for a
+ * formula begins with an apostrophe.
+ */
+final class UsageCsv {
+
+    private static final String LINE_END = "\r\n";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n|%";
+
+    private UsageCsv() {}
+
+    static String of(Grouping grouping, String currency, List<Usage> usage) {
+        String names = grouping.parameter()
+                + ",executions,audioSeconds,promptTokens,completionTokens,costCompletion,costPrompt,costTotal,currency";
+        return Stream.concat(Stream.of(names), usage.stream().map(one -> line(one, currency)))
+                .collect(Collectors.joining(LINE_END, "", LINE_END));
+    }
+
+    private static String line(Usage usage, String currency) {
+        return String.join(
+                ",",
+                text(usage.group()),
+                String.valueOf(usage.executions()),
+                Amounts.plain(UsageView.seconds(usage.audio())),
+                String.valueOf(usage.promptTokens()),
+                String.valueOf(usage.completionTokens()),
+                Amounts.plain(usage.completionCost()),
+                Amounts.plain(usage.promptCost()),
+                Amounts.plain(usage.totalCost()),
+                currency);
+    }
+
+    static String text(String value) {
+        if (value == null) {
+            return "";
+        }
+        // a spreadsheet looks past spaces, and some past marks that nobody sees
+        String visible = value.replaceFirst("^[\\p{Z}\\p{Cf}]+", "");
+        boolean isFormula = !visible.isEmpty() && FORMULA_STARTS.indexOf(fold(visible.charAt(0))) >= 0;
+        return '"' + (isFormula ? "'" : "") + value.replace("\"", "\"\"") + '"';
+    }
+
+    /** Full-width forms of the ASCII characters count as those. */
+    private static char fold(char c) {
+        return c >= '\uFF01' && c <= '\uFF5E' ? (char) (c - 0xFEE0) : c;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.escriba.billing.boundary;
+
+import dev.escriba.billing.control.UsageReports;
+import dev.escriba.billing.entity.Grouping;
+import dev.escriba.billing.entity.Usage;
+import dev.escriba.security.control.Accounts;
+import dev.escriba.security.control.Callers;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Role;
+import dev.escriba.web.control.Parameters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the caller's account used, summed up. Without a range: this month so far, in UTC. */
+@RequestScoped
+@Path("v2/Billing/usage")
+public class UsageResource {
+
+    @Inject
+    Callers callers;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    UsageReports reports;
+
+    @Inject
+    Clock clock;
+
+    /** A report, as it was asked for. */
+    private record Report(Grouping grouping, Instant from, Instant to, String currency, List<Usage> usage) {}
+
+    @GET
+    @RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+    @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
+    public UsageView json(
+            @QueryParam("groupBy") String groupBy, @QueryParam("from") String from, @QueryParam("to") String to) {
+        Report report = report(groupBy, from, to);
+        return UsageView.of(report.grouping(), report.from(), report.to(), report.currency(), report.usage());
+    }
+
+    @GET
+    @RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+    @Produces("text/csv;charset=UTF-8;qs=0.5")
+    public Response csv(
+            @QueryParam("groupBy") String groupBy, @QueryParam("from") String from, @QueryParam("to") String to) {
+        Report report = report(groupBy, from, to);
+        return Response.ok(UsageCsv.of(report.grouping(), report.currency(), report.usage()))
+                .type("text/csv;charset=UTF-8;header=present")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\"")
+                .build();
+    }
+
+    private Report report(String groupBy, String from, String to) {
+        Account account = accounts.required(callers.current().accountId());
+        Parameters parameters = new Parameters();
+        Grouping grouping =
+                parameters.choice("groupBy", groupBy, groupings(), Grouping::of).orElse(Grouping.DAY);
+        Instant now = clock.instant();
+        Instant end = parameters.instant("to", to).orElse(now.plusMillis(1));
+        Instant first = parameters.instant("from", from).orElseGet(() -> monthOf(end.isBefore(now) ? end : now));
+        parameters.requireOrder("from", first, end);
+        parameters.check();
+        return new Report(grouping, first, end, account.currency(), reports.of(account.id(), grouping, first, end));
+    }
+
+    private static Instant monthOf(Instant instant) {
+        return instant.minusMillis(1)
+                .atOffset(ZoneOffset.UTC)
+                .withDayOfMonth(1)
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant();
+    }
+
+    private static String groupings() {
+        return Arrays.stream(Grouping.values()).map(Grouping::parameter).collect(Collectors.joining(", "));
+    }
+}

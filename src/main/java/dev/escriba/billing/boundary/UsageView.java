@@ -1,0 +1,60 @@
+package dev.escriba.billing.boundary;
+
+import dev.escriba.billing.entity.Amounts;
+import dev.escriba.billing.entity.Grouping;
+import dev.escriba.billing.entity.Usage;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What was used from an instant to another, group by group, and in all. */
+@JsonbPropertyOrder({"groupBy", "from", "to", "currency", "items", "total"})
+public record UsageView(
+        String groupBy, Instant from, Instant to, String currency, List<UsageItem> items, UsageItem total) {
+
+    /** Exact sums over the executions that answered; {@code group} is null where they name none, and in the total. */
+    @JsonbNillable
+    @JsonbPropertyOrder({"group", "executions", "audioSeconds", "promptTokens", "completionTokens", "cost"})
+    public record UsageItem(
+            String group,
+            long executions,
+            BigDecimal audioSeconds,
+            long promptTokens,
+            long completionTokens,
+            CostSums cost) {
+
+        static UsageItem of(Usage usage) {
+            return new UsageItem(
+                    usage.group(),
+                    usage.executions(),
+                    Amounts.shortest(seconds(usage.audio())),
+                    usage.promptTokens(),
+                    usage.completionTokens(),
+                    new CostSums(
+                            Amounts.shortest(usage.completionCost()),
+                            Amounts.shortest(usage.promptCost()),
+                            Amounts.shortest(usage.totalCost())));
+        }
+    }
+
+    /** In the currency of the account. */
+    @JsonbPropertyOrder({"completion", "prompt", "total"})
+    public record CostSums(BigDecimal completion, BigDecimal prompt, BigDecimal total) {}
+
+    static UsageView of(Grouping grouping, Instant from, Instant to, String currency, List<Usage> usage) {
+        return new UsageView(
+                grouping.parameter(),
+                from,
+                to,
+                currency,
+                usage.stream().map(UsageItem::of).toList(),
+                UsageItem.of(usage.stream().reduce(Usage.NONE, Usage::plus)));
+    }
+
+    static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.billing.entity.Reconciliation;
+import dev.escriba.schedule.control.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Has the books checked at start-up and every now and then, and remembers what came of it. */
+@ApplicationScoped
+public class Books {
+
+    private static final Logger LOG = Logger.getLogger(Books.class.getName());
+
+    @Inject
+    Reconciler reconciler;
+
+    @Inject
+    Schedule schedule;
+
+    @Inject
+    @ConfigProperty(name = "escriba.billing.reconciliation-interval", defaultValue = "PT15M")
+    Duration interval;
+
+    private volatile Reconciliation last;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        schedule.every("escriba.billing.reconciliation-interval", interval, Duration.ZERO, this::check);
+    }
+
+    /** Compares everything now. */
+    public Reconciliation check() {
+        Reconciliation result = reconciler.reconcile();
+        last = result;
+        if (!result.balanced()) {
+            LOG.log(Level.SEVERE, "The books do not balance: {0}", result.differences());
+        }
+        return result;
+    }
+
+    /** The result of the last check; none before the first. */
+    public Optional<Reconciliation> last() {
+        return Optional.ofNullable(last);
+    }
+}

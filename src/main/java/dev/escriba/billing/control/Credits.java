@@ -1,0 +1,131 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.billing.entity.Balance;
+import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.LedgerLine;
+import dev.escriba.problem.entity.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What administrators add to balances, and take back. */
+@ApplicationScoped
+public class Credits {
+
+    @Inject
+    Steps steps;
+
+    protected Credits() {}
+
+    /** For use without a container. */
+    public Credits(Steps steps) {
+        this.steps = steps;
+    }
+
+    /**
+     * A credit that has happened.
+     *
+     * @param replayed whether it had happened before
+     */
+    public record Booked(LedgerLine line, boolean replayed) {}
+
+    /**
+     * Adds an amount, once, however often it is asked for and by how many at a time.
+     *
+     * @throws Problem 422 where its reference was used for another credit, 400 {@code insufficient_balance} where more is to be taken back than is there
+     */
+    public Booked add(Credit credit) {
+        Optional<LedgerLine> earlier = steps.find(credit);
+        if (earlier.isEmpty()) {
+            try {
+                open(credit.accountId());
+                return new Booked(steps.book(credit), false);
+            } catch (Problem refused) {
+                throw refused;
+            } catch (RuntimeException e) {
+                // somebody else was faster with the same one
+                earlier = steps.find(credit);
+                if (earlier.isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        if (!earlier.get().isOf(credit)) {
+            throw Problem.at("Idempotency-Key", 422, "idempotency.reused");
+        }
+        return new Booked(earlier.get(), true);
+    }
+
+    /** The row of the balance is there when this returns, whoever made it. */
+    private void open(String account) {
+        if (steps.isOpen(account)) {
+            return;
+        }
+        try {
+            steps.open(account);
+        } catch (RuntimeException e) {
+            // somebody else was faster
+            if (!steps.isOpen(account)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The steps, each a transaction. */
+    @ApplicationScoped
+    public static class Steps {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        @Inject
+        Clock clock;
+
+        protected Steps() {}
+
+        /** For use without a container. */
+        public Steps(EntityManager entities, Clock clock) {
+            this.entities = entities;
+            this.clock = clock;
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public Optional<LedgerLine> find(Credit credit) {
+            return entities
+                    .createNamedQuery(LedgerLine.BY_REFERENCE, LedgerLine.class)
+                    .setParameter("account", credit.accountId())
+                    .setParameter("reference", credit.reference())
+                    .getResultList()
+                    .stream()
+                    .findFirst();
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public boolean isOpen(String account) {
+            return entities.find(Balance.class, account) != null;
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void open(String account) {
+            entities.persist(new Balance(account));
+            entities.flush();
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public LedgerLine book(Credit credit) {
+            Ledger ledger = new Ledger(entities, clock.instant());
+            boolean added = Ledger.changed(
+                    ledger.statement(Balance.CREDIT, credit.accountId()).setParameter("amount", credit.amount()));
+            if (!added) {
+                throw Problem.refused("insufficient_balance", "billing.takes-too-much");
+            }
+            LedgerLine line = ledger.credited(credit);
+            entities.flush();
+            return line;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.billing.entity.Amounts;
+import dev.escriba.billing.entity.Balance;
+import dev.escriba.billing.entity.Hold;
+import dev.escriba.billing.entity.HoldState;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.problem.entity.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Two-phase spending. Each step is a part of its caller's transaction, begins with a conditional statement that says whether it may happen, and
+ * leaves its lines in the ledger. Steps take their locks in one order: hold, spending, balance.
+ */
+@ApplicationScoped
+public class Holds {
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    SpendingLimits limits;
+
+    protected Holds() {}
+
+    /** For use without a container. */
+    public Holds(EntityManager entities, Clock clock, SpendingLimits limits) {
+        this.entities = entities;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** Makes ready what {@link #place} counts in. To be called before its transaction, which otherwise could wait for another's row. */
+    public void prepare(Reservation reservation) {
+        limits.prepare(reservation.spender(), reservation.month());
+    }
+
+    /**
+     * Sets aside the most that an execution can cost.
+     *
+     * @param instance stored already
+     * @throws Problem 400 {@code insufficient_balance} or {@code monthly_quota_exceeded}: nothing was set aside
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void place(UUID instance, Reservation reservation) {
+        Spender spender = reservation.spender();
+        BigDecimal most = reservation.most();
+        Ledger ledger = new Ledger(entities, clock.instant());
+        limits.reserve(entities, spender, reservation.month(), most);
+        if (!Ledger.changed(ledger.statement(Balance.HOLD, spender.accountId()).setParameter("amount", most))) {
+            throw Problem.refused(
+                    "insufficient_balance",
+                    "billing.insufficient-balance",
+                    Amounts.plain(most),
+                    reservation.currency());
+        }
+        long line = ledger.held(spender.accountId(), instance, most);
+        // the line first: the hold refers to it
+        entities.flush();
+        entities.persist(new Hold(instance, spender, most, reservation.month(), line));
+        entities.flush();
+    }
+
+    /**
+     * Charges the cost and returns the rest.
+     *
+     * @param cost at most what is held
+     * @throws IllegalStateException where the hold was resolved already, or is smaller: nothing was charged
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void settle(UUID instance, BigDecimal cost) {
+        Instant now = clock.instant();
+        int settled = entities.createNamedQuery(Hold.SETTLE)
+                .setParameter("charged", cost)
+                .setParameter("now", now)
+                .setParameter("instance", instance.toString())
+                .executeUpdate();
+        if (settled == 0) {
+            throw new IllegalStateException("the hold of instance " + instance + " cannot be settled");
+        }
+        giveBack(instance, cost, now);
+    }
+
+    /** Returns all that is held for an execution that failed; whether there was anything to return. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean release(UUID instance) {
+        return end(instance, HoldState.RELEASED);
+    }
+
+    /** Returns all that is held for an execution that nobody works on any more; whether there was anything to return. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean expire(UUID instance) {
+        return end(instance, HoldState.EXPIRED);
+    }
+
+    private boolean end(UUID instance, HoldState outcome) {
+        Instant now = clock.instant();
+        int ended = entities.createNamedQuery(Hold.END)
+                .setParameter("state", outcome)
+                .setParameter("now", now)
+                .setParameter("instance", instance.toString())
+                .executeUpdate();
+        if (ended == 0) {
+            return false;
+        }
+        giveBack(instance, BigDecimal.ZERO, now);
+        return true;
+    }
+
+    /** Of a hold that this transaction has resolved, and so nobody else will. */
+    private void giveBack(UUID instance, BigDecimal cost, Instant now) {
+        Hold hold = hold(instance);
+        BigDecimal held = hold.amount();
+        String account = hold.spender().accountId();
+        limits.giveBack(entities, hold.spender(), hold.billingMonth(), held.subtract(cost));
+        Ledger ledger = new Ledger(entities, now);
+        boolean isCharged = cost.signum() > 0;
+        boolean returned = Ledger.changed(ledger.statement(Balance.RETURN, account)
+                .setParameter("returned", held.subtract(cost))
+                .setParameter("held", held)
+                .setParameter("lines", isCharged ? 2L : 1L));
+        if (!returned) {
+            throw new IllegalStateException("the balance of account " + account + " holds less than its holds");
+        }
+        if (isCharged) {
+            ledger.charged(account, instance, held, cost);
+        } else {
+            ledger.returned(account, instance, held);
+        }
+    }
+
+    private Hold hold(UUID instance) {
+        List<Hold> found = entities.createNamedQuery(Hold.OF_INSTANCE, Hold.class)
+                .setParameter("instance", instance.toString())
+                .getResultList();
+        return found.get(0);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.billing.entity.DatedPrice;
+import dev.escriba.billing.entity.Tariff;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.Price;
+import dev.escriba.schema.control.Schema;
+import dev.escriba.security.entity.Account;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The prices, with their dates. At each start the configured ones are compared with those in force, and a changed one is in force from then on. */
+@ApplicationScoped
+public class PriceList {
+
+    private static final Logger LOG = Logger.getLogger(PriceList.class.getName());
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Models models;
+
+    @Inject
+    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
+    String currency;
+
+    protected PriceList() {}
+
+    /** For use without a container. */
+    public PriceList(EntityManager entities, Clock clock, Models models, String currency) {
+        this.entities = entities;
+        this.clock = clock;
+        this.models = models;
+        this.currency = currency;
+    }
+
+    /** Throws where a chargeable model has no price. */
+    @Transactional
+    public void start(@Observes @Priority(Schema.FIRST + 150) @Initialized(ApplicationScoped.class) Object start) {
+        Instant now = clock.instant();
+        for (AiModel model : models.all()) {
+            if (model.chargeable() && model.price().isEmpty()) {
+                throw new IllegalStateException("model " + model.id() + " (" + model.name()
+                        + ") is chargeable and has no price: set escriba.models.prices." + model.id()
+                        + ".per-minute, or other parts");
+            }
+            Price configured = model.price().orElse(Price.FREE);
+            Price inForce =
+                    find(model.id(), currency, now).map(DatedPrice::price).orElse(Price.FREE);
+            if (!configured.isSameAs(inForce)) {
+                entities.persist(new DatedPrice(model.id(), currency, configured, now));
+                LOG.info("Model " + model.id() + " has a new price, in force from now on");
+            }
+        }
+    }
+
+    /** What an account pays for a model at the moment; a model that never had a price is free. */
+    @Transactional
+    public Tariff inForce(UUID model, Account account) {
+        Optional<DatedPrice> found = find(model, account.currency(), clock.instant());
+        return new Tariff(
+                found.map(DatedPrice::id),
+                found.map(DatedPrice::price).orElse(Price.FREE),
+                account.currency(),
+                account.scale());
+    }
+
+    /** All there ever were, the newest of each model first. */
+    @Transactional
+    public List<DatedPrice> all(String currency) {
+        return entities.createNamedQuery(DatedPrice.ALL, DatedPrice.class)
+                .setParameter("currency", currency)
+                .getResultList();
+    }
+
+    private Optional<DatedPrice> find(UUID model, String currency, Instant at) {
+        return entities
+                .createNamedQuery(DatedPrice.IN_FORCE, DatedPrice.class)
+                .setParameter("model", model.toString())
+                .setParameter("currency", currency)
+                .setParameter("at", at)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.billing.entity.Grouping;
+import dev.escriba.billing.entity.Usage;
+import dev.escriba.schema.control.InstantMicros;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Sums up the executions of an account that answered. They are read, and only read, from the table that {@code transcription} owns. */
+@ApplicationScoped
+public class UsageReports {
+
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    protected UsageReports() {}
+
+    /** For use without a container. */
+    public UsageReports(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * A row for each group that has executions, in the order of the groups.
+     *
+     * @param from when executions began, inclusive
+     * @param to exclusive
+     */
+    @Transactional
+    public List<Usage> of(String account, Grouping grouping, Instant from, Instant to) {
+        InstantMicros micros = new InstantMicros();
+        String group = column(grouping);
+        List<?> rows = entities.createNativeQuery("select " + group
+                        + ", count(*), sum(cast(duration_nanos as numeric(28))), sum(cast(prompt_tokens as numeric(28))),"
+                        + " sum(cast(completion_tokens as numeric(28))), sum(prompt_cost), sum(completion_cost)"
+                        + " from instance where account_id = ?1 and started_at >= ?2 and started_at < ?3 and state = 'SUCCEEDED'"
+                        + " group by " + group + " order by " + group)
+                .setParameter(1, account)
+                .setParameter(2, micros.convertToDatabaseColumn(from))
+                .setParameter(3, micros.convertToDatabaseColumn(to))
+                .getResultList();
+        return rows.stream().map(row -> usage(grouping, (Object[]) row)).toList();
+    }
+
+    /** From a closed list, never from a request. */
+    private static String column(Grouping grouping) {
+        return switch (grouping) {
+            case DAY -> "started_at / " + MICROS_PER_DAY;
+            case MODEL -> "model_id";
+            case USER_IDENTIFIER -> "user_identifier";
+            case CHANNEL -> "channel";
+            case KEY -> "caller";
+        };
+    }
+
+    private static Usage usage(Grouping grouping, Object[] row) {
+        return new Usage(
+                Optional.ofNullable(row[0]).map(group -> group(grouping, group)).orElse(null),
+                ((Number) row[1]).longValue(),
+                Duration.ofNanos(number(row[2]).longValueExact()),
+                number(row[3]).longValueExact(),
+                number(row[4]).longValueExact(),
+                number(row[5]),
+                number(row[6]));
+    }
+
+    private static String group(Grouping grouping, Object value) {
+        return grouping == Grouping.DAY
+                ? LocalDate.ofEpochDay(((Number) value).longValue()).toString()
+                : value.toString();
+    }
+
+    private static BigDecimal number(Object sum) {
+        return sum == null ? BigDecimal.ZERO : new BigDecimal(sum.toString());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.escriba.billing.entity;
+
+import dev.escriba.models.entity.Price;
+import dev.escriba.schema.control.InstantMicros;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A model's price from an instant on, until a later one takes its place. Never changed, so that what was charged stays explained. */
+@Entity
+@Table(name = "price")
+@NamedQuery(
+        name = DatedPrice.IN_FORCE,
+        query = "select p from DatedPrice p where p.modelId = :model and p.currency = :currency and p.validFrom <= :at"
+                + " order by p.validFrom desc")
+@NamedQuery(
+        name = DatedPrice.ALL,
+        query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")
+public class DatedPrice {
+
+    public static final String IN_FORCE = "DatedPrice.inForce";
+    public static final String ALL = "DatedPrice.all";
+
+    @Id
+    private String id;
+
+    @Column(name = "model_id")
+    private String modelId;
+
+    private String currency;
+
+    @Column(name = "valid_from")
+    @Convert(converter = InstantMicros.class)
+    private Instant validFrom;
+
+    @Column(name = "per_minute")
+    private BigDecimal perMinute;
+
+    @Column(name = "per_million_prompt_tokens")
+    private BigDecimal perMillionPromptTokens;
+
+    @Column(name = "per_million_completion_tokens")
+    private BigDecimal perMillionCompletionTokens;
+
+    protected DatedPrice() {}
+
+    public DatedPrice(UUID model, String currency, Price price, Instant validFrom) {
+        this.id = UUID.randomUUID().toString();
+        this.modelId = model.toString();
+        this.currency = currency;
+        this.validFrom = validFrom;
+        this.perMinute = price.perMinute();
+        this.perMillionPromptTokens = price.perMillionPromptTokens();
+        this.perMillionCompletionTokens = price.perMillionCompletionTokens();
+    }
+
+    public UUID id() {
+        return UUID.fromString(id);
+    }
+
+    public UUID modelId() {
+        return UUID.fromString(modelId);
+    }
+
+    /** ISO 4217. */
+    public String currency() {
+        return currency;
+    }
+
+    public Instant validFrom() {
+        return validFrom;
+    }
+
+    public Price price() {
+        return new Price(perMinute, perMillionPromptTokens, perMillionCompletionTokens);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DatedPrice price && id.equals(price.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+}

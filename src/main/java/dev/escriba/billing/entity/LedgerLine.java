@@ -1,0 +1,189 @@
+package dev.escriba.billing.entity;
+
+import dev.escriba.schema.control.InstantMicros;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A line of the ledger, which is only ever added to: {@code amount} goes to the account's balance, out of the book that its kind names. */
+@Entity
+@IdClass(LedgerLine.Key.class)
+@Table(name = "ledger_line")
+@SuppressWarnings("UnusedVariable") // columns are read by queries
+@NamedQuery(
+        name = LedgerLine.BY_REFERENCE,
+        query = "select l from LedgerLine l where l.accountId = :account and l.reference = :reference")
+@NamedQuery(
+        name = LedgerLine.PAGE,
+        query = "select l from LedgerLine l where l.accountId = :account and l.lineNumber < :before"
+                + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
+@NamedQuery(
+        name = LedgerLine.OF_INSTANCE,
+        query =
+                "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance and l.lineNumber < :before"
+                        + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
+public class LedgerLine {
+
+    public static final String BY_REFERENCE = "LedgerLine.byReference";
+    public static final String PAGE = "LedgerLine.page";
+    public static final String OF_INSTANCE = "LedgerLine.ofInstance";
+
+    @Id
+    @Column(name = "account_id")
+    private String accountId;
+
+    @Id
+    @Column(name = "line_number")
+    private long lineNumber;
+
+    @Enumerated(EnumType.STRING)
+    private Movement kind;
+
+    @Enumerated(EnumType.STRING)
+    private Movement.Book contra;
+
+    private BigDecimal amount;
+
+    @Column(name = "balance_after")
+    private BigDecimal balanceAfter;
+
+    @Column(name = "instance_id")
+    private String instanceId;
+
+    private String reference;
+
+    private String reason;
+
+    private String author;
+
+    @Column(name = "booked_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant bookedAt;
+
+    protected LedgerLine() {}
+
+    private LedgerLine(
+            String accountId,
+            long lineNumber,
+            Movement kind,
+            BigDecimal amount,
+            BigDecimal balanceAfter,
+            Instant bookedAt) {
+        this.accountId = accountId;
+        this.lineNumber = lineNumber;
+        this.kind = kind;
+        this.contra = kind.contra();
+        this.amount = amount;
+        this.balanceAfter = balanceAfter;
+        this.bookedAt = bookedAt;
+    }
+
+    /** A movement of an execution's money. */
+    public static LedgerLine of(
+            UUID instance,
+            String accountId,
+            long lineNumber,
+            Movement kind,
+            BigDecimal amount,
+            BigDecimal balanceAfter,
+            Instant bookedAt) {
+        LedgerLine line = new LedgerLine(accountId, lineNumber, kind, amount, balanceAfter, bookedAt);
+        line.instanceId = instance.toString();
+        return line;
+    }
+
+    /** What an administrator added or took back, as line so-and-so. */
+    public static LedgerLine credit(Credit credit, long lineNumber, BigDecimal balanceAfter, Instant bookedAt) {
+        LedgerLine line = new LedgerLine(
+                credit.accountId(), lineNumber, Movement.CREDIT, credit.amount(), balanceAfter, bookedAt);
+        line.reference = credit.reference();
+        line.reason = credit.reason();
+        line.author = credit.author();
+        return line;
+    }
+
+    /** Whether this line is what came of such a credit, whoever asked for it. */
+    public boolean isOf(Credit credit) {
+        return kind == Movement.CREDIT && amount.compareTo(credit.amount()) == 0 && reason.equals(credit.reason());
+    }
+
+    /** 1 for the account's first. */
+    public long lineNumber() {
+        return lineNumber;
+    }
+
+    public Movement kind() {
+        return kind;
+    }
+
+    /** Positive where the balance grew. */
+    public BigDecimal amount() {
+        return amount;
+    }
+
+    public BigDecimal balanceAfter() {
+        return balanceAfter;
+    }
+
+    /** The execution, for all but credits. */
+    public Optional<UUID> instanceId() {
+        return Optional.ofNullable(instanceId).map(UUID::fromString);
+    }
+
+    /** Why, for credits. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Who did it, for credits. */
+    public Optional<String> author() {
+        return Optional.ofNullable(author);
+    }
+
+    public Instant bookedAt() {
+        return bookedAt;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LedgerLine line && accountId.equals(line.accountId) && lineNumber == line.lineNumber;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(accountId, lineNumber);
+    }
+
+    /** What a line is known by. */
+    public static class Key implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private String accountId;
+        private long lineNumber;
+
+        public Key() {}
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && Objects.equals(accountId, key.accountId) && lineNumber == key.lineNumber;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(accountId, lineNumber);
+        }
+    }
+}

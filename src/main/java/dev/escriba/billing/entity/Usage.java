@@ -1,0 +1,39 @@
+package dev.escriba.billing.entity;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * What the executions of a group amounted to, exactly.
+ *
+ * @param group the day (ISO 8601), model id, user identifier, channel or key; {@code null} where executions name none
+ * @param audio length of the decoded audio
+ */
+public record Usage(
+        String group,
+        long executions,
+        Duration audio,
+        long promptTokens,
+        long completionTokens,
+        BigDecimal promptCost,
+        BigDecimal completionCost) {
+
+    public static final Usage NONE = new Usage(null, 0, Duration.ZERO, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    /** The sum of the parts. */
+    public BigDecimal totalCost() {
+        return promptCost.add(completionCost);
+    }
+
+    /** Both together, of no group. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                null,
+                executions + other.executions,
+                audio.plus(other.audio),
+                promptTokens + other.promptTokens,
+                completionTokens + other.completionTokens,
+                promptCost.add(other.promptCost),
+                completionCost.add(other.completionCost));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.escriba.models.control;
+
+import dev.escriba.models.entity.Price;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** What the configuration says about prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
+@ApplicationScoped
+class ConfiguredPrices {
+
+    private static final String PRICES = "escriba.models.prices.";
+    private static final String CHARGEABLE = "escriba.models.chargeable";
+    private static final String ALL = "all";
+    private static final List<String> PARTS =
+            List.of("per-minute", "per-million-prompt-tokens", "per-million-completion-tokens");
+
+    @Inject
+    Config config;
+
+    /** The price of a model, if any part of it is configured; the other parts are zero then. */
+    Optional<Price> of(UUID model) {
+        Map<String, BigDecimal> parts = new TreeMap<>();
+        for (String part : PARTS) {
+            config.getOptionalValue(PRICES + model + "." + part, BigDecimal.class)
+                    .ifPresent(amount -> parts.put(part, amount));
+        }
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Price(
+                parts.getOrDefault(PARTS.get(0), BigDecimal.ZERO),
+                parts.getOrDefault(PARTS.get(1), BigDecimal.ZERO),
+                parts.getOrDefault(PARTS.get(2), BigDecimal.ZERO)));
+    }
+
+    /** Whether the operator wants it never to run without a price. */
+    boolean isChargeable(UUID model) {
+        Set<String> named = chargeable();
+        return named.contains(ALL) || named.contains(model.toString());
+    }
+
+    private Set<String> chargeable() {
+        Set<String> named = new TreeSet<>();
+        for (String name : config.getOptionalValues(CHARGEABLE, String.class).orElse(List.of())) {
+            named.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+        return named;
+    }
+
+    /** A price for a model that is not there would leave another one, mistyped, without. */
+    void requireKnown(Collection<UUID> models) {
+        Set<String> known = new TreeSet<>();
+        for (UUID model : models) {
+            PARTS.forEach(part -> known.add(plain(PRICES + model + "." + part)));
+        }
+        List<String> unknown = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> plain(name).startsWith(plain(PRICES)) && !known.contains(plain(name)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("no model and part of a price is called " + unknown);
+        }
+        for (String name : chargeable()) {
+            if (!ALL.equals(name)
+                    && models.stream().noneMatch(id -> id.toString().equals(name))) {
+                throw new IllegalArgumentException(CHARGEABLE + " names no model: " + name);
+            }
+        }
+    }
+
+    /** As an environment variable is spelt. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

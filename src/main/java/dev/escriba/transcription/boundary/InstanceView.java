@@ -1,0 +1,77 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.transcription.boundary.TranscriptionView.CostView;
+import dev.escriba.transcription.boundary.TranscriptionView.Metadata;
+import dev.escriba.transcription.boundary.TranscriptionView.TokenUsage;
+import dev.escriba.transcription.entity.InstanceSummary;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A stored execution; {@code tokenUsage} and {@code cost} are null unless it succeeded, the transcript is null in listings and where it is not kept. */
+@JsonbNillable
+@JsonbPropertyOrder({
+    "instanceId",
+    "state",
+    "modelId",
+    "key",
+    "userIdentifier",
+    "channel",
+    "format",
+    "fileBytes",
+    "metadata",
+    "tokenUsage",
+    "cost",
+    "priceId",
+    "failure",
+    "startedAt",
+    "finishedAt",
+    "transcriptStored",
+    "transcript"
+})
+public record InstanceView(
+        String instanceId,
+        String state,
+        String modelId,
+        String key,
+        String userIdentifier,
+        String channel,
+        String format,
+        long fileBytes,
+        Metadata metadata,
+        TokenUsage tokenUsage,
+        CostView cost,
+        String priceId,
+        String failure,
+        Instant startedAt,
+        Instant finishedAt,
+        boolean transcriptStored,
+        String transcript) {
+
+    static InstanceView of(InstanceSummary instance, Optional<String> transcript) {
+        return new InstanceView(
+                instance.id(),
+                instance.state().name(),
+                instance.modelId(),
+                instance.caller(),
+                instance.userIdentifier(),
+                instance.channel(),
+                instance.container().toLowerCase(Locale.ROOT),
+                instance.fileBytes(),
+                new Metadata(
+                        instance.language(),
+                        instance.duration().map(TimeSpan::of).orElse(null)),
+                instance.completionTokens() == null
+                        ? null
+                        : TokenUsage.of(instance.completionTokens(), instance.promptTokens()),
+                instance.cost().map(CostView::of).orElse(null),
+                instance.priceId(),
+                instance.failure(),
+                instance.startedAt(),
+                instance.finishedAt(),
+                instance.transcriptStoredAt() != null,
+                transcript.orElse(null));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Callers;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.InstanceFilter;
+import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.transcription.control.StoredInstances;
+import dev.escriba.transcription.control.Transcripts;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.web.control.Parameters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The stored executions of the caller's account; whoever may only transcribe sees those of the own credential. */
+@RequestScoped
+@Path("v2/Instances")
+@Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
+public class InstancesResource {
+
+    private static final int USUAL_PAGE = 50;
+    private static final int LARGEST_PAGE = 200;
+
+    @Inject
+    Callers callers;
+
+    @Inject
+    StoredInstances instances;
+
+    @Inject
+    Transcripts transcripts;
+
+    @GET
+    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    public InstancesPage list(
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("userIdentifier") String userIdentifier,
+            @QueryParam("channel") String channel,
+            @QueryParam("model") String model,
+            @QueryParam("state") String state,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit) {
+        Caller caller = callers.current();
+        Parameters parameters = new Parameters();
+        int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);
+        InstanceFilter filter = new InstanceFilter(
+                caller.accountId(),
+                onlyOwn(caller),
+                parameters.instant("from", from),
+                parameters.instant("to", to),
+                given(userIdentifier),
+                given(channel),
+                parameters.uuid("model", model),
+                parameters.choice("state", state, states(), InstancesResource::state),
+                parameters.cursor("after", after, Position::of),
+                most + 1);
+        if (filter.from().isPresent() && filter.to().isPresent()) {
+            parameters.requireOrder("from", filter.from().get(), filter.to().get());
+        }
+        parameters.check();
+        return InstancesPage.of(instances.list(filter), most);
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    public InstanceView one(@PathParam("id") String id) {
+        InstanceSummary instance = required(id);
+        return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
+    }
+
+    /** Has the transcript forgotten; what the execution cost stays. */
+    @DELETE
+    @Path("{id}/transcript")
+    @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
+    public void forgetTranscript(@PathParam("id") String id) {
+        InstanceSummary instance = required(id);
+        if (instance.state() == InstanceState.RUNNING) {
+            throw Problem.of(409, "instance.running");
+        }
+        transcripts.forget(UUID.fromString(instance.id()));
+    }
+
+    private InstanceSummary required(String id) {
+        Caller caller = callers.current();
+        return uuid(id).flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
+                .orElseThrow(() -> Problem.of(404, "instance.unknown"));
+    }
+
+    private static Optional<String> onlyOwn(Caller caller) {
+        boolean seesAll =
+                caller.roles().contains(Role.AUDITOR) || caller.roles().contains(Role.ADMINISTRATOR);
+        return seesAll ? Optional.empty() : Optional.of(caller.getName());
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(Parameters.uuid(id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(some -> !some.isBlank());
+    }
+
+    private static Optional<InstanceState> state(String name) {
+        return Arrays.stream(InstanceState.values())
+                .filter(state -> state.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static String states() {
+        return Arrays.stream(InstanceState.values()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.transcription.entity.Claim;
+import dev.escriba.transcription.entity.Execution;
+import dev.escriba.transcription.entity.IdempotentRequest;
+import dev.escriba.transcription.entity.Instance;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Requests that may be made again under the same key and are charged once: the first one's execution answers all of them, for {@link #KEPT}. A
+ * key is stored as a digest, within its account.
+ */
+@ApplicationScoped
+public class Claims {
+
+    /** How long a key is remembered. */
+    static final Duration KEPT = Duration.ofHours(24);
+
+    static final String HEADER = "Idempotency-Key";
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * The answer to the first request of that key, if it has succeeded; empty where the request is the first, or the first failed.
+     *
+     * @throws Problem 409 while the first one runs, 422 where it was another request
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<Execution> replay(Claim claim, String accountId) {
+        IdempotentRequest earlier = entities.find(
+                IdempotentRequest.class, new IdempotentRequest.Key(accountId, Seal.digest(accountId, claim.key())));
+        if (earlier == null || earlier.claimedAt().isBefore(forgotten())) {
+            return Optional.empty();
+        }
+        if (!earlier.isOf(claim.requestDigest())) {
+            throw Problem.at(HEADER, 422, "idempotency.reused");
+        }
+        Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
+        return switch (instance.state()) {
+            case RUNNING -> throw Problem.at(HEADER, 409, "idempotency.running");
+            case SUCCEEDED -> Optional.of(execution(instance, claim, accountId, earlier));
+            case FAILED -> Optional.empty();
+        };
+    }
+
+    private static Execution execution(Instance instance, Claim claim, String accountId, IdempotentRequest earlier) {
+        return new Execution(
+                instance.id(),
+                instance.transcript()
+                        .or(() -> earlier.sealedAnswer().flatMap(answer -> Seal.open(answer, accountId, claim.key()))),
+                instance.language(),
+                instance.duration().orElse(Duration.ZERO),
+                instance.completionTokens().orElse(0),
+                instance.promptTokens().orElse(0),
+                instance.cost().orElseThrow(),
+                true);
+    }
+
+    /** Stores the claim; fails where another request has it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void claim(Claim claim, String accountId, UUID instance) {
+        String keyDigest = Seal.digest(accountId, claim.key());
+        entities.createNamedQuery(IdempotentRequest.FORGET_STALE)
+                .setParameter("account", accountId)
+                .setParameter("key", keyDigest)
+                .setParameter("before", forgotten())
+                .executeUpdate();
+        entities.persist(new IdempotentRequest(accountId, keyDigest, claim.requestDigest(), instance, clock.instant()));
+        entities.flush();
+    }
+
+    /** Keeps the text of the answer for whoever knows the key, where it is not kept otherwise. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void seal(Claim claim, UUID instance, String text) {
+        entities.createNamedQuery(IdempotentRequest.OF_INSTANCE, IdempotentRequest.class)
+                .setParameter("instance", instance.toString())
+                .getResultList()
+                .forEach(request -> request.seal(Seal.seal(text, request.accountId(), claim.key())));
+    }
+
+    /** The first try failed: the next one is a first one. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void giveUp(UUID instance) {
+        entities.createNamedQuery(IdempotentRequest.FORGET_INSTANCE)
+                .setParameter("instance", instance.toString())
+                .executeUpdate();
+    }
+
+    /** Forgets keys whose time is over; how many. */
+    @Transactional
+    public int purge() {
+        return entities.createNamedQuery(IdempotentRequest.FORGET_BEFORE)
+                .setParameter("before", forgotten())
+                .executeUpdate();
+    }
+
+    private Instant forgotten() {
+        return clock.instant().minus(KEPT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.schedule.control.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Has everything forgotten whose time is over. */
+@ApplicationScoped
+class Housekeeping {
+
+    private static final String KEY = "escriba.instances.purge-interval";
+
+    @Inject
+    Schedule schedule;
+
+    @Inject
+    Transcripts transcripts;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    @ConfigProperty(name = KEY, defaultValue = "PT1H")
+    Duration interval;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        schedule.every(KEY, interval, interval.dividedBy(10), this::purge);
+    }
+
+    private void purge() {
+        while (transcripts.purge() > 0) {
+            // batch by batch, so that no transaction grows long
+        }
+        claims.purge();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.billing.entity.Cost;
+import dev.escriba.problem.control.Outage;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.transcription.entity.Claim;
+import dev.escriba.transcription.entity.InstanceState;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Stores what a run came to. The work is done by then, so that a database that is away for a moment is waited for; and where a connection broke
+ * while it was told to commit, whether it did is asked before it is told again.
+ */
+@ApplicationScoped
+public class Settlement {
+
+    private static final Logger LOG = Logger.getLogger(Settlement.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    @ConfigProperty(name = "escriba.transcription.settlement-patience", defaultValue = "PT20S")
+    Duration patience = Duration.ZERO;
+
+    @PostConstruct
+    void check() {
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "escriba.transcription.settlement-patience must not be negative: " + patience);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /**
+     * Stores the outcome and settles the hold, once.
+     *
+     * @throws Problem 503 where the database stays away
+     * @throws InterruptedException when the application stops meanwhile
+     */
+    void settle(UUID instance, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean tried = false;
+        while (true) {
+            try {
+                if (tried && instances.state(instance).equals(Optional.of(InstanceState.SUCCEEDED))) {
+                    return;
+                }
+                tried = true;
+                instances.succeed(instance, recognition, cost, isHeld, claim);
+                return;
+            } catch (RuntimeException e) {
+                if (!Outage.isBehind(e)) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "Execution {0} waits for the database to be stored: {1}", new Object[] {
+                    instance, e
+                });
+                if (System.nanoTime() > end) {
+                    Problem problem = Problem.unavailable();
+                    problem.initCause(e);
+                    throw problem;
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.escriba.transcription.control;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Whether transcripts are stored, and for how long. */
+@ApplicationScoped
+public class TranscriptKeeping {
+
+    @Inject
+    @ConfigProperty(name = "escriba.instances.transcripts", defaultValue = "keep")
+    String transcripts;
+
+    @Inject
+    @ConfigProperty(name = "escriba.instances.transcript-retention", defaultValue = "P30D")
+    Duration retention;
+
+    private boolean keeps;
+
+    protected TranscriptKeeping() {}
+
+    /** For use without a container. */
+    TranscriptKeeping(String transcripts, Duration retention) {
+        this.transcripts = transcripts;
+        this.retention = retention;
+        check();
+    }
+
+    @PostConstruct
+    void check() {
+        keeps = switch (transcripts) {
+            case "keep" -> true;
+            case "none" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "escriba.instances.transcripts must be keep or none, not " + transcripts);
+        };
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException(
+                    "escriba.instances.transcript-retention must not be negative: " + retention);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    boolean keeps() {
+        return keeps;
+    }
+
+    /** Transcripts older than this go; where none are kept, all that there still are. */
+    Duration retention() {
+        return keeps ? retention : Duration.ZERO;
+    }
+}

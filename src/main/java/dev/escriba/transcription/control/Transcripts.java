@@ -1,0 +1,52 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.transcription.entity.IdempotentRequest;
+import dev.escriba.transcription.entity.Instance;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** Has transcripts forgotten. What an execution was, and what it cost, stays. */
+@ApplicationScoped
+public class Transcripts {
+
+    private static final int AT_ONCE = 500;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TranscriptKeeping keeping;
+
+    /** Forgets one, wherever a copy of it is. */
+    @Transactional
+    public void forget(UUID instance) {
+        forget(instance.toString());
+    }
+
+    /** Forgets some of those that are kept no longer; how many, 0 where none is left. */
+    @Transactional
+    public int purge() {
+        List<String> old = entities.createNamedQuery(Instance.WITH_TRANSCRIPT_BEFORE, String.class)
+                .setParameter("before", clock.instant().minus(keeping.retention()))
+                .setMaxResults(AT_ONCE)
+                .getResultList();
+        old.forEach(this::forget);
+        return old.size();
+    }
+
+    private void forget(String instance) {
+        entities.createNamedQuery(Instance.FORGET).setParameter("id", instance).executeUpdate();
+        entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
+                .setParameter("instance", instance)
+                .executeUpdate();
+    }
+}

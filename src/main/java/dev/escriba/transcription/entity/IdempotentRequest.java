@@ -1,0 +1,145 @@
+package dev.escriba.transcription.entity;
+
+import dev.escriba.schema.control.InstantMicros;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which execution answers a request that is made again under the same key. Gone with the execution's failure, and after its time. */
+@Entity
+@IdClass(IdempotentRequest.Key.class)
+@Table(name = "idempotent_request")
+@SuppressWarnings("UnusedVariable") // columns are read by queries
+@NamedQuery(
+        name = IdempotentRequest.FORGET_INSTANCE,
+        query = "delete from IdempotentRequest r where r.instanceId = :instance")
+@NamedQuery(
+        name = IdempotentRequest.FORGET_STALE,
+        query =
+                "delete from IdempotentRequest r where r.accountId = :account and r.keyDigest = :key and r.claimedAt < :before")
+@NamedQuery(
+        name = IdempotentRequest.FORGET_BEFORE,
+        query = "delete from IdempotentRequest r where r.claimedAt < :before")
+@NamedQuery(
+        name = IdempotentRequest.FORGET_ANSWER,
+        query = "update IdempotentRequest r set r.sealedAnswer = null where r.instanceId = :instance")
+@NamedQuery(
+        name = IdempotentRequest.OF_INSTANCE,
+        query = "select r from IdempotentRequest r where r.instanceId = :instance")
+public class IdempotentRequest {
+
+    public static final String FORGET_INSTANCE = "IdempotentRequest.forgetInstance";
+    public static final String FORGET_STALE = "IdempotentRequest.forgetStale";
+    public static final String FORGET_BEFORE = "IdempotentRequest.forgetBefore";
+    public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
+    public static final String OF_INSTANCE = "IdempotentRequest.ofInstance";
+
+    /** As many as the table holds. */
+    private static final int MOST_SEALED_CHARACTERS = 2_000_000;
+
+    @Id
+    @Column(name = "account_id")
+    private String accountId;
+
+    @Id
+    @Column(name = "key_digest")
+    private String keyDigest;
+
+    @Column(name = "request_digest")
+    private String requestDigest;
+
+    @Column(name = "instance_id")
+    private String instanceId;
+
+    @Column(name = "sealed_answer")
+    private String sealedAnswer;
+
+    @Column(name = "claimed_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant claimedAt;
+
+    protected IdempotentRequest() {}
+
+    public IdempotentRequest(
+            String accountId, String keyDigest, String requestDigest, UUID instance, Instant claimedAt) {
+        this.accountId = accountId;
+        this.keyDigest = keyDigest;
+        this.requestDigest = requestDigest;
+        this.instanceId = instance.toString();
+        this.claimedAt = claimedAt;
+    }
+
+    public boolean isOf(String otherRequestDigest) {
+        return requestDigest.equals(otherRequestDigest);
+    }
+
+    public String accountId() {
+        return accountId;
+    }
+
+    public UUID instanceId() {
+        return UUID.fromString(instanceId);
+    }
+
+    public Instant claimedAt() {
+        return claimedAt;
+    }
+
+    /** Keeps a text that only whoever knows the key can read, where it is not kept otherwise. */
+    public void seal(String sealed) {
+        sealedAnswer = sealed.length() <= MOST_SEALED_CHARACTERS ? sealed : null;
+    }
+
+    public Optional<String> sealedAnswer() {
+        return Optional.ofNullable(sealedAnswer);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IdempotentRequest request
+                && accountId.equals(request.accountId)
+                && keyDigest.equals(request.keyDigest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(accountId, keyDigest);
+    }
+
+    /** What a request is known by. */
+    public static class Key implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private String accountId;
+        private String keyDigest;
+
+        public Key() {}
+
+        public Key(String accountId, String keyDigest) {
+            this.accountId = accountId;
+            this.keyDigest = keyDigest;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && Objects.equals(accountId, key.accountId)
+                    && Objects.equals(keyDigest, key.keyDigest);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(accountId, keyDigest);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.escriba.web.control;
+
+import dev.escriba.culture.entity.Message;
+import dev.escriba.problem.entity.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads the query parameters of a listing; what is wrong with them comes together, by {@link #check()}. Blank is as good as absent. */
+public final class Parameters {
+
+    private final Map<String, Message> errors = new LinkedHashMap<>();
+
+    /** A date, which stands for its beginning in UTC, or an instant with its offset. */
+    public Optional<Instant> instant(String name, String value) {
+        return read(name, value, Message.of("parameter.instant"), text -> {
+            Instant instant = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
+            int year = instant.atOffset(ZoneOffset.UTC).getYear();
+            if (year < Year.of(1900).getValue() || year > Year.of(9999).getValue()) {
+                throw new DateTimeException("out of the range of any use");
+            }
+            return instant;
+        });
+    }
+
+    /** A range of time that is not empty. */
+    public void requireOrder(String name, Instant from, Instant to) {
+        if (errors.isEmpty() && !from.isBefore(to)) {
+            errors.put(name, Message.of("parameter.range"));
+        }
+    }
+
+    /** How many are wanted at most. */
+    public int limit(String name, String value, int usual, int most) {
+        return read(name, value, Message.of("parameter.limit", most), text -> {
+                    int limit = Integer.parseInt(text);
+                    if (limit < 1 || limit > most) {
+                        throw new IllegalArgumentException("out of range");
+                    }
+                    return limit;
+                })
+                .orElse(usual);
+    }
+
+    public Optional<UUID> uuid(String name, String value) {
+        return read(name, value, Message.of("parameter.uuid"), Parameters::uuid);
+    }
+
+    /** All five groups of it: {@link UUID#fromString} takes shortened ones too. */
+    public static UUID uuid(String text) {
+        if (text.length() != 36) {
+            throw new IllegalArgumentException("not a UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    /** One of a few words. */
+    public <T> Optional<T> choice(String name, String value, String choices, Function<String, Optional<T>> reader) {
+        return read(name, value, Message.of("parameter.choice", choices), text -> reader.apply(text)
+                .orElseThrow(IllegalArgumentException::new));
+    }
+
+    /** A position that an earlier answer named. */
+    public <T> Optional<T> cursor(String name, String value, Function<String, T> reader) {
+        return read(name, value, Message.of("parameter.cursor"), reader);
+    }
+
+    /** Throws what was found wrong. */
+    public void check() {
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    private <T> Optional<T> read(String name, String value, Message otherwise, Function<String, T> reader) {
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.apply(value.strip()));
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
+            errors.putIfAbsent(name, otherwise);
+            return Optional.empty();
+        }
+    }
+}
