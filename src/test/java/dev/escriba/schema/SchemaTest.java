@@ -2,11 +2,16 @@ package dev.escriba.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.billing.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +35,76 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void keepsWhatThePreviousVersionStoredOnH2() throws SQLException {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:previous;DB_CLOSE_DELAY=-1");
+        keepsWhatThePreviousVersionStored(h2);
+    }
+
+    @Test
+    void keepsWhatThePreviousVersionStoredOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            keepsWhatThePreviousVersionStored(postgres.getPostgresDatabase());
+        }
+    }
+
+    private static void keepsWhatThePreviousVersionStored(DataSource dataSource) throws SQLException {
+        assertThat(Schema.migrate(dataSource, "1")).isEqualTo("1");
+        execute(
+                dataSource,
+                "insert into account (id, name, currency, created_at) values ('a', 'default', 'USD', 1)",
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
+                        + " transcript, completion_cost, prompt_cost, started_at, finished_at) values ('i', 'a', 'key:1', 'node',"
+                        + " 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', 'some words', 0.000000001, 123.5, 1, 2)",
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
+                        + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', 3)");
+        Schema.migrate(dataSource);
+        assertThat(row(dataSource, "select currency, scale from account where id = 'a'"))
+                .containsExactly("USD", "6");
+        assertThat(row(
+                        dataSource,
+                        "select transcript, transcript_stored_at, lease_until, price_id, completion_cost, prompt_cost from instance"
+                                + " where id = 'i'"))
+                .containsExactly("some words", "2", null, null, "0.000000001", "123.500000000");
+        // nobody's lease: the start of its own node ends it, and no other
+        assertThat(row(dataSource, "select state, lease_until from instance where id = 'r'"))
+                .containsExactly("RUNNING", null);
+        try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
+                EntityManager entities = factory.createEntityManager()) {
+            entities.getTransaction().begin();
+            assertThat(new Reconciler(entities, Clock.systemUTC()).reconcile().differences())
+                    .isEmpty();
+            entities.getTransaction().commit();
+        }
+    }
+
+    private static void execute(DataSource dataSource, String... statements) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static List<String> row(DataSource dataSource, String query) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            List<String> values = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                values.add(row.getString(i));
+            }
+            return values;
+        }
+    }
+
     private static void migratesTwice(DataSource dataSource) throws SQLException {
         String version = Schema.migrate(dataSource);
-        assertThat(tables(dataSource)).contains("account", "api_key", "instance");
+        assertThat(tables(dataSource))
+                .contains("account", "api_key", "instance", "balance", "hold", "ledger_line", "price");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

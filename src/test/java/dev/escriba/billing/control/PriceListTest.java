@@ -1,0 +1,91 @@
+package dev.escriba.billing.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.escriba.billing.entity.DatedPrice;
+import dev.escriba.billing.entity.Tariff;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.Price;
+import dev.escriba.schema.Databases;
+import dev.escriba.security.entity.Account;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PriceListTest {
+
+    private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Account ACCOUNT = new Account("test", "USD", 6, JANUARY);
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aChangeOfPriceLeavesThePastAlone(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            assertThat(inForce(books, JANUARY).priceId()).isEmpty();
+            start(books, JANUARY, price("0.006"));
+            start(books, JANUARY.plusSeconds(60), price("0.0060"));
+            start(books, MARCH, price("0.008"));
+            assertThat(inForce(books, JANUARY.minusMillis(1)).isFree()).isTrue();
+            Tariff then = inForce(books, MARCH.minusMillis(1));
+            assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
+            Tariff now = inForce(books, MARCH);
+            assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
+            assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
+            // nothing is said any more: free, from then on
+            start(books, MARCH.plusSeconds(60), Optional.empty());
+            assertThat(inForce(books, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
+            assertThat(inForce(books, MARCH.plusSeconds(61)).isFree()).isTrue();
+            List<DatedPrice> all = books.inTransaction(
+                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), "USD").all("USD"));
+            assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aChargeableModelWithoutAPriceKeepsTheServiceFromStarting(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> books.inTransaction(entities -> {
+                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), "USD").start(new Object());
+                        return null;
+                    }))
+                    .withMessageContaining(Models.DETECTING.toString())
+                    .withMessageContaining("escriba.models.prices");
+            assertThat(books.one("select count(*) from price")).hasToString("0");
+        }
+    }
+
+    private static void start(BooksFixture books, Instant at, Optional<Price> price) {
+        books.inTransaction(entities -> {
+            new PriceList(entities, at(at), models(price, false), "USD").start(new Object());
+            return null;
+        });
+    }
+
+    private static Tariff inForce(BooksFixture books, Instant at) {
+        return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), "USD")
+                .inForce(Models.DETECTING, ACCOUNT));
+    }
+
+    private static Clock at(Instant instant) {
+        return Clock.fixed(instant, ZoneOffset.UTC);
+    }
+
+    private static Optional<Price> price(String perMinute) {
+        return Optional.of(new Price(new BigDecimal(perMinute), BigDecimal.ZERO, BigDecimal.ZERO));
+    }
+
+    private static Models models(Optional<Price> price, boolean chargeable) {
+        return new Models(List.of(new AiModel(
+                Models.DETECTING, "Test", "Escriba", "scripted", List.of("en"), true, "MIT", price, chargeable)));
+    }
+}

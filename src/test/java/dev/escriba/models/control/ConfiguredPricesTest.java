@@ -1,0 +1,94 @@
+package dev.escriba.models.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfiguredPricesTest {
+
+    private static final UUID MODEL = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01");
+    private static final String PREFIX = "escriba.models.prices." + MODEL + ".";
+
+    @Test
+    void partsThatAreNotNamedCostNothing() {
+        ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", "0.006"));
+        assertThat(prices.of(MODEL).orElseThrow().perMinute()).isEqualByComparingTo("0.006");
+        assertThat(prices.of(MODEL).orElseThrow().perMillionPromptTokens()).isZero();
+        assertThat(prices.of(UUID.randomUUID())).isEmpty();
+        prices.requireKnown(List.of(MODEL));
+    }
+
+    @Test
+    void zeroIsAPrice() {
+        assertThat(of(Map.of(PREFIX + "per-minute", "0")).of(MODEL)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0,006", "-1", "0.0000000000001"})
+    void whatIsNoPriceIsRefused(String value) {
+        ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", value));
+        assertThatThrownBy(() -> prices.of(MODEL)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** It would leave the model that was meant without a price. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e09.per-minute",
+                "escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01.per-hour",
+                "ESCRIBA_MODELS_PRICES_5E5C0F0A_6A0B_5D0E_9A53_5F1D6A7D0E09_PER_MINUTE"
+            })
+    void aPriceOfNothingIsRefused(String key) {
+        ConfiguredPrices prices = of(Map.of(key, "1"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> prices.requireKnown(List.of(MODEL)))
+                .withMessageContaining(key);
+    }
+
+    @Test
+    void environmentVariablesArePricesToo() {
+        of(Map.of("ESCRIBA_MODELS_PRICES_5E5C0F0A_6A0B_5D0E_9A53_5F1D6A7D0E01_PER_MINUTE", "1"))
+                .requireKnown(List.of(MODEL));
+    }
+
+    @Test
+    void modelsAreChargeableByNameOrAll() {
+        assertThat(of(Map.of()).isChargeable(MODEL)).isFalse();
+        assertThat(of(Map.of("escriba.models.chargeable", "all")).isChargeable(MODEL))
+                .isTrue();
+        assertThat(of(Map.of("escriba.models.chargeable", "x, " + MODEL)).isChargeable(MODEL))
+                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> of(Map.of("escriba.models.chargeable", "nobody")).requireKnown(List.of(MODEL)))
+                .withMessageContaining("nobody");
+    }
+
+    private static ConfiguredPrices of(Map<String, String> values) {
+        ConfiguredPrices prices = new ConfiguredPrices();
+        prices.config = (Config) Proxy.newProxyInstance(
+                Config.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                    return switch (method.getName()) {
+                        case "getOptionalValue" ->
+                            Optional.ofNullable(values.get(arguments[0])).map(BigDecimal::new);
+                        case "getOptionalValues" ->
+                            Optional.ofNullable(values.get(arguments[0])).map(text -> Arrays.asList(text.split(",")));
+                        case "getPropertyNames" -> values.keySet();
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
+                });
+        return prices;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.escriba.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.problem.control.Outage;
+import dev.escriba.problem.control.Problems;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.PessimisticLockException;
+import jakarta.transaction.SystemException;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransientConnectionException;
+import javax.transaction.xa.XAException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutageTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "90098", "90121"})
+    void aDatabaseThatIsAwayIsAnOutage(String state) {
+        assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
+                .isTrue();
+        assertThat(Problems.of(new PessimisticLockException(new SQLException("x", state)))
+                        .status())
+                .isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "22001", "40001", "42601", "23514"})
+    void aDatabaseThatRefusesIsNone(String state) {
+        assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
+                .isFalse();
+        assertThat(Problems.of(new PersistenceException(new SQLException("x", state)))
+                        .status())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void typesTellWhereStatesDoNot() {
+        assertThat(Outage.isBehind(new RuntimeException(new SQLTransientConnectionException("pool"))))
+                .isTrue();
+        assertThat(Outage.isBehind(new RuntimeException(new SQLException("no state: a pool"))))
+                .isTrue();
+        assertThat(Outage.isBehind(new SQLIntegrityConstraintViolationException("x", "23505")))
+                .isFalse();
+    }
+
+    /** What a container says of a commit that nobody answered. */
+    @Test
+    void aCommitWhoseOutcomeIsUnknownIsAnOutage() {
+        SystemException unknown = new SystemException();
+        unknown.initCause(new XAException("an I/O error occurred"));
+        assertThat(Outage.isBehind(new RuntimeException(unknown))).isTrue();
+    }
+
+    @Test
+    void anythingElseIsNone() {
+        Exception one = new IllegalStateException("x");
+        Exception other = new IllegalStateException(one);
+        one.initCause(other);
+        assertThat(Outage.isBehind(one)).isFalse();
+    }
+}

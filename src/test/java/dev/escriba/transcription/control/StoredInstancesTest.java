@@ -1,0 +1,136 @@
+package dev.escriba.transcription.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.schema.Databases;
+import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.InstanceSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredInstancesTest {
+
+    private static final UUID MODEL = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01");
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void pagesShowEachExecutionOnceTheNewestFirst(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            String other = books.account();
+            for (int i = 0; i < 23; i++) {
+                // several at the same instant: the id decides
+                store(books, account, i / 4, "ana", "SUCCEEDED");
+                store(books, other, i / 4, "ana", "SUCCEEDED");
+            }
+            List<String> seen = new ArrayList<>();
+            Optional<Position> after = Optional.empty();
+            for (int page = 0; page < 6; page++) {
+                List<InstanceSummary> found =
+                        list(books, filter(account, Optional.empty(), Optional.empty(), after, 5));
+                found.forEach(instance -> seen.add(instance.id()));
+                if (found.size() < 5) {
+                    break;
+                }
+                InstanceSummary last = found.get(4);
+                after = Optional.of(Position.of(new Position(last.startedAt(), UUID.fromString(last.id())).toString()));
+            }
+            assertThat(seen).hasSize(23).doesNotHaveDuplicates();
+            List<Instant> times =
+                    list(books, filter(account, Optional.empty(), Optional.empty(), Optional.empty(), 100)).stream()
+                            .map(InstanceSummary::startedAt)
+                            .toList();
+            assertThat(times).isSortedAccordingTo((one, two) -> two.compareTo(one));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void filtersNarrowTogether(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            String wanted = store(books, account, 10, "ana", "SUCCEEDED");
+            store(books, account, 10, "bob", "SUCCEEDED");
+            store(books, account, 10, "ana", "FAILED");
+            store(books, account, 11, "ana", "SUCCEEDED");
+            InstanceFilter filter = new InstanceFilter(
+                    account,
+                    Optional.of("key:1"),
+                    Optional.of(Instant.ofEpochSecond(10)),
+                    Optional.of(Instant.ofEpochSecond(11)),
+                    Optional.of("ana"),
+                    Optional.of("web"),
+                    Optional.of(MODEL),
+                    Optional.of(InstanceState.SUCCEEDED),
+                    Optional.empty(),
+                    10);
+            assertThat(list(books, filter)).extracting(InstanceSummary::id).containsExactly(wanted);
+            assertThat(list(books, filter(account, Optional.of("key:2"), Optional.empty(), Optional.empty(), 10)))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void nobodySeesAnothersExecution(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            String other = books.account();
+            UUID id = UUID.fromString(store(books, account, 1, "ana", "SUCCEEDED"));
+            assertThat(find(books, account, Optional.empty(), id)).isPresent();
+            assertThat(find(books, account, Optional.of("key:1"), id)).isPresent();
+            assertThat(find(books, account, Optional.of("key:2"), id)).isEmpty();
+            assertThat(find(books, other, Optional.empty(), id)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "bm90aGluZw", "!", "MjAyNiB4"})
+    void aPositionThatNobodyNamedIsRefused(String word) {
+        assertThatThrownBy(() -> Position.of(word))
+                .isInstanceOfAny(IllegalArgumentException.class, java.time.DateTimeException.class);
+    }
+
+    private static Optional<InstanceSummary> find(
+            BooksFixture books, String account, Optional<String> caller, UUID id) {
+        return books.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
+    }
+
+    private static List<InstanceSummary> list(BooksFixture books, InstanceFilter filter) {
+        return books.inTransaction(entities -> new StoredInstances(entities).list(filter));
+    }
+
+    private static InstanceFilter filter(
+            String account, Optional<String> caller, Optional<String> user, Optional<Position> after, int limit) {
+        return new InstanceFilter(
+                account,
+                caller,
+                Optional.empty(),
+                Optional.empty(),
+                user,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                after,
+                limit);
+    }
+
+    private static String store(BooksFixture books, String account, long second, String user, String state) {
+        String id = UUID.randomUUID().toString();
+        books.sql(
+                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture, file_bytes,"
+                        + " container, codec, started_at) values ('" + id + "', '" + account + "', 'key:1', 'node', '"
+                        + state + "', '"
+                        + MODEL + "', '" + user + "', 'web', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000 + ")");
+        return id;
+    }
+}

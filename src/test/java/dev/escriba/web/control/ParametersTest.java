@@ -1,0 +1,80 @@
+package dev.escriba.web.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.problem.entity.Problem;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParametersTest {
+
+    private final Parameters parameters = new Parameters();
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01, 2026-03-01T00:00:00Z",
+        "2026-03-01T12:30:00Z, 2026-03-01T12:30:00Z",
+        "2026-03-01T12:30:00+02:00, 2026-03-01T10:30:00Z"
+    })
+    void datesAndInstantsAreTaken(String written, Instant instant) {
+        assertThat(parameters.instant("from", written)).contains(instant);
+        parameters.check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "2026-02-30",
+                "2026-3-1",
+                "2026-03-01T12:30:00",
+                "1772323200",
+                "-999999999-01-01T00:00:00Z",
+                "0000-01-01"
+            })
+    void anyOtherTimeIsRefusedByName(String written) {
+        assertThat(parameters.instant("from", written)).isEmpty();
+        refused("from");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "201", "1.5", "x", "99999999999"})
+    void aLimitIsWithinItsRange(String written) {
+        assertThat(parameters.limit("limit", written, 50, 200)).isEqualTo(50);
+        refused("limit");
+    }
+
+    @Test
+    void absentAndBlankAreNotAtFault() {
+        assertThat(parameters.instant("from", null)).isEmpty();
+        assertThat(parameters.uuid("model", " ")).isEmpty();
+        assertThat(parameters.limit("limit", "", 50, 200)).isEqualTo(50);
+        parameters.check();
+    }
+
+    @Test
+    void allFaultsComeTogether() {
+        parameters.instant("from", "x");
+        parameters.uuid("model", "1-1-1-1-1");
+        parameters.choice("state", "x", "A, B", word -> Optional.empty());
+        parameters.cursor("after", "x", Long::valueOf);
+        refused("from", "model", "state", "after");
+    }
+
+    @Test
+    void aRangeHasABeginningBeforeItsEnd() {
+        parameters.requireOrder("from", Instant.EPOCH, Instant.EPOCH);
+        refused("from");
+    }
+
+    private void refused(String... fields) {
+        assertThatThrownBy(parameters::check)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.errors()).containsOnlyKeys(fields));
+    }
+}
