@@ -29,6 +29,8 @@ class EscribaIT
                 ModelsContract,
                 SdkContract,
                 OpenApiContract,
+                BillingContract,
+                InstancesContract,
                 LoadContract {
 
     @ArquillianResource
@@ -63,6 +65,8 @@ class EscribaIT
             ready = service().get("/health/ready").statusCode() == 200;
             Thread.sleep(200);
         }
+        // one of the models costs something; the same key each time, so it happens once
+        BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
     }
 
     @Override

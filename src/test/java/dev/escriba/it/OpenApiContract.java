@@ -34,7 +34,18 @@ interface OpenApiContract {
                         .getJsonObject("content")
                         .keySet())
                 .containsExactly("multipart/form-data");
-        assertThat(document.getJsonObject("paths").keySet()).contains("/api/v2/AIModels");
+        assertThat(document.getJsonObject("paths").keySet())
+                .contains(
+                        "/api/v2/AIModels",
+                        "/api/v2/Instances",
+                        "/api/v2/Instances/{id}",
+                        "/api/v2/Instances/{id}/transcript",
+                        "/api/v2/Billing/balance",
+                        "/api/v2/Billing/credits",
+                        "/api/v2/Billing/ledger",
+                        "/api/v2/Billing/prices",
+                        "/api/v2/Billing/reconciliation",
+                        "/api/v2/Billing/usage");
     }
 
     @Test
@@ -112,6 +123,25 @@ interface OpenApiContract {
                         .getJsonArray("enum")
                         .getValuesAs(JsonString::getString))
                 .containsExactly("en", "es");
+    }
+
+    /** What is answered has just the names that are described. */
+    @Test
+    default void answersHaveTheNamesThatAreDescribed() {
+        assertThat(names("Balance")).isEqualTo(keys("/api/v2/Billing/balance"));
+        assertThat(names("LedgerPage")).isEqualTo(keys("/api/v2/Billing/ledger"));
+        assertThat(names("Usage")).isEqualTo(keys("/api/v2/Billing/usage"));
+        assertThat(names("Reconciliation")).isEqualTo(keys("/api/v2/Billing/reconciliation"));
+        assertThat(names("InstancesPage")).isEqualTo(keys("/api/v2/Instances"));
+        assertThat(names("LedgerLine"))
+                .isEqualTo(Answer.json(service().get("/api/v2/Billing/ledger"))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .keySet());
+    }
+
+    private java.util.Set<String> keys(String path) {
+        return Answer.success(service().get(path)).keySet();
     }
 
     private java.util.Set<String> names(String schema) {
