@@ -162,11 +162,14 @@ public final class MediaFixture {
         try {
             boolean live = Arrays.asList(arguments).contains("-live");
             Path partial = MADE.resolve("partial-" + name);
-            List<String> command = new ArrayList<>(List.of(executable().toString(), "-y", "-v", "error", "-nostdin"));
+            Path executable = executable();
+            List<String> command = new ArrayList<>(List.of(executable.toString(), "-y", "-v", "error", "-nostdin"));
             command.addAll(List.of(arguments));
             command.addAll(
                     List.of("-fflags", "+bitexact", "-flags:a", "+bitexact", live ? "pipe:1" : "file:" + partial));
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // as the service runs it: machines without a sound system lack libraries that it names
+            builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
             builder.redirectOutput(
                     live ? partial.toFile() : MADE.resolve("output").toFile());
             if (builder.start().waitFor() != 0) {
