@@ -10,8 +10,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,8 @@ final class CreditForm {
 
     private static final int MOST_DIGITS = 40;
 
+    private static final int MOST_BYTES = 1 << 16;
+
     private final JsonObject body;
     private final Map<String, Message> errors = new LinkedHashMap<>();
 
@@ -36,9 +42,21 @@ final class CreditForm {
         this.body = body;
     }
 
-    /** Throws 400 where this is no JSON object. */
+    /** Throws 400 where this is no JSON object in UTF-8, or longer than any that is valid. */
+    static CreditForm of(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw Problem.of(400, "json.invalid");
+            }
+            return of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static CreditForm of(String body) {
-        try (JsonReader reader = Json.createReader(new StringReader(body == null ? "" : body))) {
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return new CreditForm(reader.readObject());
         } catch (JsonException | IllegalStateException wrong) {
             throw Problem.of(400, "json.invalid");

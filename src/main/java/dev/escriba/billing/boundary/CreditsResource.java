@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ public class CreditsResource {
     @POST
     @RolesAllowed(Role.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response credit(String body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public Response credit(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller caller = callers.current();
         String key = IdempotencyKey.required(idempotencyKey);
         CreditForm form = CreditForm.of(body);

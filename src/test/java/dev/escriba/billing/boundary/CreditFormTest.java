@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.problem.entity.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +58,18 @@ class CreditFormTest {
         form.reason();
         assertThatThrownBy(form::check).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
                 .containsOnlyKeys("accountId", "amount", "reason"));
+    }
+
+    @Test
+    void aBodyIsNotReadFurtherThanAnyValidOne() {
+        InputStream endless = new SequenceInputStream(
+                new ByteArrayInputStream("{\"reason\": \"".getBytes(StandardCharsets.UTF_8)), new InputStream() {
+                    @Override
+                    public int read() {
+                        return 'x';
+                    }
+                });
+        assertThatThrownBy(() -> CreditForm.of(endless)).isInstanceOf(Problem.class);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,39 @@ class MediaDecoderTest {
 
     private static String tooLong(Duration longest, Culture culture) {
         return Messages.text(Message.of("file.too-long", DecodedAudio.hours(longest)), culture);
+    }
+
+    /** What is charged hangs on it: whatever the header says, or leaves out. */
+    @Test
+    void tellsTheLengthOfWhatItWillDecode() throws Exception {
+        byte[] lying = Files.readAllBytes(MediaFixture.ENGLISH);
+        ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -1).putInt(40, 1_000_000_000);
+        for (Path file : List.of(
+                MediaFixture.ENGLISH,
+                Files.write(directory.resolve("lying.wav"), lying),
+                MediaFixture.mp3(),
+                MediaFixture.m4a(),
+                MediaFixture.liveWebm(),
+                MediaFixture.telephoneWav(),
+                MediaFixture.hours(1))) {
+            Upload upload = upload(file);
+            Duration length = MediaFixtures.decoder().length(upload, PROBE.probe(upload));
+            long samples = 0;
+            try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+                float[] buffer = new float[16_000];
+                for (int n = 0; n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                    samples += n;
+                }
+            }
+            assertThat(length).as(file.toString()).isEqualTo(Duration.ofNanos(samples * 62_500));
+        }
+    }
+
+    @Test
+    void tellsNoLengthThatIsLongerThanAllowed() {
+        Upload upload = upload(silence(3));
+        MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decoder.length(upload, PROBE.probe(upload)));
     }
 
     @Test
