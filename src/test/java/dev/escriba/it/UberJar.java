@@ -30,6 +30,12 @@ public final class UberJar implements AutoCloseable {
 
     /** Starts it, and waits until it is ready. */
     public static UberJar start(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        return start(home, logName, List.of(), jvm);
+    }
+
+    /** As {@link #start(Path, String, String...)}, with further commands for the server. */
+    public static UberJar start(Path home, String logName, List<Path> commandFiles, String... jvm)
+            throws IOException, InterruptedException {
         int port = freePort();
         Files.createDirectories(home.resolve("tmp"));
         Path log = home.resolve(logName);
@@ -42,9 +48,7 @@ public final class UberJar implements AutoCloseable {
         command.addAll(List.of("--port", String.valueOf(port)));
         command.addAll(List.of(
                 "--prebootcommandfile",
-                Path.of("server-config/payara-micro/loopback.asadmin")
-                        .toAbsolutePath()
-                        .toString()));
+                commands(home, commandFiles).toAbsolutePath().toString()));
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
@@ -60,6 +64,16 @@ public final class UberJar implements AutoCloseable {
             Thread.sleep(300);
         }
         return jar;
+    }
+
+    /** All of them in one file: the server reads the last one that it is told of. */
+    private static Path commands(Path home, List<Path> files) throws IOException {
+        List<String> commands =
+                new ArrayList<>(Files.readAllLines(Path.of("server-config/payara-micro/loopback.asadmin")));
+        for (Path file : files) {
+            commands.addAll(Files.readAllLines(file));
+        }
+        return Files.write(home.resolve("commands.asadmin"), commands);
     }
 
     /** The service, for a caller with this key. */
@@ -122,7 +136,7 @@ public final class UberJar implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

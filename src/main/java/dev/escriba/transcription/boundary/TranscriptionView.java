@@ -20,6 +20,7 @@ public record TranscriptionView(
     public record Metadata(String language, String duration) {}
 
     /** Tokens in and out. */
+    @JsonbNillable
     @JsonbPropertyOrder({"completionTokens", "promptTokens", "totalTokens"})
     public record TokenUsage(int completionTokens, int promptTokens, int totalTokens) {
 

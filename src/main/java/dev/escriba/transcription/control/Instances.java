@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Instance;
@@ -16,10 +17,14 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The stored executions as they run. Each step of a run is one short transaction, money and claim included. */
 @ApplicationScoped
 public class Instances {
+
+    private static final Logger LOG = Logger.getLogger(Instances.class.getName());
 
     @PersistenceContext
     EntityManager entities;
@@ -39,7 +44,7 @@ public class Instances {
     /**
      * Stores a run that begins, and with it what is set aside for it and the request's claim, or nothing of all that.
      *
-     * @throws dev.escriba.problem.entity.Problem 400 where money is short
+     * @throws Problem 400 where money is short
      */
     @Transactional
     public void begin(Instance instance, String accountId, Optional<Reservation> reservation, Optional<Claim> claim) {
@@ -52,11 +57,16 @@ public class Instances {
     /**
      * Stores the outcome and settles the hold, if there is one.
      *
-     * @throws IllegalStateException where the run was taken for dead meanwhile: nothing was charged
+     * @throws Problem 503 where the run was taken for dead meanwhile: nothing was charged
      */
     @Transactional
     public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
-        locked(id).succeed(recognition, cost, keeping.keeps(), clock.instant());
+        Instance instance = locked(id);
+        if (instance.state() == InstanceState.FAILED) {
+            LOG.log(Level.WARNING, "Execution {0} was taken for dead while it ran, and is not charged", id);
+            throw Problem.unavailable();
+        }
+        instance.succeed(recognition, cost, keeping.keeps(), clock.instant());
         if (isHeld) {
             holds.settle(id, cost.total());
         }

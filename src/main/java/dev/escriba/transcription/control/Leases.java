@@ -55,8 +55,7 @@ public class Leases {
     void start(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
         Duration quarter = length.dividedBy(4);
         recover();
-        schedule.every(KEY, quarter, quarter, this::renew);
-        schedule.every(KEY, quarter, quarter, this::reap);
+        schedule.every(KEY, quarter, quarter, this::tend);
     }
 
     /** Ends what the last process of this node left running. */
@@ -84,6 +83,12 @@ public class Leases {
 
     void letGo(UUID instance) {
         held.remove(instance);
+    }
+
+    /** Renews first: after an outage of the database the own runs are overdue too. */
+    private void tend() {
+        renew();
+        reap();
     }
 
     void renew() {

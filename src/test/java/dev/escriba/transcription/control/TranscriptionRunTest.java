@@ -215,7 +215,9 @@ class TranscriptionRunTest {
     void aRunThatWasTakenForDeadIsNotCharged(Databases.Database database) {
         TranscriptionRun run = runOn(database);
         engine.meanwhile(() -> run.instances.expire(onlyRunning(), "abandoned"));
-        assertThatThrownBy(() -> transcribe(run)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> transcribe(run))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
         engine.meanwhile(() -> {});
         assertThat(states()).containsExactly("FAILED");
         assertBalance("1");

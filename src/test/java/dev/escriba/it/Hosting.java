@@ -1,0 +1,139 @@
+package dev.escriba.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.schema.Databases;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Role;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The uber-jar on PostgreSQL, with a price, and accounts in it; for tests that share one boot. */
+final class Hosting implements AutoCloseable {
+
+    /** 0.05 for the spoken sentence of 3.125 s. */
+    private static final String PRICE = "0.96";
+
+    private static final String DEFAULT_MODEL = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00";
+    private static final String ADMINISTRATOR = "a-key-for-the-tests-of-this-build-alone";
+
+    private final Path home;
+    private final PostgresServer postgres;
+    private final UberJar jar;
+    private final EntityManagerFactory factory;
+
+    private Hosting(Path home, PostgresServer postgres, UberJar jar) {
+        this.home = home;
+        this.postgres = postgres;
+        this.jar = jar;
+        this.factory = new Databases.Database("PostgreSQL", postgres.dataSource()).entityManagers();
+    }
+
+    static Hosting start(Path home) throws Exception {
+        PostgresServer postgres = PostgresServer.create(home);
+        try {
+            return new Hosting(
+                    home,
+                    postgres,
+                    UberJar.start(
+                            home,
+                            "server.log",
+                            List.of(Path.of("server-config/payara-micro/postgresql.asadmin")),
+                            "-Xmx2g",
+                            "-Describa.database.url=" + postgres.url(),
+                            "-Describa.database.user=" + PostgresServer.USER,
+                            "-Describa.database.password=" + PostgresServer.PASSWORD,
+                            "-Describa.security.bootstrap-key=" + ADMINISTRATOR,
+                            "-Describa.models.prices." + DEFAULT_MODEL + ".per-minute=" + PRICE,
+                            "-Describa.instances.lease=PT8S",
+                            "-Describa.transcription.settlement-patience=PT5S"));
+        } catch (Exception | AssertionError e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    UberJar jar() {
+        return jar;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Of another account than those of the customers. */
+    Service administrator() {
+        return jar.service(ADMINISTRATOR);
+    }
+
+    /** A new account with that balance, and a key that may transcribe and read. */
+    Customer customer(String credit) {
+        Account account = new Account("customer", "USD", 6, Instant.now());
+        store(account);
+        Customer customer = new Customer(account, key(account, Role.TRANSCRIBER, Role.AUDITOR));
+        assertThat(credit(administrator(), account.id(), credit).statusCode()).isEqualTo(201);
+        return customer;
+    }
+
+    /** The service, for a new key of that account. */
+    Service key(Account account, String... roles) {
+        String secret = ApiKey.newSecret();
+        store(new ApiKey(account, "test", secret, Set.of(roles), Instant.now()));
+        return jar.service(secret);
+    }
+
+    static HttpResponse<String> credit(Service author, String account, String amount) {
+        String body = Json.createObjectBuilder()
+                .add("accountId", account)
+                .add("amount", amount)
+                .add("reason", "a test")
+                .build()
+                .toString();
+        return author.send(author.request("/api/v2/Billing/credits")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Of all accounts, at this moment. */
+    void requireBalancedBooks() {
+        JsonObject books = Answer.success(administrator().get("/api/v2/Billing/reconciliation"));
+        assertThat(books.getBoolean("balanced")).as(books.toString()).isTrue();
+    }
+
+    private void store(Object entity) {
+        EntityManager entities = factory.createEntityManager();
+        try {
+            entities.getTransaction().begin();
+            entities.persist(entity);
+            entities.getTransaction().commit();
+        } finally {
+            entities.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        factory.close();
+        try {
+            jar.close();
+        } finally {
+            postgres.close();
+        }
+    }
+}

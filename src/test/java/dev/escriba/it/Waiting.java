@@ -1,0 +1,53 @@
+package dev.escriba.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Waits for what happens elsewhere. */
+final class Waiting {
+
+    private Waiting() {}
+
+    /** Something that will hold. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void until(String what, Duration most, Condition condition) throws Exception {
+        long end = System.nanoTime() + most.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no " + what + " within " + most);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** What many clients get who ask at the same moment. */
+    static <T> List<T> atOnce(int clients, Callable<T> request) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            CyclicBarrier start = new CyclicBarrier(clients);
+            List<Future<T>> answers = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return request.call();
+                }));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> answer : answers) {
+                all.add(answer.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
