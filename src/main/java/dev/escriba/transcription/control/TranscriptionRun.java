@@ -1,11 +1,9 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.control.Holds;
-import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
-import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.entity.MediaFacts;
@@ -13,21 +11,18 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.security.control.Accounts;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -58,10 +53,7 @@ public class TranscriptionRun {
     SpeechRecognition speech;
 
     @Inject
-    Accounts accounts;
-
-    @Inject
-    PriceList prices;
+    Quotes quotes;
 
     @Inject
     Holds holds;
@@ -85,7 +77,7 @@ public class TranscriptionRun {
     Clock clock;
 
     /** A run that is stored as RUNNING, with the most that it can cost set aside. */
-    private record Begun(UUID instance, AiModel model, Tariff tariff, BigDecimal most, RecognitionRequest request) {}
+    private record Begun(UUID instance, AiModel model, Quote quote, RecognitionRequest request) {}
 
     /**
      * Transcribes, or answers again what was transcribed for the same claim. Whatever is thrown, the instance has ended as FAILED and nothing
@@ -125,35 +117,14 @@ public class TranscriptionRun {
     private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media) {
         Instant now = clock.instant();
         RecognitionRequest request = new RecognitionRequest(Set.copyOf(model.languages()), order.prompt());
-        Tariff tariff = prices.inForce(model.id(), accounts.required(caller.accountId()));
-        BigDecimal most = most(tariff, model, request, upload, media);
-        Optional<Reservation> reservation = Optional.of(most)
-                .filter(amount -> amount.signum() > 0)
-                .map(amount -> new Reservation(
-                        new Spender(caller.accountId(), caller.getName(), order.userIdentifier()),
-                        amount,
-                        tariff.currency(),
-                        now));
+        Quote quote = quotes.quote(caller, model, request, upload, media);
+        Optional<Reservation> reservation =
+                quote.reservation(new Spender(caller.accountId(), caller.getName(), order.userIdentifier()), now);
         reservation.ifPresent(holds::prepare);
         Instance instance = new Instance(
-                caller, model, order, tariff.priceId(), media, upload.size(), data.node(), now, leases.end());
+                caller, model, order, quote.tariff().priceId(), media, upload.size(), data.node(), now, leases.end());
         instances.begin(instance, caller.accountId(), reservation, order.claim());
-        return new Begun(instance.id(), model, tariff, most, request);
-    }
-
-    /** The most that a run can cost. Only the decoded audio tells how long it is, so that audio that costs something is decoded twice. */
-    private BigDecimal most(Tariff tariff, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
-        if (tariff.isFree()) {
-            return BigDecimal.ZERO;
-        }
-        try {
-            Duration audio = work.cancellably(() -> decoder.length(upload, media));
-            TokenBound tokens = speech.most(model.engine(), request, audio);
-            return tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())
-                    .total();
-        } catch (InterruptedException stopping) {
-            throw Problem.unavailable();
-        }
+        return new Begun(instance.id(), model, quote, request);
     }
 
     private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
@@ -163,7 +134,7 @@ public class TranscriptionRun {
             Recognition recognition = work.cancellably(() ->
                     speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
             Cost cost = cost(begun, recognition);
-            settlement.settle(begun.instance(), recognition, cost, begun.most().signum() > 0, order.claim());
+            settlement.settle(begun.instance(), recognition, cost, begun.quote().isHeld(), order.claim());
             settled = true;
             return new Execution(
                     begun.instance(),
@@ -195,9 +166,8 @@ public class TranscriptionRun {
 
     /** Never more than was set aside: an engine that needs more than it promised is not the caller's affair. */
     private static Cost cost(Begun begun, Recognition recognition) {
-        Cost cost =
-                begun.tariff().cost(recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
-        Cost charged = cost.atMost(begun.most());
+        Cost cost = begun.quote().cost(recognition);
+        Cost charged = cost.atMost(begun.quote().most());
         if (!charged.equals(cost)) {
             LOG.log(
                     Level.SEVERE,

@@ -419,8 +419,12 @@ class TranscriptionRunTest {
                 }
             }
         };
-        run.accounts = new Accounts(entities);
-        run.prices = new PriceList(entities, clock, run.models, "USD");
+        run.quotes = new Quotes();
+        run.quotes.work = run.work;
+        run.quotes.accounts = new Accounts(entities);
+        run.quotes.prices = new PriceList(entities, clock, run.models, "USD");
+        run.quotes.decoder = run.decoder;
+        run.quotes.speech = run.speech;
         run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
         run.claims = new Claims() {
             @Override

@@ -1,0 +1,61 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.billing.control.PriceList;
+import dev.escriba.billing.entity.Tariff;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Accounts;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.transcription.entity.Quote;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** Finds out what a run can cost before it begins. */
+@ApplicationScoped
+public class Quotes {
+
+    @Inject
+    WorkInProgress work;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    PriceList prices;
+
+    @Inject
+    MediaDecoder decoder;
+
+    @Inject
+    SpeechRecognition speech;
+
+    /**
+     * At the price in force for the caller's account. Only the decoded audio tells how long it is, so that audio that costs something is decoded once more.
+     *
+     * @throws Problem as decoding does; 503 where recognition is not ready or the application stops
+     */
+    Quote quote(Caller caller, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
+        Tariff tariff = prices.inForce(model.id(), accounts.required(caller.accountId()));
+        if (tariff.isFree()) {
+            return new Quote(tariff, BigDecimal.ZERO);
+        }
+        try {
+            Duration audio = work.cancellably(() -> decoder.length(upload, media));
+            TokenBound tokens = speech.most(model.engine(), request, audio);
+            return new Quote(
+                    tariff,
+                    tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())
+                            .total());
+        } catch (InterruptedException stopping) {
+            throw Problem.unavailable();
+        }
+    }
+}
