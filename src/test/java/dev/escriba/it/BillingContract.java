@@ -132,7 +132,7 @@ interface BillingContract {
         HttpResponse<String> second = credit(service(), key, body);
         assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
         JsonObject line = success(second);
-        assertThat(line.getJsonNumber("line")).isEqualTo(Answer.json(first).getJsonNumber("line"));
+        assertThat(second.body()).isEqualTo(first.body());
         assertThat(line.getString("reason")).isEqualTo("invoice 42");
         assertThat(line.getString("author")).startsWith("key:");
         assertThat(balance()).isEqualByComparingTo(before.add(new BigDecimal("2.5")));

@@ -95,7 +95,10 @@ interface InstancesContract {
                 "after=x",
                 "from=x",
                 "to=x",
-                "from=2026-02-01&to=2026-02-01"
+                "from=2026-02-01&to=2026-02-01",
+                "userIdentifier=%00",
+                "channel=%0A",
+                "after=KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaIDVlNWMwZjBhLTZhMGItNWQwZS05YTUzLTVmMWQ2YTdkMGUwMQ"
             })
     default void aFilterThatIsNotInOrderIsNamed(String query) {
         assertThat(errors(service().get("/api/v2/Instances?" + query), 400).keySet())

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "90098", "90121"})
+    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "40001", "40P01", "90098", "90121"})
     void aDatabaseThatIsAwayIsAnOutage(String state) {
         assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
                 .isTrue();
@@ -28,7 +28,7 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"23505", "22001", "40001", "42601", "23514"})
+    @ValueSource(strings = {"23505", "22001", "42601", "23514"})
     void aDatabaseThatRefusesIsNone(String state) {
         assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
                 .isFalse();

@@ -4,7 +4,6 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.Parameters;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -58,7 +57,8 @@ final class CreditForm {
     static CreditForm of(String body) {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return new CreditForm(reader.readObject());
-        } catch (JsonException | IllegalStateException wrong) {
+        } catch (RuntimeException wrong) {
+            // parsers have words of their own for what is too deep, or too long a number
             throw Problem.of(400, "json.invalid");
         }
     }

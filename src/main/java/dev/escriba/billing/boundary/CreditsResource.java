@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Adds to a balance, or takes back with a negative amount; once for each {@code Idempotency-Key}, which is required and never forgotten. */
@@ -52,8 +53,12 @@ public class CreditsResource {
         form.check();
         String accountId = account.orElseThrow(() -> Problem.at("accountId", 404, "billing.account-unknown"))
                 .id();
-        Credits.Booked booked =
-                credits.add(new Credit(accountId, amount, reason, caller.getName(), Reference.of(accountId, key)));
+        Credits.Booked booked = credits.add(new Credit(
+                accountId,
+                amount,
+                reason,
+                caller.getName(),
+                HexFormat.of().formatHex(IdempotencyKey.digest("credit", accountId, key))));
         Response.ResponseBuilder response =
                 Response.status(booked.replayed() ? 200 : 201).entity(LedgerLineView.of(booked.line()));
         return (booked.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,6 +20,9 @@ public class Books {
 
     private static final Logger LOG = Logger.getLogger(Books.class.getName());
 
+    /** Checks that may be missed. */
+    private static final int PATIENCE = 3;
+
     @Inject
     Reconciler reconciler;
 
@@ -28,9 +33,14 @@ public class Books {
     @ConfigProperty(name = "escriba.billing.reconciliation-interval", defaultValue = "PT15M")
     Duration interval;
 
+    @Inject
+    Clock clock;
+
     private volatile Reconciliation last;
+    private volatile Instant begun;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        begun = clock.instant();
         schedule.every("escriba.billing.reconciliation-interval", interval, Duration.ZERO, this::check);
     }
 
@@ -42,6 +52,12 @@ public class Books {
             LOG.log(Level.SEVERE, "The books do not balance: {0}", result.differences());
         }
         return result;
+    }
+
+    /** Whether checks have not come to an end for so long that the last one says nothing any more. */
+    public boolean isOverdue() {
+        Instant since = last == null ? begun : last.checkedAt();
+        return since.plus(interval.multipliedBy(PATIENCE)).isBefore(clock.instant());
     }
 
     /** The result of the last check; none before the first. */

@@ -44,10 +44,8 @@ public class Credits {
             try {
                 open(credit.accountId());
                 return new Booked(steps.book(credit), false);
-            } catch (Problem refused) {
-                throw refused;
             } catch (RuntimeException e) {
-                // somebody else was faster with the same one
+                // somebody else was faster with the same one, and may have taken what this one wants to take
                 earlier = steps.find(credit);
                 if (earlier.isEmpty()) {
                     throw e;

@@ -5,6 +5,7 @@ import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.billing.entity.Movement;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -72,12 +73,12 @@ final class Ledger {
     }
 
     /** Changes a balance by one of its statements; whether the condition held. */
-    static boolean changed(jakarta.persistence.Query statement) {
+    static boolean changed(Query statement) {
         return statement.executeUpdate() == 1;
     }
 
     /** For named statements of {@link Balance}. */
-    jakarta.persistence.Query statement(String name, String account) {
+    Query statement(String name, String account) {
         return entities.createNamedQuery(name).setParameter("account", account);
     }
 }

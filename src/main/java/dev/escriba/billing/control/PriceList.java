@@ -17,6 +17,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PriceList {
 
     private static final Logger LOG = Logger.getLogger(PriceList.class.getName());
+
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @PersistenceContext
     EntityManager entities;
@@ -63,10 +66,14 @@ public class PriceList {
                         + ".per-minute, or other parts");
             }
             Price configured = model.price().orElse(Price.FREE);
-            Price inForce =
-                    find(model.id(), currency, now).map(DatedPrice::price).orElse(Price.FREE);
-            if (!configured.isSameAs(inForce)) {
-                entities.persist(new DatedPrice(model.id(), currency, configured, now));
+            // that of a node whose clock is ahead, too
+            Optional<DatedPrice> newest = find(model.id(), currency, END);
+            if (!configured.isSameAs(newest.map(DatedPrice::price).orElse(Price.FREE))) {
+                Instant from = newest.map(DatedPrice::validFrom)
+                        .map(earlier -> earlier.plus(1, ChronoUnit.MICROS))
+                        .filter(now::isBefore)
+                        .orElse(now);
+                entities.persist(new DatedPrice(model.id(), currency, configured, from));
                 LOG.info("Model " + model.id() + " has a new price, in force from now on");
             }
         }

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** DOWN while the last check of the books found a difference: nobody is to be charged on such books. */
+/** DOWN while the last check of the books found a difference, or none has come to its end for long: nobody is to be charged on such books. */
 @ApplicationScoped
 @Readiness
 public class BooksReadiness implements HealthCheck {
@@ -21,7 +21,7 @@ public class BooksReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         Optional<Reconciliation> last = books.last();
         var response = HealthCheckResponse.named("books")
-                .status(last.map(Reconciliation::balanced).orElse(true));
+                .status(last.map(Reconciliation::balanced).orElse(true) && !books.isOverdue());
         last.ifPresent(
                 result -> response.withData("checkedAt", result.checkedAt().toString())
                         .withData("differences", result.differences().size()));

@@ -10,12 +10,12 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.transaction.xa.XAException;
 
-/** Tells a database that is away from one that refuses what it is told. */
+/** Tells a database that is away, or too busy, from one that refuses what it is told. */
 public final class Outage {
 
     private Outage() {}
 
-    /** Whether something failed because the database could not be reached, stopped, or had no connection to give. */
+    /** Whether something failed because the database could not be reached, stopped, had no connection to give, or others stood in the way: it may well work the next time. */
     public static boolean isBehind(Throwable thrown) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
@@ -41,6 +41,9 @@ public final class Outage {
                 || state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57P")
+                // one of two that stood in each other's way: the next try finds the way free
+                || state.equals("40001")
+                || state.equals("40P01")
                 // H2: the database is closed
                 || state.equals("90098")
                 || state.equals("90121");

@@ -2,26 +2,30 @@ package dev.escriba.schedule.control;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What is done again and again while the application runs. One failure, of the database say, does not end it. */
+/**
+ * What is done again and again while the application runs. Each job has a thread of its own, because the pools that servers have for this by default
+ * are of one thread, and a long job would hold up one that must not wait. One failure, of the database say, does not end a job.
+ */
 @ApplicationScoped
 public class Schedule {
 
     private static final Logger LOG = Logger.getLogger(Schedule.class.getName());
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    ManagedScheduledExecutorService executor;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    ManagedThreadFactory threads;
 
-    private final List<ScheduledFuture<?>> jobs = new CopyOnWriteArrayList<>();
+    private final List<Thread> running = new ArrayList<>();
+    private final Object bell = new Object();
+    private boolean stopped;
 
     /**
      * Begins a job.
@@ -34,20 +38,52 @@ public class Schedule {
         if (interval.isZero() || interval.isNegative()) {
             throw new IllegalArgumentException(key + " must be positive, not " + interval);
         }
-        jobs.add(executor.scheduleWithFixedDelay(
-                () -> safely(key, job), delay.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS));
+        Thread thread = threads.newThread(() -> {
+            for (Duration wait = delay; !stoppedWithin(wait); wait = interval) {
+                safely(key, job);
+            }
+        });
+        thread.setName(key);
+        running.add(thread);
+        thread.start();
+    }
+
+    /** Waits; whether the application stopped meanwhile. */
+    private boolean stoppedWithin(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        synchronized (bell) {
+            for (long left = end - System.nanoTime(); !stopped && left > 0; left = end - System.nanoTime()) {
+                try {
+                    bell.wait(left / 1_000_000 + 1);
+                } catch (InterruptedException serverStops) {
+                    return true;
+                }
+            }
+            return stopped;
+        }
     }
 
     private static void safely(String key, Runnable job) {
         try {
             job.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, e, () -> "The job of " + key + " failed and will be tried again");
         }
     }
 
+    /** Never by an interrupt: that would close an embedded database for everybody. */
     @PreDestroy
     void stop() {
-        jobs.forEach(job -> job.cancel(false));
+        synchronized (bell) {
+            stopped = true;
+            bell.notifyAll();
+        }
+        try {
+            for (Thread thread : running) {
+                thread.join(LONGEST_STOP.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.escriba.schema.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The clock that everything stored is dated by. */
 @ApplicationScoped
@@ -10,6 +11,7 @@ public class UtcClock {
 
     @Produces
     public Clock clock() {
-        return Clock.systemUTC();
+        // as fine as the tables, so that what is answered now is what will be read back
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 }

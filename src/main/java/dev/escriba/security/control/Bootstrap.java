@@ -1,21 +1,14 @@
 package dev.escriba.security.control;
 
 import dev.escriba.schema.control.Schema;
-import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
-import dev.escriba.security.entity.Role;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.Currency;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -26,11 +19,8 @@ public class Bootstrap {
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
     private static final int FEWEST_CHARACTERS = 20;
 
-    @PersistenceContext
-    EntityManager entities;
-
     @Inject
-    Clock clock;
+    FirstKey first;
 
     @Inject
     ApiKeys keys;
@@ -47,7 +37,6 @@ public class Bootstrap {
     @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
     int scale;
 
-    @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
         Optional<String> chosen = configured.map(String::strip);
         if (chosen.isPresent() && !isAcceptable(chosen.get())) {
@@ -55,21 +44,31 @@ public class Bootstrap {
                     + ApiKeys.MOST_CHARACTERS + " printable ASCII characters");
         }
         requireCurrency();
-        if (entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult() > 0) {
-            if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
-                LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already");
-            }
+        if (!first.exists() && make(chosen)) {
             return;
         }
-        Account account = new Account("default", currency, scale, clock.instant());
-        entities.persist(account);
+        if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
+            LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already");
+        }
+    }
+
+    /** Whether it was this node that made it. */
+    private boolean make(Optional<String> chosen) {
         String secret = chosen.orElseGet(ApiKey::newSecret);
-        Set<String> roles = Set.of(Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR);
-        entities.persist(new ApiKey(account, "bootstrap", secret, roles, clock.instant()));
+        try {
+            first.make(currency, scale, secret);
+        } catch (RuntimeException e) {
+            // another node was faster
+            if (!first.exists()) {
+                throw e;
+            }
+            return false;
+        }
         if (chosen.isEmpty()) {
             // the only moment at which it exists outside the caller's hands
             LOG.warning("This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
+        return true;
     }
 
     /** Prices are in the configured currency, and an account keeps the one that it began with. */
@@ -79,8 +78,7 @@ public class Bootstrap {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("escriba.billing.currency is not an ISO 4217 code: " + currency, e);
         }
-        for (String kept : entities.createQuery("select distinct a.currency from Account a", String.class)
-                .getResultList()) {
+        for (String kept : first.currencies()) {
             if (!kept.equals(currency)) {
                 throw new IllegalArgumentException(
                         "escriba.billing.currency is " + currency + ", but there are accounts in " + kept);

@@ -6,6 +6,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,6 +33,14 @@ public class Account {
     private Instant createdAt;
 
     protected Account() {}
+
+    /** The account that an empty database begins with. Its id is always the same, so that only one of several nodes can make it. */
+    public static Account first(String currency, int scale, Instant createdAt) {
+        Account first = new Account("default", currency, scale, createdAt);
+        first.id = UUID.nameUUIDFromBytes("escriba: the first account".getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return first;
+    }
 
     /** @param scale decimal places of its amounts, 0 to {@value #MOST_PLACES} */
     public Account(String name, String currency, int scale, Instant createdAt) {

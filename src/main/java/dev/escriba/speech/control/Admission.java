@@ -54,6 +54,13 @@ public final class Admission {
         };
     }
 
+    /** Throws what {@link #enter} would throw at this moment. */
+    public void requirePlace() {
+        if (inside.get() >= concurrentRuns + waitingLine) {
+            throw Problem.busy(retryAfter());
+        }
+    }
+
     private synchronized void ran(double seconds) {
         averageSeconds += WEIGHT * (seconds - averageSeconds);
     }

@@ -141,6 +141,18 @@ public class SpeechRecognition {
     }
 
     /**
+     * Refuses a run that would be refused now, before something is done for it.
+     *
+     * @throws Problem 503 when the waiting line is full or recognition is not ready
+     */
+    public void requirePlace() {
+        if (!ready()) {
+            throw Problem.busy(NOT_READY);
+        }
+        admission.requirePlace();
+    }
+
+    /**
      * The most tokens that {@link #recognize} can count for a recording of this length.
      *
      * @throws Problem 503 when recognition is not ready

@@ -1,14 +1,18 @@
 package dev.escriba.storage.control;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -31,6 +35,7 @@ public class DataDirectory {
 
     private Path root;
     private String node;
+    private FileChannel lock;
 
     protected DataDirectory() {}
 
@@ -41,6 +46,32 @@ public class DataDirectory {
     }
 
     @PostConstruct
+    void openAlone() {
+        open();
+        try {
+            lock = FileChannel.open(root.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw inUse(null);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be locked", e);
+        }
+    }
+
+    /** Two of the same name would end each other's work. */
+    private IllegalStateException inUse(Exception cause) {
+        return new IllegalStateException("escriba.data.dir " + configured + " is in use by another process", cause);
+    }
+
+    @PreDestroy
+    void release() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
     void open() {
         try {
             root = privately(Path.of(configured)).toRealPath();

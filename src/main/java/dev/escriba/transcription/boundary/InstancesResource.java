@@ -62,8 +62,8 @@ public class InstancesResource {
                 onlyOwn(caller),
                 parameters.instant("from", from),
                 parameters.instant("to", to),
-                given(userIdentifier),
-                given(channel),
+                parameters.text("userIdentifier", userIdentifier, 256),
+                parameters.text("channel", channel, 100),
                 parameters.uuid("model", model),
                 parameters.choice("state", state, states(), InstancesResource::state),
                 parameters.cursor("after", after, Position::of),
@@ -113,10 +113,6 @@ public class InstancesResource {
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> given(String text) {
-        return Optional.ofNullable(text).filter(some -> !some.isBlank());
     }
 
     private static Optional<InstanceState> state(String name) {

@@ -55,7 +55,8 @@ public class TranscriptionResource {
             Order order = received.order();
             Execution execution = run.run(
                     caller,
-                    key.map(chosen -> order.claimedBy(new Claim(chosen, RequestDigest.of(order, upload))))
+                    key.map(chosen -> order.claimedBy(new Claim(
+                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(order, upload))))
                             .orElse(order),
                     upload);
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(execution));

@@ -5,6 +5,7 @@ import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.web.control.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,15 +19,13 @@ import java.util.UUID;
 
 /**
  * Requests that may be made again under the same key and are charged once: the first one's execution answers all of them, for {@link #KEPT}. A
- * key is stored as a digest, within its account.
+ * key is stored as a digest, within its account and credential.
  */
 @ApplicationScoped
 public class Claims {
 
     /** How long a key is remembered. */
     static final Duration KEPT = Duration.ofHours(24);
-
-    static final String HEADER = "Idempotency-Key";
 
     @PersistenceContext
     EntityManager entities;
@@ -40,28 +39,29 @@ public class Claims {
      * @throws Problem 409 while the first one runs, 422 where it was another request
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public Optional<Execution> replay(Claim claim, String accountId) {
+    public Optional<Execution> replay(Claim claim) {
         IdempotentRequest earlier = entities.find(
-                IdempotentRequest.class, new IdempotentRequest.Key(accountId, Seal.digest(accountId, claim.key())));
+                IdempotentRequest.class,
+                new IdempotentRequest.Key(claim.accountId(), Seal.digest(claim.scope(), claim.key())));
         if (earlier == null || earlier.claimedAt().isBefore(forgotten())) {
             return Optional.empty();
         }
         if (!earlier.isOf(claim.requestDigest())) {
-            throw Problem.at(HEADER, 422, "idempotency.reused");
+            throw Problem.at(IdempotencyKey.HEADER, 422, "idempotency.reused");
         }
         Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
         return switch (instance.state()) {
-            case RUNNING -> throw Problem.at(HEADER, 409, "idempotency.running");
-            case SUCCEEDED -> Optional.of(execution(instance, claim, accountId, earlier));
+            case RUNNING -> throw Problem.at(IdempotencyKey.HEADER, 409, "idempotency.running");
+            case SUCCEEDED -> Optional.of(execution(instance, claim, earlier));
             case FAILED -> Optional.empty();
         };
     }
 
-    private static Execution execution(Instance instance, Claim claim, String accountId, IdempotentRequest earlier) {
+    private static Execution execution(Instance instance, Claim claim, IdempotentRequest earlier) {
         return new Execution(
                 instance.id(),
-                instance.transcript()
-                        .or(() -> earlier.sealedAnswer().flatMap(answer -> Seal.open(answer, accountId, claim.key()))),
+                instance.transcript().or(() -> earlier.sealedAnswer()
+                        .flatMap(answer -> Seal.open(answer, claim.scope(), claim.key()))),
                 instance.language(),
                 instance.duration().orElse(Duration.ZERO),
                 instance.completionTokens().orElse(0),
@@ -72,14 +72,15 @@ public class Claims {
 
     /** Stores the claim; fails where another request has it. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void claim(Claim claim, String accountId, UUID instance) {
-        String keyDigest = Seal.digest(accountId, claim.key());
+    public void claim(Claim claim, UUID instance) {
+        String keyDigest = Seal.digest(claim.scope(), claim.key());
         entities.createNamedQuery(IdempotentRequest.FORGET_STALE)
-                .setParameter("account", accountId)
+                .setParameter("account", claim.accountId())
                 .setParameter("key", keyDigest)
                 .setParameter("before", forgotten())
                 .executeUpdate();
-        entities.persist(new IdempotentRequest(accountId, keyDigest, claim.requestDigest(), instance, clock.instant()));
+        entities.persist(
+                new IdempotentRequest(claim.accountId(), keyDigest, claim.requestDigest(), instance, clock.instant()));
         entities.flush();
     }
 
@@ -89,7 +90,7 @@ public class Claims {
         entities.createNamedQuery(IdempotentRequest.OF_INSTANCE, IdempotentRequest.class)
                 .setParameter("instance", instance.toString())
                 .getResultList()
-                .forEach(request -> request.seal(Seal.seal(text, request.accountId(), claim.key())));
+                .forEach(request -> request.seal(Seal.seal(text, claim.scope(), claim.key())));
     }
 
     /** The first try failed: the next one is a first one. */

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.transcription.entity.InstanceState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,7 +37,9 @@ public record InstanceFilter(
             if (parts.length != 2) {
                 throw new IllegalArgumentException("no position");
             }
-            return new Position(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            // as the tables have it; an instant that is too far away for them is none of ours
+            long micros = new InstantMicros().convertToDatabaseColumn(Instant.parse(parts[0]));
+            return new Position(new InstantMicros().convertToEntityAttribute(micros), UUID.fromString(parts[1]));
         }
 
         @Override

@@ -47,43 +47,48 @@ public class Instances {
      * @throws Problem 400 where money is short
      */
     @Transactional
-    public void begin(Instance instance, String accountId, Optional<Reservation> reservation, Optional<Claim> claim) {
+    public void begin(Instance instance, Optional<Reservation> reservation, Optional<Claim> claim) {
         entities.persist(instance);
         entities.flush();
-        claim.ifPresent(made -> claims.claim(made, accountId, instance.id()));
+        claim.ifPresent(made -> claims.claim(made, instance.id()));
         reservation.ifPresent(most -> holds.place(instance.id(), most));
     }
 
     /**
-     * Stores the outcome and settles the hold, if there is one.
+     * Stores the outcome and settles the hold, if there is one; once, however often it is told.
      *
      * @throws Problem 503 where the run was taken for dead meanwhile: nothing was charged
      */
     @Transactional
     public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
         Instance instance = locked(id);
+        if (instance.state() == InstanceState.SUCCEEDED) {
+            // an earlier try that nobody answered came through after all
+            return;
+        }
         if (instance.state() == InstanceState.FAILED) {
             LOG.log(Level.WARNING, "Execution {0} was taken for dead while it ran, and is not charged", id);
             throw Problem.unavailable();
         }
-        instance.succeed(recognition, cost, keeping.keeps(), clock.instant());
+        instance.succeed(recognition, cost, keeping.keeps(recognition.text()), clock.instant());
         if (isHeld) {
             holds.settle(id, cost.total());
         }
-        if (!keeping.keeps()) {
+        if (!keeping.outlives(recognition.text(), Claims.KEPT)) {
             claim.ifPresent(made -> claims.seal(made, id, recognition.text()));
         }
     }
 
-    /** Stores that the run failed, returns its hold and gives up its claim. Nothing where it has ended already. */
+    /** Stores that the run failed, returns its hold and gives up its claim. Nothing where it has ended already; how it has ended. */
     @Transactional
-    public void fail(UUID id, String reason) {
+    public InstanceState fail(UUID id, String reason) {
         Instance instance = locked(id);
         if (instance.state() == InstanceState.RUNNING) {
             instance.fail(reason, clock.instant());
             holds.release(id);
             claims.giveUp(id);
         }
+        return instance.state();
     }
 
     /** As {@link #fail}, of a run that nobody works on any more; whether there was something to end. */
@@ -103,12 +108,6 @@ public class Instances {
     @Transactional
     public boolean expireOverdue(UUID id, String reason) {
         return locked(id).isOverdue(clock.instant()) && expire(id, reason);
-    }
-
-    /** How far it is; empty where there is no such instance. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public Optional<InstanceState> state(UUID id) {
-        return Optional.ofNullable(entities.find(Instance.class, id.toString())).map(Instance::state);
     }
 
     private Instance locked(UUID id) {

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.billing.control.Ledgers;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
@@ -32,6 +33,9 @@ public class Quotes {
     PriceList prices;
 
     @Inject
+    Ledgers ledgers;
+
+    @Inject
     MediaDecoder decoder;
 
     @Inject
@@ -40,12 +44,17 @@ public class Quotes {
     /**
      * At the price in force for the caller's account. Only the decoded audio tells how long it is, so that audio that costs something is decoded once more.
      *
-     * @throws Problem as decoding does; 503 where recognition is not ready or the application stops
+     * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
     Quote quote(Caller caller, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
         Tariff tariff = prices.inForce(model.id(), accounts.required(caller.accountId()));
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);
+        }
+        // what would be refused in any case is not worth decoding for
+        speech.requirePlace();
+        if (ledgers.balance(caller.accountId()).amount().signum() == 0) {
+            throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
             Duration audio = work.cancellably(() -> decoder.length(upload, media));

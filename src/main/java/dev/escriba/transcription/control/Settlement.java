@@ -5,7 +5,6 @@ import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.Claim;
-import dev.escriba.transcription.entity.InstanceState;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -19,8 +18,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stores what a run came to. The work is done by then, so that a database that is away for a moment is waited for; and where a connection broke
- * while it was told to commit, whether it did is asked before it is told again.
+ * Stores what a run came to. The work is done by then, so that a database that is away for a moment is waited for. Where a connection broke while it
+ * was told to commit, it is told again, which changes nothing if it did.
  */
 @ApplicationScoped
 public class Settlement {
@@ -54,14 +53,9 @@ public class Settlement {
      */
     void settle(UUID instance, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim)
             throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        boolean tried = false;
+        long end = 0;
         while (true) {
             try {
-                if (tried && instances.state(instance).equals(Optional.of(InstanceState.SUCCEEDED))) {
-                    return;
-                }
-                tried = true;
                 instances.succeed(instance, recognition, cost, isHeld, claim);
                 return;
             } catch (RuntimeException e) {
@@ -71,7 +65,9 @@ public class Settlement {
                 LOG.log(Level.WARNING, "Execution {0} waits for the database to be stored: {1}", new Object[] {
                     instance, e
                 });
-                if (System.nanoTime() > end) {
+                // from the first failure on: it may have taken longer than all the patience to show
+                end = end == 0 ? System.nanoTime() + patience.toNanos() : end;
+                if (System.nanoTime() >= end) {
                     Problem problem = Problem.unavailable();
                     problem.initCause(e);
                     throw problem;

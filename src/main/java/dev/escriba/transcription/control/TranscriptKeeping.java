@@ -12,6 +12,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class TranscriptKeeping {
 
+    /** As many as the table holds: some 60 hours of speech. */
+    private static final int MOST_CHARACTERS = 1_000_000;
+
     @Inject
     @ConfigProperty(name = "escriba.instances.transcripts", defaultValue = "keep")
     String transcripts;
@@ -49,8 +52,14 @@ public class TranscriptKeeping {
     /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    boolean keeps() {
-        return keeps;
+    /** Whether this one is stored. */
+    boolean keeps(String transcript) {
+        return keeps && transcript.length() <= MOST_CHARACTERS;
+    }
+
+    /** Whether it is stored for longer than that. */
+    boolean outlives(String transcript, Duration time) {
+        return keeps(transcript) && retention.compareTo(time) > 0;
     }
 
     /** Transcripts older than this go; where none are kept, all that there still are. */

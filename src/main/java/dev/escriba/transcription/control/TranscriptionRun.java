@@ -18,6 +18,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.Order;
 import dev.escriba.transcription.entity.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,13 +82,13 @@ public class TranscriptionRun {
 
     /**
      * Transcribes, or answers again what was transcribed for the same claim. Whatever is thrown, the instance has ended as FAILED and nothing
-     * is owed.
+     * is owed; where the database is away, as soon as its lease is over.
      */
     public Execution run(Caller caller, Order order, Upload upload) {
         work.enter();
         try {
             AiModel model = models.required(order.modelId());
-            Optional<Execution> earlier = earlier(caller, order);
+            Optional<Execution> earlier = earlier(order);
             if (earlier.isPresent()) {
                 return earlier.get();
             }
@@ -97,7 +98,7 @@ public class TranscriptionRun {
                 begun = begin(caller, model, order, upload, media);
             } catch (RuntimeException e) {
                 // where two of the same come at once, only one of them can begin
-                return earlier(caller, order).orElseThrow(() -> e);
+                return earlier(order).orElseThrow(() -> e);
             }
             leases.hold(begun.instance());
             try {
@@ -110,8 +111,8 @@ public class TranscriptionRun {
         }
     }
 
-    private Optional<Execution> earlier(Caller caller, Order order) {
-        return order.claim().flatMap(claim -> claims.replay(claim, caller.accountId()));
+    private Optional<Execution> earlier(Order order) {
+        return order.claim().flatMap(claims::replay);
     }
 
     private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media) {
@@ -123,45 +124,57 @@ public class TranscriptionRun {
         reservation.ifPresent(holds::prepare);
         Instance instance = new Instance(
                 caller, model, order, quote.tariff().priceId(), media, upload.size(), data.node(), now, leases.end());
-        instances.begin(instance, caller.accountId(), reservation, order.claim());
+        instances.begin(instance, reservation, order.claim());
         return new Begun(instance.id(), model, quote, request);
     }
 
     private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
-        boolean settled = false;
+        Execution execution = null;
         String failure = "unexpected";
         try {
             Recognition recognition = work.cancellably(() ->
                     speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
-            Cost cost = cost(begun, recognition);
-            settlement.settle(begun.instance(), recognition, cost, begun.quote().isHeld(), order.claim());
-            settled = true;
-            return new Execution(
+            execution = execution(begun, recognition);
+            settlement.settle(
                     begun.instance(),
-                    Optional.of(recognition.text()),
-                    recognition.language(),
-                    recognition.duration(),
-                    recognition.completionTokens(),
-                    recognition.promptTokens(),
-                    cost,
-                    false);
+                    recognition,
+                    execution.cost(),
+                    begun.quote().isHeld(),
+                    order.claim());
+            return execution;
         } catch (InterruptedException stopping) {
             // the flag stays down: the database is needed once more
             failure = STOPPED;
+            fail(begun, failure);
             throw Problem.unavailable();
         } catch (RuntimeException e) {
             if (work.isStopping()) {
                 // whatever it is that failed first, it failed because all of it ends
                 failure = STOPPED;
-                throw Problem.unavailable();
+            } else {
+                failure = e instanceof Problem problem ? "problem-" + problem.status() : failure;
             }
-            failure = e instanceof Problem problem ? "problem-" + problem.status() : failure;
+            if (fail(begun, failure) == InstanceState.SUCCEEDED && execution != null) {
+                // settled, though nobody said so: it is paid, and so it is answered
+                return execution;
+            }
+            throw failure.equals(STOPPED) ? Problem.unavailable() : e;
+        } catch (Error e) {
+            fail(begun, failure);
             throw e;
-        } finally {
-            if (!settled) {
-                fail(begun.instance(), failure);
-            }
         }
+    }
+
+    private static Execution execution(Begun begun, Recognition recognition) {
+        return new Execution(
+                begun.instance(),
+                Optional.of(recognition.text()),
+                recognition.language(),
+                recognition.duration(),
+                recognition.completionTokens(),
+                recognition.promptTokens(),
+                cost(begun, recognition),
+                false);
     }
 
     /** Never more than was set aside: an engine that needs more than it promised is not the caller's affair. */
@@ -177,12 +190,13 @@ public class TranscriptionRun {
         return charged;
     }
 
-    /** A database that fails too must not hide why the run failed; the lease ends what cannot be ended now. */
-    private void fail(UUID instance, String failure) {
+    /** A database that fails too must not hide why the run failed; the lease ends what cannot be ended now. How the run has ended, as far as is known. */
+    private InstanceState fail(Begun begun, String failure) {
         try {
-            instances.fail(instance, failure);
+            return instances.fail(begun.instance(), failure);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Instance " + instance + " could not be ended: " + failure, e);
+            LOG.log(Level.SEVERE, "Instance " + begun.instance() + " could not be ended: " + failure, e);
+            return InstanceState.RUNNING;
         }
     }
 }

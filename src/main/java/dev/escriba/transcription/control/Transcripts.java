@@ -30,6 +30,9 @@ public class Transcripts {
     @Transactional
     public void forget(UUID instance) {
         forget(instance.toString());
+        entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
+                .setParameter("instance", instance.toString())
+                .executeUpdate();
     }
 
     /** Forgets some of those that are kept no longer; how many, 0 where none is left. */
@@ -39,14 +42,12 @@ public class Transcripts {
                 .setParameter("before", clock.instant().minus(keeping.retention()))
                 .setMaxResults(AT_ONCE)
                 .getResultList();
+        // an answer that is sealed has a time of its own
         old.forEach(this::forget);
         return old.size();
     }
 
     private void forget(String instance) {
         entities.createNamedQuery(Instance.FORGET).setParameter("id", instance).executeUpdate();
-        entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
-                .setParameter("instance", instance)
-                .executeUpdate();
     }
 }

@@ -82,10 +82,6 @@ public class IdempotentRequest {
         return requestDigest.equals(otherRequestDigest);
     }
 
-    public String accountId() {
-        return accountId;
-    }
-
     public UUID instanceId() {
         return UUID.fromString(instanceId);
     }

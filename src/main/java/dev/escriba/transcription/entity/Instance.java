@@ -31,7 +31,7 @@ import java.util.UUID;
 @NamedQuery(
         name = Instance.OVERDUE,
         query = "select i.id from Instance i where i.state = dev.escriba.transcription.entity.InstanceState.RUNNING"
-                + " and i.leaseUntil < :now order by i.leaseUntil")
+                + " and i.leaseUntil < :now order by i.leaseUntil, i.id")
 @NamedQuery(
         name = Instance.RENEW,
         query = "update Instance i set i.leaseUntil = :until where i.id in :ids"
@@ -41,7 +41,7 @@ import java.util.UUID;
         query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
 @NamedQuery(
         name = Instance.WITH_TRANSCRIPT_BEFORE,
-        query = "select i.id from Instance i where i.transcriptStoredAt < :before order by i.transcriptStoredAt")
+        query = "select i.id from Instance i where i.transcriptStoredAt < :before order by i.transcriptStoredAt, i.id")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
@@ -49,9 +49,6 @@ public class Instance {
     public static final String RENEW = "Instance.renew";
     public static final String FORGET = "Instance.forget";
     public static final String WITH_TRANSCRIPT_BEFORE = "Instance.withTranscriptBefore";
-
-    /** As many characters as the table holds: some 60 hours of speech. */
-    private static final int MOST_TRANSCRIPT_CHARACTERS = 1_000_000;
 
     @Id
     private String id;
@@ -170,7 +167,7 @@ public class Instance {
         finish(InstanceState.SUCCEEDED, at);
         durationNanos = recognition.duration().toNanos();
         language = recognition.language().orElse(null);
-        if (keepsTranscript && recognition.text().length() <= MOST_TRANSCRIPT_CHARACTERS) {
+        if (keepsTranscript) {
             transcript = recognition.text();
             transcriptStoredAt = at;
         }

@@ -1,6 +1,9 @@
 package dev.escriba.web.control;
 
 import dev.escriba.problem.entity.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** The header {@code Idempotency-Key}: a string of printable ASCII, in quotes (as the IETF draft has it) or without. */
@@ -32,6 +35,20 @@ public final class IdempotencyKey {
             throw Problem.at(HEADER, 400, "idempotency.invalid", MOST_CHARACTERS);
         }
         return Optional.of(key);
+    }
+
+    /**
+     * SHA-256 over what a key is for, within what it is known, and the key; what is stored of it. As hard to guess as the key is.
+     *
+     * @param purpose such that the same key for another purpose has another digest
+     */
+    public static byte[] digest(String purpose, String scope, String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((purpose + "\n" + scope + "\n" + key).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As {@link #of}, where one has to be there. */

@@ -75,6 +75,17 @@ public final class Parameters {
         return read(name, value, Message.of("parameter.cursor"), reader);
     }
 
+    /** Text as requests may carry it: no control characters, so many code points at most. */
+    public Optional<String> text(String name, String value, int most) {
+        Optional<String> text = Optional.ofNullable(value).filter(some -> !some.isBlank());
+        if (text.isPresent() && value.codePointCount(0, value.length()) > most) {
+            errors.putIfAbsent(name, Message.of("text.too-long", most));
+        } else if (text.isPresent() && value.chars().anyMatch(Character::isISOControl)) {
+            errors.putIfAbsent(name, Message.of("text.control-characters"));
+        }
+        return text;
+    }
+
     /** Throws what was found wrong. */
     public void check() {
         if (!errors.isEmpty()) {

@@ -61,6 +61,19 @@ class CreditFormTest {
     }
 
     @Test
+    void whatNoParserWantsIsRefusedToo() {
+        for (String body : new String[] {"[".repeat(5_000), "{\"amount\": " + "1".repeat(2_000) + "}"}) {
+            assertThatThrownBy(() -> {
+                        CreditForm form = CreditForm.of(body);
+                        form.amount(6);
+                        form.check();
+                    })
+                    .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
+                            .isEqualTo(400));
+        }
+    }
+
+    @Test
     void aBodyIsNotReadFurtherThanAnyValidOne() {
         InputStream endless = new SequenceInputStream(
                 new ByteArrayInputStream("{\"reason\": \"".getBytes(StandardCharsets.UTF_8)), new InputStream() {

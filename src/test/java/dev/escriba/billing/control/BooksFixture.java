@@ -72,7 +72,7 @@ public final class BooksFixture implements AutoCloseable {
 
     public UUID begin(Spender spender, BigDecimal most) {
         Reservation reservation = new Reservation(spender, most, "USD", clock.instant());
-        limits(null).prepare(spender, reservation.month());
+        limits().prepare(spender, reservation.month());
         return inTransaction(entities -> {
             UUID instance = UUID.randomUUID();
             entities.createNativeQuery(
@@ -163,10 +163,10 @@ public final class BooksFixture implements AutoCloseable {
     }
 
     private Holds holds(EntityManager entities) {
-        return new Holds(entities, clock, limits(entities));
+        return new Holds(entities, clock, limits());
     }
 
-    private SpendingLimits limits(EntityManager unused) {
+    private SpendingLimits limits() {
         return new SpendingLimits(perKey, perUser, new SpendingRows(new SpendingRows.Maker(null) {
             @Override
             public boolean exists(

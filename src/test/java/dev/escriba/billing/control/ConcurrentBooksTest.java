@@ -142,6 +142,20 @@ class ConcurrentBooksTest {
         }
     }
 
+    /** Only one of them finds anything to take; the others are told what it did. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theSameAmountIsTakenBackOnceHoweverManyAskForIt(Databases.Database database) throws Exception {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            books.credit(account, "5");
+            List<Boolean> replayed = together(
+                    THREADS, i -> () -> books.credit(account, "-5", "the same").replayed());
+            assertThat(replayed).filteredOn(one -> !one).hasSize(1);
+            assertThat(books.balance(account).amount()).isZero();
+        }
+    }
+
     private static boolean succeeds(Runnable step) {
         try {
             step.run();

@@ -8,11 +8,14 @@ import dev.escriba.schema.Databases;
 import dev.escriba.transcription.control.InstanceFilter.Position;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +101,13 @@ class StoredInstancesTest {
     void aPositionThatNobodyNamedIsRefused(String word) {
         assertThatThrownBy(() -> Position.of(word))
                 .isInstanceOfAny(IllegalArgumentException.class, java.time.DateTimeException.class);
+    }
+
+    @Test
+    void aPositionBeyondAllTimeIsRefused() {
+        String word = Base64.getUrlEncoder()
+                .encodeToString(("+1000000000-12-31T23:59:59Z " + MODEL).getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> Position.of(word)).isInstanceOf(ArithmeticException.class);
     }
 
     private static Optional<InstanceSummary> find(

@@ -82,6 +82,7 @@ class TranscriptionRunTest {
             Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
             true);
     private final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
+    private boolean commitsBeforeFailing;
     private String transcripts = "keep";
     private EntityManager entities;
     private Caller caller;
@@ -155,7 +156,7 @@ class TranscriptionRunTest {
                     NOW,
                     NOW.plusSeconds(60));
         }
-        run.instances.begin(left, caller.accountId(), Optional.of(reservation("0.25")), Optional.empty());
+        run.instances.begin(left, Optional.of(reservation("0.25")), Optional.empty());
         assertThat(ledgers().balance(caller.accountId()).held()).isEqualByComparingTo("0.25");
         run.leases.recover();
         assertThat(ledgers().balance(caller.accountId()).held()).isZero();
@@ -210,6 +211,62 @@ class TranscriptionRunTest {
         assertBalance("0.999668");
     }
 
+    /** Told again, it changes nothing; and where it cannot be told again, it is found out. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aCommitThatNobodyAnsweredIsChargedOnceAndAnswered(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        commitsBeforeFailing = true;
+        run.settlement.patience = Duration.ofSeconds(10);
+        failuresToSettle.add(new PersistenceException(new SQLException("read timed out", "08006")));
+        assertThat(transcribe(run).transcript()).contains("scripted words");
+        assertBalance("0.999668");
+        run.settlement.patience = Duration.ZERO;
+        failuresToSettle.add(new PersistenceException(new SQLException("read timed out", "08006")));
+        assertThat(transcribe(run).transcript()).contains("scripted words");
+        assertThat(states()).containsOnly("SUCCEEDED").hasSize(2);
+        assertBalance("0.999336");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whereThereIsNoMoneyAtAllNothingIsDecoded(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        credit("-1");
+        run.quotes.decoder = null;
+        assertThatThrownBy(() -> transcribe(run))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
+                        .containsOnlyKeys("insufficient_balance"));
+        assertThat(states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void keysOfOneCredentialAreNotThoseOfAnother(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        Execution first = transcribe(run, order().claimedBy(claim("a key", "digest")));
+        Claim other = new Claim(caller.accountId(), "key:another", "a key", "digest");
+        assertThat(transcribe(run, order().claimedBy(other)).instanceId()).isNotEqualTo(first.instanceId());
+    }
+
+    /** Kept for less than a day, it is sealed for whoever has the key. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAnswerOutlivesATranscriptThatIsForgottenSooner(Databases.Database database) throws IOException {
+        TranscriptionRun run = runOn(database);
+        run.instances.keeping = new TranscriptKeeping("keep", Duration.ofHours(1));
+        Order order = order().claimedBy(claim("a key", "digest"));
+        Execution first = transcribe(run, order);
+        Transcripts all = new Transcripts();
+        all.entities = entities;
+        all.keeping = run.instances.keeping;
+        all.clock = Clock.fixed(NOW.plusSeconds(3601), ZoneOffset.UTC);
+        assertThat(inTransaction(all::purge)).isEqualTo(1);
+        assertThat(transcribe(run, order).transcript()).isEqualTo(first.transcript());
+        inTransaction(() -> all.forget(first.instanceId()));
+        assertThat(transcribe(run, order).transcript()).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aRunThatWasTakenForDeadIsNotCharged(Databases.Database database) {
@@ -258,7 +315,7 @@ class TranscriptionRunTest {
         for (String kept : List.of("keep", "none")) {
             transcripts = kept;
             TranscriptionRun run = runOn(database);
-            Order order = order().claimedBy(new Claim("a key", "digest"));
+            Order order = order().claimedBy(claim("a key", "digest"));
             Execution first = transcribe(run, order);
             Execution second = transcribe(run, order);
             assertThat(first.replayed()).isFalse();
@@ -268,7 +325,7 @@ class TranscriptionRunTest {
             assertThat(second.cost().total()).isEqualByComparingTo(first.cost().total());
             assertThat(second.completionTokens()).isEqualTo(first.completionTokens());
             assertBalance("0.999668");
-            assertThatThrownBy(() -> transcribe(run, order().claimedBy(new Claim("a key", "another"))))
+            assertThatThrownBy(() -> transcribe(run, order().claimedBy(claim("a key", "another"))))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                             .isEqualTo(422));
             assertThat(String.valueOf(entities.createNativeQuery("select min(sealed_answer) from idempotent_request")
@@ -281,7 +338,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void whileTheFirstRunsASecondIsRefused(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(new Claim("a key", "digest"));
+        Order order = order().claimedBy(claim("a key", "digest"));
         List<Problem> refusals = new ArrayList<>();
         engine.meanwhile(() -> {
             try {
@@ -302,7 +359,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aFirstTryThatFailedMayBeRepeated(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(new Claim("a key", "digest"));
+        Order order = order().claimedBy(claim("a key", "digest"));
         engine.fails(new IllegalStateException());
         assertThatThrownBy(() -> transcribe(run, order)).isInstanceOf(IllegalStateException.class);
         engine.fails(null);
@@ -314,7 +371,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aKeyIsForgottenAfterADay(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(new Claim("a key", "digest"));
+        Order order = order().claimedBy(claim("a key", "digest"));
         Execution first = transcribe(run, order);
         run.claims.clock = Clock.fixed(NOW.plus(Claims.KEPT).plusSeconds(1), ZoneOffset.UTC);
         assertThat(transcribe(run, order).instanceId()).isNotEqualTo(first.instanceId());
@@ -361,7 +418,7 @@ class TranscriptionRunTest {
                     NOW,
                     NOW.plusSeconds(60));
         }
-        run.instances.begin(elsewhere, caller.accountId(), Optional.of(reservation("0.25")), Optional.empty());
+        run.instances.begin(elsewhere, Optional.of(reservation("0.25")), Optional.empty());
         run.leases.recover();
         run.leases.reap();
         assertThat(states()).containsExactly("RUNNING");
@@ -407,6 +464,9 @@ class TranscriptionRunTest {
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
         run.speech = new SpeechRecognition() {
             @Override
+            public void requirePlace() {}
+
+            @Override
             public TokenBound most(String name, RecognitionRequest request, Duration audio) {
                 return engine.most(audio, request);
             }
@@ -423,13 +483,14 @@ class TranscriptionRunTest {
         run.quotes.work = run.work;
         run.quotes.accounts = new Accounts(entities);
         run.quotes.prices = new PriceList(entities, clock, run.models, "USD");
+        run.quotes.ledgers = new Ledgers(entities);
         run.quotes.decoder = run.decoder;
         run.quotes.speech = run.speech;
         run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
         run.claims = new Claims() {
             @Override
-            public Optional<Execution> replay(Claim claim, String accountId) {
-                return inTransaction(() -> super.replay(claim, accountId));
+            public Optional<Execution> replay(Claim claim) {
+                return inTransaction(() -> super.replay(claim));
             }
         };
         run.claims.entities = entities;
@@ -452,23 +513,24 @@ class TranscriptionRunTest {
     private Instances instances(TranscriptionRun run, Clock clock) {
         Instances instances = new Instances() {
             @Override
-            public void begin(
-                    Instance instance, String account, Optional<Reservation> reservation, Optional<Claim> claim) {
-                inTransaction(() -> super.begin(instance, account, reservation, claim));
+            public void begin(Instance instance, Optional<Reservation> reservation, Optional<Claim> claim) {
+                inTransaction(() -> super.begin(instance, reservation, claim));
             }
 
             @Override
             public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
                 RuntimeException failure = failuresToSettle.poll();
+                if (failure == null || commitsBeforeFailing) {
+                    inTransaction(() -> super.succeed(id, recognition, cost, isHeld, claim));
+                }
                 if (failure != null) {
                     throw failure;
                 }
-                inTransaction(() -> super.succeed(id, recognition, cost, isHeld, claim));
             }
 
             @Override
-            public void fail(UUID id, String reason) {
-                inTransaction(() -> super.fail(id, reason));
+            public InstanceState fail(UUID id, String reason) {
+                return inTransaction(() -> super.fail(id, reason));
             }
 
             @Override
@@ -530,6 +592,10 @@ class TranscriptionRunTest {
         try (Upload upload = upload()) {
             return run.run(caller, order, upload);
         }
+    }
+
+    private Claim claim(String key, String requestDigest) {
+        return new Claim(caller.accountId(), caller.getName(), key, requestDigest);
     }
 
     private UUID onlyRunning() {

@@ -58,6 +58,15 @@ class ParametersTest {
     }
 
     @Test
+    void textHasTheLimitsThatItHasElsewhere() {
+        assertThat(parameters.text("channel", "\uD83D\uDE00".repeat(100), 100)).isPresent();
+        parameters.check();
+        parameters.text("channel", "x".repeat(101), 100);
+        parameters.text("userIdentifier", "a\0b", 100);
+        refused("channel", "userIdentifier");
+    }
+
+    @Test
     void allFaultsComeTogether() {
         parameters.instant("from", "x");
         parameters.uuid("model", "1-1-1-1-1");
