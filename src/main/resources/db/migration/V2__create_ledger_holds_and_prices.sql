@@ -25,12 +25,12 @@ ALTER TABLE instance ALTER COLUMN prompt_cost SET DATA TYPE NUMERIC(28, 9);
 
 -- Every listing is by time, the newest first, within one account.
 DROP INDEX instance_by_account_and_start;
-CREATE INDEX instance_by_start ON instance (account_id, started_at, id);
-CREATE INDEX instance_by_user ON instance (account_id, user_identifier, started_at, id);
-CREATE INDEX instance_by_channel ON instance (account_id, channel, started_at, id);
-CREATE INDEX instance_by_model ON instance (account_id, model_id, started_at, id);
-CREATE INDEX instance_by_state ON instance (account_id, state, started_at, id);
-CREATE INDEX instance_by_caller ON instance (account_id, caller, started_at, id);
+CREATE INDEX instance_by_start ON instance (account_id, started_at DESC, id DESC);
+CREATE INDEX instance_by_user ON instance (account_id, user_identifier, started_at DESC, id DESC);
+CREATE INDEX instance_by_channel ON instance (account_id, channel, started_at DESC, id DESC);
+CREATE INDEX instance_by_model ON instance (account_id, model_id, started_at DESC, id DESC);
+CREATE INDEX instance_by_state ON instance (account_id, state, started_at DESC, id DESC);
+CREATE INDEX instance_by_caller ON instance (account_id, caller, started_at DESC, id DESC);
 CREATE INDEX instance_by_lease ON instance (state, lease_until);
 CREATE INDEX instance_by_transcript ON instance (transcript_stored_at);
 

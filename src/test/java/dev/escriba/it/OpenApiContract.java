@@ -140,6 +140,24 @@ interface OpenApiContract {
                         .keySet());
     }
 
+    @Test
+    default void itemsHaveTheNamesThatAreDescribed() {
+        assertThat(names("Instance")).isEqualTo(first("/api/v2/Instances").keySet());
+        assertThat(names("UsageItem")).isEqualTo(first("/api/v2/Billing/usage").keySet());
+        JsonObject price;
+        try (JsonReader reader = Json.createReader(
+                new StringReader(service().get("/api/v2/Billing/prices").body()))) {
+            price = reader.readArray().getJsonObject(0);
+        }
+        assertThat(names("Price")).isEqualTo(price.keySet());
+    }
+
+    private JsonObject first(String path) {
+        // there has to be one, whatever ran before
+        Answer.success(service().transcribe(Service.Part.file("File", dev.escriba.media.MediaFixture.ENGLISH)));
+        return Answer.success(service().get(path)).getJsonArray("items").getJsonObject(0);
+    }
+
     private java.util.Set<String> keys(String path) {
         return Answer.success(service().get(path)).keySet();
     }

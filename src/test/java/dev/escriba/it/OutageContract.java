@@ -103,7 +103,13 @@ interface OutageContract {
         } else {
             Asking.requireUnavailable(answer);
             assertThat(customer.charges()).hasSize(1);
-            assertThat(customer.executions("FAILED")).hasSize(1);
+            assertThat(customer.executions("FAILED")).singleElement().satisfies(execution -> {
+                // the same names as of one that succeeded, with nothing in them
+                assertThat(execution.keySet())
+                        .isEqualTo(customer.executions("SUCCEEDED").get(0).keySet());
+                assertThat(execution.isNull("cost")).isTrue();
+                assertThat(execution.isNull("tokenUsage")).isTrue();
+            });
             assertThat(customer.balance()).isEqualByComparingTo("99.95");
         }
     }

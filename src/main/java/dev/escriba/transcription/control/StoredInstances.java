@@ -1,11 +1,13 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.transcription.control.InstanceFilter.Position;
 import dev.escriba.transcription.entity.InstanceSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.UUID;
 /** The stored executions, to read. */
 @ApplicationScoped
 public class StoredInstances {
+
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @PersistenceContext
     EntityManager entities;
@@ -56,29 +60,52 @@ public class StoredInstances {
                 .findFirst();
     }
 
-    /** The newest first. */
+    /**
+     * The newest first. What all rows have in common stands first in the order: that changes nothing but that every database finds the index that is in
+     * this order already.
+     */
     @Transactional
     public List<InstanceSummary> list(InstanceFilter filter) {
-        List<String> conditions = new ArrayList<>(List.of("i.accountId = :account"));
-        Map<String, Object> values = new HashMap<>(Map.of("account", filter.accountId()));
-        filter.caller().ifPresent(caller -> add("i.caller = :caller", "caller", caller, conditions, values));
+        List<String> conditions = new ArrayList<>();
+        List<String> order = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        equal("accountId", Optional.of(filter.accountId()), conditions, order, values);
+        equal("caller", filter.caller(), conditions, order, values);
+        equal("userIdentifier", filter.userIdentifier(), conditions, order, values);
+        equal("channel", filter.channel(), conditions, order, values);
+        equal("modelId", filter.modelId().map(UUID::toString), conditions, order, values);
+        equal("state", filter.state(), conditions, order, values);
         filter.from().ifPresent(from -> add("i.startedAt >= :from", "from", from, conditions, values));
         filter.to().ifPresent(to -> add("i.startedAt < :to", "to", to, conditions, values));
-        filter.userIdentifier().ifPresent(user -> add("i.userIdentifier = :user", "user", user, conditions, values));
-        filter.channel().ifPresent(channel -> add("i.channel = :channel", "channel", channel, conditions, values));
-        filter.modelId().ifPresent(model -> add("i.modelId = :model", "model", model.toString(), conditions, values));
-        filter.state().ifPresent(state -> add("i.state = :state", "state", state, conditions, values));
-        filter.after().ifPresent(after -> {
-            // the first of them lets an index begin at the right place
-            add("i.startedAt <= :last", "last", after.startedAt(), conditions, values);
-            add("(i.startedAt < :last or i.id < :lastId)", "lastId", after.id().toString(), conditions, values);
-        });
+        // the first of them lets an index begin at the right place
+        add(
+                "i.startedAt <= :last",
+                "last",
+                filter.after().map(Position::startedAt).orElse(END),
+                conditions,
+                values);
+        filter.after()
+                .ifPresent(after -> add(
+                        "(i.startedAt < :last or i.id < :lastId)",
+                        "lastId",
+                        after.id().toString(),
+                        conditions,
+                        values));
         TypedQuery<InstanceSummary> query = entities.createQuery(
                 "select " + InstanceSummary.OF_I + " from Instance i where " + String.join(" and ", conditions)
-                        + " order by i.startedAt desc, i.id desc",
+                        + " order by " + String.join(", ", order.subList(0, Math.min(2, order.size())))
+                        + ", i.startedAt desc, i.id desc",
                 InstanceSummary.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(filter.limit()).getResultList();
+    }
+
+    private static void equal(
+            String field, Optional<?> value, List<String> conditions, List<String> order, Map<String, Object> values) {
+        value.ifPresent(wanted -> {
+            add("i." + field + " = :" + field, field, wanted, conditions, values);
+            order.add("i." + field);
+        });
     }
 
     private static void add(

@@ -2,30 +2,49 @@ package dev.escriba.transcription.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.billing.control.Ledgers;
+import dev.escriba.billing.control.UsageReports;
+import dev.escriba.billing.entity.Grouping;
 import dev.escriba.schema.Databases;
+import dev.escriba.schema.ExplainedQueries;
+import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.transcription.entity.InstanceState;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A million executions: every listing finds its page by an index of its own, and sorts nothing. */
+/** A million executions: every listing finds its page by an index of its own, and sorts nothing. The queries are the service's own, as it sends them. */
 class ListingPlansTest {
+
+    private static final UUID MODEL = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e02");
 
     private static final String COLUMNS =
             "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
                     + " culture, file_bytes, container, codec, started_at, transcript_stored_at, lease_until) select ";
 
-    private static final String VALUES = "'account' || mod(x, 3), 'key:' || mod(x, 50), 'node',"
-            + " case mod(x, 100) when 0 then 'FAILED' else 'SUCCEEDED' end, 'model' || mod(x, 5), 'user' || mod(x, 10000),"
-            + " 'channel' || mod(x, 20), 'en', 1, 'WAV', 'pcm', 1000000 * cast(x as bigint), case when mod(x, 2) = 0 then 1000000 * cast(x as bigint) else null end, null from ";
+    /** An execution a second. */
+    private static final String VALUES = "'account' || mod(x, 3), 'key:' || mod(x, 50), 'node' || mod(x, 7),"
+            + " case mod(x, 100) when 0 then 'FAILED' else 'SUCCEEDED' end, '5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e0' || mod(x, 5),"
+            + " 'user' || mod(x, 10000), 'channel' || mod(x, 20), 'en', 1, 'WAV', 'pcm', 1000000 * cast(x as bigint),"
+            + " 1000000 * cast(x as bigint), null from ";
 
     @Test
     void onPostgres() throws SQLException {
-        try (Connection connection = Databases.postgres().dataSource().getConnection();
+        Databases.Database database = Databases.postgres();
+        try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             accounts(statement);
             // indexes made at the end, as they are defined, take a fraction of the time
@@ -37,9 +56,9 @@ class ListingPlansTest {
             for (String index : indexes) {
                 statement.execute(index);
             }
-            statement.execute("analyze instance");
-            plans(statement, "Index", "Sort", "Seq Scan");
+            statement.execute("analyze");
         }
+        findTheirPages(database, 1_000_000, "Index Scan", "Seq Scan on instance", "Sort");
     }
 
     private static List<String> indexes(Statement statement) throws SQLException {
@@ -57,14 +76,15 @@ class ListingPlansTest {
     /** Its plans do not depend on how much there is. */
     @Test
     void onH2() throws SQLException {
-        try (Connection connection = Databases.h2().dataSource().getConnection();
+        Databases.Database database = Databases.h2();
+        try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             accounts(statement);
             statement.execute(COLUMNS + "cast(random_uuid() as varchar(36)), " + VALUES
                     + "(select x from system_range(1, 20000)) as s");
             statement.execute("analyze");
-            plans(statement, "INSTANCE_BY_", "tableScan", "PRIMARY_KEY");
         }
+        findTheirPages(database, 20_000, "/* index sorted */", "tableScan");
     }
 
     private static void accounts(Statement statement) throws SQLException {
@@ -74,44 +94,95 @@ class ListingPlansTest {
         }
     }
 
-    private static void plans(Statement statement, String wanted, String... unwanted) throws SQLException {
-        String order = " order by started_at desc, id desc limit 51";
-        String page = " and started_at <= 90000000000 and (started_at < 90000000000 or id < 'x')";
-        for (String filter : new String[] {
-            "",
-            " and started_at >= 50000000000 and started_at < 60000000000",
-            " and user_identifier = 'user7'",
-            " and channel = 'channel7'",
-            " and model_id = 'model2'",
-            " and state = 'FAILED'",
-            " and caller = 'key:7'"
-        }) {
-            for (String position : new String[] {"", page}) {
-                String query =
-                        "select id, state from instance where account_id = 'account1'" + filter + position + order;
-                String plan = plan(statement, query);
-                assertThat(plan).as(query).contains(wanted).doesNotContain(unwanted);
+    private static void findTheirPages(Databases.Database database, long seconds, String wanted, String... unwanted) {
+        ExplainedQueries explained = new ExplainedQueries(database.dataSource());
+        try (BooksFixture books = new BooksFixture(new Databases.Database(database.name(), explained.dataSource()))) {
+            for (InstanceFilter filter : filters(seconds)) {
+                check(books, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
             }
-        }
-        for (String query : new String[] {
-            "select id from instance where state = 'RUNNING' and lease_until < 5 order by lease_until limit 500",
-            "select id from instance where transcript_stored_at < 5000000 order by transcript_stored_at limit 500",
-            "select line_number from ledger_line where account_id = 'account1' and line_number < 5 and booked_at >= 0 and booked_at < 9"
-                    + " order by line_number desc limit 101"
-        }) {
-            assertThat(plan(statement, query).toLowerCase(Locale.ROOT))
-                    .as(query)
-                    .doesNotContain("seq scan", "tablescan");
+            check(
+                    books,
+                    explained,
+                    entities -> new UsageReports(entities)
+                            .of("account1", Grouping.DAY, Instant.ofEpochSecond(100), Instant.ofEpochSecond(400)),
+                    "",
+                    unwanted[0]);
+            Clock clock = Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC);
+            check(books, explained, entities -> steps(entities).overdue(clock.instant(), 500), "", unwanted[0]);
+            check(books, explained, entities -> steps(entities).runningOn("node"), "", unwanted[0]);
+            check(books, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
+            for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
+                books.inTransaction(entities -> new Ledgers(entities)
+                        .lines("account1", instance, Instant.EPOCH, Instant.ofEpochSecond(9), Long.MAX_VALUE, 101));
+                assertThat(explained.plans()).singleElement().asString().doesNotContain("tableScan");
+            }
         }
     }
 
-    private static String plan(Statement statement, String query) throws SQLException {
-        StringBuilder plan = new StringBuilder();
-        try (ResultSet rows = statement.executeQuery("explain " + query)) {
-            while (rows.next()) {
-                plan.append(rows.getString(1)).append('\n');
-            }
+    private static List<InstanceFilter> filters(long seconds) {
+        Optional<String> nobody = Optional.empty();
+        Optional<Instant> any = Optional.empty();
+        Instant middle = Instant.ofEpochSecond(seconds / 2);
+        List<InstanceFilter> filters = new ArrayList<>();
+        for (Optional<Position> after :
+                List.of(Optional.<Position>empty(), Optional.of(new Position(middle, UUID.randomUUID())))) {
+            Optional<InstanceState> anyState = Optional.empty();
+            Optional<UUID> anyModel = Optional.empty();
+            String account = "account1";
+            filters.add(new InstanceFilter(account, nobody, any, any, nobody, nobody, anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account,
+                    nobody,
+                    Optional.of(middle.minusSeconds(500)),
+                    Optional.of(middle),
+                    nobody,
+                    nobody,
+                    anyModel,
+                    anyState,
+                    after,
+                    51));
+            filters.add(new InstanceFilter(
+                    account, Optional.of("key:7"), any, any, nobody, nobody, anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, nobody, any, any, Optional.of("user7"), nobody, anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, nobody, any, any, nobody, Optional.of("channel7"), anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, nobody, any, any, nobody, nobody, Optional.of(MODEL), anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, nobody, any, any, nobody, nobody, anyModel, Optional.of(InstanceState.FAILED), after, 51));
         }
-        return plan.toString();
+        return filters;
+    }
+
+    private static LeaseSteps steps(EntityManager entities) {
+        LeaseSteps steps = new LeaseSteps();
+        steps.entities = entities;
+        return steps;
+    }
+
+    private static Transcripts transcripts(EntityManager entities, Clock clock) {
+        Transcripts transcripts = new Transcripts();
+        transcripts.entities = entities;
+        transcripts.clock = clock;
+        transcripts.keeping = new TranscriptKeeping("keep", Duration.ZERO);
+        return transcripts;
+    }
+
+    private static void check(
+            BooksFixture books,
+            ExplainedQueries explained,
+            Consumer<EntityManager> listing,
+            String wanted,
+            String... unwanted) {
+        books.inTransaction(entities -> {
+            listing.accept(entities);
+            return null;
+        });
+        assertThat(explained.plans())
+                .singleElement()
+                .asString()
+                .contains(wanted)
+                .doesNotContain(unwanted);
     }
 }
