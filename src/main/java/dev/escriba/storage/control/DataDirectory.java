@@ -66,9 +66,13 @@ public class DataDirectory {
     }
 
     @PreDestroy
-    void release() throws IOException {
-        if (lock != null) {
-            lock.close();
+    void release() {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
