@@ -97,7 +97,7 @@ interface InstancesContract {
                 "to=x",
                 "from=2026-02-01&to=2026-02-01",
                 "userIdentifier=%00",
-                "channel=%0A",
+                "channel=a%0A",
                 "after=KzEwMDAwMDAwMDAtMTItMzFUMjM6NTk6NTlaIDVlNWMwZjBhLTZhMGItNWQwZS05YTUzLTVmMWQ2YTdkMGUwMQ"
             })
     default void aFilterThatIsNotInOrderIsNamed(String query) {

@@ -46,6 +46,7 @@ class KillCrash {
     private final SplittableRandom random = new SplittableRandom(seed);
     private final CrashLog log = new CrashLog(CREDIT);
     private final List<Double> restarts = new ArrayList<>();
+
     /** Mostly short ones, so that much is held, settled and answered. */
     private final List<Path> recordings = List.of(
             MediaFixture.english("word.wav", "-t", "1"),
@@ -132,7 +133,13 @@ class KillCrash {
                 "round-" + round + ".log",
                 database.commandFiles(),
                 Stream.concat(
-                                Stream.of("-Xmx1g", "-Describa.security.bootstrap-key=" + KEY, "-D" + PRICE + "=0.006"),
+                                // quick to start, with nothing of the application left out
+                                Stream.of(
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-XX:+UseSerialGC",
+                                        "-Xmx1g",
+                                        "-Describa.security.bootstrap-key=" + KEY,
+                                        "-D" + PRICE + "=0.006"),
                                 database.jvm().stream())
                         .toArray(String[]::new));
         if (round > 0) {
