@@ -53,9 +53,12 @@ final class Asking implements AutoCloseable {
     /** Ends them; fails where an answer was neither. */
     void end() throws Exception {
         over = true;
+        int refused = 0;
         for (Future<Integer> client : clients) {
-            assertThat(client.get(1, TimeUnit.MINUTES)).as("refusals").isPositive();
+            refused += client.get(1, TimeUnit.MINUTES);
         }
+        // not each of them: one that asks as the database goes may wait until it is back
+        assertThat(refused).as("refusals").isPositive();
     }
 
     @Override
