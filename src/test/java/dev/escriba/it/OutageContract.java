@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,12 @@ interface OutageContract {
             hosting().postgres().cutOff();
             try {
                 long lease = System.nanoTime() + Duration.ofSeconds(9).toNanos();
-                Asking.requireUnavailable(customer.service().transcribe(file("File", MediaFixture.ENGLISH)));
-                READS.forEach(
-                        path -> Asking.requireUnavailable(customer.service().get(path)));
-                Asking.requireUnavailable(hosting().administrator().get("/api/v2/Billing/reconciliation"));
-                Asking.requireUnavailable(Hosting.credit(hosting().administrator(), customer.id(), "1"));
+                // together: each may take seconds to be refused, and the run must not end before the outage does
+                Waiting.atOnce(List.<Callable<HttpResponse<String>>>of(
+                                () -> customer.service().transcribe(file("File", MediaFixture.ENGLISH)),
+                                () -> hosting().administrator().get("/api/v2/Billing/reconciliation"),
+                                () -> Hosting.credit(hosting().administrator(), customer.id(), "1")))
+                        .forEach(Asking::requireUnavailable);
                 TimeUnit.NANOSECONDS.sleep(lease - System.nanoTime());
             } finally {
                 hosting().postgres().start();

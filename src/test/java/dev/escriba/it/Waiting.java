@@ -2,6 +2,7 @@ package dev.escriba.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -31,11 +32,17 @@ final class Waiting {
 
     /** What many clients get who ask at the same moment. */
     static <T> List<T> atOnce(int clients, Callable<T> request) throws Exception {
+        return atOnce(Collections.nCopies(clients, request));
+    }
+
+    /** The same, of clients that each have a request of their own. */
+    static <T> List<T> atOnce(List<Callable<T>> requests) throws Exception {
+        int clients = requests.size();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             CyclicBarrier start = new CyclicBarrier(clients);
             List<Future<T>> answers = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
+            for (Callable<T> request : requests) {
                 answers.add(threads.submit(() -> {
                     start.await();
                     return request.call();

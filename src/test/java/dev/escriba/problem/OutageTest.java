@@ -6,6 +6,7 @@ import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.control.Problems;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
@@ -53,6 +54,15 @@ class OutageTest {
         SystemException unknown = new SystemException();
         unknown.initCause(new XAException("an I/O error occurred"));
         assertThat(Outage.isBehind(new RuntimeException(unknown))).isTrue();
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackWithoutAWordIsAnOutage() {
+        assertThat(Outage.isBehind(new RuntimeException(new RollbackException("marked for rollback"))))
+                .isTrue();
+        RollbackException explained = new RollbackException("marked for rollback");
+        explained.initCause(new PersistenceException(new SQLException("duplicate", "23505")));
+        assertThat(Outage.isBehind(new RuntimeException(explained))).isFalse();
     }
 
     @Test

@@ -56,8 +56,10 @@ public class Books {
 
     /** Whether checks have not come to an end for so long that the last one says nothing any more. */
     public boolean isOverdue() {
-        Instant since = last == null ? begun : last.checkedAt();
-        return since.plus(interval.multipliedBy(PATIENCE)).isBefore(clock.instant());
+        Reconciliation result = last;
+        Instant since = result == null ? begun : result.checkedAt();
+        // asked before the start, there is nothing to be late
+        return since != null && since.plus(interval.multipliedBy(PATIENCE)).isBefore(clock.instant());
     }
 
     /** The result of the last check; none before the first. */

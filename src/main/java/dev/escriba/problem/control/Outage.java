@@ -1,5 +1,7 @@
 package dev.escriba.problem.control;
 
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -17,17 +19,22 @@ public final class Outage {
 
     /** Whether something failed because the database could not be reached, stopped, had no connection to give, or others stood in the way: it may well work the next time. */
     public static boolean isBehind(Throwable thrown) {
+        boolean rolledBack = false;
+        boolean explained = false;
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof SQLException failure && isOutage(failure)) {
                 return true;
             }
+            rolledBack |= cause instanceof RollbackException;
+            explained |= cause instanceof SQLException || cause instanceof PersistenceException;
             // a commit that nobody answered: whether it happened is not known
             if (cause instanceof SystemException || cause instanceof XAException) {
                 return true;
             }
         }
-        return false;
+        // a connection that broke leaves nothing but a transaction that can only be rolled back
+        return rolledBack && !explained;
     }
 
     private static boolean isOutage(SQLException failure) {
