@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Empty, migrated databases of each supported kind, and the application's own persistence unit on them, without a server. */
 public final class Databases {
@@ -71,9 +74,14 @@ public final class Databases {
         }
     }
 
-    /** The same, by connections that are used again, as a server does. */
-    public static Database pooled(Database database, int connections) {
-        return new Database(database.name(), new ReusedConnections(database.dataSource(), connections));
+    /** A PostgreSQL whose connections are used again, as a server does. */
+    public static Database pooledPostgres(int connections) {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setUrl(((PGSimpleDataSource) postgres().dataSource()).getUrl());
+        source.setUser("postgres");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(connections);
+        return new Database("PostgreSQL", pool);
     }
 
     private static Database migrated(String name, DataSource dataSource) {

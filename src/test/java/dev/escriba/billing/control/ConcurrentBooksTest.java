@@ -106,7 +106,7 @@ class ConcurrentBooksTest {
 
     @Test
     void aThousandRoundsOfSixteenThreadsLoseNothingOnPostgres() throws Exception {
-        try (BooksFixture books = new BooksFixture(Databases.pooled(Databases.postgres(), THREADS))) {
+        try (BooksFixture books = new BooksFixture(Databases.pooledPostgres(THREADS))) {
             String account = books.account();
             books.credit(account, "1000");
             AtomicInteger next = new AtomicInteger();
