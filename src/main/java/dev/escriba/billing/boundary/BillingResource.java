@@ -2,6 +2,7 @@ package dev.escriba.billing.boundary;
 
 import dev.escriba.billing.control.Ledgers;
 import dev.escriba.billing.control.PriceList;
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Account;
@@ -27,7 +28,6 @@ public class BillingResource {
 
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
-    private static final Instant EVER_AFTER = Instant.parse("9999-12-31T00:00:00Z");
 
     @Inject
     Callers callers;
@@ -67,7 +67,7 @@ public class BillingResource {
             @QueryParam("limit") String limit) {
         Parameters parameters = new Parameters();
         Instant first = parameters.instant("from", from).orElse(Instant.EPOCH);
-        Instant end = parameters.instant("to", to).orElse(EVER_AFTER);
+        Instant end = parameters.instant("to", to).orElse(InstantMicros.END);
         Optional<UUID> instance = parameters.uuid("instanceId", instanceId);
         long before = parameters.cursor("after", after, Long::valueOf).orElse(Long.MAX_VALUE);
         int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);

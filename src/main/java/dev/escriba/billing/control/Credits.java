@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -53,7 +54,7 @@ public class Credits {
             }
         }
         if (!earlier.get().isOf(credit)) {
-            throw Problem.at("Idempotency-Key", 422, "idempotency.reused");
+            throw Problem.at(IdempotencyKey.HEADER, 422, "idempotency.reused");
         }
         return new Booked(earlier.get(), true);
     }

@@ -15,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -122,7 +121,7 @@ public class Holds {
 
     /** Of a hold that this transaction has resolved, and so nobody else will. */
     private void giveBack(UUID instance, BigDecimal cost, Instant now) {
-        Hold hold = hold(instance);
+        Hold hold = entities.find(Hold.class, instance.toString());
         BigDecimal held = hold.amount();
         String account = hold.spender().accountId();
         limits.giveBack(entities, hold.spender(), hold.billingMonth(), held.subtract(cost));
@@ -140,12 +139,5 @@ public class Holds {
         } else {
             ledger.returned(account, instance, held);
         }
-    }
-
-    private Hold hold(UUID instance) {
-        List<Hold> found = entities.createNamedQuery(Hold.OF_INSTANCE, Hold.class)
-                .setParameter("instance", instance.toString())
-                .getResultList();
-        return found.get(0);
     }
 }

@@ -29,13 +29,7 @@ public class Ledgers {
     /** Zero where the account never had any money. */
     @Transactional
     public Balance balance(String account) {
-        return entities
-                .createNamedQuery(Balance.OF, Balance.class)
-                .setParameter("account", account)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .orElseGet(() -> new Balance(account));
+        return Optional.ofNullable(entities.find(Balance.class, account)).orElseGet(() -> new Balance(account));
     }
 
     /**

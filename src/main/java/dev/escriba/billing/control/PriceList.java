@@ -5,6 +5,7 @@ import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.Account;
 import jakarta.annotation.Priority;
@@ -29,8 +30,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PriceList {
 
     private static final Logger LOG = Logger.getLogger(PriceList.class.getName());
-
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @PersistenceContext
     EntityManager entities;
@@ -67,7 +66,7 @@ public class PriceList {
             }
             Price configured = model.price().orElse(Price.FREE);
             // that of a node whose clock is ahead, too
-            Optional<DatedPrice> newest = find(model.id(), currency, END);
+            Optional<DatedPrice> newest = find(model.id(), currency, InstantMicros.END);
             if (!configured.isSameAs(newest.map(DatedPrice::price).orElse(Price.FREE))) {
                 Instant from = newest.map(DatedPrice::validFrom)
                         .map(earlier -> earlier.plus(1, ChronoUnit.MICROS))

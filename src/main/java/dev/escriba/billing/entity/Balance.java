@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 /** What an account can spend, and what is held of it. Changed by the conditional statements below alone, one for each step. */
 @Entity
 @Table(name = "balance")
-@NamedQuery(name = Balance.OF, query = "select b from Balance b where b.accountId = :account")
 @NamedQuery(
         name = Balance.HOLD,
         query = "update Balance b set b.amount = b.amount - :amount, b.held = b.held + :amount, b.lines = b.lines + 1"
@@ -26,7 +25,6 @@ import java.math.BigDecimal;
                 + " where b.accountId = :account and b.amount + :amount >= 0")
 public class Balance {
 
-    public static final String OF = "Balance.of";
     public static final String HOLD = "Balance.hold";
     public static final String RETURN = "Balance.return";
     public static final String CREDIT = "Balance.credit";

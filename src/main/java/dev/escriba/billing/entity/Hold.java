@@ -27,12 +27,10 @@ import java.util.UUID;
         name = Hold.END,
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
-@NamedQuery(name = Hold.OF_INSTANCE, query = "select h from Hold h where h.instanceId = :instance")
 public class Hold {
 
     public static final String SETTLE = "Hold.settle";
     public static final String END = "Hold.end";
-    public static final String OF_INSTANCE = "Hold.ofInstance";
 
     @Id
     @Column(name = "instance_id")

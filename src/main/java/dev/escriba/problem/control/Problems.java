@@ -35,7 +35,8 @@ public final class Problems {
     /** 503 where the database is away, else {@link #unexpected}. */
     public static Problem of(Throwable thrown) {
         if (Outage.isBehind(thrown)) {
-            LOG.log(Level.WARNING, thrown, () -> "The database is not available");
+            // every request meets it: what it is, not where
+            LOG.log(Level.WARNING, "The database is not available: {0}", thrown.toString());
             return Problem.unavailable();
         }
         return unexpected(thrown);

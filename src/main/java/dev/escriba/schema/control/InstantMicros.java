@@ -9,6 +9,9 @@ import java.time.temporal.ChronoUnit;
 @Converter
 public class InstantMicros implements AttributeConverter<Instant, Long> {
 
+    /** Later than anything that is stored. */
+    public static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     @Override
     public Long convertToDatabaseColumn(Instant instant) {
         return instant == null

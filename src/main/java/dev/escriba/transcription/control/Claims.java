@@ -40,9 +40,7 @@ public class Claims {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<Execution> replay(Claim claim) {
-        IdempotentRequest earlier = entities.find(
-                IdempotentRequest.class,
-                new IdempotentRequest.Key(claim.accountId(), Seal.digest(claim.scope(), claim.key())));
+        IdempotentRequest earlier = find(claim);
         if (earlier == null || earlier.claimedAt().isBefore(forgotten())) {
             return Optional.empty();
         }
@@ -87,10 +85,11 @@ public class Claims {
     /** Keeps the text of the answer for whoever knows the key, where it is not kept otherwise. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void seal(Claim claim, UUID instance, String text) {
-        entities.createNamedQuery(IdempotentRequest.OF_INSTANCE, IdempotentRequest.class)
-                .setParameter("instance", instance.toString())
-                .getResultList()
-                .forEach(request -> request.seal(Seal.seal(text, claim.scope(), claim.key())));
+        IdempotentRequest request = find(claim);
+        // one that took longer than keys are remembered may have been followed by another of the same key
+        if (request != null && request.instanceId().equals(instance)) {
+            request.seal(Seal.seal(text, claim.scope(), claim.key()));
+        }
     }
 
     /** The first try failed: the next one is a first one. */
@@ -107,6 +106,12 @@ public class Claims {
         return entities.createNamedQuery(IdempotentRequest.FORGET_BEFORE)
                 .setParameter("before", forgotten())
                 .executeUpdate();
+    }
+
+    private IdempotentRequest find(Claim claim) {
+        return entities.find(
+                IdempotentRequest.class,
+                new IdempotentRequest.Key(claim.accountId(), Seal.digest(claim.scope(), claim.key())));
     }
 
     private Instant forgotten() {

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.transcription.control.InstanceFilter.Position;
 import dev.escriba.transcription.entity.InstanceSummary;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,7 +8,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.UUID;
 /** The stored executions, to read. */
 @ApplicationScoped
 public class StoredInstances {
-
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @PersistenceContext
     EntityManager entities;
@@ -81,7 +79,7 @@ public class StoredInstances {
         add(
                 "i.startedAt <= :last",
                 "last",
-                filter.after().map(Position::startedAt).orElse(END),
+                filter.after().map(Position::startedAt).orElse(InstantMicros.END),
                 conditions,
                 values);
         filter.after()

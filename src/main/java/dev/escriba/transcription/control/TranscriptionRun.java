@@ -130,7 +130,6 @@ public class TranscriptionRun {
 
     private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
         Execution execution = null;
-        String failure = "unexpected";
         try {
             Recognition recognition = work.cancellably(() ->
                     speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
@@ -142,27 +141,23 @@ public class TranscriptionRun {
                     begun.quote().isHeld(),
                     order.claim());
             return execution;
-        } catch (InterruptedException stopping) {
-            // the flag stays down: the database is needed once more
-            failure = STOPPED;
-            fail(begun, failure);
-            throw Problem.unavailable();
-        } catch (RuntimeException e) {
-            if (work.isStopping()) {
-                // whatever it is that failed first, it failed because all of it ends
-                failure = STOPPED;
-            } else {
-                failure = e instanceof Problem problem ? "problem-" + problem.status() : failure;
-            }
-            if (fail(begun, failure) == InstanceState.SUCCEEDED && execution != null) {
+        } catch (InterruptedException | RuntimeException e) {
+            // whatever it is that fails while all of it ends, it fails because of that; an interrupt's flag stays down,
+            // as the database is needed once more
+            boolean stopped = e instanceof InterruptedException || work.isStopping();
+            if (fail(begun, stopped ? STOPPED : reason(e)) == InstanceState.SUCCEEDED && execution != null) {
                 // settled, though nobody said so: it is paid, and so it is answered
                 return execution;
             }
-            throw failure.equals(STOPPED) ? Problem.unavailable() : e;
+            throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
-            fail(begun, failure);
+            fail(begun, reason(e));
             throw e;
         }
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof Problem problem ? "problem-" + problem.status() : "unexpected";
     }
 
     private static Execution execution(Begun begun, Recognition recognition) {

@@ -32,16 +32,12 @@ import java.util.UUID;
 @NamedQuery(
         name = IdempotentRequest.FORGET_ANSWER,
         query = "update IdempotentRequest r set r.sealedAnswer = null where r.instanceId = :instance")
-@NamedQuery(
-        name = IdempotentRequest.OF_INSTANCE,
-        query = "select r from IdempotentRequest r where r.instanceId = :instance")
 public class IdempotentRequest {
 
     public static final String FORGET_INSTANCE = "IdempotentRequest.forgetInstance";
     public static final String FORGET_STALE = "IdempotentRequest.forgetStale";
     public static final String FORGET_BEFORE = "IdempotentRequest.forgetBefore";
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
-    public static final String OF_INSTANCE = "IdempotentRequest.ofInstance";
 
     /** As many as the table holds. */
     private static final int MOST_SEALED_CHARACTERS = 2_000_000;

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class Parameters {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(text).toInstant();
             int year = instant.atOffset(ZoneOffset.UTC).getYear();
-            if (year < Year.of(1900).getValue() || year > Year.of(9999).getValue()) {
+            if (year < 1900 || year > 9999) {
                 throw new DateTimeException("out of the range of any use");
             }
             return instant;
