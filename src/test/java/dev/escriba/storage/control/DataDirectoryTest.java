@@ -1,0 +1,32 @@
+package dev.escriba.storage.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+    @TempDir
+    Path root;
+
+    /** Two nodes of one name would end each other's work, whatever their database is. */
+    @Test
+    void belongsToOneProcessUntilThatLetsGo() {
+        DataDirectory first = opened();
+        assertThatIllegalStateException().isThrownBy(this::opened).withMessageContaining("in use");
+        first.release();
+        DataDirectory second = opened();
+        assertThat(second.node()).isEqualTo(first.node());
+        second.release();
+    }
+
+    private DataDirectory opened() {
+        DataDirectory directory = new DataDirectory();
+        directory.configured = root.toString();
+        directory.openAlone();
+        return directory;
+    }
+}
