@@ -12,8 +12,8 @@
  * models        -> storage
  * media         -> storage
  * transcription -> security, storage, schema
- * security      -> schema
- * transcription, billing -> web, schedule
+ * security      -> storage, schema
+ * transcription, billing, security -> web, schedule
  * web           -> problem, culture
  * any           -> problem, culture
  * problem       -> culture

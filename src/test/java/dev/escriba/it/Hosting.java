@@ -2,21 +2,13 @@ package dev.escriba.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.schema.Databases;
-import dev.escriba.security.entity.Account;
-import dev.escriba.security.entity.ApiKey;
-import dev.escriba.security.entity.Role;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** The uber-jar on PostgreSQL, with a price, and accounts in it; for tests that share one boot. */
@@ -31,13 +23,11 @@ final class Hosting implements AutoCloseable {
     private final Path home;
     private final PostgresServer postgres;
     private final UberJar jar;
-    private final EntityManagerFactory factory;
 
     private Hosting(Path home, PostgresServer postgres, UberJar jar) {
         this.home = home;
         this.postgres = postgres;
         this.jar = jar;
-        this.factory = new Databases.Database("PostgreSQL", postgres.dataSource()).entityManagers();
     }
 
     static Hosting start(Path home) throws Exception {
@@ -83,18 +73,15 @@ final class Hosting implements AutoCloseable {
 
     /** A new account with that balance, and a key that may transcribe and read. */
     Customer customer(String credit) {
-        Account account = new Account("customer", "USD", 6, Instant.now());
-        store(account);
-        Customer customer = new Customer(account, key(account, Role.TRANSCRIBER, Role.AUDITOR));
-        assertThat(credit(administrator(), account.id(), credit).statusCode()).isEqualTo(201);
+        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
+        Customer customer = new Customer(account, key(account, "transcribe", "instances:read", "usage:read"));
+        assertThat(credit(administrator(), account, credit).statusCode()).isEqualTo(201);
         return customer;
     }
 
     /** The service, for a new key of that account. */
-    Service key(Account account, String... roles) {
-        String secret = ApiKey.newSecret();
-        store(new ApiKey(account, "test", secret, Set.of(roles), Instant.now()));
-        return jar.service(secret);
+    Service key(String account, String... scopes) {
+        return Administration.key(administrator(), account, scopes);
     }
 
     static HttpResponse<String> credit(Service author, String account, String amount) {
@@ -116,20 +103,8 @@ final class Hosting implements AutoCloseable {
         assertThat(books.getBoolean("balanced")).as(books.toString()).isTrue();
     }
 
-    private void store(Object entity) {
-        EntityManager entities = factory.createEntityManager();
-        try {
-            entities.getTransaction().begin();
-            entities.persist(entity);
-            entities.getTransaction().commit();
-        } finally {
-            entities.close();
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        factory.close();
         try {
             jar.close();
         } finally {

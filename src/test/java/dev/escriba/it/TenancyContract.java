@@ -4,7 +4,6 @@ import static dev.escriba.it.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.media.MediaFixture;
-import dev.escriba.security.entity.Role;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ interface TenancyContract {
     default void nobodySeesAnotherAccount() {
         Customer customer = hosting().customer("1");
         Customer other = hosting().customer("2");
-        Service stranger = hosting().key(other.account(), Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR);
+        Service stranger = hosting().key(other.id(), "admin");
         String instance = transcribe(customer.service());
 
         Answer.problem(stranger.get("/api/v2/Instances/" + instance), 404);
@@ -42,8 +41,8 @@ interface TenancyContract {
     @Test
     default void aTranscriberSeesItsOwnExecutionsAndNoAccounts() {
         Customer customer = hosting().customer("1");
-        Service ana = hosting().key(customer.account(), Role.TRANSCRIBER);
-        Service ben = hosting().key(customer.account(), Role.TRANSCRIBER);
+        Service ana = hosting().key(customer.id(), "transcribe");
+        Service ben = hosting().key(customer.id(), "transcribe");
         String ofAna = transcribe(ana);
         String ofBen = transcribe(ben);
 
@@ -68,7 +67,7 @@ interface TenancyContract {
     @Test
     default void anAuditorReadsAndDoesNothingElse() {
         Customer customer = hosting().customer("1");
-        Service auditor = hosting().key(customer.account(), Role.AUDITOR);
+        Service auditor = hosting().key(customer.id(), "instances:read", "usage:read");
         String instance = transcribe(customer.service());
 
         Answer.success(auditor.get("/api/v2/Instances/" + instance));

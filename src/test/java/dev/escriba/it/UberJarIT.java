@@ -29,7 +29,7 @@ class UberJarIT {
 
     private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
     private static final String BOOTSTRAP = "-Describa.security.bootstrap-key=" + OWN_KEY;
-    private static final Pattern KEY = Pattern.compile("escriba_[0-9a-f]{64}");
+    private static final Pattern KEY = Pattern.compile("escriba_[0-9a-f]{12}_[0-9a-f]{64}");
 
     @Test
     void showsItsKeyOnceKeepsWhatIsStoredAndLeavesNothingBehind() throws Exception {

@@ -1,9 +1,16 @@
 package dev.escriba.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.escriba.billing.control.Reconciler;
 import dev.escriba.schema.control.Schema;
+import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.Peppers;
+import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.Role;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -20,6 +27,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
+
+    private static final String OLD_KEY = "escriba_" + "0123456789abcdef".repeat(4);
 
     @Test
     void migratesAnEmptyH2AndLeavesAMigratedOneAlone() throws SQLException {
@@ -59,7 +68,14 @@ class SchemaTest {
                         + " 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', 'some words', 0.000000001, 123.5, 1, 2)",
                 "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
                         + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', 3)");
+        String salt = "00112233445566778899aabbccddeeff";
+        execute(
+                dataSource,
+                "insert into api_key (id, account_id, name, lookup, salt, hash, roles, created_at) values ('k', 'a', 'old', '"
+                        + new KeySecret(OLD_KEY).prefix() + "', '" + salt + "', '" + Pepper.sha256(salt + OLD_KEY)
+                        + "', 'administrator transcriber', 1)");
         Schema.migrate(dataSource);
+        requireOldKey(dataSource);
         assertThat(row(dataSource, "select currency, scale from account where id = 'a'"))
                 .containsExactly("USD", "6");
         assertThat(row(
@@ -77,6 +93,31 @@ class SchemaTest {
                     .isEmpty();
             entities.getTransaction().commit();
         }
+    }
+
+    /** A key from before there was a pepper works, its digest is keyed, and another pepper is found out. */
+    private static void requireOldKey(DataSource dataSource) throws SQLException {
+        String before = row(dataSource, "select hash from api_key").get(0);
+        try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
+                EntityManager entities = factory.createEntityManager()) {
+            Peppers.Check check = new Peppers.Check(entities);
+            entities.getTransaction().begin();
+            new Peppers(NoRequest.PEPPER, check).require();
+            entities.getTransaction().commit();
+            Peppers another = new Peppers(new Pepper("another pepper that is long enough"), check);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(another::require)
+                    .withMessageContaining("escriba.security.pepper");
+            entities.getTransaction().begin();
+            assertThat(new ApiKeys(entities, NoRequest.peppers(), Clock.systemUTC()).findCaller(OLD_KEY))
+                    .hasValueSatisfying(caller ->
+                            assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.ADMINISTRATOR));
+            entities.getTransaction().commit();
+        }
+        assertThat(row(dataSource, "select hash from api_key"))
+                .containsExactly(NoRequest.PEPPER.seal(before))
+                .doesNotContain(before);
+        assertThat(row(dataSource, "select keyed from api_key").get(0)).isIn("TRUE", "t");
     }
 
     private static void execute(DataSource dataSource, String... statements) throws SQLException {

@@ -43,7 +43,7 @@ public class BillingResource {
 
     @GET
     @Path("balance")
-    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.TRANSCRIBER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public BalanceView balance() {
         Account account = account();
         return BalanceView.of(account, ledgers.balance(account.id()));
@@ -51,14 +51,14 @@ public class BillingResource {
 
     @GET
     @Path("prices")
-    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.TRANSCRIBER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public List<PriceView> prices() {
         return prices.all(account().currency()).stream().map(PriceView::of).toList();
     }
 
     @GET
     @Path("ledger")
-    @RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public LedgerPage ledger(
             @QueryParam("from") String from,
             @QueryParam("to") String to,

@@ -51,7 +51,7 @@ public class CreditsResource {
         BigDecimal amount = form.amount(account.map(Account::scale).orElse(Account.MOST_PLACES));
         String reason = form.reason();
         form.check();
-        String accountId = account.orElseThrow(() -> Problem.at("accountId", 404, "billing.account-unknown"))
+        String accountId = account.orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"))
                 .id();
         Credits.Booked booked = credits.add(new Credit(
                 accountId,

@@ -46,7 +46,7 @@ public class UsageResource {
     private record Report(Grouping grouping, Instant from, Instant to, String currency, List<Usage> usage) {}
 
     @GET
-    @RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
     public UsageView json(
             @QueryParam("groupBy") String groupBy, @QueryParam("from") String from, @QueryParam("to") String to) {
@@ -55,7 +55,7 @@ public class UsageResource {
     }
 
     @GET
-    @RolesAllowed({Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     @Produces("text/csv;charset=UTF-8;qs=0.5")
     public Response csv(
             @QueryParam("groupBy") String groupBy, @QueryParam("from") String from, @QueryParam("to") String to) {

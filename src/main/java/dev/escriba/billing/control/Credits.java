@@ -1,9 +1,12 @@
 package dev.escriba.billing.control;
 
+import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Act;
 import dev.escriba.web.control.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +14,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** What administrators add to balances, and take back. */
@@ -84,12 +88,16 @@ public class Credits {
         @Inject
         Clock clock;
 
+        @Inject
+        Audit audit;
+
         protected Steps() {}
 
         /** For use without a container. */
-        public Steps(EntityManager entities, Clock clock) {
+        public Steps(EntityManager entities, Clock clock, Audit audit) {
             this.entities = entities;
             this.clock = clock;
+            this.audit = audit;
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -123,6 +131,12 @@ public class Credits {
                 throw Problem.refused("insufficient_balance", "billing.takes-too-much");
             }
             LedgerLine line = ledger.credited(credit);
+            audit.record(
+                    credit.author(),
+                    Act.CREDIT_ADDED,
+                    credit.accountId(),
+                    Optional.of(credit.accountId()),
+                    Map.of("amount", Amounts.plain(credit.amount()), "line", line.lineNumber()));
             entities.flush();
             return line;
         }

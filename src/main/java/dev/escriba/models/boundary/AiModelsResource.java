@@ -1,6 +1,10 @@
 package dev.escriba.models.boundary;
 
 import dev.escriba.models.control.Models;
+import dev.escriba.security.control.Callers;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,8 +21,17 @@ public class AiModelsResource {
     @Inject
     Models models;
 
+    @Inject
+    Callers callers;
+
+    /** Those that the caller may use. */
     @GET
+    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public List<AiModelView> all() {
-        return models.all().stream().map(AiModelView::of).toList();
+        Caller caller = callers.current();
+        return models.all().stream()
+                .filter(model -> caller.mayUse(model.id()))
+                .map(AiModelView::of)
+                .toList();
     }
 }

@@ -34,7 +34,7 @@ public class ErrorPage extends HttpServlet {
         response.setStatus(problem.status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setHeader("Content-Language", culture.tag());
-        problem.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", String.valueOf(wait.toSeconds())));
+        problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -29,7 +29,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .type(ProblemBody.MEDIA_TYPE)
                 .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())
                 .entity(ProblemBody.json(problem, culture));
-        problem.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+        problem.retryAfterSeconds().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait));
         if (problem.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");
         }

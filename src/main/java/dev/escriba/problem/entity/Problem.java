@@ -52,6 +52,11 @@ public class Problem extends RuntimeException {
         return new Problem(status, message, Map.of(field, message), Optional.empty());
     }
 
+    /** 429: come back later. */
+    public static Problem tooMany(Duration retryAfter) {
+        return new Problem(429, Message.of("problem.429"), Map.of(), Optional.of(retryAfter));
+    }
+
     /** 503: it stops, or has not started yet. */
     public static Problem unavailable() {
         return new Problem(503, Message.of("problem.503"), Map.of(), Optional.of(Duration.ofSeconds(30)));
@@ -77,5 +82,11 @@ public class Problem extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** As {@code Retry-After} has it: whole seconds, after which it is worth another try. */
+    public Optional<String> retryAfterSeconds() {
+        return retryAfter.map(wait ->
+                String.valueOf(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
     }
 }

@@ -1,22 +1,36 @@
 package dev.escriba.security.control;
 
 import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
-/** The stored accounts. */
+/** The stored accounts; what administrators do with them leaves a line in the audit log, or does not happen. */
 @ApplicationScoped
 public class Accounts {
 
     @PersistenceContext
     EntityManager entities;
 
+    @Inject
+    Audit audit;
+
+    @Inject
+    Clock clock;
+
     protected Accounts() {}
 
-    /** For use without a container. */
+    /** For use without a container, to read. */
     public Accounts(EntityManager entities) {
         this.entities = entities;
     }
@@ -26,9 +40,56 @@ public class Accounts {
         return Optional.ofNullable(entities.find(Account.class, id));
     }
 
+    @Transactional
+    public Optional<Account> findByName(String name) {
+        return entities
+                .createNamedQuery(Account.BY_NAME, Account.class)
+                .setParameter("name", name)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
     /** The account that a caller belongs to, which is always there. */
     @Transactional
     public Account required(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException("a caller belongs to no account"));
+    }
+
+    /** By name. */
+    @Transactional
+    public List<Account> all() {
+        return entities.createNamedQuery(Account.ALL, Account.class).getResultList();
+    }
+
+    /** Fails where another account has the name. */
+    @Transactional
+    public Account create(Caller author, String name, String currency, int scale, Optional<Integer> requestsPerMinute) {
+        Account account = new Account(name, currency, scale, clock.instant());
+        account.limit(requestsPerMinute);
+        entities.persist(account);
+        entities.flush();
+        audit.record(author.getName(), Act.ACCOUNT_CREATED, account.id(), Optional.of(account.id()), details(account));
+        return account;
+    }
+
+    /** Changes one that is there, and tells how it is then; fails where another account has the name. */
+    @Transactional
+    public Optional<Account> change(Caller author, UUID id, Consumer<Account> change) {
+        Optional<Account> account = find(id.toString());
+        account.ifPresent(found -> {
+            change.accept(found);
+            entities.flush();
+            audit.record(author.getName(), Act.ACCOUNT_CHANGED, found.id(), Optional.of(found.id()), details(found));
+        });
+        return account;
+    }
+
+    private static Map<String, Object> details(Account account) {
+        return Map.of(
+                "name", account.name(),
+                "currency", account.currency(),
+                "requestsPerMinute",
+                        account.requestsPerMinute().map(String::valueOf).orElse("no limit"));
     }
 }

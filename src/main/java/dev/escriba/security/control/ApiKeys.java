@@ -1,43 +1,73 @@
 package dev.escriba.security.control;
 
+import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.KeySecret;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
-/** The stored API keys. */
+/** Finds out whose key a key is. */
 @ApplicationScoped
 public class ApiKeys {
 
     /** Longer ones are nobody's key and are not worth hashing. */
-    static final int MOST_CHARACTERS = 512;
+    public static final int MOST_CHARACTERS = 512;
 
     @PersistenceContext
     EntityManager entities;
 
+    @Inject
+    Peppers peppers;
+
+    @Inject
+    Clock clock;
+
     protected ApiKeys() {}
 
     /** For use without a container. */
-    public ApiKeys(EntityManager entities) {
+    public ApiKeys(EntityManager entities, Peppers peppers, Clock clock) {
         this.entities = entities;
+        this.peppers = peppers;
+        this.clock = clock;
     }
 
-    /** Whose key this is. */
+    /** Whose key this is; nobody's where it is unknown, revoked or expired. Notes, now and then, that it is used. */
     @Transactional
     public Optional<Caller> findCaller(String secret) {
-        if (secret.length() > MOST_CHARACTERS) {
+        Instant now = clock.instant();
+        Optional<ApiKey> found = find(secret).filter(key -> key.isActive(now));
+        found.filter(key -> key.isUseUnknown(now)).ifPresent(key -> entities.createNamedQuery(ApiKey.USED)
+                .setParameter("now", now)
+                .setParameter("id", key.id())
+                .setParameter("before", now.minusSeconds(ApiKey.USE_SECONDS))
+                .executeUpdate());
+        return found.map(key -> key.caller(entities.find(Account.class, key.accountId())));
+    }
+
+    /** Whether it is known at all, revoked and expired ones included. */
+    @Transactional
+    public boolean isKnown(String secret) {
+        return find(secret).isPresent();
+    }
+
+    private Optional<ApiKey> find(String text) {
+        if (text.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
+        KeySecret secret = new KeySecret(text);
         return entities
-                .createNamedQuery(ApiKey.BY_LOOKUP, ApiKey.class)
-                .setParameter("lookup", ApiKey.lookupOf(secret))
+                .createNamedQuery(ApiKey.BY_PREFIX, ApiKey.class)
+                .setParameter("prefix", secret.prefix())
                 .getResultList()
                 .stream()
-                .filter(key -> key.matches(secret))
-                .findFirst()
-                .map(ApiKey::caller);
+                .filter(key -> key.matches(secret, peppers.pepper()))
+                .findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package dev.escriba.security.control;
 
 import dev.escriba.schema.control.Schema;
-import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.KeySecret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Gives an empty database its first account and key. */
+/** Gives an empty database its first account and key, and one whose last administrator key is gone the configured one. */
 @ApplicationScoped
 public class Bootstrap {
 
@@ -44,17 +44,23 @@ public class Bootstrap {
                     + ApiKeys.MOST_CHARACTERS + " printable ASCII characters");
         }
         requireCurrency();
-        if (!first.exists() && make(chosen)) {
+        if (!first.exists()) {
+            if (make(chosen)) {
+                return;
+            }
+        } else if (chosen.isPresent() && !first.administratorExists() && !keys.isKnown(chosen.get())) {
+            first.another(chosen.get());
+            LOG.warning("There was no key left that may administrate: escriba.security.bootstrap-key is one now");
             return;
         }
         if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
-            LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already");
+            LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already, or it was revoked");
         }
     }
 
     /** Whether it was this node that made it. */
     private boolean make(Optional<String> chosen) {
-        String secret = chosen.orElseGet(ApiKey::newSecret);
+        String secret = chosen.orElseGet(() -> KeySecret.random().text());
         try {
             first.make(currency, scale, secret);
         } catch (RuntimeException e) {

@@ -2,15 +2,18 @@ package dev.escriba.security.control;
 
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
-import dev.escriba.security.entity.Role;
+import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** The first account of a database and its key, made by one node however many start at once. Each step is a transaction. */
 @ApplicationScoped
@@ -22,13 +25,8 @@ public class FirstKey {
     @Inject
     Clock clock;
 
-    protected FirstKey() {}
-
-    /** For use without a container. */
-    public FirstKey(EntityManager entities, Clock clock) {
-        this.entities = entities;
-        this.clock = clock;
-    }
+    @Inject
+    Peppers peppers;
 
     /** Whether there is any key. */
     @Transactional
@@ -49,7 +47,32 @@ public class FirstKey {
         Account account = Account.first(currency, scale, clock.instant());
         entities.persist(account);
         entities.flush();
-        Set<String> roles = Set.of(Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR);
-        entities.persist(new ApiKey(account, "bootstrap", secret, roles, clock.instant()));
+        persist(account, secret);
+    }
+
+    /** Whether anybody could still administrate by a key. */
+    @Transactional
+    public boolean administratorExists() {
+        Instant now = clock.instant();
+        return entities.createQuery("select k from ApiKey k where k.revokedAt is null", ApiKey.class)
+                .getResultStream()
+                .anyMatch(key -> key.isActive(now) && key.scopes().contains(Scope.ADMIN));
+    }
+
+    /** A further key of the first account. */
+    @Transactional
+    public void another(String secret) {
+        persist(entities.find(Account.class, Account.firstId()), secret);
+    }
+
+    private void persist(Account account, String secret) {
+        entities.persist(new ApiKey(
+                account,
+                "bootstrap",
+                new KeySecret(secret),
+                peppers.pepper(),
+                EnumSet.allOf(Scope.class),
+                Optional.empty(),
+                clock.instant()));
     }
 }

@@ -5,19 +5,26 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Whom executions belong to. */
 @Entity
-@SuppressWarnings("UnusedVariable") // columns are read by queries
 @Table(name = "account")
+@NamedQuery(name = Account.BY_NAME, query = "select a from Account a where a.name = :name")
+@NamedQuery(name = Account.ALL, query = "select a from Account a order by a.name")
 public class Account {
 
+    public static final String BY_NAME = "Account.byName";
+    public static final String ALL = "Account.all";
+
     public static final int MOST_PLACES = 9;
+    public static final int MOST_NAME_CHARACTERS = 100;
 
     @Id
     private String id;
@@ -32,14 +39,21 @@ public class Account {
     @Convert(converter = InstantMicros.class)
     private Instant createdAt;
 
+    @Column(name = "requests_per_minute")
+    private Integer requestsPerMinute;
+
     protected Account() {}
 
     /** The account that an empty database begins with. Its id is always the same, so that only one of several nodes can make it. */
     public static Account first(String currency, int scale, Instant createdAt) {
         Account first = new Account("default", currency, scale, createdAt);
-        first.id = UUID.nameUUIDFromBytes("escriba: the first account".getBytes(StandardCharsets.UTF_8))
-                .toString();
+        first.id = firstId();
         return first;
+    }
+
+    public static String firstId() {
+        return UUID.nameUUIDFromBytes("escriba: the first account".getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** @param scale decimal places of its amounts, 0 to {@value #MOST_PLACES} */
@@ -56,6 +70,28 @@ public class Account {
 
     public String id() {
         return id;
+    }
+
+    /** No two accounts have the same. */
+    public String name() {
+        return name;
+    }
+
+    public void rename(String newName) {
+        name = newName;
+    }
+
+    /** Of all its callers together, where there is a limit. */
+    public Optional<Integer> requestsPerMinute() {
+        return Optional.ofNullable(requestsPerMinute);
+    }
+
+    public void limit(Optional<Integer> newRequestsPerMinute) {
+        requestsPerMinute = newRequestsPerMinute.orElse(null);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
     }
 
     /** ISO 4217. */

@@ -7,29 +7,51 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * An API key, of which a salted SHA-256 is kept, and 32 bits of an unsalted one by which it is found in one indexed read. Digests that
- * are quick to compute are enough because keys are long and random; one that an operator chooses has to be so too.
+ * An API key, of which a public prefix and a salted and keyed digest are kept. A digest that is quick to compute is enough because keys are
+ * long and random; one that an operator chooses has to be so too. It works until it is revoked or expires.
  */
 @Entity
 @Table(name = "api_key")
-@SuppressWarnings("UnusedVariable") // columns are read by queries
-@NamedQuery(name = ApiKey.BY_LOOKUP, query = "select k from ApiKey k where k.lookup = :lookup")
+@NamedQuery(name = ApiKey.BY_PREFIX, query = "select k from ApiKey k where k.prefix = :prefix")
+@NamedQuery(
+        name = ApiKey.PAGE,
+        query = "select k from ApiKey k where k.createdAt <= :last and (k.createdAt < :last or k.id < :lastId)"
+                + " order by k.createdAt desc, k.id desc")
+@NamedQuery(
+        name = ApiKey.PAGE_OF_ACCOUNT,
+        query = "select k from ApiKey k where k.accountId = :account and k.createdAt <= :last"
+                + " and (k.createdAt < :last or k.id < :lastId) order by k.createdAt desc, k.id desc")
+@NamedQuery(
+        name = ApiKey.USED,
+        query = "update ApiKey k set k.lastUsedAt = :now where k.id = :id"
+                + " and (k.lastUsedAt is null or k.lastUsedAt < :before)")
+@NamedQuery(
+        name = ApiKey.REVOKE,
+        query = "update ApiKey k set k.revokedAt = :now where k.id = :id and k.revokedAt is null")
 public class ApiKey {
 
-    public static final String BY_LOOKUP = "ApiKey.byLookup";
+    public static final String BY_PREFIX = "ApiKey.byPrefix";
+    public static final String PAGE = "ApiKey.page";
+    public static final String PAGE_OF_ACCOUNT = "ApiKey.pageOfAccount";
+    public static final String USED = "ApiKey.used";
+    public static final String REVOKE = "ApiKey.revoke";
 
-    private static final int LOOKUP_CHARACTERS = 8;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    public static final int MOST_NAME_CHARACTERS = 100;
+    public static final int MOST_MODELS = 100;
+    public static final int MOST_REQUESTS_PER_MINUTE = 1_000_000;
+
+    /** How exactly it is known when a key was used. */
+    public static final int USE_SECONDS = 60;
 
     @Id
     private String id;
@@ -39,53 +61,171 @@ public class ApiKey {
 
     private String name;
 
-    private String lookup;
+    @Column(name = "lookup")
+    private String prefix;
 
     private String salt;
 
     private String hash;
 
-    private String roles;
+    private boolean keyed;
+
+    private String scopes;
+
+    private String models;
+
+    @Column(name = "requests_per_minute")
+    private Integer requestsPerMinute;
 
     @Column(name = "created_at")
     @Convert(converter = InstantMicros.class)
     private Instant createdAt;
 
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "expires_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant expiresAt;
+
+    @Column(name = "revoked_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant revokedAt;
+
+    @Column(name = "last_used_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant lastUsedAt;
+
     protected ApiKey() {}
 
-    public ApiKey(Account account, String name, String secret, Set<String> roles, Instant createdAt) {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+    /** @param createdBy name of a caller, or nobody's where the service made it */
+    public ApiKey(
+            Account account,
+            String name,
+            KeySecret secret,
+            Pepper pepper,
+            Set<Scope> scopes,
+            Optional<String> createdBy,
+            Instant createdAt) {
         this.id = UUID.randomUUID().toString();
         this.accountId = account.id();
         this.name = name;
-        this.salt = HexFormat.of().formatHex(bytes);
-        this.lookup = lookupOf(secret);
-        this.hash = sha256(salt + secret);
-        this.roles = String.join(" ", roles);
+        this.salt = KeySecret.hex(16);
+        this.prefix = secret.prefix();
+        this.hash = pepper.digest(salt, secret.text());
+        this.keyed = true;
+        this.scopes = Scope.join(scopes);
+        this.createdBy = createdBy.orElse(null);
         this.createdAt = createdAt;
     }
 
-    /** A new secret: 256 random bits behind a prefix by which scanners for leaked secrets can tell it. */
-    public static String newSecret() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return "escriba_" + HexFormat.of().formatHex(bytes);
-    }
-
-    /** What a key is found by. */
-    public static String lookupOf(String secret) {
-        return sha256("lookup:" + secret).substring(0, LOOKUP_CHARACTERS);
-    }
-
     /** Whether this is the key; takes as long for a wrong one. */
-    public boolean matches(String secret) {
-        return MessageDigest.isEqual(
-                hash.getBytes(StandardCharsets.US_ASCII), sha256(salt + secret).getBytes(StandardCharsets.US_ASCII));
+    public boolean matches(KeySecret secret, Pepper pepper) {
+        return keyed && Pepper.same(hash, pepper.digest(salt, secret.text()));
     }
 
-    public Caller caller() {
-        return new Caller("key:" + id, accountId, Set.of(roles.split(" ")));
+    /** Keys a digest that was stored before there was a pepper. */
+    public void key(Pepper pepper) {
+        if (!keyed) {
+            hash = pepper.seal(hash);
+            keyed = true;
+        }
+    }
+
+    /** Whether it may still be used. */
+    public boolean isActive(Instant now) {
+        return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
+    }
+
+    /** Whether the hour has come to note that it is used. */
+    public boolean isUseUnknown(Instant now) {
+        return lastUsedAt == null || lastUsedAt.isBefore(now.minusSeconds(USE_SECONDS));
+    }
+
+    /** Whoever shows it, as a caller of that account, which is the one that it belongs to. */
+    public Caller caller(Account account) {
+        return new Caller(
+                "key:" + id,
+                accountId,
+                scopes().stream().map(Scope::role).collect(Collectors.toSet()),
+                models(),
+                new Limits(requestsPerMinute(), account.requestsPerMinute()));
+    }
+
+    public void rename(String newName) {
+        name = newName;
+    }
+
+    public void allow(Set<Scope> newScopes) {
+        scopes = Scope.join(newScopes);
+    }
+
+    /** None at all: all models. */
+    public void allowModels(Optional<? extends Collection<UUID>> allowed) {
+        models = allowed.map(some -> some.stream().map(UUID::toString).collect(Collectors.joining(" ")))
+                .orElse(null);
+    }
+
+    public void limit(Optional<Integer> newRequestsPerMinute) {
+        requestsPerMinute = newRequestsPerMinute.orElse(null);
+    }
+
+    public void expireAt(Optional<Instant> end) {
+        expiresAt = end.orElse(null);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String accountId() {
+        return accountId;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Public; what it is found by. */
+    public String prefix() {
+        return prefix;
+    }
+
+    public Set<Scope> scopes() {
+        return Scope.split(scopes);
+    }
+
+    /** The only ones that it may be used for; all where none are named. */
+    public Optional<Set<UUID>> models() {
+        return Optional.ofNullable(models).map(ids -> Arrays.stream(ids.split(" "))
+                .map(UUID::fromString)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    public Optional<Integer> requestsPerMinute() {
+        return Optional.ofNullable(requestsPerMinute);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Name of a caller. */
+    public Optional<String> createdBy() {
+        return Optional.ofNullable(createdBy);
+    }
+
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
+    }
+
+    public Optional<Instant> revokedAt() {
+        return Optional.ofNullable(revokedAt);
+    }
+
+    /** To within {@value #USE_SECONDS} seconds. */
+    public Optional<Instant> lastUsedAt() {
+        return Optional.ofNullable(lastUsedAt);
     }
 
     @Override
@@ -96,14 +236,5 @@ public class ApiKey {
     @Override
     public int hashCode() {
         return id.hashCode();
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

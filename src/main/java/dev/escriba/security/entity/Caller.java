@@ -1,21 +1,41 @@
 package dev.escriba.security.entity;
 
 import java.security.Principal;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Who is calling, and for whose account.
+ * Who is calling, for whose account, and what it is held to.
  *
- * @param name of the credential, never the credential itself
+ * @param name of the credential or the person, never the credential itself; the same as long as either exists
+ * @param models the only ones that it may use; all where none are named
  */
-public record Caller(String name, String accountId, Set<String> roles) implements Principal {
+public record Caller(String name, String accountId, Set<String> roles, Optional<Set<UUID>> models, Limits limits)
+        implements Principal {
+
+    public static final int MOST_NAME_CHARACTERS = 200;
 
     public Caller {
         roles = Set.copyOf(roles);
+        models = models.map(Set::copyOf);
+    }
+
+    /** Somebody who is held to nothing but the roles. */
+    public Caller(String name, String accountId, Set<String> roles) {
+        this(name, accountId, roles, Optional.empty(), Limits.NONE);
     }
 
     @Override
     public String getName() {
         return name;
+    }
+
+    public boolean mayUse(UUID model) {
+        return models.isEmpty() || models.get().contains(model);
+    }
+
+    public boolean hasAnyRole(String... wanted) {
+        return Set.of(wanted).stream().anyMatch(roles::contains);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
@@ -121,6 +122,24 @@ public class DataDirectory {
             return Files.createDirectories(root.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A secret of this directory's own, 256 random bits in hexadecimal digits; made when it is first asked for, readable by its owner only. */
+    public String secret(String name) {
+        Path file = directory("secrets").resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                byte[] bytes = new byte[32];
+                new SecureRandom().nextBytes(bytes);
+                // temporary files are their owner's alone
+                Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
+                Files.writeString(partial, HexFormat.of().formatHex(bytes));
+                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the secret " + file, e);
         }
     }
 

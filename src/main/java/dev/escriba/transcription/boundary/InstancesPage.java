@@ -1,6 +1,6 @@
 package dev.escriba.transcription.boundary;
 
-import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.schema.control.Position;
 import dev.escriba.transcription.entity.InstanceSummary;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;

@@ -1,11 +1,11 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.Position;
 import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.InstanceFilter;
-import dev.escriba.transcription.control.InstanceFilter.Position;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.control.Transcripts;
 import dev.escriba.transcription.entity.InstanceState;
@@ -44,7 +44,7 @@ public class InstancesResource {
     Transcripts transcripts;
 
     @GET
-    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstancesPage list(
             @QueryParam("from") String from,
             @QueryParam("to") String to,
@@ -77,7 +77,7 @@ public class InstancesResource {
 
     @GET
     @Path("{id}")
-    @RolesAllowed({Role.TRANSCRIBER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstanceView one(@PathParam("id") String id) {
         InstanceSummary instance = required(id);
         return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
@@ -92,27 +92,20 @@ public class InstancesResource {
         if (instance.state() == InstanceState.RUNNING) {
             throw Problem.of(409, "instance.running");
         }
-        transcripts.forget(UUID.fromString(instance.id()));
+        transcripts.forget(callers.current(), UUID.fromString(instance.id()));
     }
 
     private InstanceSummary required(String id) {
         Caller caller = callers.current();
-        return uuid(id).flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
+        return Parameters.pathId(id)
+                .flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
                 .orElseThrow(() -> Problem.of(404, "instance.unknown"));
     }
 
     private static Optional<String> onlyOwn(Caller caller) {
-        boolean seesAll =
-                caller.roles().contains(Role.AUDITOR) || caller.roles().contains(Role.ADMINISTRATOR);
-        return seesAll ? Optional.empty() : Optional.of(caller.getName());
-    }
-
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(Parameters.uuid(id));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
+        return caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR)
+                ? Optional.empty()
+                : Optional.of(caller.getName());
     }
 
     private static Optional<InstanceState> state(String name) {

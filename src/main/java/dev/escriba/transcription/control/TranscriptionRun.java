@@ -88,6 +88,9 @@ public class TranscriptionRun {
         work.enter();
         try {
             AiModel model = models.required(order.modelId());
+            if (!caller.mayUse(model.id())) {
+                throw Problem.at("ModelId", 403, "model.forbidden");
+            }
             Optional<Execution> earlier = earlier(order);
             if (earlier.isPresent()) {
                 return earlier.get();

@@ -1,5 +1,9 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +13,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Has transcripts forgotten. What an execution was, and what it cost, stays. */
@@ -26,9 +32,20 @@ public class Transcripts {
     @Inject
     TranscriptKeeping keeping;
 
-    /** Forgets one, wherever a copy of it is. */
+    @Inject
+    Audit audit;
+
+    /** Forgets one, wherever a copy of it is; that an administrator had it forgotten is not. */
     @Transactional
-    public void forget(UUID instance) {
+    public void forget(Caller caller, UUID instance) {
+        if (caller.hasAnyRole(Role.ADMINISTRATOR)) {
+            audit.record(
+                    caller.getName(),
+                    Act.TRANSCRIPT_FORGOTTEN,
+                    instance.toString(),
+                    Optional.of(caller.accountId()),
+                    Map.of());
+        }
         forget(instance.toString());
         entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
                 .setParameter("instance", instance.toString())

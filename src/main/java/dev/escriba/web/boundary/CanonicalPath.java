@@ -32,7 +32,11 @@ public class CanonicalPath implements ContainerRequestFilter {
                     "ledger",
                     "prices",
                     "reconciliation",
-                    "usage")
+                    "usage",
+                    "ApiKeys",
+                    "Accounts",
+                    "Audit",
+                    "Me")
             .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
 
     @Override

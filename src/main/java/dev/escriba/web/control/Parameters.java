@@ -63,6 +63,15 @@ public final class Parameters {
         return UUID.fromString(text);
     }
 
+    /** The id that a path names; nothing for what can be nobody's. */
+    public static Optional<UUID> pathId(String text) {
+        try {
+            return Optional.of(uuid(text));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
     /** One of a few words. */
     public <T> Optional<T> choice(String name, String value, String choices, Function<String, Optional<T>> reader) {
         return read(name, value, Message.of("parameter.choice", choices), text -> reader.apply(text)

@@ -7,6 +7,7 @@ import dev.escriba.billing.entity.Reconciliation;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.NoRequest;
 import dev.escriba.security.entity.Account;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -55,7 +56,7 @@ public final class BooksFixture implements AutoCloseable {
 
     public String account() {
         return inTransaction(entities -> {
-            Account account = new Account("test", "USD", 6, clock.instant());
+            Account account = new Account("test " + UUID.randomUUID(), "USD", 6, clock.instant());
             entities.persist(account);
             return account.id();
         });
@@ -186,28 +187,28 @@ public final class BooksFixture implements AutoCloseable {
     }
 
     private Credits credits() {
-        return new Credits(new Credits.Steps(null, clock) {
+        return new Credits(new Credits.Steps(null, clock, null) {
             @Override
             public Optional<LedgerLine> find(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock).find(credit));
+                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).find(credit));
             }
 
             @Override
             public boolean isOpen(String account) {
-                return inTransaction(own -> new Credits.Steps(own, clock).isOpen(account));
+                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).isOpen(account));
             }
 
             @Override
             public void open(String account) {
                 inTransaction(own -> {
-                    new Credits.Steps(own, clock).open(account);
+                    new Credits.Steps(own, clock, NoRequest.audit(own, clock)).open(account);
                     return null;
                 });
             }
 
             @Override
             public LedgerLine book(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock).book(credit));
+                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).book(credit));
             }
         });
     }

@@ -8,7 +8,7 @@ import dev.escriba.billing.control.UsageReports;
 import dev.escriba.billing.entity.Grouping;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.ExplainedQueries;
-import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.schema.control.Position;
 import dev.escriba.transcription.entity.InstanceState;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -89,8 +89,8 @@ class ListingPlansTest {
 
     private static void accounts(Statement statement) throws SQLException {
         for (int i = 0; i < 3; i++) {
-            statement.execute(
-                    "insert into account (id, name, currency, created_at) values ('account" + i + "', 'a', 'USD', 1)");
+            statement.execute("insert into account (id, name, currency, created_at) values ('account" + i + "', 'a" + i
+                    + "', 'USD', 1)");
         }
     }
 

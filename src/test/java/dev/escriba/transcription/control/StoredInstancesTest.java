@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.control.BooksFixture;
 import dev.escriba.schema.Databases;
-import dev.escriba.transcription.control.InstanceFilter.Position;
+import dev.escriba.schema.control.Position;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import java.nio.charset.StandardCharsets;

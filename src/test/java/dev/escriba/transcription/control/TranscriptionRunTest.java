@@ -26,12 +26,14 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.ApiKeys;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
-import dev.escriba.security.entity.Role;
+import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Scope;
 import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
@@ -263,7 +265,7 @@ class TranscriptionRunTest {
         all.clock = Clock.fixed(NOW.plusSeconds(3601), ZoneOffset.UTC);
         assertThat(inTransaction(all::purge)).isEqualTo(1);
         assertThat(transcribe(run, order).transcript()).isEqualTo(first.transcript());
-        inTransaction(() -> all.forget(first.instanceId()));
+        inTransaction(() -> all.forget(caller, first.instanceId()));
         assertThat(transcribe(run, order).transcript()).isEmpty();
     }
 
@@ -440,7 +442,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aStoredKeyIsFoundByItsSecretOnly(Databases.Database database) {
         runOn(database);
-        assertThat(keys().findCaller(SECRET)).contains(caller);
+        assertThat(inTransaction(() -> keys().findCaller(SECRET))).contains(caller);
         assertThat(keys().findCaller(SECRET + "x")).isEmpty();
         assertThat(keys().findCaller("x".repeat(100_000))).isEmpty();
     }
@@ -449,11 +451,18 @@ class TranscriptionRunTest {
 
     private TranscriptionRun runOn(Databases.Database database) {
         entities = database.entityManagers().createEntityManager();
-        Account account = new Account("default", "USD", 6, NOW);
-        ApiKey key = new ApiKey(account, "test", SECRET, Set.of(Role.TRANSCRIBER), NOW);
+        Account account = new Account("account " + UUID.randomUUID(), "USD", 6, NOW);
+        ApiKey key = new ApiKey(
+                account,
+                "test",
+                new KeySecret(SECRET),
+                NoRequest.PEPPER,
+                Set.of(Scope.TRANSCRIBE),
+                Optional.empty(),
+                NOW);
         inTransaction(() -> entities.persist(account));
         inTransaction(() -> entities.persist(key));
-        caller = key.caller();
+        caller = key.caller(account);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), "USD").start(new Object()));
         credit("1");
@@ -552,7 +561,10 @@ class TranscriptionRunTest {
     }
 
     private void credit(String amount) {
-        Credits.Steps steps = new Credits.Steps(entities, Clock.fixed(NOW, ZoneOffset.UTC));
+        Credits.Steps steps = new Credits.Steps(
+                entities,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                NoRequest.audit(entities, Clock.fixed(NOW, ZoneOffset.UTC)));
         if (!steps.isOpen(caller.accountId())) {
             inTransaction(() -> steps.open(caller.accountId()));
         }
@@ -624,7 +636,7 @@ class TranscriptionRunTest {
     }
 
     private ApiKeys keys() {
-        return new ApiKeys(entities);
+        return new ApiKeys(entities, NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void inTransaction(Runnable step) {

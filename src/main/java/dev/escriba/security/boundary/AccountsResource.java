@@ -1,0 +1,126 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Accounts;
+import dev.escriba.security.control.Callers;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import dev.escriba.web.control.JsonForm;
+import dev.escriba.web.control.Parameters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The accounts, for administrators. All are in the one configured currency. */
+@RequestScoped
+@Path("v2/Accounts")
+@RolesAllowed(Role.ADMINISTRATOR)
+@Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
+public class AccountsResource {
+
+    private static final Set<String> OF_NEW = Set.of("name", "scale", "requestsPerMinute");
+    private static final Set<String> OF_CHANGE = Set.of("name", "requestsPerMinute");
+
+    @Inject
+    Callers callers;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
+    String currency;
+
+    @Inject
+    @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
+    int usualScale;
+
+    @Context
+    UriInfo uri;
+
+    @GET
+    public List<AccountView> all() {
+        return accounts.all().stream().map(AccountView::of).toList();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(InputStream body) {
+        Caller caller = callers.current();
+        JsonForm form = JsonForm.of(body, OF_NEW);
+        String name = name(form);
+        int scale = form.integer("scale", 0, Account.MOST_PLACES).orElse(usualScale);
+        Optional<Integer> requests = requests(form);
+        form.check();
+        Account made;
+        try {
+            made = accounts.create(caller, name, currency, scale, requests);
+        } catch (RuntimeException e) {
+            throw accounts.findByName(name).isPresent() ? taken() : e;
+        }
+        return Response.created(uri.getBaseUriBuilder()
+                        .path("v2/Accounts")
+                        .path(made.id())
+                        .build())
+                .entity(AccountView.of(made))
+                .build();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public AccountView change(@PathParam("id") String id, InputStream body) {
+        Caller caller = callers.current();
+        JsonForm form = JsonForm.of(body, OF_CHANGE);
+        Optional<String> name = form.has("name") ? Optional.of(name(form)) : Optional.empty();
+        Optional<Integer> requests = requests(form);
+        form.check();
+        try {
+            return Parameters.pathId(id)
+                    .flatMap(known -> accounts.change(caller, known, account -> {
+                        name.ifPresent(account::rename);
+                        if (form.has("requestsPerMinute")) {
+                            account.limit(requests);
+                        }
+                    }))
+                    .map(AccountView::of)
+                    .orElseThrow(() -> Problem.of(404, "security.account-unknown"));
+        } catch (RuntimeException e) {
+            boolean another = !(e instanceof Problem)
+                    && name.flatMap(accounts::findByName)
+                            .filter(account -> !account.id().equalsIgnoreCase(id))
+                            .isPresent();
+            throw another ? taken() : e;
+        }
+    }
+
+    private static String name(JsonForm form) {
+        return form.line("name", Account.MOST_NAME_CHARACTERS);
+    }
+
+    private static Optional<Integer> requests(JsonForm form) {
+        return form.integer("requestsPerMinute", 1, ApiKey.MOST_REQUESTS_PER_MINUTE);
+    }
+
+    private static Problem taken() {
+        return Problem.at("name", 409, "security.account-taken");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.security.control.KeyRing;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Scope;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A key as administrators see it; {@code key}, the secret, in the answer that made it and never again. */
+@JsonbNillable
+@JsonbPropertyOrder({
+    "id",
+    "name",
+    "prefix",
+    "accountId",
+    "scopes",
+    "models",
+    "requestsPerMinute",
+    "createdAt",
+    "createdBy",
+    "expiresAt",
+    "revokedAt",
+    "lastUsedAt",
+    "key"
+})
+public record ApiKeyView(
+        String id,
+        String name,
+        String prefix,
+        String accountId,
+        List<String> scopes,
+        List<UUID> models,
+        Integer requestsPerMinute,
+        Instant createdAt,
+        String createdBy,
+        Instant expiresAt,
+        Instant revokedAt,
+        Instant lastUsedAt,
+        String key) {
+
+    static ApiKeyView of(ApiKey key) {
+        return of(key, null);
+    }
+
+    static ApiKeyView of(KeyRing.Made made) {
+        return of(made.key(), made.secret().text());
+    }
+
+    private static ApiKeyView of(ApiKey key, String secret) {
+        return new ApiKeyView(
+                key.id(),
+                key.name(),
+                key.prefix(),
+                key.accountId(),
+                key.scopes().stream().map(Scope::id).toList(),
+                key.models().map(List::copyOf).orElse(null),
+                key.requestsPerMinute().orElse(null),
+                key.createdAt(),
+                key.createdBy().orElse(null),
+                key.expiresAt().orElse(null),
+                key.revokedAt().orElse(null),
+                key.lastUsedAt().orElse(null),
+                secret);
+    }
+
+    /** Keys, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+    @JsonbNillable
+    @JsonbPropertyOrder({"items", "next"})
+    public record Page(List<ApiKeyView> items, String next) {
+
+        /** Of one more than a page has, where there is one. */
+        static Page of(List<ApiKey> found, int limit) {
+            List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
+            ApiKey last = found.size() > limit ? page.get(page.size() - 1) : null;
+            return new Page(
+                    page.stream().map(ApiKeyView::of).toList(),
+                    last == null
+                            ? null
+                            : new dev.escriba.schema.control.Position(last.createdAt(), UUID.fromString(last.id()))
+                                    .toString());
+        }
+    }
+}

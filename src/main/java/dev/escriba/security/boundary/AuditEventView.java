@@ -1,0 +1,56 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.schema.control.Position;
+import dev.escriba.security.entity.AuditEvent;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** An administrative act: who, from where, what, to what, and how that was then. */
+@JsonbNillable
+@JsonbPropertyOrder({"id", "at", "actor", "address", "act", "subject", "accountId", "details"})
+public record AuditEventView(
+        String id,
+        Instant at,
+        String actor,
+        String address,
+        String act,
+        String subject,
+        String accountId,
+        JsonObject details) {
+
+    static AuditEventView of(AuditEvent event) {
+        try (JsonReader reader = Json.createReader(new StringReader(event.details()))) {
+            return new AuditEventView(
+                    event.id(),
+                    event.happenedAt(),
+                    event.actor(),
+                    event.address().orElse(null),
+                    event.act().name(),
+                    event.subject(),
+                    event.accountId().orElse(null),
+                    reader.readObject());
+        }
+    }
+
+    /** Acts, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+    @JsonbNillable
+    @JsonbPropertyOrder({"items", "next"})
+    public record Page(List<AuditEventView> items, String next) {
+
+        /** Of one more than a page has, where there is one. */
+        static Page of(List<AuditEvent> found, int limit) {
+            List<AuditEvent> page = found.subList(0, Math.min(limit, found.size()));
+            AuditEvent last = found.size() > limit ? page.get(page.size() - 1) : null;
+            return new Page(
+                    page.stream().map(AuditEventView::of).toList(),
+                    last == null ? null : new Position(last.happenedAt(), UUID.fromString(last.id())).toString());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.problem.control.Problems;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.web.control.ClientAddresses;
+import dev.escriba.web.control.Cors;
+import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.SecurityHeaders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+
+/**
+ * Finds out who calls: by an API key, or by what a company's own sign-on says. Answers 401 itself, so that nothing of an unknown caller's request
+ * is read. What comes after knows a caller and its roles, and not by what it was signed in.
+ */
+@ApplicationScoped
+public class CallerMechanism implements HttpAuthenticationMechanism {
+
+    static final String KEY_HEADER = "X-API-KEY";
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    ServerLogin server;
+
+    @Inject
+    TrustedProxy proxy;
+
+    @Inject
+    FailedAttempts failures;
+
+    @Inject
+    ClientAddresses addresses;
+
+    @Inject
+    Cors cors;
+
+    @Inject
+    Refusal refusal;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (!context.isProtected()) {
+            // health checks and the like are nobody's secret: no look-up, and no refusal
+            return context.doNothing();
+        }
+        SecurityHeaders.set(request, response);
+        if (cors.answer(request, response)) {
+            return AuthenticationStatus.SEND_CONTINUE;
+        }
+        try {
+            return signIn(request, context);
+        } catch (Problem problem) {
+            return refusal.answer(problem, request, response);
+        } catch (RuntimeException e) {
+            // no mapper runs in here
+            return refusal.answer(Problems.of(e), request, response);
+        }
+    }
+
+    private AuthenticationStatus signIn(HttpServletRequest request, HttpMessageContext context) {
+        Optional<String> key = header(request, KEY_HEADER);
+        if (key.isPresent()) {
+            return shown(request, context, () -> keys.findCaller(key.get()));
+        }
+        if (server.isShown(request)) {
+            requireOwnPage(request);
+            return shown(request, context, () -> server.findCaller(request));
+        }
+        if (proxy.isShown(request)) {
+            requireOwnPage(request);
+            return shown(request, context, () -> proxy.findCaller(request));
+        }
+        throw Problems.ofStatus(401);
+    }
+
+    private interface Look {
+        Optional<Caller> up();
+    }
+
+    /** Somebody shows something; whether it is worth anything is to be found out, at the expense of the address's budget. */
+    private AuthenticationStatus shown(HttpServletRequest request, HttpMessageContext context, Look look) {
+        String address = addresses.neighbourhood(request);
+        failures.requireBudget(address);
+        Optional<Caller> caller = look.up();
+        if (caller.isEmpty()) {
+            failures.count(address);
+            throw Problems.ofStatus(401);
+        }
+        return context.notifyContainerAboutLogin(caller.get(), caller.get().roles());
+    }
+
+    /** A browser adds some credentials by itself, whoever's page it is that sends the request. */
+    private static void requireOwnPage(HttpServletRequest request) {
+        if (!CrossSite.isSafe(request)) {
+            throw Problem.of(403, "security.cross-site");
+        }
+    }
+
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name)).map(String::strip).filter(some -> !some.isEmpty());
+    }
+}

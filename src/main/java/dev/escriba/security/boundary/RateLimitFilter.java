@@ -1,0 +1,29 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.RateLimits;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+
+/** Counts every request of a known caller, before anything of it is read. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+public class RateLimitFilter implements ContainerRequestFilter {
+
+    @Inject
+    Callers callers;
+
+    @Inject
+    RateLimits limits;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        limits.count(callers.current());
+    }
+}

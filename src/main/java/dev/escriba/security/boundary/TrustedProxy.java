@@ -1,0 +1,86 @@
+package dev.escriba.security.boundary;
+
+import dev.escriba.security.control.SignOn;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.SignedIn;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * A reverse proxy that signs people in and says in headers who they are. It has to show a secret of its own with each request, because anybody can
+ * write a header.
+ */
+@ApplicationScoped
+public class TrustedProxy {
+
+    private static final String KEY = "escriba.security.proxy.";
+    private static final String SECRET_HEADER = "X-Escriba-Proxy-Secret";
+    private static final int FEWEST_CHARACTERS = 32;
+    private static final int MOST_CHARACTERS = 8192;
+
+    @Inject
+    @ConfigProperty(name = KEY + "secret")
+    Optional<String> secret = Optional.empty();
+
+    @Inject
+    @ConfigProperty(name = KEY + "user-header", defaultValue = "X-Forwarded-User")
+    String userHeader;
+
+    @Inject
+    @ConfigProperty(name = KEY + "groups-header", defaultValue = "X-Forwarded-Groups")
+    String groupsHeader;
+
+    @Inject
+    @ConfigProperty(name = KEY + "account-header")
+    Optional<String> accountHeader = Optional.empty();
+
+    @Inject
+    SignOn signOn;
+
+    @PostConstruct
+    void check() {
+        secret.filter(some -> some.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
+            throw new IllegalArgumentException(KEY + "secret must have " + FEWEST_CHARACTERS + " characters at least");
+        });
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** Whether the request says that the proxy has signed somebody in. */
+    boolean isShown(HttpServletRequest request) {
+        return secret.isPresent()
+                && request.getHeader(SECRET_HEADER) != null
+                && text(request, userHeader).isPresent();
+    }
+
+    /** Nobody where it is not the proxy that says so. */
+    Optional<Caller> findCaller(HttpServletRequest request) {
+        if (!Pepper.same(Pepper.sha256(secret.orElseThrow()), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {
+            return Optional.empty();
+        }
+        String user = text(request, userHeader).orElseThrow();
+        Set<String> groups = Stream.of(text(request, groupsHeader).orElse("").split(","))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toSet());
+        return Optional.of(signOn.caller(
+                new SignedIn(user, user, groups, accountHeader.flatMap(header -> text(request, header)))));
+    }
+
+    private static Optional<String> text(HttpServletRequest request, String header) {
+        return Optional.ofNullable(request.getHeader(header))
+                .map(String::strip)
+                .filter(some -> !some.isEmpty() && some.length() <= MOST_CHARACTERS);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.escriba.security.control;
+
+import dev.escriba.schema.control.InstantMicros;
+import dev.escriba.schema.control.Position;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.AuditEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The log of administrative acts. A line is part of the act's own transaction: one is not there without the other. */
+@ApplicationScoped
+public class Audit {
+
+    private static final int MOST_DETAILS_CHARACTERS = 4000;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ClientAddress address;
+
+    protected Audit() {}
+
+    /** For use without a container. */
+    public Audit(EntityManager entities, Clock clock, ClientAddress address) {
+        this.entities = entities;
+        this.clock = clock;
+        this.address = address;
+    }
+
+    /**
+     * Notes an act.
+     *
+     * @param actor name of a caller
+     * @param details never secrets
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(String actor, Act act, String subject, Optional<String> account, Map<String, Object> details) {
+        String json = Json.createObjectBuilder(details).build().toString();
+        entities.persist(new AuditEvent(
+                clock.instant(),
+                actor,
+                address.current(),
+                act,
+                subject,
+                account,
+                json.length() <= MOST_DETAILS_CHARACTERS ? json : "{}"));
+    }
+
+    /** The newest first. */
+    @Transactional
+    public List<AuditEvent> list(Instant from, Instant to, Optional<Position> after, int limit) {
+        return entities.createNamedQuery(AuditEvent.PAGE, AuditEvent.class)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("last", after.map(Position::at).orElse(InstantMicros.END))
+                .setParameter(
+                        "lastId",
+                        after.map(position -> position.id().toString()).orElse(""))
+                .setMaxResults(limit)
+                .getResultList();
+    }
+}

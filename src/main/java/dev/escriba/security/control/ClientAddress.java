@@ -1,0 +1,22 @@
+package dev.escriba.security.control;
+
+import dev.escriba.web.control.ClientAddresses;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Where the current request comes from. */
+@RequestScoped
+public class ClientAddress {
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    ClientAddresses addresses;
+
+    public Optional<String> current() {
+        return Optional.of(addresses.of(request));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.escriba.security.control;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.TokenBuckets.Bucket;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The budget of failed sign-ins that each address has. The database counts, for all nodes; once the budget is used up, this node remembers for how
+ * long and asks nobody, so that guessing costs the guesser more than the service. Another node learns of it by one more guess.
+ */
+@ApplicationScoped
+public class FailedAttempts {
+
+    private static final Logger LOG = Logger.getLogger(FailedAttempts.class.getName());
+    private static final String KEY = "escriba.security.failed-attempts-per-minute";
+    private static final int MOST_REMEMBERED = 10_000;
+
+    @Inject
+    TokenBuckets buckets;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @ConfigProperty(name = KEY, defaultValue = "20")
+    int perMinute;
+
+    private final Map<String, Instant> refusedUntil = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    protected FailedAttempts() {}
+
+    /** For use without a container. */
+    public FailedAttempts(TokenBuckets buckets, Clock clock, int perMinute) {
+        this.buckets = buckets;
+        this.clock = clock;
+        this.perMinute = perMinute;
+        check();
+    }
+
+    @PostConstruct
+    void check() {
+        if (perMinute < 1) {
+            throw new IllegalArgumentException(KEY + " must be positive, not " + perMinute);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /**
+     * To be asked before credentials are looked at.
+     *
+     * @throws Problem 429 where the budget of the address is used up
+     */
+    public void requireBudget(String address) {
+        Instant until;
+        synchronized (refusedUntil) {
+            until = refusedUntil.get(address);
+        }
+        Duration left = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
+        if (left.compareTo(Duration.ZERO) > 0) {
+            throw Problem.tooMany(left);
+        }
+    }
+
+    /**
+     * Counts a failure.
+     *
+     * @throws Problem 429 where it is one too many
+     */
+    public void count(String address) {
+        buckets.take(List.of(new Bucket("address:" + address, perMinute))).ifPresent(wait -> {
+            synchronized (refusedUntil) {
+                refusedUntil.remove(address);
+                refusedUntil.put(address, clock.instant().plus(wait));
+            }
+            LOG.log(Level.WARNING, "Too many failed sign-ins from {0}", address);
+            throw Problem.tooMany(wait);
+        });
+    }
+}

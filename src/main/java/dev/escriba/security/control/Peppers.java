@@ -1,0 +1,114 @@
+package dev.escriba.security.control;
+
+import dev.escriba.schema.control.Schema;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.PepperCheck;
+import dev.escriba.storage.control.DataDirectory;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The secret that digests of keys are made with: the configured one, which all nodes of a database have to share, or one that this node made
+ * for itself at its first start and keeps in its data directory, apart from the database.
+ */
+@ApplicationScoped
+public class Peppers {
+
+    private static final String KEY = "escriba.security.pepper";
+    private static final int FEWEST_CHARACTERS = 32;
+
+    @Inject
+    @ConfigProperty(name = KEY)
+    Optional<String> configured;
+
+    @Inject
+    DataDirectory data;
+
+    @Inject
+    Check check;
+
+    private Pepper pepper;
+
+    protected Peppers() {}
+
+    /** For use without a container. */
+    public Peppers(Pepper pepper, Check check) {
+        this.pepper = pepper;
+        this.check = check;
+    }
+
+    /** The application does not start with another secret than the one that the keys' digests were made with. */
+    void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
+        configured.filter(secret -> secret.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
+            throw new IllegalArgumentException(KEY + " must have " + FEWEST_CHARACTERS + " characters at least");
+        });
+        pepper = new Pepper(configured.orElseGet(() -> data.secret("pepper")));
+        require();
+    }
+
+    /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
+    public void require() {
+        if (check.known().isEmpty()) {
+            try {
+                check.make(pepper);
+            } catch (RuntimeException e) {
+                // another node was faster
+                if (check.known().isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        if (!check.known().orElseThrow().isOf(pepper)) {
+            throw new IllegalArgumentException(KEY + " is not the one that the keys in the database were made with: all"
+                    + " nodes of a database need the same");
+        }
+        check.keyOldDigests(pepper);
+    }
+
+    public Pepper pepper() {
+        return pepper;
+    }
+
+    /** The steps, each a transaction. */
+    @ApplicationScoped
+    public static class Check {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        protected Check() {}
+
+        /** For use without a container. */
+        public Check(EntityManager entities) {
+            this.entities = entities;
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public Optional<PepperCheck> known() {
+            return Optional.ofNullable(entities.find(PepperCheck.class, PepperCheck.ID));
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void make(Pepper pepper) {
+            entities.persist(new PepperCheck(pepper));
+            entities.flush();
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void keyOldDigests(Pepper pepper) {
+            entities.createQuery("select k from ApiKey k where k.keyed = false", ApiKey.class)
+                    .setLockMode(jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList()
+                    .forEach(key -> key.key(pepper));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.escriba.security.control;
+
+import dev.escriba.security.entity.RateBucket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Buckets of tokens in the database, so that all nodes take from the same ones. A token costs one conditional update, and its commit. */
+@ApplicationScoped
+public class TokenBuckets {
+
+    @Inject
+    Steps steps;
+
+    protected TokenBuckets() {}
+
+    /** For use without a container. */
+    public TokenBuckets(Steps steps) {
+        this.steps = steps;
+    }
+
+    /**
+     * Whose bucket, and how many tokens it holds, which is also how many are filled in a minute.
+     *
+     * @param perMinute positive
+     */
+    public record Bucket(String subject, int perMinute) {
+
+        private long interval() {
+            return Duration.ofMinutes(1).toNanos() / 1_000 / perMinute;
+        }
+    }
+
+    /** Takes a token from each, or from none: then it is told how long to wait for the next try. */
+    public Optional<Duration> take(List<Bucket> buckets) {
+        if (buckets.isEmpty()) {
+            return Optional.empty();
+        }
+        while (true) {
+            try {
+                steps.take(buckets);
+                return Optional.empty();
+            } catch (Missing missing) {
+                make(missing.subject);
+            } catch (Empty empty) {
+                return Optional.of(empty.wait);
+            }
+        }
+    }
+
+    private void make(String subject) {
+        try {
+            steps.make(subject);
+        } catch (RuntimeException e) {
+            // somebody else was faster
+            if (!steps.exists(subject)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Rolls back what was taken from others. */
+    private static final class Empty extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration wait;
+
+        Empty(Duration wait) {
+            super("no token is left", null, false, false);
+            this.wait = wait;
+        }
+    }
+
+    private static final class Missing extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String subject;
+
+        Missing(String subject) {
+            super("there is no such bucket yet", null, false, false);
+            this.subject = subject;
+        }
+    }
+
+    /** The steps, each a transaction. */
+    @ApplicationScoped
+    public static class Steps {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        @Inject
+        Clock clock;
+
+        protected Steps() {}
+
+        /** For use without a container. */
+        public Steps(EntityManager entities, Clock clock) {
+            this.entities = entities;
+            this.clock = clock;
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void take(List<Bucket> buckets) {
+            long now = micros(clock.instant());
+            buckets.forEach(bucket -> take(bucket, now));
+        }
+
+        private void take(Bucket bucket, long now) {
+            long latest = now + (bucket.perMinute() - 1) * bucket.interval();
+            boolean taken = entities.createNamedQuery(RateBucket.TAKE)
+                            .setParameter("now", now)
+                            .setParameter("interval", bucket.interval())
+                            .setParameter("next", now + bucket.interval())
+                            .setParameter("subject", bucket.subject())
+                            .setParameter("latest", latest)
+                            .executeUpdate()
+                    > 0;
+            if (!taken) {
+                RateBucket found = entities.find(RateBucket.class, bucket.subject());
+                if (found == null) {
+                    throw new Missing(bucket.subject());
+                }
+                throw new Empty(Duration.of(Math.max(found.fullAt() - latest, 1), ChronoUnit.MICROS));
+            }
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public boolean exists(String subject) {
+            return entities.find(RateBucket.class, subject) != null;
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void make(String subject) {
+            entities.persist(new RateBucket(subject));
+            entities.flush();
+        }
+
+        /** Forgets those that have been full for an hour: a new one is as full. */
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void purge() {
+            entities.createNamedQuery(RateBucket.PURGE)
+                    .setParameter("before", micros(clock.instant().minus(Duration.ofHours(1))))
+                    .executeUpdate();
+        }
+
+        private static long micros(Instant instant) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.escriba.security.entity;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** Tells whether a pepper is the one that a database was begun with, without telling it. */
+@Entity
+@Table(name = "pepper_check")
+public class PepperCheck {
+
+    public static final int ID = 1;
+
+    private static final String TEXT = "escriba: the pepper of this database";
+
+    @Id
+    private int id;
+
+    private String seal;
+
+    protected PepperCheck() {}
+
+    public PepperCheck(Pepper pepper) {
+        this.id = ID;
+        this.seal = pepper.seal(TEXT);
+    }
+
+    public boolean isOf(Pepper pepper) {
+        return Pepper.same(seal, pepper.seal(TEXT));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.escriba.web.control;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Which other origins' pages may call the API from a browser: none, unless they are configured, one by one. They have to show a key or a
+ * token: cookies are never shared with them.
+ */
+@ApplicationScoped
+public class Cors {
+
+    private static final String KEY = "escriba.web.cors-origins";
+    private static final String METHODS = "GET, POST, PATCH, DELETE";
+    private static final String REQUEST_HEADERS =
+            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-API-KEY";
+    private static final String ANSWER_HEADERS =
+            "Content-Language, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate";
+    private static final String SECONDS = "600";
+
+    @Inject
+    @ConfigProperty(name = KEY)
+    Optional<String> configured = Optional.empty();
+
+    private Set<String> origins;
+
+    protected Cors() {}
+
+    /** For use without a container. */
+    public Cors(String configured) {
+        this.configured = Optional.of(configured);
+        check();
+    }
+
+    @PostConstruct
+    void check() {
+        origins = Stream.of(configured.orElse("").split(","))
+                .map(String::strip)
+                .filter(some -> !some.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(wrong -> {
+            throw new IllegalArgumentException(KEY + " takes origins such as https://app.example.com, not " + wrong);
+        });
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** Says what a page of another origin may do; whether that was all that was asked, and nobody has to sign in for it. */
+    public boolean answer(HttpServletRequest request, HttpServletResponse response) {
+        if (origins.isEmpty()) {
+            return false;
+        }
+        response.addHeader("Vary", "Origin");
+        String origin = request.getHeader("Origin");
+        if (origin == null || !origins.contains(origin)) {
+            return false;
+        }
+        response.setHeader("Access-Control-Allow-Origin", origin);
+        response.setHeader("Access-Control-Expose-Headers", ANSWER_HEADERS);
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        if (!request.getMethod().equals("OPTIONS") || request.getHeader("Access-Control-Request-Method") == null) {
+            return false;
+        }
+        response.setHeader("Access-Control-Allow-Methods", METHODS);
+        response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
+        response.setHeader("Access-Control-Max-Age", SECONDS);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        return true;
+    }
+
+    /** Scheme and host, a port perhaps, and nothing else; no wildcard. */
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = URI.create(text);
+            return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.escriba.security;
+
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.control.ClientAddress;
+import dev.escriba.security.control.Peppers;
+import dev.escriba.security.entity.Pepper;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Parts of security for tests that have no server, and so no request. */
+public final class NoRequest {
+
+    public static final Pepper PEPPER = new Pepper("a pepper for tests that is long enough");
+
+    private NoRequest() {}
+
+    public static Audit audit(EntityManager entities, Clock clock) {
+        return new Audit(entities, clock, new ClientAddress() {
+            @Override
+            public Optional<String> current() {
+                return Optional.empty();
+            }
+        });
+    }
+
+    public static Peppers peppers() {
+        return new Peppers(PEPPER, null);
+    }
+}
