@@ -31,6 +31,9 @@ class EscribaIT
                 OpenApiContract,
                 BillingContract,
                 InstancesContract,
+                KeysContract,
+                AccessMatrixContract,
+                HardeningContract,
                 LoadContract {
 
     @ArquillianResource

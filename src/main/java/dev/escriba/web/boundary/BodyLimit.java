@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +17,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand, or has more parts. What
- * is over the limit is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer.
+ * is over the limit is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer. A client that sends too slowly is given up.
  */
 @Provider
 @PreMatching
@@ -42,8 +44,21 @@ public class BodyLimit implements ContainerRequestFilter {
     @ConfigProperty(name = "escriba.web.max-discarded-bytes", defaultValue = "134217728")
     long mostDiscardedBytes;
 
+    /** Before a client that sends slowly is given up. */
+    @Inject
+    @ConfigProperty(name = "escriba.web.upload-grace", defaultValue = "PT30S")
+    Duration uploadGrace;
+
+    @Inject
+    @ConfigProperty(name = "escriba.web.least-upload-rate", defaultValue = "4096")
+    long leastUploadRate;
+
     @PostConstruct
     void check() {
+        if (uploadGrace.isNegative() || leastUploadRate < 1) {
+            throw new IllegalArgumentException(
+                    "escriba.web.upload-grace must not be negative, and least-upload-rate must be positive");
+        }
         if (mostOtherBytes < 0 || mostDiscardedBytes < 0) {
             throw new IllegalArgumentException(
                     "escriba.web.max-other-bytes and max-discarded-bytes must not be negative");
@@ -65,6 +80,7 @@ public class BodyLimit implements ContainerRequestFilter {
     private final class Limited extends FilterInputStream {
 
         private final PartLimits parts;
+        private final UploadPace pace = new UploadPace(uploadGrace.toNanos(), leastUploadRate);
         private long left = mostFileBytes + mostOtherBytes;
 
         Limited(InputStream body, PartLimits parts) {
@@ -92,12 +108,18 @@ public class BodyLimit implements ContainerRequestFilter {
         }
 
         private int receive(byte[] target, int offset, int length) throws IOException {
+            long start = System.nanoTime();
+            int n;
             try {
-                return in.read(target, offset, length);
+                n = in.read(target, offset, length);
             } catch (IOException clientGone) {
                 // not our fault, and nobody is left to be told
                 throw new IOException(Problem.of(400, "problem.400"));
             }
+            if (!pace.allow(Math.max(n, 0), System.nanoTime() - start)) {
+                throw new IOException(Problems.ofStatus(408));
+            }
+            return n;
         }
 
         private IOException refused(Problem problem) throws IOException {

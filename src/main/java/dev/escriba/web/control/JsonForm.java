@@ -6,9 +6,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -59,8 +59,14 @@ public final class JsonForm {
     }
 
     public static JsonForm of(String body, Set<String> known) {
-        try (JsonReader reader = Json.createReader(new StringReader(body))) {
-            return new JsonForm(reader.readObject(), known);
+        try (JsonParser parser = Json.createParser(new StringReader(body))) {
+            parser.next();
+            JsonForm form = new JsonForm(parser.getObject(), known);
+            // throws where something follows
+            if (parser.hasNext()) {
+                throw new IllegalArgumentException("more than one value");
+            }
+            return form;
         } catch (RuntimeException wrong) {
             // parsers have words of their own for what is too deep, or too long a number
             throw Problem.of(400, "json.invalid");

@@ -1,0 +1,99 @@
+package dev.escriba.security.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.escriba.problem.entity.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FailedAttemptsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private int asked;
+
+    /** So many are there. */
+    private TokenBuckets tokens(int number) {
+        return new TokenBuckets() {
+            @Override
+            public Optional<Duration> take(List<Bucket> buckets) {
+                return ++asked > number ? Optional.of(Duration.ofMillis(2_300)) : Optional.empty();
+            }
+        };
+    }
+
+    @Test
+    void onceTheBudgetIsUsedUpNobodyIsAskedAnyMore() {
+        FailedAttempts attempts = new FailedAttempts(tokens(2), Clock.fixed(NOW, ZoneOffset.UTC), 20);
+        attempts.count("192.0.2.1");
+        attempts.count("192.0.2.1");
+        attempts.requireBudget("192.0.2.1");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.count("192.0.2.1"))
+                .satisfies(FailedAttemptsTest::isTooMany);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.requireBudget("192.0.2.1"))
+                .satisfies(FailedAttemptsTest::isTooMany);
+        assertThat(asked).isEqualTo(3);
+        attempts.requireBudget("192.0.2.2");
+    }
+
+    @Test
+    void theTimeIsOverAtSomeTime() {
+        Instant[] now = {NOW};
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+        FailedAttempts attempts = new FailedAttempts(tokens(0), clock, 20);
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count("192.0.2.1"));
+        now[0] = NOW.plusMillis(2_299);
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("192.0.2.1"));
+        now[0] = NOW.plusMillis(2_300);
+        attempts.requireBudget("192.0.2.1");
+    }
+
+    @Test
+    void remembersOnlySoMany() {
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clock.fixed(NOW, ZoneOffset.UTC), 20);
+        for (int i = 0; i <= 10_000; i++) {
+            String address = "address " + i;
+            assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(address));
+        }
+        // the first one was forgotten for the last one
+        attempts.requireBudget("address 0");
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("address 10000"));
+    }
+
+    @Test
+    void aBudgetIsPositive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FailedAttempts(tokens(0), Clock.systemUTC(), 0))
+                .withMessageContaining("escriba.security.failed-attempts-per-minute");
+    }
+
+    private static void isTooMany(Problem problem) {
+        assertThat(problem.status()).isEqualTo(429);
+        // whole seconds, upwards
+        assertThat(problem.retryAfterSeconds()).contains("3");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.escriba.security.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import dev.escriba.security.entity.SignedIn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SignOnTest {
+
+    private static final Account FIRST = Account.first("USD", 6, Instant.EPOCH);
+    private static final Account SALES = new Account("sales", "USD", 6, Instant.EPOCH);
+    private static final Account LEGAL = new Account("legal", "USD", 6, Instant.EPOCH);
+
+    private static final Accounts ACCOUNTS = new Accounts(null) {
+        @Override
+        public Optional<Account> find(String id) {
+            return List.of(FIRST, SALES, LEGAL).stream()
+                    .filter(account -> account.id().equals(id))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<Account> findByName(String name) {
+            return List.of(FIRST, SALES, LEGAL).stream()
+                    .filter(account -> account.name().equals(name))
+                    .findFirst();
+        }
+    };
+
+    private static final Map<String, List<String>> GROUPS = Map.of(
+            Role.TRANSCRIBER, List.of("speech", " callcentre"),
+            Role.AUDITOR, List.of("controlling"),
+            Role.ADMINISTRATOR, List.of("it"));
+
+    private final SignOn usual = new SignOn(ACCOUNTS, GROUPS, Optional.empty(), false);
+    private final SignOn strict = new SignOn(ACCOUNTS, GROUPS, Optional.of("escriba-"), true);
+
+    @Test
+    void groupsStandForRoles() {
+        assertThat(usual.caller(somebody(Set.of("speech", "controlling", "others"), null))
+                        .roles())
+                .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
+        assertThat(usual.caller(somebody(Set.of("callcentre"), null)).roles()).containsExactly(Role.TRANSCRIBER);
+        assertThat(usual.caller(somebody(Set.of(), null)).roles()).isEmpty();
+        // the names of roles are no groups unless somebody says so
+        assertThat(usual.caller(somebody(Set.of(Role.ADMINISTRATOR), null)).roles())
+                .isEmpty();
+    }
+
+    @Test
+    void theServerMayHaveGivenRolesAlready() {
+        Caller caller = usual.caller(somebody(Set.of("controlling"), null), Set.of(Role.TRANSCRIBER));
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
+    }
+
+    @Test
+    void whoeverNamesNoAccountBelongsToTheFirst() {
+        assertThat(usual.caller(somebody(Set.of(), null)).accountId()).isEqualTo(FIRST.id());
+    }
+
+    @Test
+    void anAccountIsNamedByAClaimOrAGroup() {
+        assertThat(strict.caller(somebody(Set.of(), "sales")).accountId()).isEqualTo(SALES.id());
+        assertThat(strict.caller(somebody(Set.of(), SALES.id())).accountId()).isEqualTo(SALES.id());
+        assertThat(strict.caller(somebody(Set.of("escriba-legal", "escriba-"), null))
+                        .accountId())
+                .isEqualTo(LEGAL.id());
+        assertThat(strict.caller(somebody(Set.of("escriba-sales"), "sales")).accountId())
+                .isEqualTo(SALES.id());
+    }
+
+    @Test
+    void nobodyIsTakenForSomebodyElse() {
+        refuses(strict, somebody(Set.of(), null));
+        refuses(strict, somebody(Set.of(), "unknown"));
+        refuses(usual, somebody(Set.of(), "unknown"));
+        refuses(strict, somebody(Set.of("escriba-legal", "escriba-sales"), null));
+        refuses(strict, somebody(Set.of("escriba-legal"), "sales"));
+    }
+
+    @Test
+    void aNameFitsIntoTheTables() {
+        String name = usual.caller(new SignedIn("x".repeat(5_000), "x", Set.of(), Optional.empty()))
+                .name();
+        assertThat(name).hasSizeLessThan(Caller.MOST_NAME_CHARACTERS).startsWith("user:");
+        assertThat(usual.caller(new SignedIn("ana\nadmin", "x", Set.of(), Optional.empty()))
+                        .name())
+                .doesNotContain("\n")
+                .doesNotContain("admin");
+        assertThat(usual.caller(new SignedIn("ana", "x", Set.of(), Optional.empty()))
+                        .name())
+                .isEqualTo("user:ana");
+    }
+
+    private static void refuses(SignOn signOn, SignedIn somebody) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> signOn.caller(somebody))
+                .satisfies(problem -> {
+                    assertThat(problem.status()).isEqualTo(403);
+                    assertThat(problem.message().key()).isEqualTo("security.no-account");
+                });
+    }
+
+    private static SignedIn somebody(Set<String> groups, String account) {
+        return new SignedIn("ana", "Ana", groups, Optional.ofNullable(account));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.escriba.security.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.schema.Databases;
+import dev.escriba.security.control.TokenBuckets.Bucket;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On real databases, as several nodes use them. */
+class TokenBucketsTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** A clock that a test sets. */
+    private static final class Hand extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private final Hand clock = new Hand();
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFullBucketGivesWhatItHoldsAndThenATokenAnInterval(Databases.Database database) {
+        try (EntityManagerFactory factory = database.entityManagers()) {
+            TokenBuckets buckets = node(factory);
+            List<Bucket> sixty = List.of(new Bucket("key:1", 60));
+            for (int i = 0; i < 60; i++) {
+                assertThat(buckets.take(sixty)).as("token %s", i).isEmpty();
+            }
+            assertThat(buckets.take(sixty)).contains(SECOND);
+            clock.now = clock.now.plusMillis(400);
+            assertThat(buckets.take(sixty)).contains(Duration.ofMillis(600));
+            clock.now = clock.now.plusMillis(600);
+            assertThat(buckets.take(sixty)).isEmpty();
+            assertThat(buckets.take(sixty)).contains(SECOND);
+            // full again, and not fuller
+            clock.now = clock.now.plus(Duration.ofHours(1));
+            for (int i = 0; i < 60; i++) {
+                assertThat(buckets.take(sixty)).isEmpty();
+            }
+            assertThat(buckets.take(sixty)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void takesFromAllOrFromNone(Databases.Database database) {
+        try (EntityManagerFactory factory = database.entityManagers()) {
+            TokenBuckets buckets = node(factory);
+            Bucket own = new Bucket("key:1", 3);
+            Bucket shared = new Bucket("account:1", 2);
+            assertThat(buckets.take(List.of(own, shared))).isEmpty();
+            assertThat(buckets.take(List.of(own, shared))).isEmpty();
+            assertThat(buckets.take(List.of(own, shared))).isPresent();
+            assertThat(buckets.take(List.of(own)))
+                    .as("the one that was not lost")
+                    .isEmpty();
+            assertThat(buckets.take(List.of(own))).isPresent();
+            assertThat(buckets.take(List.of())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void manyAtOnceOnSeveralNodesGetNoMoreThanThereIs(Databases.Database database) throws Exception {
+        try (EntityManagerFactory one = database.entityManagers();
+                EntityManagerFactory other = database.entityManagers()) {
+            List<TokenBuckets> nodes = List.of(node(one), node(other));
+            ExecutorService threads = Executors.newFixedThreadPool(16);
+            List<Future<Optional<Duration>>> tries = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                TokenBuckets node = nodes.get(i % 2);
+                tries.add(
+                        threads.submit(() -> node.take(List.of(new Bucket("key:1", 30), new Bucket("account:1", 40)))));
+            }
+            int given = 0;
+            for (Future<Optional<Duration>> take : tries) {
+                given += take.get().isEmpty() ? 1 : 0;
+            }
+            threads.shutdown();
+            assertThat(given).isEqualTo(30);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatHasLongBeenFullIsForgotten(Databases.Database database) {
+        try (EntityManagerFactory factory = database.entityManagers()) {
+            TokenBuckets buckets = node(factory);
+            buckets.take(List.of(new Bucket("address:old", 1)));
+            clock.now = clock.now.plus(Duration.ofHours(2));
+            buckets.take(List.of(new Bucket("address:new", 1)));
+            buckets.steps.purge();
+            assertThat(buckets.steps.exists("address:old")).isFalse();
+            assertThat(buckets.steps.exists("address:new")).isTrue();
+            assertThat(buckets.take(List.of(new Bucket("address:new", 1)))).isPresent();
+        }
+    }
+
+    private TokenBuckets node(EntityManagerFactory factory) {
+        return new TokenBuckets(new TokenBuckets.Steps() {
+            @Override
+            public void take(List<Bucket> buckets) {
+                inTransaction(factory, steps -> steps.take(buckets));
+            }
+
+            @Override
+            public boolean exists(String subject) {
+                boolean[] answer = new boolean[1];
+                inTransaction(factory, steps -> answer[0] = steps.exists(subject));
+                return answer[0];
+            }
+
+            @Override
+            public void make(String subject) {
+                inTransaction(factory, steps -> steps.make(subject));
+            }
+
+            @Override
+            public void purge() {
+                inTransaction(factory, TokenBuckets.Steps::purge);
+            }
+        });
+    }
+
+    private void inTransaction(EntityManagerFactory factory, Consumer<TokenBuckets.Steps> step) {
+        EntityManager entities = factory.createEntityManager();
+        try {
+            entities.getTransaction().begin();
+            step.accept(new TokenBuckets.Steps(entities, clock));
+            entities.getTransaction().commit();
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.close();
+        }
+    }
+}
