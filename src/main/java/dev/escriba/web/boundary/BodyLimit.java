@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -55,9 +56,18 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.hasEntity()) {
+        if (hasBody(request)) {
             PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
             request.setEntityStream(new Limited(request.getEntityStream(), parts));
+        }
+    }
+
+    private static boolean hasBody(ContainerRequestContext request) {
+        try {
+            return request.hasEntity();
+        } catch (ProcessingException clientGone) {
+            // before the first byte of a body that it promised, or with chunks that are none
+            throw Problem.of(400, "problem.400");
         }
     }
 
