@@ -93,6 +93,7 @@ final class RequestTarget implements FuzzTarget {
     private static boolean isHttp(byte[] input) {
         // a return alone ends no line
         String start = new String(input, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
-        return start.substring(0, Math.max(0, start.indexOf('\n'))).matches(".*[ \t]HTTP/1\\.[01][ \t]*\r?");
+        return start.substring(0, Math.max(0, start.indexOf('\n')))
+                .matches("\\S+[ \t]+\\S+[ \t]+HTTP/1\\.[01][ \t]*\r?");
     }
 }

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -56,19 +55,9 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (hasBody(request)) {
-            PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            request.setEntityStream(new Limited(request.getEntityStream(), parts));
-        }
-    }
-
-    private static boolean hasBody(ContainerRequestContext request) {
-        try {
-            return request.hasEntity();
-        } catch (ProcessingException clientGone) {
-            // before the first byte of a body that it promised, or with chunks that are none
-            throw Problem.of(400, "problem.400");
-        }
+        // without asking whether there is a body: that would wait for its first byte, which after a CONNECT never comes
+        PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        request.setEntityStream(new Limited(request.getEntityStream(), parts));
     }
 
     /** Throws problems as causes of {@link IOException}: what reads a body cleans up after one, but not after others. */
@@ -86,6 +75,12 @@ public class BodyLimit implements ContainerRequestFilter {
         public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        /** What is read twice would be counted twice. */
+        @Override
+        public boolean markSupported() {
+            return false;
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.escriba.media.ExternalReference;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
