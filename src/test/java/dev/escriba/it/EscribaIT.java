@@ -26,6 +26,8 @@ class EscribaIT
         implements TranscribeContract,
                 ErrorContract,
                 MediaContract,
+                HostileMediaContract,
+                FuzzContract,
                 ModelsContract,
                 SdkContract,
                 OpenApiContract,
@@ -73,6 +75,11 @@ class EscribaIT
         gaveUp = !ready;
         // one of the models costs something; the same key each time, so it happens once
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
+    }
+
+    @Override
+    public Path home() {
+        return Path.of("target/it");
     }
 
     @Override

@@ -22,6 +22,14 @@ final class ExitCode {
         }
     }
 
+    /** As {@link #requireStarted(int)}, where what was said is known too; a user's namespaces can be used up. */
+    static void requireStarted(int exitCode, String said) {
+        requireStarted(exitCode);
+        if (exitCode != 0 && said.startsWith("unshare: ")) {
+            throw new IllegalStateException("ffmpeg cannot be kept from the network any more: " + said.strip());
+        }
+    }
+
     static boolean isCrash(int exitCode) {
         return CRASHED.contains(exitCode);
     }

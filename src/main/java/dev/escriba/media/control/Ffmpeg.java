@@ -120,7 +120,7 @@ public class Ffmpeg {
         executable = configured.map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
         emptyDirectory = data.directory("empty");
         watchdog = watchdog();
-        LOG.log(Level.INFO, "ffmpeg {0}", version());
+        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", version(), confinement);
     }
 
     /** Also the proof that it runs, and of what can be laid around it on this machine. */
@@ -131,15 +131,20 @@ public class Ffmpeg {
             try (FencedProcess process = start(List.of("-version"), true, START)) {
                 output = new String(Output.of(process, 1 << 16), StandardCharsets.UTF_8);
                 Matcher version = VERSION.matcher(output);
-                if (process.exitCode() == 0 && version.find()) {
+                if (process.exitCode() == 0 && version.find() && TrialRecording.isReadBy(this, data, START)) {
                     return version.group(1);
                 }
             }
-            LOG.log(Level.WARNING, "ffmpeg does not run within {0}", candidate);
+            LOG.log(Level.WARNING, "ffmpeg does not run confined to: {0}", candidate);
         }
         watchdog.shutdownNow();
         // the one message worth passing on: the dynamic linker's, which names the library that is missing
         throw new IllegalStateException("ffmpeg does not run: " + output.strip());
+    }
+
+    /** What is in force around each process. */
+    Confinement confinement() {
+        return confinement;
     }
 
     private static ScheduledThreadPoolExecutor watchdog() {

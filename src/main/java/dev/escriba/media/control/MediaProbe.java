@@ -24,7 +24,7 @@ public class MediaProbe {
     private static final int MAX_OUTPUT = 1 << 20;
 
     /** The first packet of the track, untouched, under a header that names codec, rate and layout. */
-    private static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
+    static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
 
     @Inject
     Sniffer sniffer;
@@ -64,8 +64,9 @@ public class MediaProbe {
             if (process.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
                 throw Problem.invalid("File", "file.too-slow");
             }
-            ExitCode.requireStarted(exitCode);
-            return new ProbeReport(new String(report, StandardCharsets.UTF_8)).facts(format);
+            String said = new String(report, StandardCharsets.UTF_8);
+            ExitCode.requireStarted(exitCode, said);
+            return new ProbeReport(said).facts(format);
         }
     }
 

@@ -16,6 +16,7 @@ import jakarta.validation.Validator;
 import jakarta.ws.rs.core.EntityPart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,17 @@ class TranscriptionForm {
 
     /** @param parts {@code null} where the request has no body at all */
     Received read(List<EntityPart> parts, Culture culture) {
+        List<EntityPart> all = parts == null ? List.of() : parts;
+        try {
+            return readNamed(all, culture);
+        } finally {
+            all.forEach(TranscriptionForm::discard);
+        }
+    }
+
+    private Received readNamed(List<EntityPart> parts, Culture culture) {
         Map<String, EntityPart> byName = new TreeMap<>();
-        for (EntityPart part : parts == null ? List.<EntityPart>of() : parts) {
+        for (EntityPart part : parts) {
             name(part).ifPresent(name -> byName.putIfAbsent(name.toLowerCase(Locale.ROOT), part));
         }
         NewTranscription fields = new NewTranscription(
@@ -100,6 +110,15 @@ class TranscriptionForm {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What nobody has read would lie in the server's temporary directory until it collects its garbage; a recording may be in it. */
+    private static void discard(EntityPart part) {
+        try (InputStream content = part.getContent()) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | RuntimeException read) {
+            // and gone
         }
     }
 

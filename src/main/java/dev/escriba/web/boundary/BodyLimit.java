@@ -70,10 +70,9 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.hasEntity()) {
-            PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            request.setEntityStream(new Limited(request.getEntityStream(), parts));
-        }
+        // without asking whether there is a body: that would wait for its first byte, which after a CONNECT never comes
+        PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        request.setEntityStream(new Limited(request.getEntityStream(), parts));
     }
 
     /** Throws problems as causes of {@link IOException}: what reads a body cleans up after one, but not after others. */
@@ -92,6 +91,12 @@ public class BodyLimit implements ContainerRequestFilter {
         public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        /** What is read twice would be counted twice. */
+        @Override
+        public boolean markSupported() {
+            return false;
         }
 
         @Override

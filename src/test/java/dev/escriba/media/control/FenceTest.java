@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.escriba.media.ExternalReference;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +208,8 @@ class FenceTest {
                     .isThrownBy(() -> new Ffmpeg(data, Optional.of(path)))
                     .withMessageContaining("escriba.media.ffmpeg");
         }
-        Path broken = script("echo 'libpulse.so.0: cannot open shared object file' >&2; exit 127");
+        Path broken =
+                FfmpegStub.script(directory, "echo 'libpulse.so.0: cannot open shared object file' >&2; exit 127");
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Ffmpeg(data, Optional.of(broken)))
                 .withMessageContaining("libpulse.so.0");
@@ -222,16 +223,7 @@ class FenceTest {
     }
 
     private Ffmpeg stub(String behaviour) throws IOException {
-        return new Ffmpeg(
-                new DataDirectory(directory.resolve("data")),
-                Optional.of(
-                        script("case \"$*\" in *-version*) echo ffmpeg version stub; exit 0;; esac\n" + behaviour)));
-    }
-
-    private Path script(String content) throws IOException {
-        Path script = Files.writeString(directory.resolve("ffmpeg"), "#!/bin/sh\n" + content + "\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        return script;
+        return FfmpegStub.in(directory, behaviour);
     }
 
     private static List<ProcessHandle> family(ProcessHandle parent) {

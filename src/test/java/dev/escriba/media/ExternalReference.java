@@ -1,4 +1,4 @@
-package dev.escriba.media.control;
+package dev.escriba.media;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Makes MP4 files whose track names another file, by absolute path, as the place where its samples are. */
-final class ExternalReference {
+public final class ExternalReference {
 
     private static final List<String> PATH_TO_REFERENCES = List.of("moov", "trak", "mdia", "minf", "dinf", "dref");
 
     private ExternalReference() {}
 
     /** The index of {@code m4a}, which has to stand behind its samples, with a reference to {@code other}. */
-    static Path trap(Path m4a, Path other, Path target) throws IOException {
+    public static Path trap(Path m4a, Path other, Path target) throws IOException {
         byte[] bytes = Files.readAllBytes(m4a);
         byte[] alias = alias(other.toAbsolutePath().toString());
         ByteArrayOutputStream trap = new ByteArrayOutputStream();

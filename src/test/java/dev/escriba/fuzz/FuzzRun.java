@@ -1,0 +1,96 @@
+package dev.escriba.fuzz;
+
+import dev.escriba.it.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Many cases, by several clients at once. What the server answers wrongly is kept in {@code target/fuzz}. */
+public final class FuzzRun {
+
+    private static final int CLIENTS = 3;
+    private static final Path KEPT = Path.of("target/fuzz");
+
+    private final String name;
+    private final FuzzTarget target;
+    private final long seed;
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private final List<String> objections = new ArrayList<>();
+
+    private FuzzRun(String name, FuzzTarget target, long seed) {
+        this.name = name;
+        this.target = target;
+        this.seed = seed;
+    }
+
+    /** Of recordings in a request that has nothing wrong. */
+    public static FuzzRun media(Service service, long seed) {
+        return new FuzzRun("media", new MediaTarget(service), seed);
+    }
+
+    /** Of requests, from the first line to the last byte of the body. */
+    public static FuzzRun requests(Service service, long seed) {
+        return new FuzzRun("requests", new RequestTarget(service), seed);
+    }
+
+    /** As many further cases; may be called again. */
+    public FuzzRun cases(int first, int count) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        AtomicInteger next = new AtomicInteger(first);
+        try {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                work.add(clients.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < first + count; n = next.getAndIncrement()) {
+                        one(n);
+                    }
+                }));
+            }
+            for (Future<?> client : work) {
+                client.get();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        return this;
+    }
+
+    private void one(int number) {
+        // factors that spread, as generators with neighbouring seeds begin alike
+        byte[] input = target.input(new Random(seed * 0x9E3779B97F4A7C15L + number * 0xBF58476D1CE4E5B9L));
+        FuzzTarget.Outcome outcome = target.send(input);
+        synchronized (this) {
+            kinds.merge(outcome.kind(), 1, Integer::sum);
+            outcome.objection().ifPresent(objection -> objections.add(kept(number, input) + ": " + objection));
+        }
+    }
+
+    private String kept(int number, byte[] input) {
+        try {
+            return Files.write(Files.createDirectories(KEPT).resolve(name + "-" + seed + "-" + number), input)
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What came back, and how often. */
+    public Map<String, Integer> kinds() {
+        return kinds;
+    }
+
+    /** Answers that should not have been. */
+    public List<String> objections() {
+        return objections;
+    }
+}

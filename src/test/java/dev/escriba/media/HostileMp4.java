@@ -1,0 +1,122 @@
+package dev.escriba.media;
+
+import static dev.escriba.media.Binary.bytes;
+import static dev.escriba.media.Binary.repeated;
+import static dev.escriba.media.Binary.zeros;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+
+/** MP4 files that are small beside what they ask for. */
+final class HostileMp4 {
+
+    /** Silence in AAC at 8 kHz, one channel: 0.128 s of it in a frame. */
+    static final byte[] SILENT_FRAME = {0, 0, 0, 7};
+
+    private static final int SELF_CONTAINED = 1;
+
+    private HostileMp4() {}
+
+    static byte[] box(String type, Object... content) {
+        byte[] inner = bytes(content);
+        return bytes(8 + inner.length, type, inner);
+    }
+
+    /** So many frames of silence. */
+    static byte[] silence(int frames) {
+        byte[] samples = repeated(SILENT_FRAME, frames);
+        byte[] start = bytes(type(), box("moov", header(), track(frames, 1, 0, self())));
+        return bytes(type(), box("moov", header(), track(frames, 1, start.length + 8, self())), box("mdat", samples));
+    }
+
+    /** An index of chunks that all lie in the same place, with so many frames each. */
+    static byte[] overlapping(int chunks, int framesPerChunk) {
+        return bytes(
+                type(),
+                box("mdat", repeated(SILENT_FRAME, framesPerChunk)),
+                box("moov", header(), track(framesPerChunk, chunks, type().length + 8, self())));
+    }
+
+    static byte[] tracks(int count) {
+        return bytes(
+                type(),
+                box("mdat", SILENT_FRAME),
+                box("moov", header(), repeated(track(1, 1, type().length + 8, self()), count)));
+    }
+
+    /** A second of silence that is said to lie at an address. */
+    static byte[] elsewhere(String address) {
+        return bytes(
+                type(),
+                box("mdat", repeated(SILENT_FRAME, 8)),
+                box("moov", header(), track(8, 1, type().length + 8, box("url ", 0, address, (byte) 0))));
+    }
+
+    static byte[] nested(String type, int depth) {
+        ByteArrayOutputStream boxes = new ByteArrayOutputStream();
+        for (int left = depth; left > 0; left--) {
+            boxes.writeBytes(bytes(8 * left, type));
+        }
+        return bytes(type(), box("moov", header(), boxes.toByteArray()));
+    }
+
+    /** An index that is packed, and very much larger unpacked. */
+    static byte[] packed(int unpackedSize) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {
+            for (int i = 0; i < unpackedSize >> 16; i++) {
+                deflater.write(zeros(1 << 16));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes(
+                type(), box("moov", box("cmov", box("dcom", "zlib"), box("cmvd", unpackedSize, packed.toByteArray()))));
+    }
+
+    private static byte[] type() {
+        return box("ftyp", "M4A ", 0, "M4A ");
+    }
+
+    private static byte[] header() {
+        return box("mvhd", 0, 0, 0, 8000, 0, 0x00010000, (short) 0x0100, zeros(10), matrix(), zeros(24), 2);
+    }
+
+    private static byte[] matrix() {
+        return bytes(0x00010000, 0, 0, 0, 0x00010000, 0, 0, 0, 0x40000000);
+    }
+
+    private static byte[] self() {
+        return box("url ", SELF_CONTAINED);
+    }
+
+    private static byte[] track(int framesPerChunk, int chunks, int offset, byte[] place) {
+        byte[] table = box(
+                "stbl",
+                box(
+                        "stsd",
+                        0,
+                        1,
+                        box("mp4a", zeros(6), (short) 1, zeros(8), (short) 1, (short) 16, 0, 8000 << 16, esds())),
+                box("stts", 0, 1, framesPerChunk * chunks, 1024),
+                box("stsc", 0, 1, 1, framesPerChunk, 1),
+                box("stsz", 0, SILENT_FRAME.length, framesPerChunk * chunks),
+                box("stco", 0, chunks, repeated(bytes(offset), chunks)));
+        byte[] media = box(
+                "mdia",
+                box("mdhd", 0, 0, 0, 8000, framesPerChunk * chunks * 1024, (short) 0x55C4, (short) 0),
+                box("hdlr", 0, 0, "soun", zeros(12), (byte) 0),
+                box("minf", box("smhd", 0L), box("dinf", box("dref", 0, 1, place)), table));
+        return box("trak", box("tkhd", 7, 0, 0, 1, 0, 0, 0L, 0, (short) 0x0100, (short) 0, matrix(), 0L), media);
+    }
+
+    private static byte[] esds() {
+        byte[] config = bytes((byte) 5, (byte) 2, (byte) 0x15, (byte) 0x88);
+        byte[] decoder = bytes((byte) 4, (byte) (13 + config.length), (byte) 0x40, (byte) 0x15, zeros(11), config);
+        byte[] stream = bytes((short) 1, (byte) 0, decoder, (byte) 6, (byte) 1, (byte) 2);
+        return box("esds", 0, (byte) 3, (byte) stream.length, stream);
+    }
+}

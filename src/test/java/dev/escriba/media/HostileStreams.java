@@ -1,0 +1,124 @@
+package dev.escriba.media;
+
+import static dev.escriba.media.Binary.bytes;
+import static dev.escriba.media.Binary.littleEndian;
+import static dev.escriba.media.Binary.littleEndianInt;
+import static dev.escriba.media.Binary.repeated;
+import static dev.escriba.media.Binary.zeros;
+
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/** WAV, MPEG, WebM and bare AAC whose headers and tags promise more than there is, or hold too much. */
+final class HostileStreams {
+
+    private static final long UNKNOWN_SIZE = 0x01FFFFFFFFFFFFFFL;
+
+    private HostileStreams() {}
+
+    /** Sizes as of a stream that never ends. */
+    static byte[] wav(int rate, int channels, byte[] samples) {
+        return bytes(
+                "RIFF",
+                0xFFFFFFFF,
+                "WAVEfmt ",
+                littleEndianInt(16),
+                littleEndian(1),
+                littleEndian(channels),
+                littleEndianInt(rate),
+                littleEndianInt(2L * rate * channels),
+                littleEndian(2 * channels),
+                littleEndian(16),
+                "data",
+                0xFFFFFFFF,
+                samples);
+    }
+
+    static byte[] id3(byte[] frames) {
+        int size = frames.length;
+        byte[] sizes = {
+            (byte) (size >> 21 & 0x7F), (byte) (size >> 14 & 0x7F), (byte) (size >> 7 & 0x7F), (byte) (size & 0x7F)
+        };
+        return bytes("ID3", (byte) 4, (byte) 0, (byte) 0, sizes, frames);
+    }
+
+    private static byte[] frame(String id, int flags, byte[] content) {
+        int size = content.length;
+        byte[] sizes = {
+            (byte) (size >> 21 & 0x7F), (byte) (size >> 14 & 0x7F), (byte) (size >> 7 & 0x7F), (byte) (size & 0x7F)
+        };
+        return bytes(id, sizes, (short) flags, content);
+    }
+
+    /** A picture of 65,535 by 65,535 points in a few bytes. */
+    static byte[] hugePicture() {
+        byte[] png = bytes(
+                "\u0089PNG\r\n\u001A\n",
+                13,
+                "IHDR",
+                65_535,
+                65_535,
+                (byte) 16,
+                (byte) 6,
+                zeros(3),
+                0,
+                10,
+                "IDAT",
+                zeros(14));
+        return frame("APIC", 0, bytes((byte) 0, "image/png", (byte) 0, (byte) 3, (byte) 0, png));
+    }
+
+    /** A text of 256 MB, packed. */
+    static byte[] packedText() {
+        Deflater deflater = new Deflater(9);
+        deflater.setInput(zeros(1 << 24));
+        deflater.finish();
+        byte[] packed = new byte[1 << 16];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        byte[] size = {0x7F, 0x7F, 0x7F, 0x7F};
+        return frame("TXXX", 0x0009, bytes(size, Arrays.copyOf(packed, length)));
+    }
+
+    static byte[] adts(int frames) {
+        // 8 kHz, one channel; 11 bytes with this header
+        byte[] header = {(byte) 0xFF, (byte) 0xF1, 0x6C, 0x40, 0x01, 0x7F, (byte) 0xFC};
+        return repeated(bytes(header, HostileMp4.SILENT_FRAME), frames);
+    }
+
+    /** A packet on each of so many channels, each the beginning of a sound track that no table lists. */
+    static byte[] transportStream(int channels) {
+        Object[] packets = new Object[channels];
+        for (int i = 0; i < channels; i++) {
+            byte[] start =
+                    bytes("G", (short) (0x4000 | (i + 32)), (byte) 0x10, "\0\0\1\u00C0", (short) 0, "\u0080\0\0");
+            packets[i] = Arrays.copyOf(start, 188);
+        }
+        return bytes(packets);
+    }
+
+    static byte[] webm(int tracks) {
+        byte[] track =
+                element(0xAE, element(0xD7, "\1"), element(0x73C5, "\1"), element(0x83, "\2"), element(0x86, "A_OPUS"));
+        return bytes(webmStart(), element(0x1654AE6B, repeated(track, tracks)));
+    }
+
+    /** Tags in tags. */
+    static byte[] webmNested(int depth) {
+        return bytes(
+                webmStart(),
+                bytes(0x1254C367, UNKNOWN_SIZE),
+                bytes((short) 0x7373, UNKNOWN_SIZE),
+                repeated(bytes((short) 0x67C8, UNKNOWN_SIZE), depth));
+    }
+
+    private static byte[] webmStart() {
+        return bytes(element(0x1A45DFA3, element(0x4282, "webm")), 0x18538067, UNKNOWN_SIZE);
+    }
+
+    private static byte[] element(int id, Object... content) {
+        byte[] inner = bytes(content);
+        Object name = id > 0xFFFF ? (Object) id : id > 0xFF ? (Object) (short) id : (Object) (byte) id;
+        return bytes(name, 0x0100000000000000L | inner.length, inner);
+    }
+}

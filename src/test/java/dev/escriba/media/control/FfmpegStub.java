@@ -1,0 +1,28 @@
+package dev.escriba.media.control;
+
+import dev.escriba.storage.control.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** A shell script in the place of ffmpeg, which passes the trial at the start and then does as it is told. */
+final class FfmpegStub {
+
+    private static final String TRIAL =
+            "case \"$*\" in *-version*) echo ffmpeg version stub; exit 0;; " + "*/trial/*) exit 0;; esac\n";
+
+    private FfmpegStub() {}
+
+    static Ffmpeg in(Path directory, String behaviour) throws IOException {
+        return new Ffmpeg(
+                new DataDirectory(directory.resolve("data")), Optional.of(script(directory, TRIAL + behaviour)));
+    }
+
+    static Path script(Path directory, String content) throws IOException {
+        Path script = Files.writeString(directory.resolve("ffmpeg"), "#!/bin/sh\n" + content + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+}
