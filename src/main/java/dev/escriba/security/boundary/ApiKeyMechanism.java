@@ -5,10 +5,16 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.openid.OpenIdSignOn;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -19,14 +25,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Authenticates by the header {@code X-API-KEY}; answers 401 itself, so that nothing of an unknown caller's request is read. */
+/** Authenticates by the header {@code X-API-KEY}, a bearer token, or the session of a person; answers 401 itself, so that nothing of an unknown caller's request is read. */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     static final String HEADER = "X-API-KEY";
 
+    private static final String BEARER = "Bearer ";
+
     @Inject
     ApiKeys keys;
+
+    @Inject
+    BearerTokens tokens;
+
+    @Inject
+    OpenIdSignOn people;
+
+    @Inject
+    SignOn signOn;
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -36,12 +55,20 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         String key = request.getHeader(HEADER);
-        if (key == null || key.isBlank()) {
-            return refuse(request, response);
-        }
+        String authorization = request.getHeader("Authorization");
         Optional<Caller> caller;
         try {
-            caller = keys.findCaller(key.strip());
+            if (key != null && !key.isBlank()) {
+                caller = keys.findCaller(key.strip());
+            } else if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                caller = tokens.verify(authorization.substring(BEARER.length()).strip())
+                        .map(signOn::caller);
+            } else {
+                AuthenticationStatus status = people.validate(request, response, context);
+                return status == AuthenticationStatus.NOT_DONE ? refuse(request, response) : status;
+            }
+        } catch (Problem e) {
+            return answer(e, request, response);
         } catch (RuntimeException e) {
             // no mapper runs in here
             return answer(Problems.of(e), request, response);
@@ -52,8 +79,11 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
                 : refuse(request, response);
     }
 
-    private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response) {
+    private AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + HEADER + "\"");
+        if (tokens.isConfigured()) {
+            response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
+        }
         return answer(Problems.ofStatus(401), request, response);
     }
 
