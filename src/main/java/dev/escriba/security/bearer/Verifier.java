@@ -18,6 +18,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.escriba.problem.entity.Problem;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,8 @@ public final class Verifier {
                 // not every provider says it
                 null));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
-                audiences,
+                // looks for null in it, which immutable sets take amiss
+                new HashSet<>(audiences),
                 new JWTClaimsSet.Builder().issuer(issuer.toString()).build(),
                 Set.of("exp", "sub"),
                 prohibited);

@@ -33,7 +33,8 @@ public class OpenIdExtension implements Extension {
     }
 
     private static OpenIdAuthenticationMechanismDefinition definition(String issuer, ClientSettings client) {
-        String base = client.publicUrl().map(Object::toString).orElse("${baseURL}");
+        String base =
+                client.publicUrl().map(Object::toString).orElse("${baseURL}").replaceAll("/$", "");
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
@@ -45,7 +46,7 @@ public class OpenIdExtension implements Extension {
                         "clientSecret",
                         client.secret(),
                         "redirectURI",
-                        base.replaceAll("/$", "") + CALLBACK,
+                        base + CALLBACK,
                         "scope",
                         client.scopes().toArray(String[]::new),
                         "jwksConnectTimeout",
@@ -54,9 +55,10 @@ public class OpenIdExtension implements Extension {
                         TIMEOUT_MILLIS,
                         "tokenAutoRefresh",
                         true,
-                        // without an address the mechanism would begin a new sign-in where one ends
+                        // without an address the mechanism would begin a new sign-in where one ends; the slash keeps
+                        // the whole from being taken for an expression
                         "logout",
-                        Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base))));
+                        Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/"))));
     }
 
     /** Carries the definition. */
