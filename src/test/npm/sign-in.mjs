@@ -37,8 +37,8 @@ try {
   result.allowed = await call('/api/v2/Billing/balance');
   result.beyond = await call('/api/v2/Billing/reconciliation?culture=es');
   if (!stay) {
-    const [signedOut] = await Promise.all([
-      page.waitForResponse(response => response.url() === base + '/'),
+    await Promise.all([
+      page.waitForURL(base + '/'),
       page.evaluate(() => {
         const form = document.createElement('form');
         form.method = 'post';
@@ -47,7 +47,7 @@ try {
         form.submit();
       }),
     ]);
-    result.signedOut = signedOut.url();
+    result.signedOut = page.url();
     result.afterwards = await call('/api/v2/Billing/balance');
     await page.goto(base + '/sign-in');
     result.askedAgain = await page.isVisible('#password');

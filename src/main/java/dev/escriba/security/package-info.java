@@ -1,5 +1,6 @@
 /**
- * Security: who is calling. Every address below {@code /api} needs a caller; so far a caller shows an API key in {@code X-API-KEY}.
+ * Security: who is calling. Every address below {@code /api} needs a caller; a caller shows an API key in {@code
+ * X-API-KEY}, a bearer token of the company's identity provider ({@code bearer}), or has signed in there ({@code openid}).
  *
  * <ol>
  *   <li>There are no default credentials. On an empty database one key is made and shown once in the log, or the one in {@code
@@ -8,6 +9,6 @@
  *   <li>What a caller may do hangs on roles, {@code transcriber}, {@code auditor}, {@code administrator}, through Jakarta Security alone.
  * </ol>
  *
- * Out of scope so far: managing keys, single sign-on, rate limits.
+ * Out of scope so far: managing keys, rate limits.
  */
 package dev.escriba.security;

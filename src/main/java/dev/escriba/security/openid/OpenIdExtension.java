@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
+import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -38,6 +39,11 @@ public class OpenIdExtension implements Extension {
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
+                        // who somebody is and may do is read from the ID token elsewhere: these two are there and are
+                        // never roles
+                        "claimsDefinition",
+                        Annotations.of(
+                                ClaimsDefinition.class, Map.of("callerNameClaim", "sub", "callerGroupsClaim", "iss")),
                         // whole: a cache there goes by it
                         "providerURI",
                         issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",

@@ -1,6 +1,5 @@
 package dev.escriba.security.openid;
 
-import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.ProviderSettings;
 import dev.escriba.security.bearer.Verifier;
 import dev.escriba.security.control.SignOn;
@@ -9,14 +8,9 @@ import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 
@@ -40,7 +33,7 @@ public class OpenIdSignOn {
     Config config;
 
     @Inject
-    BeanManager beans;
+    StandardMechanism mechanism;
 
     @Inject
     SignOn signOn;
@@ -81,7 +74,8 @@ public class OpenIdSignOn {
         if (signingIn && request.getUserPrincipal() == null) {
             Session.rememberTarget(request);
         }
-        AuthenticationStatus status = delegate(asked, signingIn ? response : new WithoutRedirect(response), context);
+        AuthenticationStatus status =
+                mechanism.validate(asked, signingIn ? response : new WithoutRedirect(response), context);
         if (status == AuthenticationStatus.SUCCESS) {
             return caller(request, context);
         }
@@ -138,31 +132,5 @@ public class OpenIdSignOn {
         }
         Caller caller = signOn.caller(known.signedIn());
         return context.notifyContainerAboutLogin(caller, caller.roles());
-    }
-
-    private AuthenticationStatus delegate(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        try {
-            return mechanism().validateRequest(request, response, context);
-        } catch (AuthenticationException e) {
-            return AuthenticationStatus.SEND_FAILURE;
-        } catch (IllegalStateException e) {
-            // so it says that a token is not what it should be
-            LOG.log(Level.WARNING, "A sign-in failed: {0}", e.getMessage());
-            return AuthenticationStatus.SEND_FAILURE;
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The identity provider cannot be asked: {0}", e.toString());
-            throw Problem.unavailable();
-        }
-    }
-
-    /** The other mechanism, which the definition stands for: of two, the container calls the alternative. */
-    private HttpAuthenticationMechanism mechanism() {
-        Bean<?> bean = beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE).stream()
-                .filter(candidate -> !candidate.isAlternative())
-                .findFirst()
-                .orElseThrow();
-        return (HttpAuthenticationMechanism)
-                beans.getReference(bean, HttpAuthenticationMechanism.class, beans.createCreationalContext(bean));
     }
 }
