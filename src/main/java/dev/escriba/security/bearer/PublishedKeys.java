@@ -26,12 +26,12 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
     private final URI issuer;
     private final DirectRetriever http = new DirectRetriever();
-    private volatile URI address;
+    private final Optional<URI> configured;
     private volatile boolean known;
 
-    PublishedKeys(URI issuer, Optional<URI> address) {
+    PublishedKeys(URI issuer, Optional<URI> configured) {
         this.issuer = issuer;
-        this.address = address.orElse(null);
+        this.configured = configured;
     }
 
     /** Whether they have been fetched at all. */
@@ -43,9 +43,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, SecurityContext context)
             throws KeySourceException {
         try {
-            if (address == null) {
-                address = discover();
-            }
+            URI address = configured.isPresent() ? configured.orElseThrow() : discover();
             JWKSet keys = new URLBasedJWKSetSource<>(address.toURL(), http).getJWKSet(evaluator, time, context);
             known = true;
             return keys;

@@ -44,7 +44,9 @@ public final class Verifier {
 
     private static final int MOST_CHARACTERS = 8 * 1024;
     private static final long LONGEST_INTERVAL = 30_000;
-    private static final long PATIENCE = 5_000;
+    /** Longer than a provider that hangs is waited for: what is known answers after that. */
+    private static final long PATIENCE = 15_000;
+
     private static final long OUTAGE = 3_600_000;
 
     private final PublishedKeys keys;
@@ -95,10 +97,21 @@ public final class Verifier {
             }
             throw Problem.unavailable();
         } catch (KeySourceException e) {
-            LOG.log(Level.WARNING, "The keys of the identity provider cannot be fetched: {0}", e.toString());
+            LOG.log(
+                    Level.WARNING,
+                    "The keys of the identity provider cannot be fetched: {0}",
+                    rootOf(e).toString());
             throw Problem.unavailable();
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }
