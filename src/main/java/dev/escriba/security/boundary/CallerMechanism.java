@@ -2,15 +2,21 @@ package dev.escriba.security.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeys;
 import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
 import dev.escriba.web.control.SecurityHeaders;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -20,15 +26,29 @@ import java.util.Optional;
 
 /**
  * Finds out who calls: by an API key, or by what a company's own sign-on says. Answers 401 itself, so that nothing of an unknown caller's request
- * is read. What comes after knows a caller and its roles, and not by what it was signed in.
+ * is read. What comes after knows a caller and its roles, and not by what it was signed in. An alternative, because the server's own mechanism for OpenID Connect,
+ * which this one calls, is a second bean of the kind.
  */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class CallerMechanism implements HttpAuthenticationMechanism {
 
     static final String KEY_HEADER = "X-API-KEY";
 
+    private static final String BEARER = "Bearer ";
+
     @Inject
     ApiKeys keys;
+
+    @Inject
+    BearerTokens tokens;
+
+    @Inject
+    OpenIdSignOn people;
+
+    @Inject
+    SignOn signOn;
 
     @Inject
     ServerLogin server;
@@ -60,7 +80,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return AuthenticationStatus.SEND_CONTINUE;
         }
         try {
-            return signIn(request, context);
+            return signIn(request, response, context);
         } catch (Problem problem) {
             return refusal.answer(problem, request, response);
         } catch (RuntimeException e) {
@@ -69,10 +89,21 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    private AuthenticationStatus signIn(HttpServletRequest request, HttpMessageContext context) {
+    private AuthenticationStatus signIn(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<String> key = header(request, KEY_HEADER);
         if (key.isPresent()) {
             return shown(request, context, () -> keys.findCaller(key.get()));
+        }
+        Optional<String> token = header(request, "Authorization")
+                .filter(shown -> shown.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(shown -> shown.substring(BEARER.length()).strip());
+        if (token.isPresent()) {
+            return shown(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
+        }
+        AuthenticationStatus session = people.validate(request, response, context);
+        if (session != AuthenticationStatus.NOT_DONE) {
+            return session;
         }
         if (server.isShown(request)) {
             requireOwnPage(request);

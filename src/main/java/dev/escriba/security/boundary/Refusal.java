@@ -4,6 +4,7 @@ import dev.escriba.culture.control.CultureChoice;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.bearer.BearerTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -18,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 class Refusal {
 
     @Inject
+    BearerTokens tokens;
+
+    @Inject
     ServerLogin server;
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
@@ -27,6 +31,9 @@ class Refusal {
         if (problem.status() == 401) {
             response.addHeader(
                     "WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + CallerMechanism.KEY_HEADER + "\"");
+            if (tokens.isConfigured()) {
+                response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
+            }
             if (server.isConfigured()) {
                 response.addHeader("WWW-Authenticate", "Basic realm=\"escriba\", charset=\"UTF-8\"");
             }

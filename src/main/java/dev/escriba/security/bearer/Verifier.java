@@ -1,0 +1,117 @@
+package dev.escriba.security.bearer;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.escriba.problem.entity.Problem;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Verifies the tokens that one issuer signs for certain audiences. */
+public final class Verifier {
+
+    private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
+
+    /** Only such as need a private key: a public key must never serve as a shared secret. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    private static final int MOST_CHARACTERS = 8 * 1024;
+    private static final long LONGEST_INTERVAL = 30_000;
+    /** Longer than a provider that hangs is waited for: what is known answers after that. */
+    private static final long PATIENCE = 15_000;
+
+    private static final long OUTAGE = 3_600_000;
+
+    private final PublishedKeys keys;
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    /** @param prohibited claims that such a token never has */
+    public Verifier(ProviderSettings provider, Set<String> audiences, Set<String> prohibited) {
+        URI issuer = provider.issuer().orElseThrow();
+        keys = new PublishedKeys(issuer, provider.jwksUri());
+        long lifetime = provider.keysLifetime().toMillis();
+        JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
+                .cache(lifetime, PATIENCE)
+                // its threads would be no affair of the server
+                .refreshAheadCache(false)
+                // an unknown key is asked for at once, invented ones do not make a flood
+                .rateLimited(Math.min(LONGEST_INTERVAL, lifetime / 2))
+                .outageTolerant(OUTAGE)
+                .build();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                JOSEObjectType.JWT,
+                new JOSEObjectType("at+jwt"),
+                new JOSEObjectType("application/at+jwt"),
+                // not every provider says it
+                null));
+        DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
+                // looks for null in it, which immutable sets take amiss
+                new HashSet<>(audiences),
+                new JWTClaimsSet.Builder().issuer(issuer.toString()).build(),
+                Set.of("exp", "sub"),
+                prohibited);
+        claims.setMaxClockSkew((int) provider.clockSkew().toSeconds());
+        processor.setJWTClaimsSetVerifier(claims);
+    }
+
+    /** What a valid token claims; empty for everything else. Throws a problem, 503, where there are no keys to judge by. */
+    public Optional<Map<String, Object>> verify(String token) {
+        if (token.length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(processor.process(SignedJWT.parse(token), null).getClaims())
+                    .filter(claims -> claims.get("sub") instanceof String subject && !subject.isBlank());
+        } catch (RateLimitReachedException e) {
+            if (keys.areKnown()) {
+                // one that nobody has heard of, just after another one
+                return Optional.empty();
+            }
+            throw Problem.unavailable();
+        } catch (KeySourceException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The keys of the identity provider cannot be fetched: {0}",
+                    rootOf(e).toString());
+            throw Problem.unavailable();
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.escriba.security.openid;
+
+import dev.escriba.security.bearer.ProviderSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
+import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
+import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Defines the mechanism of Jakarta Security if it is configured. A class that carries the definition in its source would define it always,
+ * and some servers then refuse the whole application.
+ */
+public class OpenIdExtension implements Extension {
+
+    static final String CALLBACK = "/sign-in/callback";
+
+    private static final int TIMEOUT_MILLIS = 3_000;
+
+    void define(@Observes BeforeBeanDiscovery discovery) {
+        Config config = ConfigProvider.getConfig();
+        ClientSettings.of(config).ifPresent(client -> {
+            String issuer = ProviderSettings.of(config).issuer().orElseThrow().toString();
+            discovery
+                    .addAnnotatedType(Definition.class, Definition.class.getName())
+                    .add(ApplicationScoped.Literal.INSTANCE)
+                    .add(definition(issuer, client));
+        });
+    }
+
+    private static OpenIdAuthenticationMechanismDefinition definition(String issuer, ClientSettings client) {
+        String base =
+                client.publicUrl().map(Object::toString).orElse("${baseURL}").replaceAll("/$", "");
+        return Annotations.of(
+                OpenIdAuthenticationMechanismDefinition.class,
+                Map.of(
+                        // who somebody is and may do is read from the ID token elsewhere: these two are there and are
+                        // never roles
+                        "claimsDefinition",
+                        Annotations.of(
+                                ClaimsDefinition.class, Map.of("callerNameClaim", "sub", "callerGroupsClaim", "iss")),
+                        // whole: a cache there goes by it
+                        "providerURI",
+                        issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",
+                        "clientId",
+                        client.id(),
+                        "clientSecret",
+                        client.secret(),
+                        "redirectURI",
+                        base + CALLBACK,
+                        "scope",
+                        client.scopes().toArray(String[]::new),
+                        "jwksConnectTimeout",
+                        TIMEOUT_MILLIS,
+                        "jwksReadTimeout",
+                        TIMEOUT_MILLIS,
+                        "tokenAutoRefresh",
+                        true,
+                        // without an address the mechanism would begin a new sign-in where one ends; the slash keeps
+                        // the whole from being taken for an expression
+                        "logout",
+                        Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/"))));
+    }
+
+    /** Carries the definition. */
+    static class Definition {}
+}

@@ -1,0 +1,22 @@
+package dev.escriba.security.openid;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.net.URI;
+
+/** A request as the person's browser sent it, before a proxy did. */
+final class PublicRequest extends HttpServletRequestWrapper {
+
+    private final URI publicUrl;
+
+    PublicRequest(HttpServletRequest request, URI publicUrl) {
+        super(request);
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        String local = getRequestURI().substring(getContextPath().length());
+        return new StringBuffer(publicUrl.toString().replaceAll("/$", "")).append(local);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.escriba.security.openid;
+
+import dev.escriba.security.bearer.ProviderSettings;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Keeps the cookie of a session on TLS where a proxy hides from the server that people use it. */
+@WebListener
+public class SessionCookie implements ServletContextListener {
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        boolean published = ProviderSettings.url(ConfigProvider.getConfig(), "public-url")
+                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                .isPresent();
+        if (published) {
+            event.getServletContext().getSessionCookieConfig().setSecure(true);
+        }
+    }
+}

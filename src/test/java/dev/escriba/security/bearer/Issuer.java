@@ -1,0 +1,122 @@
+package dev.escriba.security.bearer;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+
+/** An identity provider with nothing but keys, on loopback. */
+final class Issuer implements AutoCloseable {
+
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    final AtomicInteger keyRequests = new AtomicInteger();
+    private final HttpServer server;
+    private RSAKey key;
+    private volatile int status = 200;
+
+    Issuer() throws IOException, JOSEException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        rotate();
+    }
+
+    void rotate() throws JOSEException {
+        key = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
+    }
+
+    /** What every request gets from now on. */
+    void answersWith(int status) {
+        this.status = status;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    Config config(String... more) {
+        Map<String, String> values =
+                new HashMap<>(Map.of("issuer", url(), "audience", "api, other", "clock-skew", "PT10S"));
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        return config(values);
+    }
+
+    static Config config(Map<String, String> values) {
+        return (Config) Proxy.newProxyInstance(
+                Config.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                    String name = (String) arguments[0];
+                    return name.startsWith(ProviderSettings.PREFIX)
+                            ? Optional.ofNullable(values.get(name.substring(ProviderSettings.PREFIX.length())))
+                            : Optional.empty();
+                });
+    }
+
+    /** Claims that are in order. */
+    JWTClaimsSet.Builder claims() {
+        Instant now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .issuer(url())
+                .audience("api")
+                .subject("4711")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(60)));
+    }
+
+    String token(JWTClaimsSet.Builder claims) throws JOSEException {
+        return token(claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()));
+    }
+
+    String tokenOfType(String type) throws JOSEException {
+        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID());
+        return token(claims(), header.type(new JOSEObjectType(type)));
+    }
+
+    String token(JWTClaimsSet.Builder claims, JWSHeader.Builder header) throws JOSEException {
+        SignedJWT token = new SignedJWT(header.build(), claims.build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean discovery = exchange.getRequestURI().getPath().equals(DISCOVERY);
+        if (!discovery) {
+            keyRequests.incrementAndGet();
+        }
+        byte[] body = (discovery
+                        ? "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}"
+                        : new JWKSet(key).toString())
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Location", url() + "/elsewhere");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.escriba.security.openid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenIdSettingsTest {
+
+    private static final Map<String, String> RIGHT =
+            Map.of("issuer", "https://idp.example", "client-id", "escriba", "client-secret", "s3cret");
+
+    @Test
+    void isOffWithoutAClient() {
+        assertThat(ClientSettings.of(config(Map.of("issuer", "https://idp.example"))))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsTheSecretToItself() {
+        assertThat(ClientSettings.of(config(RIGHT)).orElseThrow().toString()).doesNotContain("s3cret");
+        OpenIdAuthenticationMechanismDefinition definition =
+                Annotations.of(OpenIdAuthenticationMechanismDefinition.class, Map.of("clientSecret", "s3cret"));
+        assertThat(definition.clientSecret()).isEqualTo("s3cret");
+        assertThat(definition.useNonce()).as("a default").isTrue();
+        assertThat(definition.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issuer,",
+        "client-secret,",
+        "client-id, ${x}",
+        "client-secret, #{x}",
+        "public-url, http://speech.example",
+    })
+    void wrongValuesAreRefusedByTheirKey(String key, String value) {
+        Map<String, String> values = new HashMap<>(RIGHT);
+        values.put(key, value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClientSettings.of(config(values)))
+                .withMessageContaining("escriba.security.oidc." + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/v2/AIModels?culture=es", "/a#b"})
+    void aSignInGoesOnToAPathHere(String target) {
+        assertThat(Session.isLocal(target)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "//elsewhere.example",
+                "https://elsewhere.example",
+                "/\\elsewhere.example",
+                "/\t/x",
+                "/a\r\nb"
+            })
+    void aSignInGoesNowhereElse(String target) {
+        assertThat(Session.isLocal(target)).isFalse();
+    }
+
+    private static Config config(Map<String, String> values) {
+        return (Config) Proxy.newProxyInstance(
+                Config.class.getClassLoader(),
+                new Class<?>[] {Config.class},
+                (proxy, method, arguments) -> Optional.ofNullable(
+                        values.get(((String) arguments[0]).substring("escriba.security.oidc.".length()))));
+    }
+}
