@@ -131,6 +131,29 @@ interface HardeningContract {
                 401);
     }
 
+    /** {@link LogsCheck} looks for it afterwards. */
+    @Test
+    default void nobodyWritesLinesIntoTheLog() {
+        String forged = "x%0D%0Aforged-log-line%0ASEVERE: forged-log-line";
+        service().get("/api/v2/" + forged);
+        service().get("/" + forged);
+        service().get("/api/v2/Me?culture=" + forged);
+        service().get("/api/v2/Instances?state=" + forged);
+        String decoded = "x\r\nforged-log-line\nSEVERE: forged-log-line";
+        service()
+                .transcribe(
+                        Service.Part.text("ModelId", decoded),
+                        Service.Part.text("UserIdentifier", decoded),
+                        Service.Part.bytes("File", "x\nforged-log-line", decoded.getBytes(StandardCharsets.UTF_8)));
+        service()
+                .send(service()
+                        .request("/api/v2/ApiKeys")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(
+                                "{\"name\":\"x\\r\\nforged-log-line\",\"\\nforged-log-line\":1}")));
+        assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
+    }
+
     /** What no HTTP client of good manners sends. */
     @ParameterizedTest
     @CsvSource(
