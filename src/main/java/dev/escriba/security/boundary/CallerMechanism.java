@@ -107,7 +107,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         if (server.isShown(request)) {
             requireOwnPage(request);
-            return shown(request, context, () -> server.findCaller(request));
+            return shown(request, context, () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isShown(request)) {
             requireOwnPage(request);
