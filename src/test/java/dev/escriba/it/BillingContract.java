@@ -168,7 +168,7 @@ interface BillingContract {
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", "spanish")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":1}")));
-        assertThat(errors(response, 400).getString("reason")).startsWith("Se requiere un motivo de 1 a ");
+        assertThat(errors(response, 400).getString("reason")).startsWith("Se requiere un texto de 1 a ");
         problem(service().get("/api/v2/Billing/usage?culture=es&groupBy=x"), 400);
     }
 
