@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +51,23 @@ record RawAnswer(int status, Map<String, String> headers, String body) {
             }
             return body.toString(StandardCharsets.UTF_8);
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", String.valueOf(LONGEST)));
-        return new String(in.readNBytes(Math.min(length, LONGEST)), StandardCharsets.UTF_8);
+        String length = headers.get("content-length");
+        return length == null
+                ? untilClosed(in)
+                : new String(in.readNBytes(Math.min(Integer.parseInt(length), LONGEST)), StandardCharsets.UTF_8);
+    }
+
+    /** To a CONNECT the server says all at once, and closes when it is idle. */
+    private static String untilClosed(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            for (int b = in.read(); b >= 0 && body.size() < LONGEST; b = in.read()) {
+                body.write(b);
+            }
+        } catch (SocketTimeoutException saidAll) {
+            // the client need not wait for the end
+        }
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     private static int chunk(InputStream in) throws IOException {

@@ -68,7 +68,16 @@ interface ErrorContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/x-www-form-urlencoded", "text/plain"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "*/*",
+                "*/*;q=2",
+                "multipart/*;boundary=x",
+                "multipart/form-data;Q=2;boundary=x"
+            })
     default void onlyMultipartIsTaken(String type) {
         problem(
                 service()

@@ -107,7 +107,7 @@ public class BodyLimit implements ContainerRequestFilter {
                 throw refused(Problem.invalid("File", "file.too-large", megabytes()));
             }
             if (n > 0 && !parts.allow(target, offset, n)) {
-                throw refused(Problem.of(400, "problem.parts"));
+                throw refused(Problem.of(400, parts.isMalformed() ? "problem.400" : "problem.parts"));
             }
             return n;
         }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Watches a multipart body go by and says when it has too many parts or too long headers. What parses it afterwards keeps some kilobytes
- * for each part and every header in memory, so that a small body of many parts could exhaust it.
+ * Watches a multipart body go by and says when it has too many parts, or headers that are too long or cannot be understood. What parses it
+ * afterwards keeps some kilobytes for each part and every header in memory, so that a small body of many parts could exhaust it.
  */
 final class PartLimits {
 
@@ -21,6 +21,9 @@ final class PartLimits {
     private boolean inHeaders;
     private int headerBytes;
     private int lineBytes;
+    private final StringBuilder header = new StringBuilder();
+    private boolean startsLine;
+    private boolean malformed;
 
     private PartLimits(byte[] delimiter) {
         this.delimiter = delimiter;
@@ -50,11 +53,16 @@ final class PartLimits {
         }
         for (int i = offset; i < offset + length; i++) {
             see(bytes[i]);
-            if (parts > MOST_PARTS + 1 || headerBytes > MOST_HEADER_BYTES) {
+            if (parts > MOST_PARTS + 1 || headerBytes > MOST_HEADER_BYTES || malformed) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether it was a header that could not be understood. */
+    boolean isMalformed() {
+        return malformed;
     }
 
     private void see(byte next) {
@@ -69,6 +77,8 @@ final class PartLimits {
             parts++;
             inHeaders = true;
             headerBytes = 0;
+            header.setLength(0);
+            startsLine = false;
             // the rest of the delimiter's own line is not an empty one
             lineBytes = 1;
         }
@@ -76,12 +86,25 @@ final class PartLimits {
 
     private void headers(byte next) {
         headerBytes++;
+        collect(next);
         if (next == '\n') {
             inHeaders = lineBytes > 0;
             headerBytes = inHeaders ? headerBytes : 0;
             lineBytes = 0;
         } else if (next != '\r') {
             lineBytes++;
+        }
+    }
+
+    /** A header goes on in the next line where that starts with a space. */
+    private void collect(byte next) {
+        if (startsLine && next != ' ' && next != '\t') {
+            malformed |= !PartHeader.isWellFormed(header.toString());
+            header.setLength(0);
+        }
+        startsLine = next == '\n';
+        if (next != '\r' && next != '\n') {
+            header.append((char) Byte.toUnsignedInt(next));
         }
     }
 }

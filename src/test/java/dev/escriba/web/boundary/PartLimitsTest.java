@@ -27,6 +27,19 @@ class PartLimitsTest {
     }
 
     @Test
+    void aHeaderThatGoesOnInTheNextLineIsReadAsOne() {
+        assertThat(allows("--ab-ab\r\nContent-Disposition: form-data;\r\n name=\"File\"\r\n\r\nx", 5))
+                .isTrue();
+        assertThat(allows("--ab-ab\r\nContent-Disposition: form-data;\r\n\tname\r\n\r\nx", 5))
+                .isFalse();
+        assertThat(allows("--ab-ab\nContent-Disposition: form-data; name\n\nx", 5))
+                .isFalse();
+        assertThat(allows("--ab-ab\r\n\r\nContent-Disposition: form-data; name\r\n\r\nx", 5))
+                .as("content that looks like a header")
+                .isTrue();
+    }
+
+    @Test
     void quotedBoundariesAreUnderstoodAndABodyWithoutOnePasses() {
         byte[] many = PART.repeat(100).getBytes(StandardCharsets.ISO_8859_1);
         assertThat(PartLimits.of("multipart/form-data; charset=x; BOUNDARY=\"ab-ab\"")
