@@ -20,7 +20,8 @@
  *       behind by a killed process, at the next start.
  *   <li>The content decides about the format, never a name or a media type. What is not recognised is not opened at all.
  *   <li>ffmpeg may use the one demuxer that belongs to the recognised format and the audio decoders that it needs, may open
- *       no other file and no network, writes to its pipe only, and is limited in memory and time.
+ *       no other file and no network, writes to its pipe only, and is limited in memory and time. Where the system lets it, it has no network at all and can
+ *       gain no privilege; what is in force is logged at the start.
  *   <li>The audio is never held as a whole: the decoder waits for its reader. A slow reader is not the decoder's fault; a
  *       decoder that lets its reader wait is killed.
  *   <li>The length of the decoded audio is capped by samples counted. What a header claims is a claim.
