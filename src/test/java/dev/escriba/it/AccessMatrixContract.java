@@ -85,7 +85,7 @@ interface AccessMatrixContract {
         request.header("Content-Type", form ? Service.contentType() : "application/json");
         request.method(
                 operation.method(),
-                operation.method().equals("GET")
+                Set.of("GET", "DELETE").contains(operation.method())
                         ? BodyPublishers.noBody()
                         : form ? Service.body(Service.Part.text("Channel", "x")) : BodyPublishers.ofString("{}"));
         HttpResponse<String> answer = service().send(request);

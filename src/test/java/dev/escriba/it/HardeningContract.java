@@ -134,7 +134,7 @@ interface HardeningContract {
     /** {@link LogsCheck} looks for it afterwards. */
     @Test
     default void nobodyWritesLinesIntoTheLog() {
-        String forged = "x%0D%0Aforged-log-line%0ASEVERE: forged-log-line";
+        String forged = "x%0D%0Aforged-log-line%0ASEVERE:%20forged-log-line";
         service().get("/api/v2/" + forged);
         service().get("/" + forged);
         service().get("/api/v2/Me?culture=" + forged);

@@ -52,6 +52,7 @@ class SingleSignOnIT implements BrowserSignIn {
                 "first.log",
                 "-Xmx1g",
                 "-Describa.security.bootstrap-key=a-key-for-the-tests-of-this-build-alone",
+                "-Describa.security.failed-attempts-per-minute=100000",
                 "-Describa.security.oidc.issuer=" + issuer,
                 "-Describa.security.oidc.audience=https://escriba.example/api",
                 "-Describa.security.oidc.client-id=escriba",
