@@ -16,7 +16,7 @@ public final class SecurityHeaders {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'");
+                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
