@@ -3,11 +3,15 @@ package dev.escriba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.security.entity.Pepper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +53,43 @@ class PostgresIT implements SpendingContract, TenancyContract, AbortContract, Ou
         assertThat(Files.exists(hosting.home().resolve("data/escriba.mv.db")))
                 .as("an H2 file")
                 .isFalse();
+    }
+
+    /** What somebody sees who has stolen the database. */
+    @Test
+    void noStoredRowHoldsAKey() throws SQLException {
+        Customer customer = hosting.customer("1");
+        String key = customer.service().key();
+        String prefix = key.substring(8, 20);
+        try (Connection connection = hosting.postgres().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery("select salt, hash, keyed from api_key where lookup = '" + prefix + "'")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString("salt")).matches("[0-9a-f]{32}");
+                assertThat(row.getString("hash"))
+                        .matches("[0-9a-f]{64}")
+                        .isNotEqualTo(Pepper.sha256(key))
+                        .isNotEqualTo(Pepper.sha256(row.getString("salt") + key));
+                assertThat(row.getBoolean("keyed")).isTrue();
+                assertThat(row.next()).isFalse();
+            }
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "select table_name from information_schema.tables where table_schema = 'public'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            assertThat(tables).contains("api_key", "audit_event", "account");
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("select count(*) from \"" + table
+                        + "\" t where cast(t as text) like '%" + key.substring(21) + "%'")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).as(table).isZero();
+                }
+            }
+        }
     }
 
     @ParameterizedTest

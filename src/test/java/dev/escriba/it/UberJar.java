@@ -18,6 +18,9 @@ public final class UberJar implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
+    /** A file of this name in its directory holds commands for the server once it has started. */
+    static final String AFTER_START = "postboot.asadmin";
+
     private final Process process;
     private final URI base;
     private final Path log;
@@ -49,6 +52,11 @@ public final class UberJar implements AutoCloseable {
         command.addAll(List.of(
                 "--prebootcommandfile",
                 commands(home, commandFiles).toAbsolutePath().toString()));
+        Path afterStart = home.resolve(AFTER_START);
+        if (Files.exists(afterStart)) {
+            command.addAll(
+                    List.of("--postbootcommandfile", afterStart.toAbsolutePath().toString()));
+        }
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
