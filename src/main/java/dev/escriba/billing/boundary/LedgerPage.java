@@ -1,6 +1,7 @@
 package dev.escriba.billing.boundary;
 
 import dev.escriba.billing.entity.LedgerLine;
+import dev.escriba.web.control.Paged;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -12,9 +13,7 @@ public record LedgerPage(List<LedgerLineView> items, String next) {
 
     /** Of one more than a page has, where there is one. */
     static LedgerPage of(List<LedgerLine> found, int limit) {
-        List<LedgerLine> page = found.subList(0, Math.min(limit, found.size()));
-        return new LedgerPage(
-                page.stream().map(LedgerLineView::of).toList(),
-                found.size() > limit ? String.valueOf(page.get(page.size() - 1).lineNumber()) : null);
+        Paged<LedgerLine> page = Paged.of(found, limit);
+        return new LedgerPage(page.views(LedgerLineView::of), page.next(LedgerLine::lineNumber));
     }
 }

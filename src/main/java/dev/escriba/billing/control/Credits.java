@@ -5,6 +5,7 @@ import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.Race;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Act;
 import dev.escriba.web.control.IdempotencyKey;
@@ -47,7 +48,8 @@ public class Credits {
         Optional<LedgerLine> earlier = steps.find(credit);
         if (earlier.isEmpty()) {
             try {
-                open(credit.accountId());
+                // the row of the balance
+                Race.make(() -> steps.isOpen(credit.accountId()), () -> steps.open(credit.accountId()));
                 return new Booked(steps.book(credit), false);
             } catch (RuntimeException e) {
                 // somebody else was faster with the same one, and may have taken what this one wants to take
@@ -61,21 +63,6 @@ public class Credits {
             throw Problem.at(IdempotencyKey.HEADER, 422, "idempotency.reused");
         }
         return new Booked(earlier.get(), true);
-    }
-
-    /** The row of the balance is there when this returns, whoever made it. */
-    private void open(String account) {
-        if (steps.isOpen(account)) {
-            return;
-        }
-        try {
-            steps.open(account);
-        } catch (RuntimeException e) {
-            // somebody else was faster
-            if (!steps.isOpen(account)) {
-                throw e;
-            }
-        }
     }
 
     /** The steps, each a transaction. */

@@ -1,6 +1,7 @@
 package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Spending;
+import dev.escriba.schema.control.Race;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -24,17 +25,7 @@ public class SpendingRows {
 
     /** The row is there when this returns, whoever made it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
-        if (maker.exists(account, kind, subject, month)) {
-            return;
-        }
-        try {
-            maker.make(account, kind, subject, month);
-        } catch (RuntimeException e) {
-            // somebody else was faster
-            if (!maker.exists(account, kind, subject, month)) {
-                throw e;
-            }
-        }
+        Race.make(() -> maker.exists(account, kind, subject, month), () -> maker.make(account, kind, subject, month));
     }
 
     /** The steps, each a transaction. */

@@ -1,8 +1,10 @@
 package dev.escriba.security.boundary;
 
+import dev.escriba.schema.control.Position;
 import dev.escriba.security.control.KeyRing;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Scope;
+import dev.escriba.web.control.Paged;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -73,14 +75,10 @@ public record ApiKeyView(
 
         /** Of one more than a page has, where there is one. */
         static Page of(List<ApiKey> found, int limit) {
-            List<ApiKey> page = found.subList(0, Math.min(limit, found.size()));
-            ApiKey last = found.size() > limit ? page.get(page.size() - 1) : null;
+            Paged<ApiKey> page = Paged.of(found, limit);
             return new Page(
-                    page.stream().map(ApiKeyView::of).toList(),
-                    last == null
-                            ? null
-                            : new dev.escriba.schema.control.Position(last.createdAt(), UUID.fromString(last.id()))
-                                    .toString());
+                    page.views(ApiKeyView::of),
+                    page.next(last -> new Position(last.createdAt(), UUID.fromString(last.id()))));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.escriba.security.boundary;
 
 import dev.escriba.schema.control.Position;
 import dev.escriba.security.entity.AuditEvent;
+import dev.escriba.web.control.Paged;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -46,11 +47,10 @@ public record AuditEventView(
 
         /** Of one more than a page has, where there is one. */
         static Page of(List<AuditEvent> found, int limit) {
-            List<AuditEvent> page = found.subList(0, Math.min(limit, found.size()));
-            AuditEvent last = found.size() > limit ? page.get(page.size() - 1) : null;
+            Paged<AuditEvent> page = Paged.of(found, limit);
             return new Page(
-                    page.stream().map(AuditEventView::of).toList(),
-                    last == null ? null : new Position(last.happenedAt(), UUID.fromString(last.id())).toString());
+                    page.views(AuditEventView::of),
+                    page.next(last -> new Position(last.happenedAt(), UUID.fromString(last.id()))));
         }
     }
 }

@@ -42,13 +42,13 @@ public class ApiKeys {
     @Transactional
     public Optional<Caller> findCaller(String secret) {
         Instant now = clock.instant();
-        Optional<ApiKey> found = find(secret).filter(key -> key.isActive(now));
-        found.filter(key -> key.isUseUnknown(now)).ifPresent(key -> entities.createNamedQuery(ApiKey.USED)
+        Optional<Found> found = find(secret).filter(some -> some.key().isActive(now));
+        found.filter(some -> some.key().isUseUnknown(now)).ifPresent(some -> entities.createNamedQuery(ApiKey.USED)
                 .setParameter("now", now)
-                .setParameter("id", key.id())
+                .setParameter("id", some.key().id())
                 .setParameter("before", now.minusSeconds(ApiKey.USE_SECONDS))
                 .executeUpdate());
-        return found.map(key -> key.caller(entities.find(Account.class, key.accountId())));
+        return found.map(some -> some.key().caller(some.account()));
     }
 
     /** Whether it is known at all, revoked and expired ones included. */
@@ -57,17 +57,20 @@ public class ApiKeys {
         return find(secret).isPresent();
     }
 
-    private Optional<ApiKey> find(String text) {
+    private record Found(ApiKey key, Account account) {}
+
+    private Optional<Found> find(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
         KeySecret secret = new KeySecret(text);
         return entities
-                .createNamedQuery(ApiKey.BY_PREFIX, ApiKey.class)
+                .createNamedQuery(ApiKey.BY_PREFIX, Object[].class)
                 .setParameter("prefix", secret.prefix())
                 .getResultList()
                 .stream()
-                .filter(key -> key.matches(secret, peppers.pepper()))
+                .map(row -> new Found((ApiKey) row[0], (Account) row[1]))
+                .filter(some -> some.key().matches(secret, peppers.pepper()))
                 .findFirst();
     }
 }

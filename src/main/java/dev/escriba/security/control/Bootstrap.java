@@ -1,5 +1,6 @@
 package dev.escriba.security.control;
 
+import dev.escriba.schema.control.Race;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.KeySecret;
 import jakarta.annotation.Priority;
@@ -61,13 +62,7 @@ public class Bootstrap {
     /** Whether it was this node that made it. */
     private boolean make(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
-        try {
-            first.make(currency, scale, secret);
-        } catch (RuntimeException e) {
-            // another node was faster
-            if (!first.exists()) {
-                throw e;
-            }
+        if (!Race.make(first::exists, () -> first.make(currency, scale, secret))) {
             return false;
         }
         if (chosen.isEmpty()) {

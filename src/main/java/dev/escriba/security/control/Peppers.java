@@ -1,5 +1,6 @@
 package dev.escriba.security.control;
 
+import dev.escriba.schema.control.Race;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Pepper;
@@ -57,16 +58,7 @@ public class Peppers {
 
     /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
     public void require() {
-        if (check.known().isEmpty()) {
-            try {
-                check.make(pepper);
-            } catch (RuntimeException e) {
-                // another node was faster
-                if (check.known().isEmpty()) {
-                    throw e;
-                }
-            }
-        }
+        Race.make(() -> check.known().isPresent(), () -> check.make(pepper));
         if (!check.known().orElseThrow().isOf(pepper)) {
             throw new IllegalArgumentException(KEY + " is not the one that the keys in the database were made with: all"
                     + " nodes of a database need the same");

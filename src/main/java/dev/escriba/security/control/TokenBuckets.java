@@ -1,5 +1,6 @@
 package dev.escriba.security.control;
 
+import dev.escriba.schema.control.Race;
 import dev.escriba.security.entity.RateBucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,20 +50,9 @@ public class TokenBuckets {
                 steps.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                make(missing.subject);
+                Race.make(() -> steps.exists(missing.subject), () -> steps.make(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
-            }
-        }
-    }
-
-    private void make(String subject) {
-        try {
-            steps.make(subject);
-        } catch (RuntimeException e) {
-            // somebody else was faster
-            if (!steps.exists(subject)) {
-                throw e;
             }
         }
     }

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  */
 @Entity
 @Table(name = "api_key")
-@NamedQuery(name = ApiKey.BY_PREFIX, query = "select k from ApiKey k where k.prefix = :prefix")
+@NamedQuery(
+        name = ApiKey.BY_PREFIX,
+        query = "select k, a from ApiKey k, Account a where k.prefix = :prefix and a.id = k.accountId")
 @NamedQuery(
         name = ApiKey.PAGE,
         query = "select k from ApiKey k where k.createdAt <= :last and (k.createdAt < :last or k.id < :lastId)"

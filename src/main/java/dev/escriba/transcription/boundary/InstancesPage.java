@@ -2,6 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.schema.control.Position;
 import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.web.control.Paged;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -15,12 +16,9 @@ public record InstancesPage(List<InstanceView> items, String next) {
 
     /** Of one more than a page has, where there is one. */
     static InstancesPage of(List<InstanceSummary> found, int limit) {
-        List<InstanceSummary> page = found.subList(0, Math.min(limit, found.size()));
-        InstanceSummary last = found.size() > limit ? page.get(page.size() - 1) : null;
+        Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(
-                page.stream()
-                        .map(instance -> InstanceView.of(instance, Optional.empty()))
-                        .toList(),
-                last == null ? null : new Position(last.startedAt(), UUID.fromString(last.id())).toString());
+                page.views(instance -> InstanceView.of(instance, Optional.empty())),
+                page.next(last -> new Position(last.startedAt(), UUID.fromString(last.id()))));
     }
 }

@@ -22,6 +22,7 @@ public class HardeningFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // before a protected address the sign-in has set them already, and some differently for another origin's page
         if (request.getDispatcherType() == DispatcherType.ERROR
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);
