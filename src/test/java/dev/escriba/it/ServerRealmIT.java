@@ -78,7 +78,7 @@ class ServerRealmIT {
     @Test
     void whomTheServerKnowsNeedsNoKey() {
         var me = success(send(as("192.0.2.1", "ana", PASSWORD, ME).GET()));
-        assertThat(me.getString("name")).isEqualTo("user:ana");
+        assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
         HttpResponse<String> transcript = send(as("192.0.2.1", "ana", PASSWORD, "/api/v2/Audio/transcribe")
                 .header("X-Requested-With", "test")

@@ -65,7 +65,7 @@ public class ServerLogin {
         }
         String name = pair.substring(0, colon);
         return groups(name, pair.substring(colon + 1), server)
-                .map(groups -> signOn.caller(new SignedIn(name, name, groups, Optional.empty())));
+                .map(groups -> signOn.caller(new SignedIn("server:" + name, name, groups, Optional.empty())));
     }
 
     /** Those of somebody whose password this is. Into a subject of its own: the server would take its groups for roles. */

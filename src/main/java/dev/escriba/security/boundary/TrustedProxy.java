@@ -75,7 +75,7 @@ public class TrustedProxy {
                 .filter(group -> !group.isEmpty())
                 .collect(Collectors.toSet());
         return Optional.of(signOn.caller(
-                new SignedIn(user, user, groups, accountHeader.flatMap(header -> text(request, header)))));
+                new SignedIn("proxy:" + user, user, groups, accountHeader.flatMap(header -> text(request, header)))));
     }
 
     private static Optional<String> text(HttpServletRequest request, String header) {
