@@ -131,6 +131,26 @@ interface HardeningContract {
                 401);
     }
 
+    /** A proxy that shares a connection among its clients would hand the answer to somebody else. */
+    @ParameterizedTest
+    @CsvSource({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    default void aBodyIsNeverTakenForTheNextRequest(String method) throws IOException {
+        String body = "GET /smuggled HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        for (String path : new String[] {"/api/v2/Me", "/nothing"}) {
+            String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            assertThat(answer.split("HTTP/1\\.1 ", -1)).as(answer).hasSize(2);
+        }
+    }
+
+    @Test
+    default void whatIsAllowedIsToldWithoutADescriptionOfTheCode() {
+        HttpResponse<String> answer =
+                service().send(service().request("/api/v2/Me").method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+        assertThat(answer.body()).doesNotContain("<", "wadl");
+    }
+
     /** {@link LogsCheck} looks for it afterwards. */
     @Test
     default void nobodyWritesLinesIntoTheLog() {
