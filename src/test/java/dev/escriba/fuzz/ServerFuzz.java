@@ -29,6 +29,8 @@ class ServerFuzz {
                 "server.log",
                 "-Xmx1g",
                 "-Describa.security.bootstrap-key=" + KEY,
+                // damaged keys would soon be all that is answered
+                "-Describa.security.failed-attempts-per-minute=1000000",
                 // a damaged header can make a day of a moment; what that costs is another question
                 "-Describa.media.max-duration=PT1M")) {
             Service service = jar.service(KEY);
