@@ -131,6 +131,19 @@ interface HardeningContract {
                 401);
     }
 
+    /** {@link LogsCheck} looks for the key afterwards. */
+    @Test
+    default void aKeyInWhatIsNoRequestIsNotLogged() throws IOException {
+        for (String end : new String[] {"\r", "\0", " "}) {
+            raw("GET /api/v2/Me HTTP/1.1" + end + "X-API-KEY: " + service().key() + end + "Host: x\r\n\r\n");
+            raw("POST /api/v2/Me HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                    + service().key() + "\r\n\r\n");
+            raw("X-API-KEY: " + service().key() + end + "\r\n\r\n");
+            raw("GET /api/%zz HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + service().key() + "\r\n\r\n");
+        }
+        assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
+    }
+
     /** A proxy that shares a connection among its clients would hand the answer to somebody else. */
     @ParameterizedTest
     @CsvSource({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -22,7 +22,7 @@ public class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         // called by its own address it is as absent as any other page
@@ -36,6 +36,10 @@ public class ErrorPage extends HttpServlet {
         response.setHeader("Content-Language", culture.tag());
         problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException clientGone) {
+            // nobody is left to be told
+        }
     }
 }
