@@ -1,0 +1,57 @@
+package dev.escriba.problem.boundary;
+
+import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.problem.control.ProblemBody;
+import dev.escriba.problem.control.Problems;
+import dev.escriba.problem.entity.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Puts whatever is thrown in or below a resource into the one error shape. */
+final class ProblemResponse {
+
+    private ProblemResponse() {}
+
+    static Response of(Throwable thrown, HttpServletRequest request) {
+        Problem problem = problem(thrown, request);
+        Culture culture = CultureChoice.of(request);
+        Response.ResponseBuilder response = Response.status(problem.status())
+                .type(ProblemBody.MEDIA_TYPE)
+                .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())
+                .entity(ProblemBody.json(problem, culture));
+        problem.retryAfterSeconds().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait));
+        if (problem.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");
+        }
+        if (thrown instanceof WebApplicationException http) {
+            // a 405 has to name what is allowed
+            Object allow = http.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
+            if (allow != null) {
+                response.header(HttpHeaders.ALLOW, allow);
+            }
+        }
+        return response.build();
+    }
+
+    private static Problem problem(Throwable thrown, HttpServletRequest request) {
+        // some stacks wrap what a filter or a stream throws while the body is read
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return problem;
+            }
+        }
+        if (thrown instanceof ForbiddenException && request.getUserPrincipal() == null) {
+            // vendors differ: to somebody unknown nothing is forbidden yet
+            return Problems.ofStatus(401);
+        }
+        if (thrown instanceof WebApplicationException http) {
+            int status = http.getResponse().getStatus();
+            return status < 500 || status == 503 ? Problems.ofStatus(status) : Problems.unexpected(thrown);
+        }
+        return Problems.of(thrown);
+    }
+}
