@@ -15,6 +15,8 @@
  *       raised ({@code segmentation}).
  *   <li>The language is the one whose model believes most in what it writes; an empty text is no evidence. It is checked with every
  *       utterance, so that a recording may change its language; the recording's own is the one with most speech ({@code embedded}).
+ *   <li>A prompt's terminology is written as it is there, where it comes near what is heard ({@code biasing}); ordinary words of a prompt do
+ *       nothing.
  *   <li>Completion tokens are those of the text that is answered; prompt tokens are the encoder's positions over all utterances
  *       recognised, once each however many models were asked, and the tokens of the prompt.
  *   <li>Nothing of a recording reaches a log.

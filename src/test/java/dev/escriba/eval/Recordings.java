@@ -19,7 +19,7 @@ public final class Recordings {
         if (!FFMPEG.toFile().setExecutable(true, true)) {
             throw new IOException("cannot make ffmpeg executable");
         }
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         FFMPEG.toAbsolutePath().toString(),
                         "-v",
                         "fatal",
@@ -33,8 +33,10 @@ public final class Recordings {
                         "-f",
                         "f32le",
                         "-")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment()
+                .put("LD_LIBRARY_PATH", FFMPEG.toAbsolutePath().getParent().toString());
+        Process process = builder.start();
         byte[] bytes;
         try (var out = process.getInputStream()) {
             bytes = out.readAllBytes();

@@ -25,6 +25,14 @@ public interface SpeechModel extends AutoCloseable {
         return heard;
     }
 
+    /**
+     * This very model, which writes a prompt's terminology rather than what sounds like it. The same where it does not know how, or where there
+     * is none. Not to be closed.
+     */
+    default SpeechModel favouring(String prompt) {
+        return this;
+    }
+
     /** How many tokens the text has in this model's vocabulary. */
     int countTokens(String text);
 

@@ -72,7 +72,9 @@ public final class EmbeddedEngine implements SpeechEngine {
 
     @Override
     public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
-        List<SpeechModel> candidates = candidates(request.languages());
+        List<SpeechModel> candidates = candidates(request.languages()).stream()
+                .map(model -> model.favouring(request.prompt()))
+                .toList();
         RunningTranscript transcript = new RunningTranscript(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
         try (RecognitionPool.Lane lane = pool.lane();

@@ -59,6 +59,7 @@ enum Hearing {
 
     private static Hypothesis counted(Hypothesis heard, int samples, int silence) {
         int tokens = Math.round((float) heard.audioTokens() * samples / Math.max(1, samples + silence));
-        return new Hypothesis(heard.text(), heard.tokens(), heard.meanLogProbability(), tokens, heard.looping());
+        return new Hypothesis(
+                heard.text(), heard.tokens(), heard.meanLogProbability(), tokens, heard.looping(), heard.favour());
     }
 }

@@ -66,8 +66,7 @@ final class SecondThought {
                 .filter(one -> one.tokens() >= COMPLETE * Math.max(first.tokens(), second.tokens()))
                 .toList();
         return complete.size() == 1
-                        || complete.get(0).meanLogProbability()
-                                >= complete.get(1).meanLogProbability()
+                        || complete.get(0).meanScore() >= complete.get(1).meanScore()
                 ? complete.get(0)
                 : complete.get(1);
     }
@@ -85,7 +84,8 @@ final class SecondThought {
                 tokens,
                 sum / (tokens + 2),
                 first.audioTokens() + second.audioTokens(),
-                first.looping() || second.looping());
+                first.looping() || second.looping(),
+                first.favour() + second.favour());
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {

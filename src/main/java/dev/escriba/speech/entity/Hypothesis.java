@@ -8,5 +8,18 @@ package dev.escriba.speech.entity;
  * @param meanLogProbability natural logarithm, over the tokens generated (the end token included)
  * @param audioTokens positions that the encoder made of the audio
  * @param looping whether the repetition guard had to stop it
+ * @param favour what was added to the sum of log-probabilities for the prompt's terms in it; 0 without a prompt
  */
-public record Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {}
+public record Hypothesis(
+        String text, int tokens, double meanLogProbability, int audioTokens, boolean looping, double favour) {
+
+    /** With no prompt. */
+    public Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {
+        this(text, tokens, meanLogProbability, audioTokens, looping, 0);
+    }
+
+    /** Mean log-probability with the prompt's terms favoured: for comparing texts of the same audio, not for believing them. */
+    public double meanScore() {
+        return meanLogProbability + favour / (tokens + 1);
+    }
+}

@@ -32,6 +32,11 @@ record Architecture(int layers, int heads, int headSize) {
         return (int) ((TensorInfo) decoder.getInputInfo().get("token").getInfo()).getShape()[0];
     }
 
+    /** How many there are to choose from. */
+    static int tokens(OrtSession decoder) throws OrtException {
+        return (int) ((TensorInfo) decoder.getOutputInfo().get("logits").getInfo()).getShape()[2];
+    }
+
     private static Architecture of(OrtSession decoder, String before, String after) throws OrtException {
         Map<String, NodeInfo> inputs = decoder.getInputInfo();
         int layers = 0;

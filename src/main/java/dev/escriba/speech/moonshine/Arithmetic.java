@@ -37,6 +37,6 @@ enum Arithmetic {
 
     /** How many stretches of audio may be decoded together: rows that share a scale would change each other's texts. */
     int seats() {
-        return this == BLOCKS ? 4 : 1;
+        return this == BLOCKS ? Decoder.SEATS : 1;
     }
 }

@@ -5,10 +5,13 @@ import ai.onnxruntime.OrtException;
 /** A loaded encoder and decoder. Shared by threads. */
 interface Decoder extends AutoCloseable {
 
-    /** How many stretches of audio may be decoded together. */
+    /** The most seats of a decoding. */
+    int SEATS = 4;
+
+    /** How many stretches of audio are best decoded together. */
     int seats();
 
-    /** Begins to decode, with at most {@link #seats()} seats. */
+    /** Begins to decode, with at least so many seats; {@link #SEATS} at most. */
     Decoding open(int seats) throws OrtException;
 
     @Override

@@ -26,6 +26,12 @@ interface Decoding extends AutoCloseable {
     /** Positions that the encoder made of the audio. */
     int audioTokens(int seat);
 
+    /** How the model rates any token after those fed: differences of it are those of log-probabilities. */
+    float rating(int seat, int token);
+
+    /** Has an empty seat go on from where a taken one stands, as another reading of the same audio. */
+    void branch(int from, int to) throws OrtException;
+
     /** Empties a seat. */
     void leave(int seat);
 

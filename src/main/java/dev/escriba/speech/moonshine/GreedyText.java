@@ -19,10 +19,14 @@ final class GreedyText {
     private final List<Double> logProbabilities = new ArrayList<>();
     private boolean looping;
 
-    /** @param samples of the audio, at 16 kHz: there is no more text than fits in there */
     GreedyText(int samples) {
+        most = mostTokens(samples);
+    }
+
+    /** No more text than this fits into so many samples at 16 kHz. */
+    static int mostTokens(int samples) {
         double spoken = Math.ceil(samples * TOKENS_A_SECOND / PcmStream.SAMPLE_RATE);
-        most = (int) Math.min(spoken + TOKENS_BESIDE, StepMemory.POSITIONS);
+        return (int) Math.min(spoken + TOKENS_BESIDE, StepMemory.POSITIONS);
     }
 
     /** What the model is to be fed next. */

@@ -39,7 +39,7 @@ final class MergedDecoder implements Decoder {
 
     @Override
     public Decoding open(int seats) throws OrtException {
-        return new MergedDecoding(environment, encoder, decoder, architecture);
+        return new MergedDecoding(environment, encoder, decoder, architecture, seats);
     }
 
     @Override

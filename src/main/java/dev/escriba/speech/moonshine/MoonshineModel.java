@@ -2,6 +2,8 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.escriba.speech.biasing.TermTrie;
+import dev.escriba.speech.biasing.Terms;
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.storage.control.DataDirectory;
@@ -78,12 +80,21 @@ public final class MoonshineModel implements SpeechModel {
 
     @Override
     public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
+        return transcribe(stretches, search::search);
+    }
+
+    /** Writes down stretches of audio in one way or another. */
+    interface Search {
+        List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException;
+    }
+
+    List<Hypothesis> transcribe(List<float[]> stretches, Search way) throws InterruptedException {
         use.readLock().lockInterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
-            return search.search(
+            return way.search(
                     decoder, stretches.stream().map(MoonshineModel::longEnough).toList());
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed on " + stretches.size() + " stretches of audio", e);
@@ -94,6 +105,13 @@ public final class MoonshineModel implements SpeechModel {
 
     private static float[] longEnough(float[] samples) {
         return samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
+    }
+
+    @Override
+    public SpeechModel favouring(String prompt) {
+        TermTrie trie = new TermTrie(tokenizer::continuesWord);
+        Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
+        return trie.terms() == 0 ? this : new FavouringModel(this, new BiasedSearch(tokenizer, trie));
     }
 
     @Override

@@ -25,6 +25,7 @@ final class PreparedDecoder implements Decoder {
     private final List<OrtSession> sessions = new ArrayList<>();
     private final Architecture architecture;
     private final int seats;
+    private final int tokens;
     /** As many as there were decodings at the same time. */
     private final Map<Integer, ConcurrentLinkedQueue<StepMemory>> idle = new HashMap<>();
 
@@ -37,13 +38,14 @@ final class PreparedDecoder implements Decoder {
                 }
             }
             architecture = Architecture.ofPrepared(sessions.get(1));
+            tokens = Architecture.tokens(sessions.get(1));
         } catch (OrtException | UnexpectedGraph e) {
             closeSessions();
             throw e;
         }
         seats = sessions.size() < GRAPHS.size() ? 1 : Architecture.seats(sessions.get(2));
-        for (int places : new int[] {1, seats}) {
-            idle.putIfAbsent(places, new ConcurrentLinkedQueue<>());
+        for (int places : new int[] {1, SEATS}) {
+            idle.put(places, new ConcurrentLinkedQueue<>());
         }
     }
 
@@ -54,9 +56,10 @@ final class PreparedDecoder implements Decoder {
 
     @Override
     public Decoding open(int wanted) throws OrtException {
-        int places = wanted == 1 ? 1 : seats;
+        int places = wanted == 1 ? 1 : SEATS;
         StepMemory memory = idle.get(places).poll();
-        return new PreparedDecoding(this, memory == null ? new StepMemory(environment, architecture, places) : memory);
+        return new PreparedDecoding(
+                this, memory == null ? new StepMemory(environment, architecture, places, tokens) : memory);
     }
 
     OrtSession.Result encode(float[] samples, StepMemory memory) throws OrtException {

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decodings by the rebuilt graphs. With one seat left that is taken, it alone takes the steps. */
+/** Decodings by the rebuilt graphs. With one seat left that is taken, it alone takes the steps; where there is no graph for several, each does. */
 final class PreparedDecoding implements Decoding {
 
     private final PreparedDecoder decoder;
     private final StepMemory memory;
-    private final OrtSession.Result[] encoded;
+    private final Encoded[] audio;
     private final int[] positions;
     /** What a step of a seat alone reads; null while the seat is empty. */
     private final List<Map<String, OnnxTensor>> alone = new ArrayList<>();
@@ -24,7 +24,7 @@ final class PreparedDecoding implements Decoding {
     PreparedDecoding(PreparedDecoder decoder, StepMemory memory) {
         this.decoder = decoder;
         this.memory = memory;
-        encoded = new OrtSession.Result[memory.seats];
+        audio = new Encoded[memory.seats];
         positions = new int[memory.seats];
         together = new HashMap<>(memory.inputs(memory.seats));
         for (int seat = 0; seat < memory.seats; seat++) {
@@ -39,10 +39,15 @@ final class PreparedDecoding implements Decoding {
 
     @Override
     public void take(int seat, float[] samples) throws OrtException {
-        encoded[seat] = decoder.encode(samples, memory);
+        audio[seat] = new Encoded(decoder.encode(samples, memory));
         positions[seat] = 0;
+        hear(seat);
+    }
+
+    private void hear(int seat) {
+        audio[seat].listeners++;
         Map<String, OnnxTensor> inputs = new HashMap<>(memory.inputs(seat));
-        for (Map.Entry<String, OnnxValue> output : encoded[seat]) {
+        for (Map.Entry<String, OnnxValue> output : audio[seat].result) {
             inputs.put(output.getKey(), (OnnxTensor) output.getValue());
         }
         alone.set(seat, inputs);
@@ -65,8 +70,8 @@ final class PreparedDecoding implements Decoding {
             }
         }
         memory.longest(longest);
-        if (taken == 1) {
-            decoder.step(alone.get(someone), memory.outputs(someone));
+        if (taken == 1 || decoder.seats() == 1) {
+            stepOneByOne(tokens);
             return;
         }
         for (int seat = 0; seat < memory.seats; seat++) {
@@ -78,10 +83,32 @@ final class PreparedDecoding implements Decoding {
         decoder.stepTogether(together, memory.outputs(memory.seats));
     }
 
+    private void stepOneByOne(int... tokens) throws OrtException {
+        for (int seat = 0; seat < memory.seats; seat++) {
+            if (tokens[seat] != NOTHING) {
+                memory.longest(positions[seat]);
+                decoder.step(alone.get(seat), memory.outputs(seat));
+            }
+        }
+    }
+
     private void listenTo(int seat, int speaking) {
-        for (Map.Entry<String, OnnxValue> output : encoded[speaking]) {
+        for (Map.Entry<String, OnnxValue> output : audio[speaking].result) {
             together.put(output.getKey() + '.' + seat, (OnnxTensor) output.getValue());
         }
+    }
+
+    @Override
+    public float rating(int seat, int token) {
+        return memory.rating(seat, token);
+    }
+
+    @Override
+    public void branch(int from, int to) {
+        memory.copy(from, to, positions[from]);
+        positions[to] = positions[from];
+        audio[to] = audio[from];
+        hear(to);
     }
 
     @Override
@@ -101,18 +128,31 @@ final class PreparedDecoding implements Decoding {
 
     @Override
     public void leave(int seat) {
-        encoded[seat].close();
-        encoded[seat] = null;
+        if (--audio[seat].listeners == 0) {
+            audio[seat].result.close();
+        }
+        audio[seat] = null;
         alone.set(seat, null);
     }
 
     @Override
     public void close() {
         for (int seat = 0; seat < memory.seats; seat++) {
-            if (encoded[seat] != null) {
+            if (audio[seat] != null) {
                 leave(seat);
             }
         }
         decoder.giveBack(memory);
+    }
+
+    /** A stretch of audio, kept until its last seat is left. */
+    private static final class Encoded {
+
+        private final OrtSession.Result result;
+        private int listeners;
+
+        Encoded(OrtSession.Result result) {
+            this.result = result;
+        }
     }
 }

@@ -33,19 +33,29 @@ final class StepMemory implements AutoCloseable {
     private final IntBuffer length;
     private final LongBuffer best;
     private final FloatBuffer logProbability;
+    private final FloatBuffer ratings;
+    private final List<FloatBuffer> caches = new ArrayList<>();
+    private final int heads;
+    private final int cachedHeadSize;
+    private final int tokens;
     private FloatBuffer room = direct(0).asFloatBuffer();
 
-    StepMemory(OrtEnvironment environment, Architecture architecture, int seats) throws OrtException {
+    StepMemory(OrtEnvironment environment, Architecture architecture, int seats, int tokens) throws OrtException {
         this.seats = seats;
+        this.tokens = tokens;
+        heads = architecture.heads();
+        cachedHeadSize = architecture.cachedHeadSize();
         ByteBuffer tokenBytes = direct(seats * Long.BYTES);
         ByteBuffer beforeBytes = direct(seats * Integer.BYTES);
         ByteBuffer bestBytes = direct(seats * Long.BYTES);
         ByteBuffer logProbabilityBytes = direct(seats * Float.BYTES);
+        ByteBuffer ratingBytes = direct(seats * tokens * Float.BYTES);
         token = tokenBytes.asLongBuffer();
         before = beforeBytes.asIntBuffer();
         length = direct(Integer.BYTES).asIntBuffer();
         best = bestBytes.asLongBuffer();
         logProbability = logProbabilityBytes.asFloatBuffer();
+        ratings = ratingBytes.asFloatBuffer();
         for (int seat = 0; seat <= seats; seat++) {
             inputs.add(new HashMap<>());
             outputs.add(new HashMap<>());
@@ -76,10 +86,12 @@ final class StepMemory implements AutoCloseable {
                             keep(OnnxTensor.createTensor(
                                     environment, part(logProbabilityBytes, seat).asFloatBuffer(), column)));
         }
+        addRatings(environment, ratingBytes);
         int size = architecture.heads() * POSITIONS * architecture.cachedHeadSize() * Float.BYTES;
         for (int layer = 0; layer < architecture.layers(); layer++) {
             for (String slot : new String[] {"key.", "value."}) {
                 ByteBuffer bytes = direct(seats * size);
+                caches.add(bytes.asFloatBuffer());
                 for (int seat = 0; seat <= seats; seat++) {
                     int rows = seat == seats ? seats : 1;
                     long[] shape = {rows, architecture.heads(), POSITIONS, architecture.cachedHeadSize()};
@@ -90,6 +102,15 @@ final class StepMemory implements AutoCloseable {
                     outputs.get(seat).put("present." + slot + layer, cache);
                 }
             }
+        }
+    }
+
+    private void addRatings(OrtEnvironment environment, ByteBuffer bytes) throws OrtException {
+        for (int seat = 0; seat <= seats; seat++) {
+            long[] shape = {seat == seats ? seats : 1, 1, tokens};
+            OnnxTensor tensor =
+                    OnnxTensor.createTensor(environment, part(bytes, seat).asFloatBuffer(), shape);
+            outputs.get(seat).put("logits", keep(tensor));
         }
     }
 
@@ -128,6 +149,21 @@ final class StepMemory implements AutoCloseable {
 
     double logProbability(int seat) {
         return logProbability.get(seat);
+    }
+
+    float rating(int seat, int nextToken) {
+        return ratings.get(seat * tokens + nextToken);
+    }
+
+    /** Has one seat remember what another does of so many tokens. */
+    void copy(int from, int to, int length) {
+        int head = POSITIONS * cachedHeadSize;
+        int used = length * cachedHeadSize;
+        for (FloatBuffer cache : caches) {
+            for (int i = 0; i < heads; i++) {
+                cache.put((to * heads + i) * head, cache, (from * heads + i) * head, used);
+            }
+        }
     }
 
     private OnnxTensor keep(OnnxTensor tensor) {

@@ -69,6 +69,13 @@ public final class Tokenizer {
         return bytes.length;
     }
 
+    /** Whether a token goes on with the word before it. */
+    public boolean continuesWord(int token) {
+        byte[] piece = bytes[token];
+        // part of a character beyond ASCII, or a letter or digit
+        return piece.length > 0 && (piece[0] < 0 || Character.isLetterOrDigit(piece[0]));
+    }
+
     /** The text of tokens, without the space that every text starts with. Special tokens have none. */
     public String decode(List<Integer> tokens) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();

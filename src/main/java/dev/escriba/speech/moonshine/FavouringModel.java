@@ -1,0 +1,48 @@
+package dev.escriba.speech.moonshine;
+
+import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.entity.Hypothesis;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model as it is for one prompt. */
+final class FavouringModel implements SpeechModel {
+
+    private final MoonshineModel model;
+    private final BiasedSearch search;
+
+    FavouringModel(MoonshineModel model, BiasedSearch search) {
+        this.model = model;
+        this.search = search;
+    }
+
+    @Override
+    public String language() {
+        return model.language();
+    }
+
+    @Override
+    public Hypothesis transcribe(float[] samples) throws InterruptedException {
+        return transcribe(List.of(samples)).get(0);
+    }
+
+    @Override
+    public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
+        return model.transcribe(stretches, (decoder, all) -> {
+            List<Hypothesis> heard = new ArrayList<>();
+            for (float[] samples : all) {
+                heard.add(search.search(decoder, samples));
+            }
+            return heard;
+        });
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return model.countTokens(text);
+    }
+
+    /** The model stays its owner's to close. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,79 @@
+package dev.escriba.speech.biasing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.speech.moonshine.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TermsTest {
+
+    static Tokenizer tokenizer;
+
+    @BeforeAll
+    static void read() throws IOException {
+        tokenizer = Tokenizer.read(Path.of("target/classes/models/moonshine-tiny-en/tokens.txt"));
+    }
+
+    static Map<String, Double> terms(String prompt) {
+        return Terms.of(prompt, tokenizer::encode);
+    }
+
+    @Test
+    void takesTheEntriesOfAListAndTheirWords() {
+        assertThat(terms("ComfyUI, Siobhan Kelleher; Villaviciosa de Odón\n- HAProxy\n• C++"))
+                .containsOnlyKeys(
+                        "ComfyUI",
+                        "Siobhan Kelleher",
+                        "Siobhan",
+                        "Kelleher",
+                        "Villaviciosa de Odón",
+                        "Villaviciosa",
+                        "Odón",
+                        "HAProxy",
+                        "C++")
+                .allSatisfy((term, bonus) -> assertThat(bonus).isEqualTo(Terms.BONUS));
+    }
+
+    @Test
+    void takesTheNamesInASentence() {
+        assertThat(terms("In this call we talk to Siobhan Kelleher about the budget for ComfyUI and Node.js."))
+                .containsKeys("Siobhan Kelleher", "Siobhan", "Kelleher", "ComfyUI", "Node.js")
+                .doesNotContainKeys("In", "call", "talk", "about", "the", "budget");
+    }
+
+    @Test
+    void leavesOrdinaryWordsAlone() {
+        assertThat(terms("This is the first meeting of our team, where we talk about the plan for next month."))
+                .isEmpty();
+        assertThat(terms("Esta es una nota")).isEmpty();
+        assertThat(terms("está, según, él")).isEmpty();
+    }
+
+    @Test
+    void favoursAWordInSmallLettersLessWhereNoListSaysThatItIsMeant() {
+        assertThat(terms("the patient has to take lisinopril")).containsEntry("lisinopril", Terms.ORDINARY_BONUS);
+        assertThat(terms("aspirin, lisinopril"))
+                .containsEntry("lisinopril", Terms.BONUS)
+                .containsEntry("Lisinopril", Terms.BONUS);
+    }
+
+    @Test
+    void takesNothingForATermThatHasNoLetterOrDigit() {
+        assertThat(terms("")).isEmpty();
+        assertThat(terms(" \n ,;-- ... ¿? !!! \u0000 \uFFFF")).isEmpty();
+    }
+
+    @Test
+    void keepsTheLastOfTooMany() {
+        String prompt = IntStream.range(0, Terms.MOST + 10)
+                .mapToObj(i -> "Zyx" + i + "Qw")
+                .collect(Collectors.joining(", "));
+        assertThat(terms(prompt)).hasSize(Terms.MOST).containsKey("Zyx409Qw").doesNotContainKey("Zyx9Qw");
+    }
+}
