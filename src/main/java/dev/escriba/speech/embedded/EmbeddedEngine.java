@@ -75,7 +75,7 @@ public final class EmbeddedEngine implements SpeechEngine {
         List<SpeechModel> candidates = candidates(request.languages());
         RunningTranscript transcript = new RunningTranscript(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
-        try (RecognitionPool.Lane lane = pool.lane();
+        try (RecognitionPool.Lane lane = pool.lane(request.caller());
                 Segmenter segmenter = new Segmenter(audio, vad, rules)) {
             new Run(lane, pool.workers(), new Listening(candidates), transcript).through(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
