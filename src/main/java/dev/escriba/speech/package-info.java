@@ -2,13 +2,15 @@
  * Speech: what is said in a recording, as text, with its language and its times.
  *
  * <p>Promise: whatever the recording is like, it is read once, front to back, in memory that does not grow with its length; what is
- * not speech is not written down. Work is shared fairly between recordings, and refused at once when there is too much of it.
+ * not speech is not written down. Work is shared fairly between callers and their recordings, and refused at once when there is too much of it.
  *
  * <ol>
  *   <li>{@link dev.escriba.speech.control.SpeechRecognition} is the way in: it admits a run, opens the audio, hands it to the engine
  *       that is named, and closes it.
  *   <li>Not ready before the models are loaded and a packaged sample of each language came out right; until then, and when the
- *       waiting line is full, 503 with a time to come back.
+ *       waiting line has no room, 503 with a time to come back.
+ *   <li>Callers with work share the workers equally, and the recordings of one caller its share. Recordings that claim more than 2
+ *       minutes take half of the places at most. A free place goes to the caller with the fewest runs inside.
  *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.control.SpeechModel} to
  *       one language's model within the embedded engine.
  *   <li>Speech is found by a small neural network, cut into utterances of 26 s at most, at pauses, and very quiet recordings are
@@ -30,6 +32,7 @@
  *   <tr><td>{@code escriba.speech.workers}</td><td>the processors there are</td><td>threads that recognise</td></tr>
  *   <tr><td>{@code escriba.speech.concurrent-runs}</td><td>twice the workers</td><td>recordings recognised at a time, in turns</td></tr>
  *   <tr><td>{@code escriba.speech.waiting-line}</td><td>32</td><td>runs that may wait for a place</td></tr>
+ *   <tr><td>{@code escriba.speech.waiting-line-per-caller}</td><td>half of the line</td><td>those of one caller</td></tr>
  * </table>
  *
  * <p>Calls: media, models, storage, problem, culture. Out of scope: decoding of files, who may use which model, what it costs.

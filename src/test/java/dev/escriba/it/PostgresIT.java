@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uber-jar as people start it on PostgreSQL, with money in it: all contracts in one boot, and books that balance after each. */
-class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract {
+class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract, FairnessContract {
 
     private static Hosting hosting;
 

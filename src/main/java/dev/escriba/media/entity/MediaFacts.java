@@ -12,4 +12,13 @@ import java.util.Optional;
  * @param channels how many
  * @param declared the length that the container claims, if it does; never to be trusted
  */
-public record MediaFacts(MediaFormat format, String codec, int sampleRate, int channels, Optional<Duration> declared) {}
+public record MediaFacts(MediaFormat format, String codec, int sampleRate, int channels, Optional<Duration> declared) {
+
+    /** 24 kbit/s: speech is hardly ever compressed more. */
+    private static final int LEAST_BYTES_A_SECOND = 3_000;
+
+    /** How long it claims to be; where it does not, as browsers' recordings do not, as long as speech of that size usually is at most. Never to be trusted. */
+    public Duration claimed(Upload upload) {
+        return declared.orElse(Duration.ofSeconds(upload.size() / LEAST_BYTES_A_SECOND));
+    }
+}

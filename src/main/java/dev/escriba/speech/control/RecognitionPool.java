@@ -4,24 +4,32 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 
 /**
- * The threads that recognise, as many as the machine has cores for, shared by all recordings: each recording has a lane, and the
- * lanes with work take turns, so that a short recording is not behind all of a long one.
+ * The threads that recognise, as many as the machine has cores for. Callers with work share them equally, by the time that is worked
+ * for each, and so do the recordings of one caller, each of which has a lane: who sends many or long ones gets no more than who
+ * sends a short one, which is {@linkplain Turns next}.
  */
 public final class RecognitionPool implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Deque<Lane> waiting = new ArrayDeque<>();
+    /** Those with a lane, or with work under way. */
+    private final Map<String, CallerShare> callers = new HashMap<>();
+
+    private final Turns<CallerShare> turns = new Turns<>();
     private final List<Thread> threads = new ArrayList<>();
     private final int workers;
+    private final LongSupplier clock;
     private boolean closed;
 
     /**
@@ -31,7 +39,12 @@ public final class RecognitionPool implements AutoCloseable {
      * @param factory makes them; a container's managed one, or a plain one
      */
     public RecognitionPool(int workers, ThreadFactory factory) {
+        this(workers, factory, System::nanoTime);
+    }
+
+    RecognitionPool(int workers, ThreadFactory factory, LongSupplier clock) {
         this.workers = workers;
+        this.clock = clock;
         for (int i = 0; i < workers; i++) {
             Thread thread = factory.newThread(this::work);
             threads.add(thread);
@@ -43,9 +56,14 @@ public final class RecognitionPool implements AutoCloseable {
         return workers;
     }
 
-    /** A recording's place at the pool. */
-    public Lane lane() {
-        return new Lane();
+    /** A place at the pool for a recording of that caller. */
+    public synchronized Lane lane(String caller) {
+        return new Lane(callers.computeIfAbsent(caller, CallerShare::new));
+    }
+
+    /** How many callers it knows of. */
+    synchronized int callers() {
+        return callers.size();
     }
 
     private void work() {
@@ -57,8 +75,14 @@ public final class RecognitionPool implements AutoCloseable {
         }
     }
 
+    private void forgetIfGone(CallerShare caller) {
+        if (caller.isGone()) {
+            callers.remove(caller.name());
+        }
+    }
+
     private synchronized Job<?> next() {
-        while (waiting.isEmpty() && !closed) {
+        while (turns.isEmpty() && !closed) {
             try {
                 wait();
             } catch (InterruptedException lateCancel) {
@@ -68,13 +92,8 @@ public final class RecognitionPool implements AutoCloseable {
         if (closed) {
             return null;
         }
-        Lane lane = waiting.remove();
-        Job<?> job = lane.queued.remove();
-        lane.running.add(job);
-        if (!lane.queued.isEmpty()) {
-            waiting.add(lane);
-        }
-        return job;
+        long now = clock.getAsLong();
+        return turns.next(now).turns().next(now).begin(now);
     }
 
     /**
@@ -86,8 +105,7 @@ public final class RecognitionPool implements AutoCloseable {
         List<Job<?>> dropped = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            waiting.forEach(lane -> dropped.addAll(lane.queued));
-            waiting.clear();
+            turns.waiting().forEach(caller -> caller.turns().waiting().forEach(lane -> dropped.addAll(lane.queued)));
             notifyAll();
         }
         dropped.forEach(job -> job.cancel(true));
@@ -112,13 +130,17 @@ public final class RecognitionPool implements AutoCloseable {
     }
 
     /** One recording's work, begun in the order of submission. Closing it drops what waits and interrupts what runs. */
-    public final class Lane implements AutoCloseable {
+    public final class Lane extends Share implements AutoCloseable {
 
+        private final CallerShare caller;
         private final Deque<Job<?>> queued = new ArrayDeque<>();
         private final List<Job<?>> running = new ArrayList<>();
         private boolean left;
 
-        private Lane() {}
+        private Lane(CallerShare caller) {
+            this.caller = caller;
+            caller.open();
+        }
 
         /**
          * Has the work done by a thread of the pool, in this lane's turn.
@@ -131,8 +153,11 @@ public final class RecognitionPool implements AutoCloseable {
                 if (left || closed) {
                     throw new CancellationException("recognition has ended");
                 }
+                if (caller.turns().isEmpty()) {
+                    turns.join(caller);
+                }
                 if (queued.isEmpty()) {
-                    waiting.add(this);
+                    caller.turns().join(this);
                 }
                 queued.add(job);
                 RecognitionPool.this.notify();
@@ -140,9 +165,31 @@ public final class RecognitionPool implements AutoCloseable {
             return job;
         }
 
+        private Job<?> begin(long now) {
+            Job<?> job = queued.remove();
+            running.add(job);
+            begins(now);
+            caller.begins(now);
+            leaveIfIdle();
+            return job;
+        }
+
         private void finished(Job<?> job) {
             synchronized (RecognitionPool.this) {
+                long now = clock.getAsLong();
                 running.remove(job);
+                ends(now);
+                caller.ends(now);
+                forgetIfGone(caller);
+            }
+        }
+
+        private void leaveIfIdle() {
+            if (queued.isEmpty()) {
+                caller.turns().leave(this);
+            }
+            if (caller.turns().isEmpty()) {
+                turns.leave(caller);
             }
         }
 
@@ -150,11 +197,16 @@ public final class RecognitionPool implements AutoCloseable {
         public void close() {
             List<Job<?>> dropped = new ArrayList<>();
             synchronized (RecognitionPool.this) {
+                if (left) {
+                    return;
+                }
                 left = true;
-                waiting.remove(this);
                 dropped.addAll(queued);
                 dropped.addAll(running);
                 queued.clear();
+                leaveIfIdle();
+                caller.close();
+                forgetIfGone(caller);
             }
             dropped.forEach(job -> job.cancel(true));
         }

@@ -54,6 +54,10 @@ public class SpeechRecognition {
     int waitingLine = 32;
 
     @Inject
+    @ConfigProperty(name = "escriba.speech.waiting-line-per-caller")
+    Optional<Integer> configuredWaitingPerCaller = Optional.empty();
+
+    @Inject
     DataDirectory data;
 
     /** Held for reading by whoever recognises, for writing by what closes the models. */
@@ -73,7 +77,9 @@ public class SpeechRecognition {
         requireWithin("escriba.speech.workers", workers, 1, 1024);
         requireWithin("escriba.speech.concurrent-runs", runs, 1, 10_000);
         requireWithin("escriba.speech.waiting-line", waitingLine, 0, 100_000);
-        admission = new Admission(runs, waitingLine);
+        int perCaller = configuredWaitingPerCaller.orElse(Math.max(1, (waitingLine + 1) / 2));
+        requireWithin("escriba.speech.waiting-line-per-caller", perCaller, 1, 100_000);
+        admission = new Admission(runs, waitingLine, perCaller);
     }
 
     private static void requireWithin(String key, int value, int least, int most) {
@@ -143,13 +149,13 @@ public class SpeechRecognition {
     /**
      * Refuses a run that would be refused now, before something is done for it.
      *
-     * @throws Problem 503 when the waiting line is full or recognition is not ready
+     * @throws Problem 503 when the waiting line has no room for it or recognition is not ready
      */
-    public void requirePlace() {
+    public void requirePlace(RecognitionRequest request) {
         if (!ready()) {
             throw Problem.busy(NOT_READY);
         }
-        admission.requirePlace();
+        admission.requirePlace(request.caller(), request.claimed());
     }
 
     /**
@@ -168,7 +174,7 @@ public class SpeechRecognition {
      * Recognises a recording. The audio is opened only when there is a place for the run, and closed in any case.
      *
      * @param engine by its name
-     * @throws Problem 503 at once when the waiting line is full or recognition is not ready; whatever the engine and the audio throw
+     * @throws Problem 503 at once when the waiting line has no room for it or recognition is not ready; whatever the engine and the audio throw
      * @throws InterruptedException when the calling thread is interrupted: the run is cancelled
      * @throws IllegalArgumentException when there is no such engine
      */
@@ -178,7 +184,7 @@ public class SpeechRecognition {
             throw Problem.busy(NOT_READY);
         }
         SpeechEngine named = engine(engine);
-        Admission.Place place = admission.enter();
+        Admission.Place place = admission.enter(request.caller(), request.claimed());
         inUse.readLock().lock();
         try (place;
                 PcmStream stream = audio.get()) {

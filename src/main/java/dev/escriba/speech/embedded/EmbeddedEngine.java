@@ -77,7 +77,7 @@ public final class EmbeddedEngine implements SpeechEngine {
                 .toList();
         RunningTranscript transcript = new RunningTranscript(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
-        try (RecognitionPool.Lane lane = pool.lane();
+        try (RecognitionPool.Lane lane = pool.lane(request.caller());
                 Segmenter segmenter = new Segmenter(audio, vad, rules)) {
             new Run(lane, pool.workers(), new Listening(candidates), transcript).through(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));

@@ -52,7 +52,7 @@ public class Quotes {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // what would be refused in any case is not worth decoding for
-        speech.requirePlace();
+        speech.requirePlace(request);
         if (ledgers.balance(caller.accountId()).amount().signum() == 0) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }

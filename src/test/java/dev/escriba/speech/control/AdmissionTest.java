@@ -15,25 +15,27 @@ class AdmissionTest {
 
     @Test
     void refusesAtOncePastTheLineAndSaysWhenToComeBack() throws Exception {
-        Admission admission = new Admission(1, 0);
-        try (Admission.Place inside = admission.enter()) {
+        Admission admission = new Admission(1, 0, 1);
+        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
             assertThat(inside).isNotNull();
-            assertThatThrownBy(admission::enter).isInstanceOfSatisfying(Problem.class, busy -> {
-                assertThat(busy.status()).isEqualTo(503);
-                assertThat(busy.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-                assertThat(busy.retryAfter().orElseThrow().toNanosPart()).isZero();
-            });
+            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+                    .isInstanceOfSatisfying(Problem.class, busy -> {
+                        assertThat(busy.status()).isEqualTo(503);
+                        assertThat(busy.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+                        assertThat(busy.retryAfter().orElseThrow().toNanosPart())
+                                .isZero();
+                    });
         }
-        admission.enter().close();
+        admission.enter("somebody", Duration.ZERO).close();
     }
 
     @Test
     void letsTheFirstInLineInWhenAPlaceIsFree() throws Exception {
-        Admission admission = new Admission(1, 1);
-        Admission.Place inside = admission.enter();
+        Admission admission = new Admission(1, 1, 1);
+        Admission.Place inside = admission.enter("somebody", Duration.ZERO);
         CountDownLatch admitted = new CountDownLatch(1);
         Thread waiting = new Thread(() -> {
-            try (Admission.Place place = admission.enter()) {
+            try (Admission.Place place = admission.enter("somebody", Duration.ZERO)) {
                 assertThat(place).isNotNull();
                 admitted.countDown();
             } catch (InterruptedException e) {
@@ -44,7 +46,7 @@ class AdmissionTest {
         while (admission.waiting() == 0) {
             Thread.sleep(5);
         }
-        assertThatThrownBy(admission::enter).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO)).isInstanceOf(Problem.class);
 
         inside.close();
 
@@ -55,11 +57,12 @@ class AdmissionTest {
 
     @Test
     void leavesTheLineWhenInterrupted() throws Exception {
-        Admission admission = new Admission(1, 1);
-        try (Admission.Place inside = admission.enter()) {
+        Admission admission = new Admission(1, 1, 1);
+        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
             assertThat(inside).isNotNull();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(admission::enter).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+                    .isInstanceOf(InterruptedException.class);
             assertThat(admission.waiting()).isZero();
         }
     }

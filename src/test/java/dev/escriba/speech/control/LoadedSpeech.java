@@ -19,6 +19,7 @@ public final class LoadedSpeech implements AutoCloseable {
         LoadedSpeech loaded = new LoadedSpeech();
         loaded.recognition.data = new DataDirectory(data);
         loaded.recognition.configuredWorkers = Optional.ofNullable(Integer.getInteger("escriba.speech.workers"));
+        loaded.recognition.configuredRuns = Optional.ofNullable(Integer.getInteger("escriba.speech.concurrent-runs"));
         loaded.recognition.configure();
         loaded.recognition.start(MODELS, LoadedSpeech::daemon);
         long deadline = System.nanoTime() + 60_000_000_000L;

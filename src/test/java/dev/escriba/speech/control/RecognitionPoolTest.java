@@ -3,7 +3,6 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,33 +25,11 @@ class RecognitionPoolTest {
     }
 
     @Test
-    void letsLanesTakeTurns() throws Exception {
-        List<String> order = new CopyOnWriteArrayList<>();
-        CountDownLatch gate = new CountDownLatch(1);
-        try (RecognitionPool.Lane first = pool.lane();
-                RecognitionPool.Lane longer = pool.lane();
-                RecognitionPool.Lane shorter = pool.lane()) {
-            Future<Boolean> blocking = first.submit(() -> gate.await(10, TimeUnit.SECONDS));
-            List<Future<Boolean>> all = new ArrayList<>(List.of(blocking));
-            for (int i = 0; i < 4; i++) {
-                String name = "long " + i;
-                all.add(longer.submit(() -> order.add(name)));
-            }
-            all.add(shorter.submit(() -> order.add("short")));
-            gate.countDown();
-            for (Future<Boolean> one : all) {
-                one.get();
-            }
-        }
-        assertThat(order).containsExactly("long 0", "short", "long 1", "long 2", "long 3");
-    }
-
-    @Test
     void dropsWhatWaitsAndInterruptsWhatRunsWhenALaneCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        RecognitionPool.Lane lane = pool.lane();
+        RecognitionPool.Lane lane = pool.lane("somebody");
         Future<Boolean> runs = lane.submit(() -> {
             running.countDown();
             try {
@@ -71,7 +48,7 @@ class RecognitionPoolTest {
         assertThat(runs.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
         assertThatThrownBy(() -> lane.submit(() -> true)).isInstanceOf(CancellationException.class);
-        try (RecognitionPool.Lane next = pool.lane()) {
+        try (RecognitionPool.Lane next = pool.lane("somebody")) {
             assertThat(next.submit(() -> Thread.currentThread().isInterrupted()).get())
                     .isFalse();
         }
@@ -79,8 +56,45 @@ class RecognitionPoolTest {
     }
 
     @Test
+    void knowsNobodyWhoHasNoRecordingThere() throws Exception {
+        RecognitionPool.Lane done = pool.lane("one");
+        done.submit(() -> true).get();
+        RecognitionPool.Lane dropped = pool.lane("another");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Future<Boolean> stubborn = dropped.submit(() -> {
+            running.countDown();
+            while (ending.getCount() > 0) {
+                try {
+                    ending.await();
+                } catch (InterruptedException notYet) {
+                    interrupted.countDown();
+                }
+            }
+            return true;
+        });
+        Future<Boolean> waits = dropped.submit(() -> true);
+        running.await();
+        assertThat(pool.callers()).isEqualTo(2);
+
+        done.close();
+        done.close();
+        dropped.close();
+        interrupted.await();
+        assertThat(stubborn.isCancelled()).isTrue();
+        assertThat(waits.isCancelled()).isTrue();
+        assertThat(pool.callers()).as("whose work does not end at once").isEqualTo(1);
+        ending.countDown();
+        try (RecognitionPool.Lane next = pool.lane("third")) {
+            next.submit(() -> true).get();
+            assertThat(pool.callers()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void outlivesWorkThatFails() throws Exception {
-        try (RecognitionPool.Lane lane = pool.lane()) {
+        try (RecognitionPool.Lane lane = pool.lane("somebody")) {
             Future<Boolean> failing = lane.submit(() -> {
                 throw new IllegalStateException("broken");
             });
@@ -93,7 +107,7 @@ class RecognitionPoolTest {
 
     @Test
     void cancelsEverythingWhenItCloses() {
-        RecognitionPool.Lane lane = pool.lane();
+        RecognitionPool.Lane lane = pool.lane("somebody");
         Future<Boolean> runs = lane.submit(() -> {
             Thread.sleep(10_000);
             return true;
@@ -111,7 +125,7 @@ class RecognitionPoolTest {
     void waitsForItsThreadsWhenItCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        Future<Boolean> stubborn = pool.lane().submit(() -> {
+        Future<Boolean> stubborn = pool.lane("somebody").submit(() -> {
             running.countDown();
             long end = System.nanoTime() + 200_000_000;
             while (System.nanoTime() < end) {

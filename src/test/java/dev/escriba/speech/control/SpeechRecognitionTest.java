@@ -135,6 +135,12 @@ class SpeechRecognitionTest {
         assertThatThrownBy(recognition::configure)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.workers");
+
+        recognition.configuredWorkers = Optional.empty();
+        recognition.configuredWaitingPerCaller = Optional.of(0);
+        assertThatThrownBy(recognition::configure)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("escriba.speech.waiting-line-per-caller");
     }
 
     @Test

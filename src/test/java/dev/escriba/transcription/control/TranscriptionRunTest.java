@@ -88,6 +88,7 @@ class TranscriptionRunTest {
     private String transcripts = "keep";
     private EntityManager entities;
     private Caller caller;
+    private RecognitionRequest asked;
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
@@ -110,6 +111,14 @@ class TranscriptionRunTest {
                         null,
                         micros(),
                         micros());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunIsItsAccountsAndAsLongAsItSays(Databases.Database database) throws IOException {
+        transcribe(runOn(database));
+        assertThat(asked.caller()).isEqualTo(caller.accountId());
+        assertThat(asked.claimed()).isBetween(Duration.ofMillis(3_120), Duration.ofMillis(3_130));
     }
 
     @ParameterizedTest
@@ -473,7 +482,7 @@ class TranscriptionRunTest {
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
         run.speech = new SpeechRecognition() {
             @Override
-            public void requirePlace() {}
+            public void requirePlace(RecognitionRequest request) {}
 
             @Override
             public TokenBound most(String name, RecognitionRequest request, Duration audio) {
@@ -483,6 +492,7 @@ class TranscriptionRunTest {
             @Override
             public Recognition recognize(String name, RecognitionRequest request, Supplier<PcmStream> audio)
                     throws InterruptedException {
+                asked = request;
                 try (PcmStream stream = audio.get()) {
                     return engine.recognize(stream, request);
                 }

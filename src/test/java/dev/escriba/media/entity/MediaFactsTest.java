@@ -1,0 +1,29 @@
+package dev.escriba.media.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MediaFactsTest {
+
+    private static Duration claimed(Optional<Duration> declared, long bytes) {
+        return new MediaFacts(MediaFormat.WEBM, "opus", 48_000, 1, declared)
+                .claimed(new Upload(Path.of("upload"), bytes, "recording.webm"));
+    }
+
+    @Test
+    void takesARecordingByItsWord() {
+        assertThat(claimed(Optional.of(Duration.ofSeconds(10)), 20_000_000)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void goesByTheSizeOfOneThatSaysNothing() {
+        assertThat(claimed(Optional.empty(), 160_000))
+                .as("ten seconds at 128 kbit/s, as browsers record")
+                .isBetween(Duration.ofSeconds(10), Duration.ofMinutes(2));
+        assertThat(claimed(Optional.empty(), 20_000_000)).isGreaterThan(Duration.ofHours(1));
+    }
+}
