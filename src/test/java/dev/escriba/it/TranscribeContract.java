@@ -11,6 +11,7 @@ import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,17 @@ interface TranscribeContract {
         int with = promptTokens(
                 service().transcribe(file("File", MediaFixture.ENGLISH), text("Prompt", "A fox and a dog.")));
         assertThat(with).isGreaterThan(without + 3);
+    }
+
+    @Test
+    default void aPromptsTermsAreWrittenAsTheyAreThere() {
+        Path parcel = MediaFixture.make("parcel.wav", "-i", "src/test/resources/speech/terms/en-places-30.opus");
+        String without = success(service().transcribe(file("File", parcel))).getString("transcript");
+        assertThat(without).contains("parcel").doesNotContain("Tegucigalpa");
+        String prompt = "Deliveries to Tegucigalpa and Ouagadougou, signed by Siobhan Kelleher";
+        JsonObject answer = success(service().transcribe(file("File", parcel), text("Prompt", prompt)));
+        assertThat(answer.getString("transcript")).contains("parcel was sent to Tegucigalpa");
+        assertThat(answer.getJsonObject("metadata").getString("language")).isEqualTo("en");
     }
 
     private static int promptTokens(HttpResponse<String> response) {
