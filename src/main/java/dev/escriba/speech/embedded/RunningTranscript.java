@@ -81,7 +81,7 @@ final class RunningTranscript {
         Hypothesis hypothesis = heard.hypothesis(
                 language.orElseGet(() -> heard.hypotheses().keySet().iterator().next()));
         audioTokens += hypothesis.audioTokens();
-        if (language.isEmpty() || !Credibility.isCredible(utterance, hypothesis)) {
+        if (language.isEmpty() || !Credibility.isCredible(heard, language.get())) {
             return;
         }
         completionTokens += hypothesis.tokens();

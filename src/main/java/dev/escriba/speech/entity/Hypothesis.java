@@ -7,6 +7,18 @@ package dev.escriba.speech.entity;
  * @param tokens text tokens generated, the end token not counted
  * @param meanLogProbability natural logarithm, over the tokens generated (the end token included)
  * @param audioTokens positions that the encoder made of the audio
- * @param looping whether the repetition guard had to stop it
+ * @param looping whether it repeats itself
+ * @param weakest the lowest mean log-probability of any few tokens in a row
  */
-public record Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {}
+public record Hypothesis(
+        String text, int tokens, double meanLogProbability, int audioTokens, boolean looping, double weakest) {
+
+    /** Of a text that is as likely all along. */
+    public Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {
+        this(text, tokens, meanLogProbability, audioTokens, looping, meanLogProbability);
+    }
+
+    public Hypothesis withAudioTokens(int counted) {
+        return new Hypothesis(text, tokens, meanLogProbability, counted, looping, weakest);
+    }
+}

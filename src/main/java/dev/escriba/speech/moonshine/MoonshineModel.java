@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.Reader;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -77,14 +79,25 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     @Override
+    public Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+        return search(List.of(samples), patience).get(0);
+    }
+
+    @Override
     public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
+        return search(stretches, GreedyText.ENDLESS).stream()
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    private List<Optional<Hypothesis>> search(List<float[]> stretches, Patience patience) throws InterruptedException {
         use.readLock().lockInterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
             return search.search(
-                    decoder, stretches.stream().map(MoonshineModel::longEnough).toList());
+                    decoder, stretches.stream().map(MoonshineModel::longEnough).toList(), patience);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed on " + stretches.size() + " stretches of audio", e);
         } finally {

@@ -1,5 +1,7 @@
 package dev.escriba.speech.segmentation;
 
+import java.util.Arrays;
+
 /** Utterances made by hand. */
 public final class UtteranceFixture {
 
@@ -12,6 +14,8 @@ public final class UtteranceFixture {
 
     public static Utterance at(long firstSample, double seconds) {
         int samples = (int) (seconds * 16_000);
-        return new Utterance(firstSample, new float[samples], samples);
+        boolean[] speech = new boolean[(samples + VoiceActivity.FRAME - 1) / VoiceActivity.FRAME];
+        Arrays.fill(speech, true);
+        return new Utterance(firstSample, new float[samples], speech);
     }
 }
