@@ -65,8 +65,9 @@ final class GreedyText {
             return Optional.empty();
         }
         String text = tokenizer.decode(tokens);
+        boolean circles = looping || Compression.goesInCircles(text);
         return Optional.of(
-                new Hypothesis(text, tokens.size(), mean(0, logProbabilities.size()), audioTokens, looping, weakest()));
+                new Hypothesis(text, tokens.size(), mean(0, logProbabilities.size()), audioTokens, circles, weakest()));
     }
 
     private double weakest() {
