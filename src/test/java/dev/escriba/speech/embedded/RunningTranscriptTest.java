@@ -68,6 +68,21 @@ class RunningTranscriptTest {
     }
 
     @Test
+    void leavesOutWhatWasHeardOtherwiseTheSecondTime() {
+        Heard wavering = sentence(0, "en", -0.7);
+        wavering.resolve("en", wavering.hypothesis("en"), 0.4);
+        Heard steady = sentence(6, "en", -0.7);
+        steady.resolve("en", steady.hypothesis("en"), 0.8);
+        transcript.add(wavering);
+        transcript.add(steady);
+        transcript.end();
+
+        assertThat(transcript.segments())
+                .extracting(Segment::start)
+                .containsExactly(steady.utterance().start());
+    }
+
+    @Test
     void countsTokensOfWhatItAnswers() {
         transcript.add(sentence(0, "en", -0.1));
         transcript.add(sentence(6, "en", -0.1));
