@@ -25,11 +25,11 @@ enum Credibility {
             return heard.utterance().speechSeconds() < 1.5 && hypothesis.meanLogProbability() < -1.0;
         }
     },
-    /** It went round in circles even in small parts, and did not believe in it. */
+    /** It went round in circles even in small parts, and did not believe in it: people who repeat themselves are heard well. */
     LOOPING {
         @Override
         boolean refuses(Heard heard, Hypothesis hypothesis, double agreement) {
-            return hypothesis.looping() && hypothesis.meanLogProbability() < -0.7;
+            return hypothesis.looping() && hypothesis.meanLogProbability() < -0.3;
         }
     },
     /**

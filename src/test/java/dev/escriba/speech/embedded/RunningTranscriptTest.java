@@ -68,6 +68,32 @@ class RunningTranscriptTest {
     }
 
     @Test
+    void believesALoopOnlyWhereItIsSure() {
+        Heard sure = new Heard(UtteranceFixture.at(0, 5));
+        sure.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));
+        Heard unsure = new Heard(UtteranceFixture.at(96_000, 5));
+        unsure.add("en", new Hypothesis("The first of the first of the first", 16, -0.45, 200, true));
+        transcript.add(sure);
+        transcript.add(unsure);
+        transcript.end();
+
+        assertThat(transcript.text()).startsWith("No, no").doesNotContain("first");
+    }
+
+    @Test
+    void expectsNoLanguageForWhatItDoesNotBelieve() {
+        Heard foreign = sentence(0, "en", -0.8);
+        foreign.resolve("en", foreign.hypothesis("en"), 0);
+        transcript.add(foreign);
+
+        assertThat(transcript.expected()).isEmpty();
+        assertThat(transcript.audioTokens()).isEqualTo(200);
+        transcript.add(word(6, -0.5, -0.1));
+        transcript.end();
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
     void leavesOutWhatWasHeardOtherwiseTheSecondTime() {
         Heard wavering = sentence(0, "en", -0.7);
         wavering.resolve("en", wavering.hypothesis("en"), 0.4);
