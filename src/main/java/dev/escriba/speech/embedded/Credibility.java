@@ -32,6 +32,14 @@ enum Credibility {
             return hypothesis.looping() && hypothesis.meanLogProbability() < -0.3;
         }
     },
+    /** A set phrase for a long stretch of speech: what it knows of the language is no more. */
+    SPARSE {
+        @Override
+        boolean refuses(Heard heard, Hypothesis hypothesis, double agreement) {
+            double tokensASecond = hypothesis.tokens() / heard.utterance().speechSeconds();
+            return heard.isSolid(hypothesis) && hypothesis.meanLogProbability() < -0.3 && tokensASecond < 2;
+        }
+    },
     /**
      * Heard twice, it was not the same. At home in its language a model errs here and there, abroad it writes down something else
      * each time.

@@ -18,10 +18,13 @@ final class Turns {
     /** Own speech had 3.2 tokens a second of speech or more in nine utterances of ten; of two languages in turns 1.0 to 2.9. */
     private static final double TOKENS_A_SECOND = 3.1;
 
-    /** Own speech was never as weak in any place as this in nine utterances of ten, that of another language always. */
+    /** Nine utterances of ten of own speech are nowhere as weak as this; one that goes astray in another language is. */
     private static final double WEAK = -0.75;
 
+    /** Seconds; speech detection hears a word end late, so that what is left of a pause is shorter than it was. */
     private static final double PAUSE = 0.25;
+
+    /** Seconds of speech: less does not tell a language. */
     private static final double LEAST_PART = 2;
 
     private record Turn(Utterance first, Utterance last, SpeechModel speaker, Optional<Hypothesis> heard) {}

@@ -81,6 +81,18 @@ class RunningTranscriptTest {
     }
 
     @Test
+    void doesNotBelieveASetPhraseForALongStretchOfSpeech() {
+        for (double seconds : new double[] {2, 8}) {
+            Heard heard = new Heard(UtteranceFixture.at(transcript.segments().size() * 160_000L, seconds));
+            heard.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
+            transcript.add(heard);
+        }
+        transcript.end();
+
+        assertThat(transcript.segments()).hasSize(1);
+    }
+
+    @Test
     void expectsNoLanguageForWhatItDoesNotBelieve() {
         Heard foreign = sentence(0, "en", -0.8);
         foreign.resolve("en", foreign.hypothesis("en"), 0);
