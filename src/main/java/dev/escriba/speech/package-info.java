@@ -16,7 +16,10 @@
  *   <li>Speech is found by a small neural network, cut into utterances of 26 s at most, at pauses, and very quiet recordings are
  *       raised ({@code segmentation}).
  *   <li>The language is the one whose model believes most in what it writes; an empty text is no evidence. It is checked with every
- *       utterance, so that a recording may change its language; the recording's own is the one with most speech ({@code embedded}).
+ *       utterance, and between the pauses of one that gives reason to doubt, so that a recording may change its language; the
+ *       recording's own is the one with most speech ({@code embedded}).
+ *   <li>What no model believes in, or hears otherwise the second time, is not written down: a recording in a language that none
+ *       knows has no text and no language.
  *   <li>A prompt's terminology is written as it is there, where it comes near what is heard ({@code biasing}); ordinary words of a prompt do
  *       nothing.
  *   <li>Completion tokens are those of the text that is answered; prompt tokens are the encoder's positions over all utterances

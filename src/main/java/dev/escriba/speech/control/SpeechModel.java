@@ -1,8 +1,10 @@
 package dev.escriba.speech.control;
 
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A loaded model of one language that writes down what is said in a short stretch of audio. Safe for use by many threads at once. */
 public interface SpeechModel extends AutoCloseable {
@@ -12,6 +14,11 @@ public interface SpeechModel extends AutoCloseable {
 
     /** Recognises mono samples at 16 kHz, at most some 30 s of them, on the calling thread. Stops early, at most a token later, when the thread is interrupted. */
     Hypothesis transcribe(float[] samples) throws InterruptedException;
+
+    /** Recognises one such stretch as long as patience lasts: a model that can, stops once it is out of it, and answers nothing then. */
+    default Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+        return Optional.of(transcribe(samples));
+    }
 
     /**
      * Recognises several such stretches, in their order, on the calling thread. Models that can, do so together, at a good deal less than the cost of one

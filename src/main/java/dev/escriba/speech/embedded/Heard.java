@@ -3,6 +3,7 @@ package dev.escriba.speech.embedded;
 import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Heard {
 
     private final Utterance utterance;
     private final Map<String, Hypothesis> byLanguage = new LinkedHashMap<>();
+    private final Map<String, Double> agreement = new HashMap<>();
 
     Heard(Utterance utterance) {
         this.utterance = utterance;
@@ -43,6 +45,17 @@ final class Heard {
         byLanguage.put(language, hypothesis);
     }
 
+    /** Puts another text of the same model in the place of its first, and remembers how much the two that it was chosen from agree. */
+    void resolve(String language, Hypothesis better, double agreed) {
+        byLanguage.put(language, better);
+        agreement.put(language, agreed);
+    }
+
+    /** How much of what this language's model heard the first time it heard the second time; all where once was enough. */
+    double agreement(String language) {
+        return agreement.getOrDefault(language, 1.0);
+    }
+
     /** Whether the other models need not be asked. */
     boolean isSure(String language, boolean expected) {
         Hypothesis hypothesis = byLanguage.get(language);
@@ -52,7 +65,16 @@ final class Heard {
                 && (expected || isSolid(hypothesis));
     }
 
-    private boolean isSolid(Hypothesis hypothesis) {
+    /** Whether the model of the language that it would be taken in is sure enough, so that one that gave up need not be asked again. */
+    boolean isSettled(Optional<String> expected) {
+        return language(expected)
+                .map(byLanguage::get)
+                .filter(believed -> believed.meanLogProbability() >= SURE_AS_EXPECTED)
+                .isPresent();
+    }
+
+    /** Whether there is enough of a text to go by. */
+    boolean isSolid(Hypothesis hypothesis) {
         return hypothesis.tokens() >= SOLID_TOKENS && utterance.speechSeconds() >= SOLID_SECONDS;
     }
 

@@ -2,8 +2,10 @@ package dev.escriba.speech.embedded;
 
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has a model hear samples with digital silence before and after them, which is not counted. The models were made for recordings
@@ -27,6 +29,12 @@ enum Hearing {
 
     Hypothesis of(float[] samples, SpeechModel model) throws InterruptedException {
         return counted(model.transcribe(framed(samples)), samples.length, silence(samples));
+    }
+
+    /** Nothing where the model runs out of patience. */
+    Optional<Hypothesis> of(float[] samples, SpeechModel model, Patience patience) throws InterruptedException {
+        return model.transcribe(framed(samples), patience)
+                .map(heard -> counted(heard, samples.length, silence(samples)));
     }
 
     List<Hypothesis> of(List<float[]> stretches, SpeechModel model) throws InterruptedException {
@@ -58,8 +66,7 @@ enum Hearing {
     }
 
     private static Hypothesis counted(Hypothesis heard, int samples, int silence) {
-        int tokens = Math.round((float) heard.audioTokens() * samples / Math.max(1, samples + silence));
-        return new Hypothesis(
-                heard.text(), heard.tokens(), heard.meanLogProbability(), tokens, heard.looping(), heard.favour());
+        return heard.withAudioTokens(
+                Math.round((float) heard.audioTokens() * samples / Math.max(1, samples + silence)));
     }
 }

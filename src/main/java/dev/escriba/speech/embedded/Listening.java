@@ -2,6 +2,7 @@ package dev.escriba.speech.embedded;
 
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,25 +14,36 @@ final class Listening {
     /** Seconds, with the silence around it. */
     private static final double A_WORD = 4;
 
+    /**
+     * Over the first tokens of own speech the mean was lower in one clip of 85, and of Spanish under the English model in nine of
+     * ten: it need not write down all of what it does not understand.
+     */
+    private static final Patience PATIENCE = new Patience(6, -0.7);
+
     private final List<SpeechModel> models;
+    private final Turns turns;
 
     /** @param models the cheapest first */
     Listening(List<SpeechModel> models) {
         this.models = models;
+        turns = new Turns(models, PATIENCE);
     }
 
-    /** Asks the expected language's model first, for all of them together, else the models in their order, and no further one once it is sure. */
+    /**
+     * Asks the expected language's model first, for all of them together, else the models in their order, and no further one once it is sure.
+     * Where an utterance changes its language there is one for each turn of it.
+     */
     List<Heard> listen(List<Utterance> utterances, Optional<String> expected) throws InterruptedException {
-        List<Heard> all = utterances.stream().map(Heard::new).toList();
+        List<Heard> whole = utterances.stream().map(Heard::new).toList();
         Optional<SpeechModel> first = expected.flatMap(this::model);
         if (first.isPresent()) {
-            ask(first.get(), all);
+            ask(first.get(), whole);
         }
-        for (Heard heard : all) {
+        List<Heard> all = new ArrayList<>();
+        for (Heard heard : whole) {
             askOthers(heard, first);
-        }
-        for (Heard heard : all) {
             askAgainAboutAWord(heard, expected);
+            all.addAll(turns.in(heard, heard.language(expected).flatMap(this::model)));
         }
         for (SpeechModel model : models) {
             List<Heard> believed = new ArrayList<>();
@@ -49,12 +61,26 @@ final class Listening {
         if (first.isPresent() && heard.isSure(first.get().language(), true)) {
             return;
         }
+        List<SpeechModel> gaveUp = new ArrayList<>();
         for (SpeechModel model : models) {
-            if (first.isEmpty() || model != first.get()) {
+            if (first.isPresent() && model == first.get()) {
+                continue;
+            }
+            Optional<Hypothesis> hypothesis = models.size() == 1
+                    ? Optional.of(Hearing.FIRST.of(heard.utterance().samples(), model))
+                    : Hearing.FIRST.of(heard.utterance().samples(), model, PATIENCE);
+            if (hypothesis.isEmpty()) {
+                gaveUp.add(model);
+                continue;
+            }
+            heard.add(model.language(), hypothesis.get());
+            if (first.isEmpty() && heard.isSure(model.language(), false)) {
+                return;
+            }
+        }
+        if (!heard.isSettled(first.map(SpeechModel::language))) {
+            for (SpeechModel model : gaveUp) {
                 ask(model, List.of(heard));
-                if (first.isEmpty() && heard.isSure(model.language(), false)) {
-                    return;
-                }
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 
 /**
  * The transcript of one recording as it grows, utterance by utterance in order of time. Utterances that do not tell their language
- * wait for one that does.
+ * wait for one that does; what is not believed tells nothing.
  */
 final class RunningTranscript {
 
@@ -34,16 +34,24 @@ final class RunningTranscript {
     }
 
     void add(Heard heard) {
-        Optional<String> evidence = heard.evidence();
+        Optional<String> evidence = heard.evidence().filter(language -> Credibility.isCredible(heard, language));
         if (evidence.isPresent()) {
             expected = evidence;
         }
-        if (expected.isEmpty()) {
+        if (expected.isPresent()) {
+            settle(expected);
+            write(heard, expected);
+        } else if (isCredible(heard)) {
             undecided.add(heard);
-            return;
+        } else {
+            write(heard, expected);
         }
-        settle(expected);
-        write(heard, expected);
+    }
+
+    private static boolean isCredible(Heard heard) {
+        return heard.language(Optional.empty())
+                .filter(language -> Credibility.isCredible(heard, language))
+                .isPresent();
     }
 
     /** Nothing follows: the language is the one that most speaks for, over all that waits. */
@@ -81,7 +89,7 @@ final class RunningTranscript {
         Hypothesis hypothesis = heard.hypothesis(
                 language.orElseGet(() -> heard.hypotheses().keySet().iterator().next()));
         audioTokens += hypothesis.audioTokens();
-        if (language.isEmpty() || !Credibility.isCredible(utterance, hypothesis)) {
+        if (language.isEmpty() || !Credibility.isCredible(heard, language.get())) {
             return;
         }
         completionTokens += hypothesis.tokens();

@@ -20,6 +20,8 @@ final class SecondThought {
     /** A text with fewer than this share of the other's tokens has left something out: words that are not there have no probability. */
     private static final double COMPLETE = 0.8;
 
+    private static final double ONE_ALONE = 0.75;
+
     /** A part shorter than this, in samples, is not split again. */
     private static final int LEAST_PART = 2 * 16_000;
 
@@ -42,8 +44,18 @@ final class SecondThought {
         List<Hypothesis> again = Hearing.AGAIN.of(doubtfulSamples, model);
         for (int i = 0; i < again.size(); i++) {
             Hypothesis first = doubtful.get(i).hypothesis(model.language());
-            doubtful.get(i).add(model.language(), resolved(doubtfulSamples.get(i), first, again.get(i)));
+            doubtful.get(i)
+                    .resolve(
+                            model.language(),
+                            resolved(doubtfulSamples.get(i), first, again.get(i)),
+                            agreement(first, again.get(i)));
         }
+    }
+
+    /** A text and nothing at all speak against each other less than two texts: words at the end of what a model can hear come and go. */
+    private static double agreement(Hypothesis first, Hypothesis second) {
+        boolean both = !first.text().isBlank() && !second.text().isBlank();
+        return both ? Agreement.of(first.text(), second.text()) : ONE_ALONE;
     }
 
     private static boolean isDoubtful(Hypothesis hypothesis) {
@@ -85,6 +97,7 @@ final class SecondThought {
                 sum / (tokens + 2),
                 first.audioTokens() + second.audioTokens(),
                 first.looping() || second.looping(),
+                Math.min(first.weakest(), second.weakest()),
                 first.favour() + second.favour());
     }
 

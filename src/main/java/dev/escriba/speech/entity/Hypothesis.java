@@ -7,15 +7,26 @@ package dev.escriba.speech.entity;
  * @param tokens text tokens generated, the end token not counted
  * @param meanLogProbability natural logarithm, over the tokens generated (the end token included)
  * @param audioTokens positions that the encoder made of the audio
- * @param looping whether the repetition guard had to stop it
+ * @param looping whether it repeats itself
+ * @param weakest the lowest mean log-probability of any few tokens in a row
  * @param favour what was added to the sum of log-probabilities for the prompt's terms in it; 0 without a prompt
  */
 public record Hypothesis(
-        String text, int tokens, double meanLogProbability, int audioTokens, boolean looping, double favour) {
+        String text,
+        int tokens,
+        double meanLogProbability,
+        int audioTokens,
+        boolean looping,
+        double weakest,
+        double favour) {
 
-    /** With no prompt. */
+    /** Of a text that is as likely all along, without a prompt. */
     public Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {
-        this(text, tokens, meanLogProbability, audioTokens, looping, 0);
+        this(text, tokens, meanLogProbability, audioTokens, looping, meanLogProbability, 0);
+    }
+
+    public Hypothesis withAudioTokens(int counted) {
+        return new Hypothesis(text, tokens, meanLogProbability, counted, looping, weakest, favour);
     }
 
     /** Mean log-probability with the prompt's terms favoured: for comparing texts of the same audio, not for believing them. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What an engine heard.
  *
  * @param text of the whole recording, {@code ""} where there is no speech
- * @param language ISO 639-1 of what is spoken, detected; empty where there is no speech
+ * @param language ISO 639-1 of what is spoken, detected; empty where there is no speech, or none in a language that is known
  * @param segments in order of time
  * @param duration of the decoded audio, counted in samples
  * @param completionTokens text tokens generated

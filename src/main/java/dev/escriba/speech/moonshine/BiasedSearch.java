@@ -3,9 +3,11 @@ package dev.escriba.speech.moonshine;
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,8 +44,9 @@ final class BiasedSearch {
         }
     }
 
-    /** What is heard in mono samples at 16 kHz. */
-    Hypothesis search(Decoder decoder, float[] samples) throws OrtException, InterruptedException {
+    /** What is heard in mono samples at 16 kHz; nothing where patience does not last. */
+    Optional<Hypothesis> search(Decoder decoder, float[] samples, Patience patience)
+            throws OrtException, InterruptedException {
         try (Decoding decoding = decoder.open(READINGS)) {
             decoding.take(0, samples);
             BiasedText[] seated = new BiasedText[READINGS];
@@ -63,10 +66,17 @@ final class BiasedSearch {
                         complete = next.text();
                     }
                 }
+                if (complete == null && survivors.stream().allMatch(next -> isLost(next.text(), patience))) {
+                    return Optional.empty();
+                }
                 seat(decoding, seated, survivors);
             }
-            return complete.hypothesis(tokenizer, audioTokens);
+            return Optional.of(complete.hypothesis(tokenizer, audioTokens));
         }
+    }
+
+    private static boolean isLost(BiasedText text, Patience patience) {
+        return patience.isLost(text.length(), text.meanLogProbability());
     }
 
     private static boolean isOver(BiasedText[] seated, BiasedText complete) {
@@ -123,8 +133,9 @@ final class BiasedSearch {
         for (Continuation next : all) {
             boolean ofOwn = !next.text().isAgainstTheModel();
             boolean room = kept.size() < (own || ofOwn ? READINGS : READINGS - 1);
+            boolean hopeless = next.score() < all.get(0).score() - HOPELESS;
             if (room
-                    && next.score() >= all.get(0).score() - HOPELESS
+                    && (!hopeless || (ofOwn && !own))
                     && kept.stream().noneMatch(better -> next.text().goesOnLike(better.text()))) {
                 kept.add(next);
                 own |= ofOwn;

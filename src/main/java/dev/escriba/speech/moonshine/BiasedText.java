@@ -13,7 +13,9 @@ final class BiasedText {
 
     private final int most;
     private final int[] tokens;
-    private final int generated;
+    /** The end token's included. */
+    private final double[] logProbabilities;
+
     private final double logProbability;
     private final TermTrie.Path path;
     private final boolean against;
@@ -23,16 +25,15 @@ final class BiasedText {
     private BiasedText(
             int most,
             int[] tokens,
-            int generated,
-            double logProbability,
+            double[] logProbabilities,
             TermTrie.Path path,
             boolean against,
             boolean complete,
             boolean looping) {
         this.most = most;
         this.tokens = tokens;
-        this.generated = generated;
-        this.logProbability = logProbability;
+        this.logProbabilities = logProbabilities;
+        logProbability = Arrays.stream(logProbabilities).sum();
         this.path = path;
         this.against = against;
         this.complete = complete;
@@ -41,7 +42,7 @@ final class BiasedText {
 
     /** Of which nothing is written yet. */
     static BiasedText nothing(int most, TermTrie trie) {
-        return new BiasedText(most, new int[0], 0, 0, trie.start(), false, false, false);
+        return new BiasedText(most, new int[0], new double[0], trie.start(), false, false, false);
     }
 
     /**
@@ -50,10 +51,11 @@ final class BiasedText {
      * @param best whether the model's own choice
      */
     BiasedText with(int token, double tokenLogProbability, boolean best) {
-        double sum = logProbability + tokenLogProbability;
+        double[] likelihoods = Arrays.copyOf(logProbabilities, logProbabilities.length + 1);
+        likelihoods[logProbabilities.length] = tokenLogProbability;
         TermTrie.Path further = path.next(token, tokenLogProbability);
         if (token == Tokenizer.END) {
-            return new BiasedText(most, tokens, generated + 1, sum, further, against, true, false);
+            return new BiasedText(most, tokens, likelihoods, further, against, true, false);
         }
         int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
         longer[tokens.length] = token;
@@ -63,8 +65,7 @@ final class BiasedText {
         return new BiasedText(
                 most,
                 loops ? Arrays.copyOf(longer, length) : longer,
-                generated + 1,
-                sum,
+                loops ? Arrays.copyOf(likelihoods, length) : likelihoods,
                 further,
                 further.isUnderWay() && (!best || (against && path.isUnderWay())),
                 loops || longer.length == most,
@@ -116,9 +117,24 @@ final class BiasedText {
                         other.tokens.length);
     }
 
+    double meanLogProbability() {
+        return logProbability / Math.max(1, logProbabilities.length);
+    }
+
+    int length() {
+        return tokens.length;
+    }
+
     Hypothesis hypothesis(Tokenizer tokenizer, int audioTokens) {
-        List<Integer> all = Arrays.stream(tokens).boxed().toList();
-        double mean = logProbability / Math.max(1, generated);
-        return new Hypothesis(tokenizer.decode(all), tokens.length, mean, audioTokens, looping, favour());
+        String text = tokenizer.decode(Arrays.stream(tokens).boxed().toList());
+        List<Double> likelihoods = Arrays.stream(logProbabilities).boxed().toList();
+        return new Hypothesis(
+                text,
+                tokens.length,
+                meanLogProbability(),
+                audioTokens,
+                looping || Compression.goesInCircles(text),
+                GreedyText.weakest(likelihoods),
+                favour());
     }
 }

@@ -2,8 +2,10 @@ package dev.escriba.speech.moonshine;
 
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A model as it is for one prompt. */
 final class FavouringModel implements SpeechModel {
@@ -27,11 +29,23 @@ final class FavouringModel implements SpeechModel {
     }
 
     @Override
+    public Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+        return searched(List.of(samples), patience).get(0);
+    }
+
+    @Override
     public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
-        return model.transcribe(stretches, (decoder, all) -> {
-            List<Hypothesis> heard = new ArrayList<>();
+        return searched(stretches, GreedyText.ENDLESS).stream()
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    private List<Optional<Hypothesis>> searched(List<float[]> stretches, Patience patience)
+            throws InterruptedException {
+        return model.searched(stretches, (decoder, all) -> {
+            List<Optional<Hypothesis>> heard = new ArrayList<>();
             for (float[] samples : all) {
-                heard.add(search.search(decoder, samples));
+                heard.add(search.search(decoder, samples, patience));
             }
             return heard;
         });

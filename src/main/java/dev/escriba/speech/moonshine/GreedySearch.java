@@ -2,9 +2,12 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.entity.Hypothesis;
-import java.util.Arrays;
+import dev.escriba.speech.entity.Patience;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Writes down stretches of audio, as many of them together as there are seats. */
@@ -18,30 +21,38 @@ final class GreedySearch {
 
     /** What is heard in each stretch of mono samples at 16 kHz, in their order. */
     List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException {
+        return search(decoder, stretches, GreedyText.ENDLESS).stream()
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    /** The same; nothing where patience did not last. */
+    List<Optional<Hypothesis>> search(Decoder decoder, List<float[]> stretches, Patience patience)
+            throws OrtException, InterruptedException {
         if (stretches.isEmpty()) {
             return List.of();
         }
-        Hypothesis[] heard = new Hypothesis[stretches.size()];
+        List<Optional<Hypothesis>> heard = new ArrayList<>(Collections.nCopies(stretches.size(), Optional.empty()));
         try (Decoding decoding = decoder.open(Math.min(decoder.seats(), stretches.size()))) {
             int seats = decoding.seats();
             int[] seated = new int[seats];
             GreedyText[] texts = new GreedyText[seats];
             int[] tokens = new int[seats];
             // the longest first, so that few seats are empty at the end
-            int[] order = IntStream.range(0, heard.length)
+            int[] order = IntStream.range(0, heard.size())
                     .boxed()
                     .sorted(Comparator.comparing(i -> -stretches.get(i).length))
                     .mapToInt(i -> i)
                     .toArray();
             int taken = 0;
-            for (int done = 0; done < heard.length; ) {
+            for (int done = 0; done < heard.size(); ) {
                 for (int seat = 0; seat < seats; seat++) {
                     if (texts[seat] == null && taken < order.length) {
                         stopIfInterrupted();
                         seated[seat] = order[taken++];
                         float[] samples = stretches.get(seated[seat]);
                         decoding.take(seat, samples);
-                        texts[seat] = new GreedyText(samples.length);
+                        texts[seat] = new GreedyText(samples.length, patience);
                     }
                     tokens[seat] = texts[seat] == null ? Decoding.NOTHING : texts[seat].last();
                 }
@@ -50,7 +61,7 @@ final class GreedySearch {
                 for (int seat = 0; seat < seats; seat++) {
                     if (texts[seat] != null
                             && texts[seat].add(decoding.best(seat), decoding.bestLogProbability(seat))) {
-                        heard[seated[seat]] = texts[seat].hypothesis(tokenizer, decoding.audioTokens(seat));
+                        heard.set(seated[seat], texts[seat].hypothesis(tokenizer, decoding.audioTokens(seat)));
                         decoding.leave(seat);
                         texts[seat] = null;
                         done++;
@@ -58,7 +69,7 @@ final class GreedySearch {
                 }
             }
         }
-        return Arrays.asList(heard);
+        return heard;
     }
 
     private static void stopIfInterrupted() throws InterruptedException {

@@ -2,8 +2,10 @@ package dev.escriba.speech.moonshine;
 
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A text in the making, of the most probable token each time. */
 final class GreedyText {
@@ -14,12 +16,21 @@ final class GreedyText {
     /** A word cut by the end of the audio, and its punctuation. */
     private static final int TOKENS_BESIDE = 8;
 
+    static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Double.NEGATIVE_INFINITY);
+
+    /** Tokens in a row that tell a weak place in a text from an unlikely word. */
+    private static final int PLACE = 8;
+
     private final int most;
+    private final Patience patience;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
+    private double sum;
     private boolean looping;
+    private boolean lost;
 
-    GreedyText(int samples) {
+    GreedyText(int samples, Patience patience) {
+        this.patience = patience;
         most = mostTokens(samples);
     }
 
@@ -37,6 +48,7 @@ final class GreedyText {
     /** Takes what the model made of that; whether the text is complete now. */
     boolean add(int token, double logProbability) {
         logProbabilities.add(logProbability);
+        sum += logProbability;
         if (token == Tokenizer.END) {
             return true;
         }
@@ -47,11 +59,31 @@ final class GreedyText {
             tokens.subList(length, tokens.size()).clear();
             logProbabilities.subList(length, logProbabilities.size()).clear();
         }
-        return looping || tokens.size() == most;
+        lost = !looping && patience.isLost(tokens.size(), sum / tokens.size());
+        return looping || lost || tokens.size() == most;
     }
 
-    Hypothesis hypothesis(Tokenizer tokenizer, int audioTokens) {
-        double mean = logProbabilities.stream().mapToDouble(p -> p).average().orElse(0);
-        return new Hypothesis(tokenizer.decode(tokens), tokens.size(), mean, audioTokens, looping);
+    /** Nothing where it was given up. */
+    Optional<Hypothesis> hypothesis(Tokenizer tokenizer, int audioTokens) {
+        if (lost) {
+            return Optional.empty();
+        }
+        String text = tokenizer.decode(tokens);
+        boolean circles = looping || Compression.goesInCircles(text);
+        return Optional.of(new Hypothesis(
+                text, tokens.size(), mean(logProbabilities), audioTokens, circles, weakest(logProbabilities), 0));
+    }
+
+    /** The lowest mean of a few log-probabilities in a row. */
+    static double weakest(List<Double> logProbabilities) {
+        double weakest = mean(logProbabilities.subList(0, Math.min(PLACE, logProbabilities.size())));
+        for (int from = 1; from + PLACE <= logProbabilities.size(); from++) {
+            weakest = Math.min(weakest, mean(logProbabilities.subList(from, from + PLACE)));
+        }
+        return weakest;
+    }
+
+    static double mean(List<Double> logProbabilities) {
+        return logProbabilities.stream().mapToDouble(p -> p).average().orElse(0);
     }
 }

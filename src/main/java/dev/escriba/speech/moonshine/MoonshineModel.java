@@ -6,6 +6,7 @@ import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.biasing.Terms;
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -79,16 +81,22 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     @Override
+    public Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+        return searched(List.of(samples), (loaded, all) -> search.search(loaded, all, patience))
+                .get(0);
+    }
+
+    @Override
     public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
-        return transcribe(stretches, search::search);
+        return searched(stretches, search::search);
     }
 
-    /** Writes down stretches of audio in one way or another. */
-    interface Search {
-        List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException;
+    /** A way to write down stretches of audio. */
+    interface Search<T> {
+        List<T> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException;
     }
 
-    List<Hypothesis> transcribe(List<float[]> stretches, Search way) throws InterruptedException {
+    <T> List<T> searched(List<float[]> stretches, Search<T> way) throws InterruptedException {
         use.readLock().lockInterruptibly();
         try {
             if (closed) {

@@ -109,11 +109,7 @@ final class SpeechWindow {
         for (int i = 0; i < part.length && gain != 1f; i++) {
             part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
         }
-        int spoken = 0;
-        for (int i = from; i < to; i++) {
-            spoken += speech[i] ? FRAME : 0;
-        }
-        return new Utterance(firstSample + (long) from * FRAME, part, Math.min(spoken, part.length));
+        return new Utterance(firstSample + (long) from * FRAME, part, Arrays.copyOfRange(speech, from, to));
     }
 
     /** Forgets this many frames at the front. */

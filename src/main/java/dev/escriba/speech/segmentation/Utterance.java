@@ -2,6 +2,9 @@ package dev.escriba.speech.segmentation;
 
 import dev.escriba.media.entity.PcmStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** A stretch of the recording in which somebody speaks, made loud enough to be recognised. */
 public final class Utterance {
@@ -10,12 +13,13 @@ public final class Utterance {
 
     private final long firstSample;
     private final float[] samples;
-    private final int speechSamples;
+    private final boolean[] speech;
 
-    Utterance(long firstSample, float[] samples, int speechSamples) {
+    /** @param speech for each frame whether somebody speaks in it; the last one may be cut short */
+    Utterance(long firstSample, float[] samples, boolean[] speech) {
         this.firstSample = firstSample;
         this.samples = samples;
-        this.speechSamples = speechSamples;
+        this.speech = speech;
     }
 
     /** Mono, 16 kHz; not to be changed. */
@@ -44,6 +48,42 @@ public final class Utterance {
 
     /** How much of it lies in frames that were taken for speech. */
     public double speechSeconds() {
-        return (double) speechSamples / PcmStream.SAMPLE_RATE;
+        int spoken = 0;
+        for (boolean frame : speech) {
+            spoken += frame ? VoiceActivity.FRAME : 0;
+        }
+        return (double) Math.min(spoken, samples.length) / PcmStream.SAMPLE_RATE;
+    }
+
+    /**
+     * The parts that pauses divide it into; itself alone where there is none.
+     *
+     * @param pause seconds without speech that divide, at least
+     * @param least seconds of speech in a part: what is shorter stays with its neighbour across the shorter pause
+     */
+    public List<Utterance> parts(double pause, double least) {
+        List<Integer> cuts = Pauses.between(speech, SpeechWindow.frames(pause), SpeechWindow.frames(least));
+        List<Utterance> parts = new ArrayList<>();
+        for (int i = 0; i + 1 < cuts.size(); i++) {
+            parts.add(part(cuts.get(i), cuts.get(i + 1)));
+        }
+        return parts;
+    }
+
+    /** What lies from the beginning of one of its parts to the end of another. */
+    public Utterance between(Utterance first, Utterance last) {
+        return part(frame(first), frame(last) + last.speech.length);
+    }
+
+    private int frame(Utterance part) {
+        return (int) (part.firstSample - firstSample) / VoiceActivity.FRAME;
+    }
+
+    private Utterance part(int from, int to) {
+        return new Utterance(
+                firstSample + (long) from * VoiceActivity.FRAME,
+                Arrays.copyOfRange(
+                        samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length)),
+                Arrays.copyOfRange(speech, from, to));
     }
 }

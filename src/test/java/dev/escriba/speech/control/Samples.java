@@ -80,6 +80,35 @@ public final class Samples {
         return samples;
     }
 
+    /** Bursts of noise that swell and fade like breaths, or, shorter, fall off like keys and claps. */
+    public static float[] bursts(double everySeconds, double lengthSeconds, double amplitude, double seconds) {
+        float[] noise = whiteNoise(amplitude, seconds);
+        for (int i = 0; i < noise.length; i++) {
+            double within = i / 16_000.0 % everySeconds / lengthSeconds;
+            noise[i] *=
+                    (float) (within > 1 ? 0 : lengthSeconds > 0.2 ? Math.sin(Math.PI * within) : Math.exp(-6 * within));
+        }
+        return noise;
+    }
+
+    /** Two tones at a time, on and off, like a telephone's. */
+    public static float[] rings(double low, double high, double on, double off, double seconds) {
+        float[] samples = plus(tone(low, 0.12, seconds), tone(high, 0.12, seconds));
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = i / 16_000.0 % (on + off) < on ? samples[i] : 0;
+        }
+        return samples;
+    }
+
+    /** Backwards: speech in a language that nobody knows. */
+    public static float[] reversed(float[] samples) {
+        float[] reversed = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            reversed[i] = samples[samples.length - 1 - i];
+        }
+        return reversed;
+    }
+
     public static float[] times(float[] samples, double factor) {
         float[] scaled = samples.clone();
         for (int i = 0; i < scaled.length; i++) {

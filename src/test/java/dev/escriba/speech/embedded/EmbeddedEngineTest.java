@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -89,6 +91,36 @@ class EmbeddedEngineTest implements SpeechEngineContract {
     }
 
     @Test
+    void followsAChangeOfLanguageWithinAnUtterance() throws Exception {
+        Recognition recognition = recognize(Samples.sequence(said("en"), Samples.silence(0.6), said("es")));
+
+        assertThat(recognition.segments()).extracting(Segment::language).containsExactly("en", "es");
+        assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
+    }
+
+    @Test
+    void saysThatItDoesNotKnowALanguage() throws Exception {
+        Recognition recognition = recognize(Samples.reversed(said("es")));
+
+        assertThat(recognition.text()).isEmpty();
+        assertThat(recognition.language()).isEmpty();
+        assertThat(recognition.completionTokens()).isZero();
+    }
+
+    @Test
+    void addsNothingForSoundsBetweenSentences() throws Exception {
+        String silent = recognize(Samples.sequence(said("en"), Samples.silence(5), said("en")))
+                .text();
+
+        for (float[] sound :
+                List.of(Samples.rings(440, 480, 2, 1, 5), Samples.bursts(0.2, 0.03, 0.4, 5), Samples.music(0.3, 5))) {
+            assertThat(recognize(Samples.sequence(said("en"), sound, said("en")))
+                            .text())
+                    .isEqualTo(silent);
+        }
+    }
+
+    @Test
     void recognisesVeryQuietSpeech() throws Exception {
         Recognition recognition = recognize(Samples.times(said("es"), 0.005));
 
@@ -107,7 +139,7 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
     @TestFactory
     java.util.stream.Stream<DynamicTest> inventsNothing() {
-        Map<String, float[]> sounds = Map.of(
+        Map<String, float[]> sounds = new TreeMap<>(Map.of(
                 "50 ms", Samples.silence(0.05),
                 "white noise", Samples.whiteNoise(0.1, 10),
                 "soft white noise", Samples.whiteNoise(0.001, 10),
@@ -116,7 +148,13 @@ class EmbeddedEngineTest implements SpeechEngineContract {
                 "tone", Samples.tone(1000, 0.5, 6),
                 "music", Samples.music(0.6, 12),
                 "soft music", Samples.music(0.01, 12),
-                "click", click());
+                "click", click()));
+        sounds.put("ringing", Samples.rings(440, 480, 2, 4, 12));
+        sounds.put("engaged", Samples.rings(480, 620, 0.5, 0.5, 8));
+        sounds.put("dialling", Samples.rings(770, 1336, 0.12, 0.12, 5));
+        sounds.put("breathing", Samples.bursts(3, 1.3, 0.08, 15));
+        sounds.put("keyboard", Samples.bursts(0.17, 0.03, 0.4, 10));
+        sounds.put("clapping", Samples.bursts(0.35, 0.08, 0.8, 10));
         return sounds.entrySet().stream()
                 .map(sound -> DynamicTest.dynamicTest(
                         sound.getKey(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import dev.escriba.speech.segmentation.UtteranceFixture;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +20,7 @@ class ListeningTest {
         private final String language;
         private final Deque<Hypothesis> answers = new ArrayDeque<>();
         private int asked;
+        private int gaveUp;
 
         Scripted(String language, Hypothesis... answers) {
             this.language = language;
@@ -34,6 +36,14 @@ class ListeningTest {
         public Hypothesis transcribe(float[] samples) {
             asked++;
             return answers.size() == 1 ? answers.peek() : answers.remove();
+        }
+
+        @Override
+        public Optional<Hypothesis> transcribe(float[] samples, Patience patience) {
+            Hypothesis whole = transcribe(samples);
+            boolean lost = patience.isLost(whole.tokens(), whole.meanLogProbability());
+            gaveUp += lost ? 1 : 0;
+            return lost ? Optional.empty() : Optional.of(whole);
         }
 
         @Override
@@ -74,6 +84,39 @@ class ListeningTest {
         listen(6, Optional.of("es"), english, spanish);
 
         assertThat(english.asked).isZero();
+    }
+
+    @Test
+    void doesNotHearOutAModelThatIsLostWhereAnotherUnderstands() throws Exception {
+        Scripted english = new Scripted("en", text("one two three four five six", -1));
+        Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
+
+        Heard heard = listen(1.6, Optional.empty(), english, spanish);
+
+        assertThat(english.gaveUp).isEqualTo(1);
+        assertThat(english.asked).isEqualTo(1);
+        assertThat(heard.evidence()).contains("es");
+    }
+
+    @Test
+    void hearsOutAModelThatWasLostWhereNobodyUnderstands() throws Exception {
+        Scripted english = new Scripted("en", text("one two three four five six", -0.9));
+        Scripted spanish = new Scripted("es", text("", -0.05));
+
+        Heard heard = listen(1.6, Optional.empty(), english, spanish);
+
+        assertThat(english.gaveUp).isEqualTo(1);
+        assertThat(heard.language(Optional.empty())).contains("en");
+    }
+
+    @Test
+    void remembersHowMuchTwoHearingsAgree() throws Exception {
+        Scripted steady =
+                new Scripted("en", text("won two three four five six", -0.4), text("One, two, three...", -0.5));
+        Scripted wavering = new Scripted("en", text("abcd efgh", -0.4), text("nmop qrst", -0.5));
+
+        assertThat(listen(2, Optional.of("en"), steady).agreement("en")).isBetween(0.4, 0.6);
+        assertThat(listen(2, Optional.of("en"), wavering).agreement("en")).isZero();
     }
 
     @Test

@@ -68,6 +68,57 @@ class RunningTranscriptTest {
     }
 
     @Test
+    void believesALoopOnlyWhereItIsSure() {
+        Heard sure = new Heard(UtteranceFixture.at(0, 5));
+        sure.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));
+        Heard unsure = new Heard(UtteranceFixture.at(96_000, 5));
+        unsure.add("en", new Hypothesis("The first of the first of the first", 16, -0.45, 200, true));
+        transcript.add(sure);
+        transcript.add(unsure);
+        transcript.end();
+
+        assertThat(transcript.text()).startsWith("No, no").doesNotContain("first");
+    }
+
+    @Test
+    void doesNotBelieveASetPhraseForALongStretchOfSpeech() {
+        for (double seconds : new double[] {2, 8}) {
+            Heard heard = new Heard(UtteranceFixture.at(transcript.segments().size() * 160_000L, seconds));
+            heard.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
+            transcript.add(heard);
+        }
+        transcript.end();
+
+        assertThat(transcript.segments()).hasSize(1);
+    }
+
+    @Test
+    void expectsNoLanguageForWhatItDoesNotBelieve() {
+        Heard foreign = sentence(0, "en", -0.8);
+        foreign.resolve("en", foreign.hypothesis("en"), 0);
+        transcript.add(foreign);
+
+        assertThat(transcript.expected()).isEmpty();
+        assertThat(transcript.audioTokens()).isEqualTo(200);
+        transcript.add(word(6, -0.5, -0.1));
+        transcript.end();
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void leavesOutWhatWasHeardOtherwiseTheSecondTime() {
+        Heard wavering = new Heard(UtteranceFixture.at(0, 5));
+        wavering.resolve("en", new Hypothesis("something else", 18, -0.7, 200, false), 0.4);
+        Heard steady = new Heard(UtteranceFixture.at(96_000, 5));
+        steady.resolve("en", new Hypothesis("much the same", 18, -0.7, 200, false), 0.8);
+        transcript.add(wavering);
+        transcript.add(steady);
+        transcript.end();
+
+        assertThat(transcript.text()).isEqualTo("much the same");
+    }
+
+    @Test
     void countsTokensOfWhatItAnswers() {
         transcript.add(sentence(0, "en", -0.1));
         transcript.add(sentence(6, "en", -0.1));

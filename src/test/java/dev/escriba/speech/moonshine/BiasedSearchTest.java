@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import dev.escriba.eval.Recordings;
 import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,9 @@ class BiasedSearchTest {
         for (String term : terms) {
             trie.add(tokenizer.encode(term), 2.5);
         }
-        return new BiasedSearch(tokenizer, trie).search(decoder, parcel);
+        return new BiasedSearch(tokenizer, trie)
+                .search(decoder, parcel, GreedyText.ENDLESS)
+                .orElseThrow();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -123,6 +126,15 @@ class BiasedSearchTest {
             decoding.feed(tokens);
             assertThat(decoding.audioTokens(1)).isPositive();
         }
+    }
+
+    @Test
+    void givesUpWherePatienceDoesNotLast() throws OrtException, InterruptedException {
+        TermTrie trie = new TermTrie(tokenizer::continuesWord);
+        trie.add(tokenizer.encode("Tegucigalpa"), 2.5);
+        BiasedSearch search = new BiasedSearch(tokenizer, trie);
+        assertThat(search.search(byBlocks, parcel, new Patience(6, -0.001))).isEmpty();
+        assertThat(search.search(byBlocks, parcel, new Patience(6, -5))).isPresent();
     }
 
     @Test

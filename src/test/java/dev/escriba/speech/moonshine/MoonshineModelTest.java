@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.entity.Patience;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,14 @@ class MoonshineModelTest {
             Hypothesis heard = spanish.transcribe(Sample.in("es"));
             assertThat(heard.text()).containsIgnoringCase("buenos días. La biblioteca abre a las");
         }
+    }
+
+    @Test
+    void givesUpOnALanguageThatItDoesNotKnow() throws IOException, InterruptedException {
+        Patience patience = new Patience(6, -0.7);
+
+        assertThat(english.transcribe(Sample.in("es"), patience)).isEmpty();
+        assertThat(english.transcribe(Sample.in("en"), patience)).contains(english.transcribe(Sample.in("en")));
     }
 
     @Test
