@@ -84,6 +84,32 @@ interface TranscribeContract {
         assertThat(answer.getJsonObject("metadata").getString("language")).isEqualTo("en");
     }
 
+    @Test
+    default void writesDownNothingInALanguageThatNoModelKnows() {
+        Path german = MediaFixture.make("de-delivery.wav", "-i", "src/test/resources/speech/de-delivery.opus");
+        JsonObject answer = success(service().transcribe(file("File", german)));
+        assertThat(answer.getString("transcript")).isEmpty();
+        assertThat(answer.getJsonObject("metadata").keySet()).containsExactly("language", "duration");
+        assertThat(answer.getJsonObject("metadata").isNull("language")).isTrue();
+    }
+
+    @Test
+    default void followsAChangeOfLanguage() {
+        Path both = MediaFixture.make(
+                "both-languages.wav",
+                "-i",
+                MediaFixture.ENGLISH.toString(),
+                "-i",
+                MediaFixture.SPANISH.toString(),
+                "-filter_complex",
+                "[0:a]apad=pad_dur=0.5[a];[a][1:a]concat=n=2:v=0:a=1",
+                "-ar",
+                "16000");
+        String transcript =
+                words(success(service().transcribe(file("File", both))).getString("transcript"));
+        assertThat(transcript).contains("brown fox").contains("reunion empieza");
+    }
+
     private static int promptTokens(HttpResponse<String> response) {
         return success(response).getJsonObject("tokenUsage").getInt("promptTokens");
     }
