@@ -20,7 +20,7 @@
  *       recording's own is the one with most speech ({@code embedded}).
  *   <li>What no model believes in, or hears otherwise the second time, is not written down: a recording in a language that none
  *       knows has no text and no language.
- *   <li>A prompt's terminology is written as it is there, where it comes near what is heard ({@code biasing}); ordinary words of a prompt do
+ *   <li>A prompt's terminology is written as it is there, where it comes near what is heard ({@code biasing}); common words of a prompt do
  *       nothing.
  *   <li>Completion tokens are those of the text that is answered; prompt tokens are the encoder's positions over all utterances
  *       recognised, once each however many models were asked, and the tokens of the prompt.

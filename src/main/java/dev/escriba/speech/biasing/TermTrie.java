@@ -19,7 +19,7 @@ public final class TermTrie {
     /** Tokens of a term that are favoured in full. What is longer has more to be told by. */
     private static final int FULL = 3;
 
-    private final Node root = new Node(0, 0);
+    private final Node root = new Node(0);
     private final IntPredicate continuesWord;
     private int terms;
 
@@ -36,10 +36,11 @@ public final class TermTrie {
      */
     public void add(Iterable<Integer> tokens, double bonus) {
         Node node = root;
+        double worth = 0;
         for (int token : tokens) {
-            double worth = node.worth + (node.depth < FULL ? bonus : bonus / 2);
+            worth += node.depth < FULL ? bonus : bonus / 2;
             int depth = node.depth + 1;
-            node = node.next.computeIfAbsent(token, any -> new Node(depth, worth));
+            node = node.next.computeIfAbsent(token, any -> new Node(depth));
             node.worth = Math.max(node.worth, worth);
         }
         if (node != root) {
@@ -65,9 +66,8 @@ public final class TermTrie {
         private double worth;
         private boolean ends;
 
-        Node(int depth, double worth) {
+        Node(int depth) {
             this.depth = depth;
-            this.worth = worth;
         }
 
         /** What the way to here is favoured by, if its tokens have this log-probability. */
@@ -141,10 +141,15 @@ public final class TermTrie {
             return node != root && !node.ends;
         }
 
+        /** The tokens that would go on with the term under way. */
+        public Set<Integer> onward() {
+            return Collections.unmodifiableSet(node.next.keySet());
+        }
+
         /** The tokens that would go on with a term, or begin one. */
         public Set<Integer> favoured() {
-            if (isUnderWay() || node == root) {
-                return Collections.unmodifiableSet(node.next.keySet());
+            if (node == root) {
+                return onward();
             }
             Set<Integer> tokens = new HashSet<>(root.next.keySet());
             tokens.addAll(node.next.keySet());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * What in a prompt is terminology: names, rare words, whatever the tokenizer has no piece of its own for; in lists and in sentences alike.
- * Ordinary words are not, however often they come.
+ * Common words are not, however often they come; a longer one without a piece of its own is favoured a little.
  *
  * <p>How rare a word is shows in the vocabulary: a word with a piece of its own is common, and the pieces are numbered from the most
  * common one on.
@@ -30,6 +30,9 @@ public final class Terms {
 
     /** Shorter words in small letters are taken for one another too easily. */
     private static final int LEAST_LETTERS = 6;
+
+    /** What is longer is no word, and nobody says it. */
+    private static final int LONGEST_WORD = 64;
 
     /** Words of a list in so many pieces are meant, even in small letters. */
     private static final int PIECES_OF_A_RARE_WORD = 3;
@@ -62,7 +65,7 @@ public final class Terms {
             List<String> words = new ArrayList<>();
             for (String word : SPACES.split(entry.strip(), -1)) {
                 String bare = AROUND_A_WORD.matcher(word).replaceAll("");
-                if (!bare.isEmpty()) {
+                if (!bare.isEmpty() && bare.length() <= LONGEST_WORD) {
                     words.add(bare);
                 }
             }
@@ -113,6 +116,10 @@ public final class Terms {
 
     /** A name, an abbreviation, something with digits: not just any word. */
     private boolean isSpecial(String word) {
+        // numbers are said everywhere, and number lists
+        if (word.codePoints().noneMatch(Character::isLetter)) {
+            return false;
+        }
         boolean marked =
                 isCapitalized(word) || hasInnerCapital(word) || word.chars().anyMatch(Character::isDigit);
         List<Integer> tokens = tokenizer.apply(word);

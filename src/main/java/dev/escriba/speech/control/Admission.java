@@ -17,6 +17,9 @@ public final class Admission {
     /** Recordings that claim more are long. */
     private static final Duration LONG = Duration.ofMinutes(2);
 
+    /** After so many times the places there are, it is the turn of whoever came first, however many that caller has inside. */
+    private static final int PATIENCE = 2;
+
     private final int places;
     private final int placesForLong;
     private final int waitingLine;
@@ -95,6 +98,9 @@ public final class Admission {
     /** Lets in whom there is a place for, after somebody came or a run of this caller left. */
     private void admit(String leaver) {
         for (Run next = next(leaver); next != null; next = next(leaver)) {
+            for (Run run : line.subList(0, line.indexOf(next))) {
+                run.overtaken += hasPlace(run.kind) ? 1 : 0;
+            }
             line.remove(next);
             next.enter();
         }
@@ -113,6 +119,9 @@ public final class Admission {
 
     /** Of a caller with fewer inside; of as many, of one who did not have this very place; else the one that came first. */
     private boolean isBefore(Run run, Run earlier, String leaver) {
+        if (earlier.overtaken >= PATIENCE * places) {
+            return false;
+        }
         int fewer = inside(earlier.caller) - inside(run.caller);
         return fewer > 0 || (fewer == 0 && earlier.caller.equals(leaver) && !run.caller.equals(leaver));
     }
@@ -146,6 +155,7 @@ public final class Admission {
         private final String caller;
         private final RunKind kind;
         private boolean inside;
+        private int overtaken;
         private long entered;
 
         Run(String caller, RunKind kind) {

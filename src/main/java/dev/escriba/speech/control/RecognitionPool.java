@@ -75,10 +75,11 @@ public final class RecognitionPool implements AutoCloseable {
         }
     }
 
-    private void forgetIfGone(CallerShare caller) {
-        if (caller.isGone()) {
-            callers.remove(caller.name());
-        }
+    /** Whoever comes back at once is not new, but has had what it had, until the others have had as much. */
+    private void forgetThoseGone() {
+        long level = turns.level();
+        boolean nobodyWaits = turns.isEmpty();
+        callers.values().removeIf(caller -> caller.isGone() && (nobodyWaits || caller.had(0) <= level));
     }
 
     private synchronized Job<?> next() {
@@ -180,7 +181,7 @@ public final class RecognitionPool implements AutoCloseable {
                 running.remove(job);
                 ends(now);
                 caller.ends(now);
-                forgetIfGone(caller);
+                forgetThoseGone();
             }
         }
 
@@ -206,7 +207,7 @@ public final class RecognitionPool implements AutoCloseable {
                 queued.clear();
                 leaveIfIdle();
                 caller.close();
-                forgetIfGone(caller);
+                forgetThoseGone();
             }
             dropped.forEach(job -> job.cancel(true));
         }

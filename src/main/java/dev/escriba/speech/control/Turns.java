@@ -30,6 +30,11 @@ final class Turns<S extends Share> {
         waiting.remove(share);
     }
 
+    /** What those who wait have had at least, about. */
+    long level() {
+        return level;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

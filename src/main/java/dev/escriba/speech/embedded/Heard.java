@@ -29,7 +29,7 @@ final class Heard {
 
     private static final double SOLID_SECONDS = 1.5;
 
-    private final Utterance utterance;
+    private Utterance utterance;
     private final Map<String, Hypothesis> byLanguage = new LinkedHashMap<>();
     private final Map<String, Double> agreement = new HashMap<>();
 
@@ -39,6 +39,11 @@ final class Heard {
 
     Utterance utterance() {
         return utterance;
+    }
+
+    /** Nobody will hear it again. */
+    void forgetSamples() {
+        utterance = utterance.withoutSamples();
     }
 
     void add(String language, Hypothesis hypothesis) {

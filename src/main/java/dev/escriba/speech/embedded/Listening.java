@@ -21,12 +21,12 @@ final class Listening {
     private static final Patience PATIENCE = new Patience(6, -0.7);
 
     private final List<SpeechModel> models;
-    private final Turns turns;
+    private final LanguageTurns turns;
 
     /** @param models the cheapest first */
     Listening(List<SpeechModel> models) {
         this.models = models;
-        turns = new Turns(models, PATIENCE);
+        turns = new LanguageTurns(models, PATIENCE);
     }
 
     /**

@@ -42,6 +42,7 @@ final class RunningTranscript {
             settle(expected);
             write(heard, expected);
         } else if (isCredible(heard)) {
+            heard.forgetSamples();
             undecided.add(heard);
         } else {
             write(heard, expected);

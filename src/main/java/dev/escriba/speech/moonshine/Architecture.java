@@ -27,11 +27,6 @@ record Architecture(int layers, int heads, int headSize) {
         return of(decoder, "value.", "");
     }
 
-    /** How many stretches of audio a {@link StepGraph} is for. */
-    static int seats(OrtSession decoder) throws OrtException {
-        return (int) ((TensorInfo) decoder.getInputInfo().get("token").getInfo()).getShape()[0];
-    }
-
     /** How many there are to choose from. */
     static int tokens(OrtSession decoder) throws OrtException {
         return (int) ((TensorInfo) decoder.getOutputInfo().get("logits").getInfo()).getShape()[2];

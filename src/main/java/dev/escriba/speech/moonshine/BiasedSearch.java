@@ -37,10 +37,31 @@ final class BiasedSearch {
         this.trie = trie;
     }
 
-    private record Continuation(int seat, BiasedText text) {
+    /** A reading and a token that may follow: no more than what it takes to choose among many. */
+    private record Continuation(
+            int seat,
+            BiasedText before,
+            int token,
+            double logProbability,
+            TermTrie.Path path,
+            boolean against,
+            double score) {
 
-        double score() {
-            return text.score();
+        static Continuation of(int seat, BiasedText before, int token, double logProbability, boolean best) {
+            TermTrie.Path path = before.path().next(token, logProbability);
+            boolean within = before.isAgainstTheModel() && before.path().isUnderWay();
+            boolean against = path.isUnderWay() && (!best || within);
+            double score = before.logProbability() + logProbability + path.bonus();
+            return new Continuation(seat, before, token, logProbability, path, against, score);
+        }
+
+        BiasedText text() {
+            return before.with(token, logProbability, path, against);
+        }
+
+        /** Whether nothing that follows would tell them apart. */
+        boolean goesOnLike(Continuation other) {
+            return token == other.token && against == other.against && before.endsLike(other.before);
         }
     }
 
@@ -58,12 +79,13 @@ final class BiasedSearch {
                     throw new InterruptedException();
                 }
                 decoding.feed(fed(seated));
-                List<Continuation> survivors = new ArrayList<>();
+                List<Survivor> survivors = new ArrayList<>();
                 for (Continuation next : best(continuations(decoding, seated))) {
-                    if (!next.text().isComplete()) {
-                        survivors.add(next);
-                    } else if (complete == null || isBetter(next.text(), complete)) {
-                        complete = next.text();
+                    BiasedText text = next.text();
+                    if (!text.isComplete()) {
+                        survivors.add(new Survivor(next.seat(), text));
+                    } else if (complete == null || isBetter(text, complete)) {
+                        complete = text;
                     }
                 }
                 if (complete == null && survivors.stream().allMatch(next -> isLost(next.text(), patience))) {
@@ -74,6 +96,8 @@ final class BiasedSearch {
             return Optional.of(complete.hypothesis(tokenizer, audioTokens));
         }
     }
+
+    private record Survivor(int seat, BiasedText text) {}
 
     private static boolean isLost(BiasedText text, Patience patience) {
         return patience.isLost(text.length(), text.meanLogProbability());
@@ -110,15 +134,17 @@ final class BiasedSearch {
             }
             int best = decoding.best(seat);
             double likelihood = decoding.bestLogProbability(seat);
-            Set<Integer> favoured = text.path().favoured();
+            Set<Integer> favoured = text.isAgainstTheModel()
+                    ? text.path().onward()
+                    : text.path().favoured();
             if (!text.isAgainstTheModel() || favoured.contains(best)) {
-                all.add(new Continuation(seat, text.with(best, likelihood, true)));
+                all.add(Continuation.of(seat, text, best, likelihood, true));
             }
             float rating = decoding.rating(seat, best);
             for (int token : favoured) {
                 double tokenLikelihood = likelihood + decoding.rating(seat, token) - rating;
                 if (token != best && tokenLikelihood >= LEAST) {
-                    all.add(new Continuation(seat, text.with(token, tokenLikelihood, false)));
+                    all.add(Continuation.of(seat, text, token, tokenLikelihood, false));
                 }
             }
         }
@@ -131,12 +157,10 @@ final class BiasedSearch {
         List<Continuation> kept = new ArrayList<>();
         boolean own = false;
         for (Continuation next : all) {
-            boolean ofOwn = !next.text().isAgainstTheModel();
+            boolean ofOwn = !next.against();
             boolean room = kept.size() < (own || ofOwn ? READINGS : READINGS - 1);
             boolean hopeless = next.score() < all.get(0).score() - HOPELESS;
-            if (room
-                    && (!hopeless || (ofOwn && !own))
-                    && kept.stream().noneMatch(better -> next.text().goesOnLike(better.text()))) {
+            if (room && (!hopeless || (ofOwn && !own)) && kept.stream().noneMatch(next::goesOnLike)) {
                 kept.add(next);
                 own |= ofOwn;
             }
@@ -145,10 +169,10 @@ final class BiasedSearch {
     }
 
     /** The first that goes on from a seat stays there, others branch off to free ones. */
-    private static void seat(Decoding decoding, BiasedText[] seated, List<Continuation> survivors) throws OrtException {
+    private static void seat(Decoding decoding, BiasedText[] seated, List<Survivor> survivors) throws OrtException {
         BiasedText[] next = new BiasedText[seated.length];
-        List<Continuation> branching = new ArrayList<>();
-        for (Continuation survivor : survivors) {
+        List<Survivor> branching = new ArrayList<>();
+        for (Survivor survivor : survivors) {
             if (next[survivor.seat()] == null) {
                 next[survivor.seat()] = survivor.text();
             } else {
@@ -161,7 +185,7 @@ final class BiasedSearch {
             }
         }
         int free = 0;
-        for (Continuation branch : branching) {
+        for (Survivor branch : branching) {
             while (next[free] != null) {
                 free++;
             }

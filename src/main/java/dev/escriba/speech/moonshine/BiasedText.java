@@ -8,8 +8,8 @@ import java.util.List;
 /** One of several readings of the same audio, as far as it is written. Immutable. */
 final class BiasedText {
 
-    /** Readings that have had so many tokens in common since they parted will go on alike. */
-    private static final int ALIKE = 4;
+    /** Readings that have had so many tokens in common since they parted, and the next one, will go on alike. */
+    private static final int ALIKE = 3;
 
     private final int most;
     private final int[] tokens;
@@ -48,26 +48,26 @@ final class BiasedText {
     /**
      * With one more token.
      *
-     * @param best whether the model's own choice
+     * @param further the path with it
+     * @param isAgainst whether it is within a term now that the model would not have written
      */
-    BiasedText with(int token, double tokenLogProbability, boolean best) {
+    BiasedText with(int token, double tokenLogProbability, TermTrie.Path further, boolean isAgainst) {
         double[] likelihoods = Arrays.copyOf(logProbabilities, logProbabilities.length + 1);
         likelihoods[logProbabilities.length] = tokenLogProbability;
-        TermTrie.Path further = path.next(token, tokenLogProbability);
         if (token == Tokenizer.END) {
-            return new BiasedText(most, tokens, likelihoods, further, against, true, false);
+            return new BiasedText(most, tokens, likelihoods, further, isAgainst, true, false);
         }
         int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
         longer[tokens.length] = token;
-        List<Integer> all = Arrays.stream(longer).boxed().toList();
-        int length = RepetitionGuard.lengthWithoutLoop(all);
+        int length =
+                RepetitionGuard.lengthWithoutLoop(Arrays.stream(longer).boxed().toList());
         boolean loops = length < longer.length;
         return new BiasedText(
                 most,
                 loops ? Arrays.copyOf(longer, length) : longer,
                 loops ? Arrays.copyOf(likelihoods, length) : likelihoods,
                 further,
-                further.isUnderWay() && (!best || (against && path.isUnderWay())),
+                isAgainst,
                 loops || longer.length == most,
                 loops);
     }
@@ -94,6 +94,11 @@ final class BiasedText {
         return looping;
     }
 
+    /** Of all its tokens, without what it is favoured by. */
+    double logProbability() {
+        return logProbability;
+    }
+
     /** What the model thinks of it, and what it is favoured by. */
     double score() {
         return logProbability + favour();
@@ -103,11 +108,10 @@ final class BiasedText {
         return complete ? path.settled(Tokenizer.END) : path.bonus();
     }
 
-    /** Whether nothing that follows would tell them apart. */
-    boolean goesOnLike(BiasedText other) {
+    /** Whether their last tokens are the same. */
+    boolean endsLike(BiasedText other) {
         return tokens.length >= ALIKE
                 && other.tokens.length >= ALIKE
-                && against == other.against
                 && Arrays.equals(
                         tokens,
                         tokens.length - ALIKE,

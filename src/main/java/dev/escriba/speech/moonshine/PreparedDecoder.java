@@ -4,13 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one stretch of audio and for several. */
@@ -21,29 +23,41 @@ final class PreparedDecoder implements Decoder {
     static final String STEP_TOGETHER = "step-together.onnx";
     static final List<String> GRAPHS = List.of(ENCODER, STEP, STEP_TOGETHER);
 
+    private static final Logger LOG = System.getLogger(PreparedDecoder.class.getName());
+
     private final OrtEnvironment environment;
-    private final List<OrtSession> sessions = new ArrayList<>();
+    private final Path stepTogether;
+    private final OrtSession encoder;
+    private final OrtSession step;
     private final Architecture architecture;
-    private final int seats;
     private final int tokens;
+    private final int seats;
+    /** Not loaded before it is asked for, as it has all of the decoder's weights a second time. */
+    private OrtSession together;
+
+    private boolean togetherFailed;
     /** As many as there were decodings at the same time. */
     private final Map<Integer, ConcurrentLinkedQueue<StepMemory>> idle = new HashMap<>();
 
     PreparedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
         this.environment = environment;
+        stepTogether = directory.resolve(STEP_TOGETHER);
+        seats = Files.exists(stepTogether) ? SEATS : 1;
+        encoder = Sessions.open(environment, directory.resolve(ENCODER));
         try {
-            for (String graph : GRAPHS) {
-                if (Files.exists(directory.resolve(graph))) {
-                    sessions.add(Sessions.open(environment, directory.resolve(graph)));
-                }
-            }
-            architecture = Architecture.ofPrepared(sessions.get(1));
-            tokens = Architecture.tokens(sessions.get(1));
-        } catch (OrtException | UnexpectedGraph e) {
-            closeSessions();
+            step = Sessions.open(environment, directory.resolve(STEP));
+        } catch (OrtException e) {
+            encoder.close();
             throw e;
         }
-        seats = sessions.size() < GRAPHS.size() ? 1 : Architecture.seats(sessions.get(2));
+        try {
+            architecture = Architecture.ofPrepared(step);
+            tokens = Architecture.tokens(step);
+        } catch (OrtException | UnexpectedGraph e) {
+            step.close();
+            encoder.close();
+            throw e;
+        }
         for (int places : new int[] {1, SEATS}) {
             idle.put(places, new ConcurrentLinkedQueue<>());
         }
@@ -57,9 +71,25 @@ final class PreparedDecoder implements Decoder {
     @Override
     public Decoding open(int wanted) throws OrtException {
         int places = wanted == 1 ? 1 : SEATS;
+        Optional<OrtSession> forAll = places == 1 ? Optional.empty() : together();
         StepMemory memory = idle.get(places).poll();
         return new PreparedDecoding(
-                this, memory == null ? new StepMemory(environment, architecture, places, tokens) : memory);
+                this, forAll, memory == null ? new StepMemory(environment, architecture, places, tokens) : memory);
+    }
+
+    /** What takes a step for all seats; nothing where each has to take its own. */
+    private synchronized Optional<OrtSession> together() {
+        if (together == null && seats > 1 && !togetherFailed) {
+            try {
+                together = Sessions.open(environment, stepTogether);
+            } catch (OrtException e) {
+                togetherFailed = true;
+                LOG.log(
+                        Level.WARNING,
+                        () -> stepTogether + " cannot be loaded, prompts take longer: " + e.getMessage());
+            }
+        }
+        return Optional.ofNullable(together);
     }
 
     OrtSession.Result encode(float[] samples, StepMemory memory) throws OrtException {
@@ -70,16 +100,12 @@ final class PreparedDecoder implements Decoder {
         }
         try (OnnxTensor input =
                 OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME})) {
-            return sessions.get(0).run(Map.of("frames", input));
+            return encoder.run(Map.of("frames", input));
         }
     }
 
     void step(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
-        sessions.get(1).run(inputs, outputs).close();
-    }
-
-    void stepTogether(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
-        sessions.get(2).run(inputs, outputs).close();
+        step.run(inputs, outputs).close();
     }
 
     void giveBack(StepMemory memory) {
@@ -87,19 +113,16 @@ final class PreparedDecoder implements Decoder {
     }
 
     @Override
-    public void close() throws OrtException {
+    public synchronized void close() throws OrtException {
         for (ConcurrentLinkedQueue<StepMemory> memories : idle.values()) {
             for (StepMemory memory = memories.poll(); memory != null; memory = memories.poll()) {
                 memory.close();
             }
         }
-        closeSessions();
-    }
-
-    private void closeSessions() throws OrtException {
-        for (OrtSession session : sessions) {
-            session.close();
+        if (together != null) {
+            together.close();
         }
-        sessions.clear();
+        step.close();
+        encoder.close();
     }
 }

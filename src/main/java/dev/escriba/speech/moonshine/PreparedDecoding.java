@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decodings by the rebuilt graphs. With one seat left that is taken, it alone takes the steps; where there is no graph for several, each does. */
 final class PreparedDecoding implements Decoding {
@@ -20,9 +21,11 @@ final class PreparedDecoding implements Decoding {
     private final List<Map<String, OnnxTensor>> alone = new ArrayList<>();
 
     private final Map<String, OnnxTensor> together;
+    private final Optional<OrtSession> forAll;
 
-    PreparedDecoding(PreparedDecoder decoder, StepMemory memory) {
+    PreparedDecoding(PreparedDecoder decoder, Optional<OrtSession> forAll, StepMemory memory) {
         this.decoder = decoder;
+        this.forAll = forAll;
         this.memory = memory;
         audio = new Encoded[memory.seats];
         positions = new int[memory.seats];
@@ -70,7 +73,7 @@ final class PreparedDecoding implements Decoding {
             }
         }
         memory.longest(longest);
-        if (taken == 1 || decoder.seats() == 1) {
+        if (taken == 1 || forAll.isEmpty()) {
             stepOneByOne(tokens);
             return;
         }
@@ -80,7 +83,7 @@ final class PreparedDecoding implements Decoding {
                 listenTo(seat, someone);
             }
         }
-        decoder.stepTogether(together, memory.outputs(memory.seats));
+        forAll.get().run(together, memory.outputs(memory.seats)).close();
     }
 
     private void stepOneByOne(int... tokens) throws OrtException {

@@ -14,6 +14,9 @@ final class Sessions {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
+            // nothing slower, and each weight has memory of its own, which is freed once it has been laid out anew for
+            // the CPU
+            options.setMemoryPatternOptimization(false);
             options.addConfigEntry("session.set_denormal_as_zero", "1");
             return environment.createSession(graph.toString(), options);
         }

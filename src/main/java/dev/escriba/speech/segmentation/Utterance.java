@@ -13,13 +13,24 @@ public final class Utterance {
 
     private final long firstSample;
     private final float[] samples;
+    private final int length;
     private final boolean[] speech;
 
     /** @param speech for each frame whether somebody speaks in it; the last one may be cut short */
     Utterance(long firstSample, float[] samples, boolean[] speech) {
+        this(firstSample, samples, samples.length, speech);
+    }
+
+    private Utterance(long firstSample, float[] samples, int length, boolean[] speech) {
         this.firstSample = firstSample;
         this.samples = samples;
+        this.length = length;
         this.speech = speech;
+    }
+
+    /** The same times, with nothing to be heard: what is done with does not take the room of its samples. */
+    public Utterance withoutSamples() {
+        return new Utterance(firstSample, new float[0], length, speech);
     }
 
     /** Mono, 16 kHz; not to be changed. */
@@ -34,7 +45,7 @@ public final class Utterance {
 
     /** From the beginning of the recording. */
     public Duration end() {
-        return at(firstSample + samples.length);
+        return at(firstSample + length);
     }
 
     /** The time of a sample on the recording's clock: exact, as a sample lasts 62,500 ns. */
@@ -43,7 +54,7 @@ public final class Utterance {
     }
 
     public double seconds() {
-        return (double) samples.length / PcmStream.SAMPLE_RATE;
+        return (double) length / PcmStream.SAMPLE_RATE;
     }
 
     /** How much of it lies in frames that were taken for speech. */
@@ -52,7 +63,7 @@ public final class Utterance {
         for (boolean frame : speech) {
             spoken += frame ? VoiceActivity.FRAME : 0;
         }
-        return (double) Math.min(spoken, samples.length) / PcmStream.SAMPLE_RATE;
+        return (double) Math.min(spoken, length) / PcmStream.SAMPLE_RATE;
     }
 
     /**

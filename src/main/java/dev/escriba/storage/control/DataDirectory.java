@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -206,12 +208,15 @@ public class DataDirectory {
         }
     }
 
+    /** By its address: a server's class loader may keep all that is read through itself, and these are some 200 MB. */
     private static InputStream open(String resource) throws IOException {
-        InputStream content = DataDirectory.class.getClassLoader().getResourceAsStream(resource);
-        if (content == null) {
+        URL packed = DataDirectory.class.getClassLoader().getResource(resource);
+        if (packed == null) {
             throw new IOException("not packed: " + resource);
         }
-        return content;
+        URLConnection connection = packed.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
     }
 
     private static void delete(Path directory) throws IOException {

@@ -155,7 +155,8 @@ public class TranscriptionRun {
             }
             throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
-            fail(begun, reason(e));
+            // such as a class that is not to be had any more
+            fail(begun, work.isStopping() ? STOPPED : reason(e));
             throw e;
         }
     }

@@ -30,7 +30,8 @@ class TermTrieTest {
         assertThat(trie.start().favoured()).containsExactly(1);
         assertThat(write(-5, 1).bonus()).isEqualTo(2, EXACT);
         assertThat(write(-5, 1).isUnderWay()).isTrue();
-        assertThat(write(-5, 1).favoured()).containsExactly(101);
+        assertThat(write(-5, 1).onward()).containsExactly(101);
+        assertThat(write(-5, 1).favoured()).containsExactlyInAnyOrder(1, 101);
         assertThat(write(-5, 1, 101).bonus()).isEqualTo(4, EXACT);
         assertThat(write(-5, 1, 101).isUnderWay()).isFalse();
         assertThat(write(-5, 1, 101, 7).bonus()).isEqualTo(4, EXACT);
@@ -59,6 +60,16 @@ class TermTrieTest {
         assertThat(write(-5, 1, 2).bonus()).isEqualTo(4, EXACT);
         assertThat(write(-5, 1, 2, 7).bonus()).isEqualTo(2, EXACT);
         assertThat(write(-5, 1, 2, 3).bonus()).isEqualTo(6, EXACT);
+    }
+
+    @Test
+    void doesNotMindTheOrderInWhichTermsCome() {
+        trie.add(List.of(1), 2.5);
+        trie.add(List.of(1, 101), 0.8);
+        trie.add(List.of(2, 102), 0.8);
+        trie.add(List.of(2), 2.5);
+        assertThat(write(-5, 1, 101).bonus()).isEqualTo(write(-5, 2, 102).bonus(), EXACT);
+        assertThat(write(-5, 1).bonus()).isEqualTo(write(-5, 2).bonus(), EXACT);
     }
 
     @Test

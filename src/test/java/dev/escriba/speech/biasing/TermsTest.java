@@ -56,6 +56,19 @@ class TermsTest {
     }
 
     @Test
+    void leavesNumbersAlone() {
+        assertThat(terms("1. Kubernetes\n2. ComfyUI\nAgenda: 1, 2, 3, 12:30, 4.5 and 2024"))
+                .containsKeys("Kubernetes", "ComfyUI")
+                .allSatisfy((term, bonus) -> assertThat(term).containsPattern("\\p{L}"))
+                .doesNotContainKeys("1", "2", "12:30");
+    }
+
+    @Test
+    void leavesWhatIsTooLongForAWordAlone() {
+        assertThat(terms("Xy".repeat(2_000))).isEmpty();
+    }
+
+    @Test
     void favoursAWordInSmallLettersLessWhereNoListSaysThatItIsMeant() {
         assertThat(terms("the patient has to take lisinopril")).containsEntry("lisinopril", Terms.ORDINARY_BONUS);
         assertThat(terms("aspirin, lisinopril"))

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,35 @@ class FairSharesTest {
         Map<String, Integer> counts = new HashMap<>();
         order.subList(0, first).forEach(name -> counts.merge(name, 1, Integer::sum));
         return counts;
+    }
+
+    @Test
+    void whoSendsOneRecordingAfterAnotherIsNotNewEachTime() throws Exception {
+        AtomicBoolean nextIsThere = new AtomicBoolean();
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 40; j++) {
+                submit(pool.lane("steady " + i), "steady", 10, () -> {
+                    while (!nextIsThere.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+        }
+        gate.countDown();
+        for (int i = 0; i < 30; i++) {
+            try (RecognitionPool.Lane lane = pool.lane("again")) {
+                Future<Long> done = lane.submit(() -> {
+                    nextIsThere.set(false);
+                    order.add("again");
+                    return time.addAndGet(10);
+                });
+                nextIsThere.set(true);
+                done.get();
+            }
+        }
+        nextIsThere.set(true);
+        finish();
+        assertThat(counts(80).get("again")).isBetween(17, 24);
     }
 
     @Test

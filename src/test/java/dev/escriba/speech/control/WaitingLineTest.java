@@ -59,6 +59,25 @@ class WaitingLineTest {
     }
 
     @Test
+    void nobodyIsOvertakenForEver() throws Exception {
+        Admission admission = new Admission(2, 16, 16);
+        Admission.Place hour = admission.enter("busy", HOUR);
+        Admission.Place clip = admission.enter("other", CLIP);
+        come(admission, "second of busy", "busy", CLIP);
+        List<String> let = new ArrayList<>();
+        for (int i = 0; i < 8 && !let.contains("second of busy"); i++) {
+            come(admission, "newcomer", "newcomer " + i, CLIP);
+            clip.close();
+            Entered next = entered.take();
+            let.add(next.name());
+            clip = next.place();
+        }
+        assertThat(let).hasSize(5).endsWith("second of busy");
+        clip.close();
+        hour.close();
+    }
+
+    @Test
     void longRecordingsNeverTakeAllPlaces() throws Exception {
         Admission admission = new Admission(4, 8, 8);
         for (int i = 0; i < 8; i++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class LanguageTurnsTest {
 
     /** Writes so many words a second of the stretches of speech that are in its language, and passes over the others. */
     private static final class Native implements SpeechModel {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * text is short for the time that was spoken, or weak in one place, the other models are asked about each part of the utterance,
  * and what lies between two changes of language is heard by its own model alone.
  */
-final class Turns {
+final class LanguageTurns {
 
     /** Own speech had 3.2 tokens a second of speech or more in nine utterances of ten; of two languages in turns 1.0 to 2.9. */
     private static final double TOKENS_A_SECOND = 3.1;
@@ -32,7 +32,7 @@ final class Turns {
     private final List<SpeechModel> models;
     private final Patience patience;
 
-    Turns(List<SpeechModel> models, Patience patience) {
+    LanguageTurns(List<SpeechModel> models, Patience patience) {
         this.models = models;
         this.patience = patience;
     }
@@ -46,7 +46,7 @@ final class Turns {
         }
         List<Utterance> parts = heard.utterance().parts(PAUSE, LEAST_PART);
         List<Turn> turns = parts.size() == 1 ? List.of() : turns(parts, believed.get());
-        if (turns.size() <= 1) {
+        if (turns.isEmpty() || (turns.size() == 1 && turns.get(0).speaker() == believed.get())) {
             return List.of(heard);
         }
         List<Heard> apart = new ArrayList<>();
