@@ -49,7 +49,7 @@ class EscribaBench {
         for (Section section : SECTIONS) {
             String name = section.getClass().getSimpleName();
             if (settings.only().isEmpty() || settings.only().contains(name)) {
-                long start = System.nanoTime();
+                Elsewhere elsewhere = Elsewhere.sinceNow();
                 try {
                     section.write(report, settings);
                 } catch (Exception | AssertionError e) {
@@ -58,7 +58,7 @@ class EscribaBench {
                     failures.add(name + ": " + e);
                     report.text("This part failed: " + e);
                 }
-                System.out.printf("%n(%s took %d s)%n", name, (System.nanoTime() - start) / 1_000_000_000);
+                report.text("(" + elsewhere + ")");
                 report.save();
             }
         }

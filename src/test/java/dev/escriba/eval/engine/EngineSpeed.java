@@ -33,14 +33,15 @@ public final class EngineSpeed implements Section {
     @Override
     public void write(Report report, Settings settings) throws Exception {
         report.heading("Speed of the engine alone");
-        report.text("Clips of at most " + (int) LONGEST + " s, samples in memory, models loaded; medians of "
-                + settings.rounds()
-                + " rounds in turns after one to warm up. The others are told the language, and get no detection of speech: where"
-                + " they are given our utterances, cutting is not counted. Ours is everything from samples to text: level, detection of"
-                + " speech, cutting, recognition, second thoughts, and in the last line the language; so many recordings at a time as the"
-                + " service takes, twice the workers, or one where there is one worker. All run on the packed files, sherpa-onnx-node and"
-                + " onnxruntime-node as published in the npm registry. Vosk is left out: no registry that a build may fetch from has an"
-                + " English model for it.");
+        report.text(
+                "Clips of at most " + (int) LONGEST + " s, samples in memory, models loaded; medians of "
+                        + settings.rounds()
+                        + " rounds in turns after one to warm up. The others are told the language, and get no detection of speech: where"
+                        + " they are given our utterances, cutting is not counted. Ours is everything from samples to text: level, detection of"
+                        + " speech, cutting, recognition, second thoughts, and in the last line the language; so many recordings at a time as the"
+                        + " service takes, twice the workers, or one where there is one worker. All run on the packed files, sherpa-onnx-node and"
+                        + " onnxruntime-node as published in the npm registry. Vosk is left out: no registry that a build may fetch from has an"
+                        + " English model for it. Aimed at: 4 times sherpa-onnx on whole clips, twice sherpa-onnx with the same utterances and workers.");
         try (Engines engines = new Engines()) {
             for (String language : settings.languages()) {
                 language(language, clips(settings, language), engines, report, settings.rounds());

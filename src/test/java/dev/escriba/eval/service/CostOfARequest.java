@@ -16,10 +16,13 @@ public final class CostOfARequest implements Section {
 
     private static final int REQUESTS = 100;
 
-    /** It takes this long until the JVM has compiled what it will. */
+    /** It takes this long until the JVM has compiled most of what it will. */
     private static final int WARM_UP = 200;
 
-    private static final int LEAST_MILLIS = 1;
+    /** Requests and the engine alone take turns, so many at a time. */
+    private static final int TURN = 10;
+
+    private static final double LEAST_MILLIS = 1;
 
     @Override
     public void write(Report report, Settings settings) throws Exception {
@@ -31,52 +34,62 @@ public final class CostOfARequest implements Section {
         }
         report.heading("Where the time of a ten-second request goes");
         report.text("Milliseconds of the processor for each mp3 of 10 s, " + language + ", one client, " + REQUESTS
-                + " requests, by the threads and children that used them.");
-        double server = server(files, report);
-        report.text("The steps by themselves, in another process, for one recording of 10 s.");
-        double engine = steps(recordings, report, settings.rounds());
-        report.finding(String.format(
-                "Of %s ms of the processor for a 10 s request (%s), the engine has %s.",
-                Table.number(server), language, Table.number(engine)));
+                + " requests after " + WARM_UP
+                + " to warm up, by the threads and children that used them; in turns with the engine alone in"
+                + " another process. The JVM goes on compiling for more than a thousand requests, ever less.");
+        try (Engines engines = new Engines()) {
+            Steps steps = new Steps(engines, recordings);
+            compare(files, steps, report, language);
+            steps(recordings.get(0), steps, report, settings.rounds());
+        }
     }
 
-    private static double server(List<Path> files, Report report) throws Exception {
+    private static void compare(List<Path> files, Steps steps, Report report, String language) throws Exception {
         ProcessCost cost;
+        double engine = 0;
         try (Server server = Server.start(repeated(files, WARM_UP))) {
+            steps.engine(WARM_UP / 4);
             ProcessCost before = server.cost();
-            for (Path file : repeated(files, REQUESTS)) {
-                server.transcribe(file);
+            for (int turn = 0; turn < REQUESTS / TURN; turn++) {
+                for (Path file : repeated(files, TURN)) {
+                    server.transcribe(file);
+                }
+                engine += steps.engine(TURN) * TURN / REQUESTS;
             }
             cost = server.cost().since(before);
         }
-        Table table = new Table("", "ms");
-        table.row("ffmpeg processes, twice a request", millis(cost.children()));
+        Table table = new Table("", "ms", "share in %");
+        row(table, "ffmpeg processes, two a request", cost.children(), cost);
         double named = 0;
         for (Map.Entry<String, Double> thread : cost.threads().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .toList()) {
             if (millis(thread.getValue()) >= LEAST_MILLIS) {
-                table.row(thread.getKey(), millis(thread.getValue()));
+                row(table, thread.getKey(), thread.getValue(), cost);
                 named += thread.getValue();
             }
         }
-        table.row("other threads", millis(cost.own() - named));
-        table.row("**together**", millis(cost.total()));
+        row(table, "other threads", cost.own() - named, cost);
+        row(table, "**together**", cost.total(), cost);
+        table.row("engine alone", engine, 100 * engine / millis(cost.total()));
         report.table(table);
-        return millis(cost.total());
+        report.finding(String.format(
+                "A 10 s request, %s, takes %s ms of the processor; ffmpeg %s of them; the engine alone takes %s ms for the same recording.",
+                language,
+                Table.number(millis(cost.total())),
+                Table.number(millis(cost.children())),
+                Table.number(engine)));
     }
 
-    private static double steps(List<float[]> recordings, Report report, int rounds) throws Exception {
+    private static void row(Table table, String name, double seconds, ProcessCost cost) {
+        table.row(name, millis(seconds), 100 * seconds / cost.total());
+    }
+
+    private static void steps(float[] recording, Steps steps, Report report, int rounds) throws Exception {
+        report.text("Steps by themselves, in another process, for one recording of 10 s.");
         Table table = new Table("", "ms", "of it in the process that starts ffmpeg");
-        double whole;
-        try (Engines engines = new Engines()) {
-            Steps steps = new Steps(engines, 40 + 10 * rounds);
-            steps.engine(recordings);
-            whole = steps.engine(recordings);
-            table.row("engine: all of it, language detected", whole, "");
-            table.row("engine: level, detection of speech and cutting", steps.cutting(recordings), "");
-        }
-        float[] recording = recordings.get(0);
+        steps.cutting(TURN * rounds);
+        table.row("level, detection of speech and cutting", steps.cutting(TURN * rounds), "");
         row(table, "ffmpeg: start and end (`-version`)", Steps.start(rounds));
         row(table, "ffmpeg: looking into an mp3", Steps.probe(TestRecordings.mp3(recording), rounds));
         for (Path file : List.of(
@@ -88,7 +101,6 @@ public final class CostOfARequest implements Section {
             row(table, "ffmpeg: decoding a " + name.substring(name.lastIndexOf('.') + 1), Steps.decode(file, rounds));
         }
         report.table(table);
-        return whole;
     }
 
     private static void row(Table table, String name, Steps.Cost cost) {

@@ -34,7 +34,7 @@ public final class Lengths implements Section {
         report.heading("Growth with length");
         report.text(
                 "Recordings made of all clips of a language, one after the other, again and again, as mp3, sent alone; medians, of the hour a single"
-                        + " run. Resident memory is the largest since the recording was sent, of a server that has been started for this table.");
+                        + " run. Resident memory is the largest since the recording was sent, of a server that has been started for this table. Aimed at: an hour below 60 s and 1.2 GB.");
         Table table = new Table(
                 "",
                 "seconds",

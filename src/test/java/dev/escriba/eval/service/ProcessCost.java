@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * @param children by its children that have ended
  * @param threads by those of its threads that live, by name
  */
-record ProcessCost(double own, double children, Map<String, Double> threads) {
+public record ProcessCost(double own, double children, Map<String, Double> threads) {
 
     private static final double TICKS_A_SECOND = 100;
 
-    static ProcessCost of(long pid) throws IOException {
+    public static ProcessCost of(long pid) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         List<String> all = stat(process.resolve("stat"));
         Map<String, Double> threads = new TreeMap<>();
@@ -67,7 +67,7 @@ record ProcessCost(double own, double children, Map<String, Double> threads) {
         return thread.replaceFirst("[-# ]*\\d.*$", "");
     }
 
-    double total() {
+    public double total() {
         return own + children;
     }
 

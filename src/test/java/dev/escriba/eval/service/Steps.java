@@ -33,15 +33,15 @@ final class Steps {
     record Cost(double here, double children) {}
 
     private final Engines engines;
-    private final int times;
+    private final List<float[]> recordings;
 
-    Steps(Engines engines, int times) {
+    Steps(Engines engines, List<float[]> recordings) {
         this.engines = engines;
-        this.times = times;
+        this.recordings = recordings;
     }
 
-    /** The engine from samples to text, with one worker; without what the JVM does beside. */
-    double engine(List<float[]> recordings) throws Exception {
+    /** The engine from samples to text, with one worker, so many times; without what the JVM does beside. */
+    double engine(int times) throws Exception {
         double before = speech() + threadCpu();
         for (int i = 0; i < times; i++) {
             Engines.recognize(engines.onOneCore(), recordings.get(i % recordings.size()), engines.languages());
@@ -49,16 +49,17 @@ final class Steps {
         return 1000 * (speech() + threadCpu() - before) / times;
     }
 
-    private static double speech() throws IOException {
-        return ProcessCost.of(ProcessHandle.current().pid()).threads().getOrDefault(Engines.WORKER, 0.0);
-    }
-
-    double cutting(List<float[]> recordings) throws Exception {
+    /** The part of the engine that a request's own thread does. */
+    double cutting(int times) throws Exception {
         double before = threadCpu();
         for (int i = 0; i < times; i++) {
             engines.utterances(recordings.get(i % recordings.size()));
         }
         return 1000 * (threadCpu() - before) / times;
+    }
+
+    private static double speech() throws IOException {
+        return ProcessCost.of(ProcessHandle.current().pid()).threads().getOrDefault(Engines.WORKER, 0.0);
     }
 
     static Cost start(int rounds) throws Exception {
