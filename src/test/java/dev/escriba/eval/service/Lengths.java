@@ -25,7 +25,9 @@ public final class Lengths implements Section {
         times.put(10, 2 * settings.rounds());
         times.put(MINUTE, settings.rounds());
         times.put(10 * MINUTE, settings.quick() ? 1 : 2);
-        times.put(HOUR, 1);
+        if (!settings.quick()) {
+            times.put(HOUR, 1);
+        }
         return times;
     }
 

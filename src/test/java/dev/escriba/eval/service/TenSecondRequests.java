@@ -91,8 +91,8 @@ public final class TenSecondRequests implements Section {
                 - Figures.median(alone.cpu())
                         / Figures.median(http.get(MOST_CLIENTS).cpu());
         report.finding(String.format(
-                "A 10 s recording over HTTP, %s: p50 %s s alone; %d clients get %s requests a second, %s %% less than the engine alone"
-                        + " (by CPU time: %s %% is not the engine's).",
+                "A 10 s recording over HTTP, %s: p50 %s s alone; %d clients get %s requests a second; of the engine's throughput %s %% is"
+                        + " lost by the clock, %s %% in CPU time.",
                 language,
                 Table.number(Figures.median(http.get(1).latencies())),
                 MOST_CLIENTS,
