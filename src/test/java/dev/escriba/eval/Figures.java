@@ -25,10 +25,6 @@ public final class Figures {
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
-    public static double mean(Collection<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-    }
-
     /** Seconds of audio in samples at 16 kHz. */
     public static double seconds(Collection<float[]> recordings) {
         return recordings.stream()

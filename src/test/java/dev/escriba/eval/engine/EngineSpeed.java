@@ -40,8 +40,8 @@ public final class EngineSpeed implements Section {
                         + " they are given our utterances, cutting is not counted. Ours is everything from samples to text: level, detection of"
                         + " speech, cutting, recognition, second thoughts, and in the last line the language; so many recordings at a time as the"
                         + " service takes, twice the workers, or one where there is one worker. All run on the packed files, sherpa-onnx-node and"
-                        + " onnxruntime-node as published in the npm registry. Vosk is left out: no registry that a build may fetch from has an"
-                        + " English model for it. Aimed at: 4 times sherpa-onnx on whole clips, twice sherpa-onnx with the same utterances and workers. On a busy machine threads that wait for each other spin:"
+                        + " onnxruntime-node as published in the npm registry. Vosk is left out: no package with an English model for it"
+                        + " was to be had. Aimed at: 4 times sherpa-onnx on whole clips, twice sherpa-onnx with the same utterances and workers. On a busy machine threads that wait for each other spin:"
                         + " it is slower by the clock and in CPU time for those with a thread for each core, so that the ratios to them are too high.");
         try (Engines engines = new Engines()) {
             for (String language : settings.languages()) {
