@@ -12,10 +12,10 @@ import java.util.List;
  */
 public record Clip(String id, Path file, String language, double seconds, String reference) {
 
-    /** What the id begins with, up to its second hyphen: the collection that a clip is from. */
+    /** What the id begins with, up to its second hyphen and without a number at its end: the collection that a clip is from. */
     public String group() {
         String[] parts = id.split("-", 3);
-        return parts.length < 2 ? id : parts[0] + "-" + parts[1];
+        return parts.length < 2 ? id : parts[0] + "-" + parts[1].replaceFirst("(?<=\\D)\\d+$", "");
     }
 
     /** Reads a manifest: tab-separated, a header line, columns id, file, lang, seconds, reference and more; files lie relative to it. Quotes are part of spreadsheets, not of the text. */

@@ -15,7 +15,7 @@ public final class Evaluation {
     /** How one clip came out. */
     public record Outcome(Clip clip, Transcriber.Transcript transcript, WordErrors errors, Duration elapsed) {
 
-        boolean languageRight() {
+        public boolean languageRight() {
             return clip.language().equals(transcript.language());
         }
     }

@@ -2,26 +2,24 @@ package dev.escriba.eval;
 
 import dev.escriba.speech.control.LoadedSpeech;
 import dev.escriba.speech.control.SpeechRecognition;
-import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many of the rare terms in recordings are written right, without a prompt and with one that lists the terms of all recordings in the language, and what an
- * unrelated prompt does to other recordings. Arguments: a table of recordings with terms (id, file, language, seconds, text, terms
- * between bars), and a manifest of others.
+ * How many rare terms in synthesised sentences are written right without a prompt, with one that lists the terms of all sentences in the
+ * language, and with one that has them in sentences; and what prompts that have nothing to do with them do to the corpus.
  */
-public final class PromptRecall {
+public final class PromptRecall implements Section {
+
+    private static final Path PHRASES = Path.of("src/test/resources/speech/terms/terms.tsv");
 
     /** What somebody might say of a recording without a name in it. */
     private static final String PROSE =
@@ -30,136 +28,130 @@ public final class PromptRecall {
                     + "Esta es la grabación de una reunión sobre la facturación electrónica, las quejas de los clientes, la "
                     + "contratación de trabajadores, el mantenimiento del edificio y la planificación del trimestre que viene.";
 
-    private final SpeechRecognition speech;
+    /** A recording and the term in it. */
+    private record Phrase(Clip clip, String term) {}
 
-    public PromptRecall(SpeechRecognition speech) {
-        this.speech = speech;
-    }
-
-    /** A recording and the terms in it. */
-    record Phrase(Clip clip, List<String> terms) {
-
-        static List<Phrase> table(Path table) throws Exception {
-            List<Phrase> phrases = new ArrayList<>();
-            for (String line : Files.readAllLines(table)) {
-                String[] column = line.split("\t", -1);
-                Clip clip = new Clip(
-                        column[0],
-                        table.resolveSibling(column[1]),
-                        column[2],
-                        Double.parseDouble(column[3]),
-                        column[4]);
-                phrases.add(new Phrase(clip, List.of(column[5].split("\\|", -1))));
-            }
-            return phrases;
-        }
-    }
-
-    public static void main(String[] arguments) throws Exception {
-        List<Phrase> phrases = Phrase.table(Path.of(arguments[0]));
-        List<Clip> others =
-                arguments.length > 1 && !arguments[1].isEmpty() ? Clip.manifest(Path.of(arguments[1])) : List.of();
+    @Override
+    public void write(Report report, Settings settings) throws Exception {
+        List<Phrase> phrases = phrases();
         try (LoadedSpeech loaded = LoadedSpeech.start(Path.of("target/evaluation"))) {
-            PromptRecall recall = new PromptRecall(loaded.recognition());
-            recall.recall(phrases, System.out, arguments.length > 2);
-            if (!others.isEmpty()) {
-                recall.harm(phrases, others, System.out);
+            report.heading("Prompts");
+            recall(phrases, loaded.recognition(), report);
+            if (settings.corpus()) {
+                harm(phrases, settings.clips(), loaded.recognition(), report);
             }
         }
-        System.exit(0);
     }
 
-    void recall(List<Phrase> phrases, PrintStream out, boolean verbose) throws Exception {
-        Map<String, int[]> byGroup = new TreeMap<>();
-        long[] nanos = new long[2];
-        for (Phrase phrase : phrases) {
-            float[] samples = Recordings.decode(phrase.clip().file());
-            String prompt = Boolean.getBoolean("alone")
-                    ? String.join(", ", phrase.terms())
-                    : promptOf(phrases, phrase.clip().language());
-            String[] texts = new String[2];
-            for (int way = 0; way < 2; way++) {
-                long start = System.nanoTime();
-                texts[way] = hear(samples, way == 0 ? "" : prompt).text();
-                nanos[way] += System.nanoTime() - start;
-            }
-            for (String term : phrase.terms()) {
-                boolean[] found = {has(texts[0], term), has(texts[1], term)};
-                for (String group : List.of(phrase.clip().group(), phrase.clip().language(), "all")) {
-                    int[] counts = byGroup.computeIfAbsent(group, any -> new int[3]);
-                    counts[0]++;
-                    counts[1] += found[0] ? 1 : 0;
-                    counts[2] += found[1] ? 1 : 0;
-                }
-                if (verbose && found[0] != found[1]) {
-                    out.printf("%s %s%n  - %s%n  + %s%n", phrase.clip().id(), term, texts[0], texts[1]);
-                }
-            }
-            WordErrors[] errors = {
-                WordErrors.between(phrase.clip().reference(), texts[0]),
-                WordErrors.between(phrase.clip().reference(), texts[1])
-            };
-            for (String group : List.of(phrase.clip().language() + " words", "all words")) {
-                int[] counts = byGroup.computeIfAbsent(group, any -> new int[3]);
-                counts[0] += errors[0].words();
-                counts[1] += errors[0].errors();
-                counts[2] += errors[1].errors();
-            }
+    /** A line each: id, file, language, seconds, text, term. */
+    private static List<Phrase> phrases() throws IOException {
+        List<Phrase> phrases = new ArrayList<>();
+        for (String line : Files.readAllLines(PHRASES)) {
+            String[] column = line.split("\t", -1);
+            Clip clip = new Clip(column[0], PHRASES.resolveSibling(column[1]), column[2], 0, column[4]);
+            phrases.add(new Phrase(clip, column[5]));
         }
-        byGroup.forEach((group, counts) ->
-                out.printf(Locale.ROOT, "| %s | %d | %d | %d |%n", group, counts[0], counts[1], counts[2]));
-        out.printf(Locale.ROOT, "time with a prompt: %.2f times that without%n", (double) nanos[1] / nanos[0]);
+        return phrases;
     }
 
-    /** Word errors of others, without a prompt and with prompts that have nothing to do with them. */
-    void harm(List<Phrase> phrases, List<Clip> others, PrintStream out) throws Exception {
-        List<String> all = phrases.stream()
-                .flatMap(phrase -> phrase.terms().stream())
-                .distinct()
-                .toList();
+    private static void recall(List<Phrase> phrases, SpeechRecognition speech, Report report) throws Exception {
+        report.text("Rare terms in sentences by two synthetic voices, among all terms of the language in the prompt.");
+        Table table = new Table("terms", "prompt", "of", "right", "word errors", "words", "time");
+        for (String language : List.of("en", "es")) {
+            List<Phrase> spoken = phrases.stream()
+                    .filter(phrase -> phrase.clip().language().equals(language))
+                    .toList();
+            List<String> terms = spoken.stream().map(Phrase::term).distinct().toList();
+            Map<String, String> prompts = new LinkedHashMap<>();
+            prompts.put("none", "");
+            prompts.put("a list", String.join(", ", terms));
+            prompts.put("a numbered list", numbered(terms));
+            prompts.put("sentences", sentences(terms));
+            hear(spoken.get(0).clip(), "", speech);
+            Map<String, int[]> right = new LinkedHashMap<>();
+            Map<String, WordErrors> errors = new LinkedHashMap<>();
+            Map<String, Long> nanos = new LinkedHashMap<>();
+            for (Phrase phrase : spoken) {
+                for (Map.Entry<String, String> prompt : prompts.entrySet()) {
+                    long start = System.nanoTime();
+                    String text = hear(phrase.clip(), prompt.getValue(), speech);
+                    nanos.merge(prompt.getKey(), System.nanoTime() - start, Long::sum);
+                    right.computeIfAbsent(prompt.getKey(), any -> new int[1])[0] += has(text, phrase.term()) ? 1 : 0;
+                    errors.merge(
+                            prompt.getKey(), WordErrors.between(phrase.clip().reference(), text), WordErrors::plus);
+                }
+            }
+            for (String prompt : prompts.keySet()) {
+                table.row(
+                        language,
+                        prompt,
+                        spoken.size(),
+                        right.get(prompt)[0],
+                        errors.get(prompt).errors(),
+                        errors.get(prompt).words(),
+                        (double) nanos.get(prompt) / nanos.get("none"));
+            }
+            report.finding("Prompts: of " + spoken.size() + " rare terms (" + language + "), "
+                    + right.get("none")[0] + " are right without a prompt and " + right.get("a list")[0]
+                    + " with one that lists them all.");
+        }
+        report.table(table);
+    }
+
+    private static String numbered(List<String> terms) {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < terms.size(); i++) {
+            list.append(i + 1).append(". ").append(terms.get(i)).append('\n');
+        }
+        return list.toString();
+    }
+
+    private static String sentences(List<String> terms) {
+        return terms.stream()
+                .map(term -> "We also talk about " + term + " in this call.")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static void harm(List<Phrase> phrases, List<Clip> clips, SpeechRecognition speech, Report report)
+            throws Exception {
+        List<String> terms =
+                phrases.stream().map(Phrase::term).distinct().limit(50).toList();
         Map<String, String> prompts = new LinkedHashMap<>();
         prompts.put("none", "");
-        prompts.put("50 terms", String.join(", ", all.subList(0, Math.min(50, all.size()))));
+        prompts.put("50 terms", String.join(", ", terms));
+        prompts.put("50 terms, numbered", numbered(terms));
         prompts.put("prose", PROSE);
-        prompts.put("ordinary words in a list", String.join(", ", List.of(PROSE.split("[\\s,.]+", -1))));
+        prompts.put("its words in a list", String.join(", ", List.of(PROSE.split("[\\s,.]+", -1))));
         Map<String, Map<String, WordErrors>> errors = new LinkedHashMap<>();
-        for (Clip clip : others) {
+        for (Clip clip : clips) {
             if (clip.reference().isBlank()) {
                 continue;
             }
-            float[] samples = Recordings.decode(clip.file());
             for (Map.Entry<String, String> prompt : prompts.entrySet()) {
-                WordErrors made = WordErrors.between(
-                        clip.reference(), hear(samples, prompt.getValue()).text());
+                WordErrors made = WordErrors.between(clip.reference(), hear(clip, prompt.getValue(), speech));
                 errors.computeIfAbsent(clip.language(), any -> new LinkedHashMap<>())
                         .merge(prompt.getKey(), made, WordErrors::plus);
             }
         }
-        errors.forEach((language, counts) -> counts.forEach((prompt, count) -> out.printf(
-                Locale.ROOT,
-                "| %s | %s | %d | %d | %.1f |%n",
-                language,
-                prompt,
-                count.words(),
-                count.errors(),
-                count.percent())));
+        report.text("The corpus with prompts that have nothing to do with it.");
+        Table table = new Table("language", "prompt", "words", "errors", "WER %");
+        errors.forEach((language, counts) -> counts.forEach(
+                (prompt, count) -> table.row(language, prompt, count.words(), count.errors(), count.percent())));
+        report.table(table);
     }
 
-    private Recognition hear(float[] samples, String prompt) throws Exception {
-        return speech.recognize(
-                "embedded", new RecognitionRequest(Set.of("en", "es"), prompt), () -> Recordings.stream(samples));
-    }
-
-    private static String promptOf(List<Phrase> phrases, String language) {
-        return phrases.stream()
-                .filter(phrase -> phrase.clip().language().equals(language))
-                .flatMap(phrase -> phrase.terms().stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
+    private static String hear(Clip clip, String prompt, SpeechRecognition speech) throws Exception {
+        float[] samples = Recordings.decode(clip.file());
+        RecognitionRequest request = new RecognitionRequest(Set.of("en", "es"), prompt);
+        return speech.recognize("embedded", request, () -> Recordings.stream(samples))
+                .text();
     }
 
     private static boolean has(String text, String term) {
-        return (" " + String.join(" ", WordErrors.words(text)) + " ")
-                .contains(" " + String.join(" ", WordErrors.words(term)) + " ");
+        return padded(text).contains(padded(term));
+    }
+
+    private static String padded(String text) {
+        return " " + String.join(" ", WordErrors.words(text)) + " ";
     }
 }

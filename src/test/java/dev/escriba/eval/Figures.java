@@ -1,0 +1,57 @@
+package dev.escriba.eval;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/** What is made of many measurements. */
+public final class Figures {
+
+    private Figures() {}
+
+    public static double median(Collection<Double> values) {
+        return percentile(values, 50);
+    }
+
+    /** The value that so many percent of them are not above; between two of them where it lies there. */
+    public static double percentile(Collection<Double> values, double percent) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        double place = percent / 100 * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = (int) Math.ceil(place);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Seconds of audio in samples at 16 kHz. */
+    public static double seconds(Collection<float[]> recordings) {
+        return recordings.stream()
+                .mapToDouble(samples -> samples.length / 16_000.0)
+                .sum();
+    }
+
+    /** One after the other, with as many samples of silence between them. */
+    public static float[] joined(Collection<float[]> recordings, int silence) {
+        int length = recordings.stream()
+                .mapToInt(samples -> samples.length + silence)
+                .sum();
+        float[] joined = new float[length];
+        int at = 0;
+        for (float[] samples : recordings) {
+            System.arraycopy(samples, 0, joined, at, samples.length);
+            at += samples.length + silence;
+        }
+        return joined;
+    }
+
+    /** Samples over and over until they are as long as that, or cut there. */
+    public static float[] filled(float[] samples, int length) {
+        float[] filled = Arrays.copyOf(samples, length);
+        for (int at = samples.length; at < length; at += samples.length) {
+            System.arraycopy(samples, 0, filled, at, Math.min(samples.length, length - at));
+        }
+        return filled;
+    }
+}

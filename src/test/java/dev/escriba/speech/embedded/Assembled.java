@@ -1,0 +1,23 @@
+package dev.escriba.speech.embedded;
+
+import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.segmentation.Utterance;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine's way from utterances to a text, on the calling thread, whatever cut them. */
+public final class Assembled {
+
+    private Assembled() {}
+
+    /** What a model hears in utterances of its language. */
+    public static String text(List<Utterance> utterances, SpeechModel model) throws InterruptedException {
+        RunningTranscript transcript = new RunningTranscript(Optional.of(model.language()));
+        Listening listening = new Listening(List.of(model));
+        for (Utterance utterance : utterances) {
+            listening.listen(List.of(utterance), transcript.expected()).forEach(transcript::add);
+        }
+        transcript.end();
+        return transcript.text();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.escriba.speech.moonshine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.entity.Hypothesis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A model by its graphs as they are published and nothing else: what the rebuilt ones are measured against. */
+public final class PublishedModel implements SpeechModel {
+
+    private static final int LEAST_SAMPLES = 4_000;
+
+    private final String language;
+    private final Tokenizer tokenizer;
+    private final Decoder decoder;
+    private final GreedySearch search;
+
+    /** Loads it; one thread a run. */
+    public PublishedModel(OrtEnvironment environment, Path directory, String language)
+            throws IOException, OrtException {
+        this.language = language;
+        tokenizer = Tokenizer.read(directory.resolve("tokens.txt"));
+        decoder = new MergedDecoder(environment, directory);
+        search = new GreedySearch(tokenizer);
+    }
+
+    @Override
+    public String language() {
+        return language;
+    }
+
+    @Override
+    public Hypothesis transcribe(float[] samples) throws InterruptedException {
+        float[] enough = samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
+        try {
+            return search.search(decoder, List.of(enough)).get(0);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public int countTokens(String text) {
+        return tokenizer.encode(text).size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            decoder.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.escriba.speech.segmentation;
+
+import dev.escriba.media.entity.PcmStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Ways to find where a recording may be cut, to be compared with each other. */
+public enum Cutting {
+    /** The neural network, as shipped. */
+    SILERO {
+        @Override
+        VoiceActivity listen(SileroVad vad) {
+            return vad.listen();
+        }
+    },
+    /** Loud is speech: 12 dB above what was softest in the last seconds. */
+    LOUDNESS {
+        @Override
+        VoiceActivity listen(SileroVad vad) {
+            return new LoudIsSpeech();
+        }
+    },
+    /** Everything is speech: cut where it is softest, nothing left out. */
+    SOFTEST_PLACE {
+        @Override
+        VoiceActivity listen(SileroVad vad) {
+            return new AllIsSpeech();
+        }
+    };
+
+    abstract VoiceActivity listen(SileroVad vad);
+
+    /** What a recording is cut into. */
+    public List<Utterance> cut(PcmStream audio, SileroVad vad, SegmentationRules rules) throws InterruptedException {
+        List<Utterance> utterances = new ArrayList<>();
+        try (Segmenter segmenter = new Segmenter(audio, listen(vad), rules)) {
+            for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
+                utterances.add(next.get());
+            }
+        }
+        return utterances;
+    }
+
+    private static final class AllIsSpeech implements VoiceActivity {
+
+        @Override
+        public float[] speechProbabilities(float[] samples, int frames) {
+            float[] all = new float[frames];
+            Arrays.fill(all, 1f);
+            return all;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class LoudIsSpeech implements VoiceActivity {
+
+        /** 12 dB. */
+        private static final double ABOVE = 16;
+
+        /** Never below -60 dB of full scale. */
+        private static final double LEAST = 1e-6;
+
+        private final double[] recent = new double[156];
+        private long heard;
+
+        @Override
+        public float[] speechProbabilities(float[] samples, int frames) {
+            float[] probabilities = new float[frames];
+            for (int frame = 0; frame < frames; frame++) {
+                double power = Loudness.power(samples, frame * FRAME, (frame + 1) * FRAME);
+                recent[(int) (heard++ % recent.length)] = power;
+                double softest = Arrays.stream(recent, 0, (int) Math.min(heard, recent.length))
+                        .min()
+                        .orElse(0);
+                probabilities[frame] = power > Math.max(LEAST, softest * ABOVE) ? 1f : 0f;
+            }
+            return probabilities;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
