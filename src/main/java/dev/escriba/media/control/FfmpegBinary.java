@@ -1,6 +1,7 @@
 package dev.escriba.media.control;
 
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.Packed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ final class FfmpegBinary {
     static Path packed(DataDirectory data) {
         String directory = PACKED + platform() + "/";
         Map<String, String> present = FILES.stream()
-                .filter(file -> FfmpegBinary.class.getClassLoader().getResource(directory + file) != null)
+                .filter(file -> Packed.has(directory + file))
                 .collect(Collectors.toMap(file -> file, file -> directory + file));
         if (!present.containsKey("ffmpeg")) {
             throw new IllegalStateException(

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.escriba.storage.control.Packed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,10 +43,7 @@ public final class SileroVad implements AutoCloseable {
     }
 
     static byte[] packed() {
-        try (InputStream model = SileroVad.class.getClassLoader().getResourceAsStream(PACKED)) {
-            if (model == null) {
-                throw new IllegalStateException("not packed: " + PACKED);
-            }
+        try (InputStream model = Packed.open(PACKED)) {
             return model.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,8 +7,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -181,7 +179,7 @@ public class DataDirectory {
     private static void fill(Path directory, Map<String, String> resources) throws IOException {
         for (Map.Entry<String, String> entry : resources.entrySet()) {
             Path file = directory.resolve(entry.getKey());
-            try (InputStream content = open(entry.getValue())) {
+            try (InputStream content = Packed.open(entry.getValue())) {
                 Files.copy(content, file);
             }
             if (!file.toFile().setExecutable(true, true)) {
@@ -196,7 +194,7 @@ public class DataDirectory {
             byte[] buffer = new byte[1 << 16];
             for (Map.Entry<String, String> entry : resources.entrySet()) {
                 sha256.update(entry.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                try (InputStream content = open(entry.getValue())) {
+                try (InputStream content = Packed.open(entry.getValue())) {
                     for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                         sha256.update(buffer, 0, n);
                     }
@@ -206,17 +204,6 @@ public class DataDirectory {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** By its address: a server's class loader may keep all that is read through itself, and these are some 200 MB. */
-    private static InputStream open(String resource) throws IOException {
-        URL packed = DataDirectory.class.getClassLoader().getResource(resource);
-        if (packed == null) {
-            throw new IOException("not packed: " + resource);
-        }
-        URLConnection connection = packed.openConnection();
-        connection.setUseCaches(false);
-        return connection.getInputStream();
     }
 
     private static void delete(Path directory) throws IOException {
