@@ -119,7 +119,7 @@ public final class MoonshineModel implements SpeechModel {
     public SpeechModel favouring(String prompt) {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
-        return trie.terms() == 0 ? this : new FavouringModel(this, new BiasedSearch(tokenizer, trie), search);
+        return trie.terms() == 0 ? this : new FavouringModel(this, new BiasedSearch(tokenizer, trie));
     }
 
     @Override
