@@ -148,17 +148,26 @@ public class TranscriptionRun {
         } catch (InterruptedException | RuntimeException e) {
             // whatever it is that fails while all of it ends, it fails because of that; an interrupt's flag stays down,
             // as the database is needed once more
-            boolean stopped = e instanceof InterruptedException || work.isStopping();
+            boolean stopped = e instanceof InterruptedException || isStopping(e);
             if (fail(begun, stopped ? STOPPED : reason(e)) == InstanceState.SUCCEEDED && execution != null) {
                 // settled, though nobody said so: it is paid, and so it is answered
                 return execution;
             }
             throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
-            // such as a class that is not to be had any more
-            fail(begun, work.isStopping() ? STOPPED : reason(e));
+            fail(begun, isStopping(e) ? STOPPED : reason(e));
             throw e;
         }
+    }
+
+    /** A server may take the application's classes away before it says that it stops: what is loaded for the first time then is missing. */
+    private boolean isStopping(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoClassDefFoundError) {
+                return true;
+            }
+        }
+        return work.isStopping();
     }
 
     private static String reason(Throwable thrown) {
