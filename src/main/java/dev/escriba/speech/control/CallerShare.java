@@ -3,17 +3,8 @@ package dev.escriba.speech.control;
 /** What a caller has had of the workers, and whose turn it is of its recordings. */
 final class CallerShare extends Share {
 
-    private final String name;
     private final Turns<RecognitionPool.Lane> turns = new Turns<>();
     private int lanes;
-
-    CallerShare(String name) {
-        this.name = name;
-    }
-
-    String name() {
-        return name;
-    }
 
     Turns<RecognitionPool.Lane> turns() {
         return turns;

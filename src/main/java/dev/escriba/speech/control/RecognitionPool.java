@@ -23,7 +23,7 @@ public final class RecognitionPool implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Those with a lane, or with work under way. */
+    /** Those with a lane, with work under way, or with more behind them than the others have had yet. */
     private final Map<String, CallerShare> callers = new HashMap<>();
 
     private final Turns<CallerShare> turns = new Turns<>();
@@ -58,7 +58,7 @@ public final class RecognitionPool implements AutoCloseable {
 
     /** A place at the pool for a recording of that caller. */
     public synchronized Lane lane(String caller) {
-        return new Lane(callers.computeIfAbsent(caller, CallerShare::new));
+        return new Lane(callers.computeIfAbsent(caller, any -> new CallerShare()));
     }
 
     /** How many callers it knows of. */
