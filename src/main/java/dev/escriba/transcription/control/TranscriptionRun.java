@@ -160,10 +160,14 @@ public class TranscriptionRun {
         }
     }
 
-    /** A server may take the application's classes away before it says that it stops: what is loaded for the first time then is missing. */
+    /**
+     * A server may take the application's classes away before it says that it stops: what is loaded for the first time then is missing. Where
+     * it is not that, the class was never packed, which the log has to tell.
+     */
     private boolean isStopping(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoClassDefFoundError) {
+            if (cause instanceof NoClassDefFoundError missing) {
+                LOG.log(Level.WARNING, "A run ends as the application stops, or for want of a class", missing);
                 return true;
             }
         }

@@ -123,6 +123,17 @@ class TranscriptionRunTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void aClassThatTheServerHasTakenAwayIsAStop(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        engine.fails(new IllegalStateException("recognition failed", new NoClassDefFoundError("dev/escriba/Gone")));
+        assertThatThrownBy(() -> transcribe(run))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+        assertThat(onlyFailure()).isEqualTo("stopped");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void anEngineThatFailsLeavesAFailedInstanceThatOwesNothing(Databases.Database database) {
         TranscriptionRun run = runOn(database);
         engine.fails(new IllegalStateException("out of order"));
