@@ -26,9 +26,7 @@ public class ErrorPage extends HttpServlet {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         // called by its own address it is as absent as any other page
-        Problem problem = status == null
-                ? Problems.ofStatus(404)
-                : thrown == null ? Problems.ofStatus((Integer) status) : Problems.of(thrown);
+        Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         Culture culture = CultureChoice.of(request);
         byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
@@ -41,5 +39,18 @@ public class ErrorPage extends HttpServlet {
         } catch (IOException clientGone) {
             // nobody is left to be told
         }
+    }
+
+    /**
+     * Some containers tell of the caller's faults by exceptions: a page that is not there is a file that was not found, and an address that they
+     * do not take cannot be read before any servlet is asked.
+     */
+    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
+        if (thrown == null || status < 500) {
+            return Problems.ofStatus(status);
+        }
+        boolean unread =
+                thrown instanceof IOException && request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME) == null;
+        return unread ? Problems.ofStatus(400) : Problems.of(thrown);
     }
 }
