@@ -14,18 +14,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The page for every error that the container raises itself: the same JSON as everywhere. */
-@WebServlet(ErrorPage.PATH)
+@WebServlet({ErrorPage.PATH, ""})
 public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/error";
 
     private static final long serialVersionUID = 1L;
 
+    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
+        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
+            return problem;
+        }
+        // some containers tell of the caller's faults by exceptions: a page that is not there is a file that was not
+        // found, and an address that they do not take cannot be read before any servlet is asked
+        if (thrown == null || status < 500) {
+            return Problems.ofStatus(status);
+        }
+        boolean unread =
+                thrown instanceof IOException && request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME) == null;
+        return unread ? Problems.ofStatus(400) : Problems.of(thrown);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        // called by its own address it is as absent as any other page
+        // called by its own address it is as absent as any other page, and so is the root, which some servers would
+        // list
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         Culture culture = CultureChoice.of(request);
         byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
@@ -39,18 +54,5 @@ public class ErrorPage extends HttpServlet {
         } catch (IOException clientGone) {
             // nobody is left to be told
         }
-    }
-
-    /**
-     * Some containers tell of the caller's faults by exceptions: a page that is not there is a file that was not found, and an address that they
-     * do not take cannot be read before any servlet is asked.
-     */
-    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
-        if (thrown == null || status < 500) {
-            return Problems.ofStatus(status);
-        }
-        boolean unread =
-                thrown instanceof IOException && request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME) == null;
-        return unread ? Problems.ofStatus(400) : Problems.of(thrown);
     }
 }
