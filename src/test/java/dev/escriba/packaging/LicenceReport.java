@@ -30,7 +30,7 @@ final class LicenceReport {
         String name =
                 component.getGroup() == null ? component.getName() : component.getGroup() + ":" + component.getName();
         String version = Objects.requireNonNullElse(component.getVersion(), "");
-        String terms = licences.isEmpty() ? "" : " (" + String.join(" or ", licences) + ")";
+        String terms = licences.isEmpty() ? "" : " (" + String.join(", ", licences) + ")";
         lines.add((indent + name + " " + version).stripTrailing() + terms);
         if (component.getComponents() != null) {
             component.getComponents().stream()

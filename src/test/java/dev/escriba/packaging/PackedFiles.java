@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ import org.cyclonedx.parsers.JsonParser;
  */
 final class PackedFiles {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("@((?:npm:)?@?[\\w./-]+)@");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
 
     /** Escriba's own, beside its classes and resources. */
     private static final List<String> OWN =
@@ -76,6 +77,8 @@ final class PackedFiles {
     }
 
     private boolean addFiles(Component component, List<Path> files) {
+        List<Component> parts =
+                new ArrayList<>(Objects.requireNonNullElse(component.getComponents(), List.<Component>of()));
         for (Path file : files) {
             String name = "WEB-INF/classes/" + file.toString().replace('\\', '/');
             // of classes the digest of the jar that they come from says enough
@@ -84,8 +87,11 @@ final class PackedFiles {
                 part.setType(Component.Type.FILE);
                 part.setName(name);
                 part.addHash(Inputs.sha256(classes.resolve(file)));
-                component.addComponent(part);
+                parts.add(part);
             }
+        }
+        if (!parts.isEmpty()) {
+            component.setComponents(parts);
         }
         return !files.isEmpty();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.zip.ZipEntry;
@@ -47,6 +48,10 @@ final class ServerArtifacts {
         component.addHash(Inputs.sha256(new ByteArrayInputStream(jar)));
         component.addProperty(new Property(Inputs.PACKED, path));
         try (JarInputStream entries = new JarInputStream(new ByteArrayInputStream(jar))) {
+            if (entries.getManifest() != null) {
+                Attributes manifest = entries.getManifest().getMainAttributes();
+                component.setVersion(version(manifest));
+            }
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (entry.getName().startsWith("META-INF/maven/")
                         && entry.getName().endsWith("/pom.properties")) {
@@ -57,6 +62,11 @@ final class ServerArtifacts {
             }
         }
         return component;
+    }
+
+    private static String version(Attributes manifest) {
+        String implementation = manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        return implementation != null ? implementation : manifest.getValue("Bundle-Version");
     }
 
     /** A jar that holds others holds their names too; its own is the one that its file has. */
