@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Property;
 
-/** The jars inside Payara Micro, as they name themselves. */
+/** The jars and resource adapters inside Payara Micro, as they name themselves. */
 final class ServerArtifacts {
 
     private static final String RUNTIME = "MICRO-INF/runtime/";
@@ -27,7 +27,7 @@ final class ServerArtifacts {
         try (JarFile jar = new JarFile(payaraMicro.toFile())) {
             List<String> names = jar.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.startsWith(RUNTIME) && name.endsWith(".jar"))
+                    .filter(name -> name.startsWith(RUNTIME) && name.matches(".*\\.[jr]ar"))
                     .sorted()
                     .toList();
             for (String name : names) {
@@ -40,7 +40,7 @@ final class ServerArtifacts {
     }
 
     private static Component component(String path, byte[] jar) throws IOException {
-        String file = path.substring(path.lastIndexOf('/') + 1, path.length() - ".jar".length());
+        String file = path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
         Component component = new Component();
         component.setType(Component.Type.LIBRARY);
         component.setBomRef(path);
