@@ -58,10 +58,11 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void unitLeavesTheMediaFenceItsNamespaces() throws IOException {
+    void unitLeavesTheMediaFenceItsLayers() throws IOException {
         String unit = Files.readString(CONFIG.resolve("systemd/escriba.service"));
         assertThat(unit)
-                .contains("\nRestrictNamespaces=user net ipc\n", "\nOOMPolicy=continue\n")
+                .contains(
+                        "\nRestrictNamespaces=user net ipc\n", "\nSystemCallFilter=capset\n", "\nOOMPolicy=continue\n")
                 .doesNotContain("\nMemoryDenyWriteExecute=yes", "NoExecPaths");
     }
 
