@@ -62,7 +62,9 @@ class DeploymentFilesTest {
         String unit = Files.readString(CONFIG.resolve("systemd/escriba.service"));
         assertThat(unit)
                 .contains(
-                        "\nRestrictNamespaces=user net ipc\n", "\nSystemCallFilter=capset\n", "\nOOMPolicy=continue\n",
+                        "\nRestrictNamespaces=user net ipc\n",
+                        "\nSystemCallFilter=capset\n",
+                        "\nOOMPolicy=continue\n",
                         " %C/escriba/ ")
                 .doesNotContain("\nMemoryDenyWriteExecute=yes", "NoExecPaths");
     }
