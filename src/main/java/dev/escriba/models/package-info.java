@@ -8,6 +8,7 @@
  *       beside it; {@code escriba.models.packed=false} leaves the packed ones out.
  *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
  *       .per-million-completion-tokens}; embedded models cost nothing unless one is set.
+ *   <li>A library in the WAR may bring further models, by a bean of {@code ModelSource}, and the {@code SpeechEngine} that they name.
  * </ol>
  */
 package dev.escriba.models;

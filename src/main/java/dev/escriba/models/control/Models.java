@@ -8,6 +8,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,10 @@ public class Models {
 
     @Inject
     ConfiguredPrices prices;
+
+    @Inject
+    @Any
+    Instance<ModelSource> sources;
 
     private List<AiModel> all;
 
@@ -64,8 +70,24 @@ public class Models {
                     prices.of(model.id()),
                     prices.isChargeable(model.id())));
         }
+        for (ModelSource source : sources) {
+            source.models().forEach(model -> models.add(further(model)));
+        }
         prices.requireKnown(models.stream().map(AiModel::id).toList());
         all = List.copyOf(models);
+    }
+
+    private AiModel further(AiModel model) {
+        return new AiModel(
+                model.id(),
+                model.name(),
+                model.provider(),
+                model.engine(),
+                model.languages(),
+                false,
+                model.licence(),
+                prices.of(model.id()),
+                prices.isChargeable(model.id()));
     }
 
     /** A catalogue that cannot be read is found out when the application starts, not when somebody asks. */
