@@ -6,7 +6,7 @@
  *
  * <pre>
  * transcription -> speech, media, models, billing
- * health        -> speech, billing
+ * health        -> transcription, speech, billing, storage, schedule, web
  * speech        -> media, models
  * billing       -> models, security, schema
  * models        -> storage

@@ -25,7 +25,7 @@ class ArchitectureTest {
             Map.entry(
                     "transcription",
                     Set.of("speech", "media", "models", "billing", "storage", "schema", "schedule", "web")),
-            Map.entry("health", Set.of("speech", "billing")),
+            Map.entry("health", Set.of("transcription", "speech", "billing", "storage", "schedule", "web")),
             Map.entry("speech", Set.of("media", "models", "storage")),
             Map.entry("billing", Set.of("models", "schema", "schedule", "web")),
             Map.entry("models", Set.of("storage")),

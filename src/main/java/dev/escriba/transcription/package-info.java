@@ -17,6 +17,7 @@
  *   <caption>Configuration</caption>
  *   <tr><td>{@code escriba.transcription.max-prompt-characters}</td><td>4096</td><td>longest prompt</td></tr>
  *   <tr><td>{@code escriba.transcription.settlement-patience}</td><td>PT20S</td><td>how long a finished run waits for the database</td></tr>
+ *   <tr><td>{@code escriba.transcription.stop-patience}</td><td>PT10S</td><td>how long a stop lets runs go on</td></tr>
  *   <tr><td>{@code escriba.instances.transcripts}</td><td>keep</td><td>or none: not stored</td></tr>
  *   <tr><td>{@code escriba.instances.transcript-retention}</td><td>P30D</td><td>how long they are kept</td></tr>
  *   <tr><td>{@code escriba.instances.purge-interval}</td><td>PT1H</td><td>how often what is over is forgotten</td></tr>

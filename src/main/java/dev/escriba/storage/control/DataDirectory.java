@@ -116,6 +116,11 @@ public class DataDirectory {
         return node;
     }
 
+    /** The absolute path of a file in the directory itself, whether or not it is there. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
     /** The absolute path of a directory below the root, made if it does not exist. */
     public Path directory(String name) {
         try {

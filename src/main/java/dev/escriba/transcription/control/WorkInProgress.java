@@ -1,28 +1,56 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The runs of this process. When the application stops it admits no more, cancels those that recognise, and waits until each is stored as ended. */
+/**
+ * The runs of this process. When the application stops it admits no more, gives those that run {@code escriba.transcription.stop-patience} to come
+ * to their end, cancels those that still recognise, and waits until each is stored as ended. A server that takes the application's classes away
+ * first leaves them no such time: there, a node is to be drained before it is stopped.
+ */
 @ApplicationScoped
-class WorkInProgress {
+public class WorkInProgress {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private static final Duration ANSWERING = Duration.ofMillis(500);
 
+    @Inject
+    @ConfigProperty(name = "escriba.transcription.stop-patience", defaultValue = "PT10S")
+    Duration patience = Duration.ZERO;
+
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
     private boolean stopping;
+    private boolean cancelled;
 
     /** Work that an interrupt ends. */
     interface Cancellable<T> {
         T run() throws InterruptedException;
+    }
+
+    @PostConstruct
+    void check() {
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("escriba.transcription.stop-patience must not be negative: " + patience);
+        }
+    }
+
+    /** Has the configuration checked when the application starts. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** How many there are now. */
+    public synchronized int runs() {
+        return runs;
     }
 
     /** A run begins; 503 where none should. */
@@ -48,7 +76,7 @@ class WorkInProgress {
      */
     <T> T cancellably(Cancellable<T> work) throws InterruptedException {
         synchronized (this) {
-            if (stopping) {
+            if (cancelled) {
                 throw new InterruptedException();
             }
             cancellable.add(Thread.currentThread());
@@ -65,21 +93,27 @@ class WorkInProgress {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
-        if (cancelAll()) {
+        if (end()) {
             // the last answers are written after their runs have ended
             Thread.sleep(ANSWERING.toMillis());
         }
     }
 
     /** Whether there were any. */
-    private synchronized boolean cancelAll() throws InterruptedException {
+    private synchronized boolean end() throws InterruptedException {
         stopping = true;
-        cancellable.forEach(Thread::interrupt);
         boolean any = runs > 0;
-        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        awaitEnd(patience);
+        cancelled = true;
+        cancellable.forEach(Thread::interrupt);
+        awaitEnd(LONGEST_STOP);
+        return any;
+    }
+
+    private synchronized void awaitEnd(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
         while (runs > 0 && System.nanoTime() < end) {
             wait(100);
         }
-        return any;
     }
 }

@@ -1,0 +1,116 @@
+package dev.escriba.health.control;
+
+import dev.escriba.schedule.control.Schedule;
+import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.transcription.control.WorkInProgress;
+import dev.escriba.web.control.OpenRequests;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes this node out of service without cutting anything off. Whoever may write into the data directory asks for it by a file called {@code
+ * drain} and takes it back by deleting it; as long as it is there the node is not ready, and serves what still comes. A file called {@code
+ * drained} answers it while nothing is under way. Both are files because only the machine's own operator can reach them, and every script can.
+ */
+@ApplicationScoped
+public class Draining {
+
+    private static final Logger LOG = Logger.getLogger(Draining.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    @Inject
+    DataDirectory data;
+
+    @Inject
+    WorkInProgress work;
+
+    @Inject
+    OpenRequests requests;
+
+    @Inject
+    Schedule schedule;
+
+    private boolean wasAsked;
+
+    protected Draining() {}
+
+    /** For use without a container. */
+    Draining(DataDirectory data, WorkInProgress work, OpenRequests requests) {
+        this.data = data;
+        this.work = work;
+        this.requests = requests;
+    }
+
+    /** What an earlier process was asked is not meant for this one. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        forget();
+        schedule.every("drain", PAUSE, PAUSE, this::answer);
+    }
+
+    void forget() {
+        delete(asked());
+        delete(answered());
+    }
+
+    /** Whether the node is to get no more requests. */
+    public boolean isAsked() {
+        return Files.exists(asked());
+    }
+
+    /** Requests to the API that have come and are not answered yet. */
+    public int openRequests() {
+        return requests.count();
+    }
+
+    /** Recordings that are worked on; no more than there are requests. */
+    public int runs() {
+        return work.runs();
+    }
+
+    /** Has the answer be there, or not. */
+    void answer() {
+        boolean asked = isAsked();
+        if (asked != wasAsked) {
+            wasAsked = asked;
+            LOG.log(Level.INFO, asked ? "Draining: this node is not ready any more" : "Draining is taken back");
+        }
+        if (!asked || openRequests() > 0 || runs() > 0) {
+            delete(answered());
+        } else if (!Files.exists(answered())) {
+            create(answered());
+        }
+    }
+
+    private Path asked() {
+        return data.file("drain");
+    }
+
+    private Path answered() {
+        return data.file("drained");
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

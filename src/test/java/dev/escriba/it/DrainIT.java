@@ -1,0 +1,81 @@
+package dev.escriba.it;
+
+import static dev.escriba.it.Service.Part.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.media.MediaFixture;
+import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A node that is taken out of service, as {@code server-config/bin/drain.sh} does it. */
+class DrainIT {
+
+    private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
+    private static final String BOOTSTRAP = "-Describa.security.bootstrap-key=" + OWN_KEY;
+
+    @Test
+    void aDrainedNodeEndsWhatRunsServesWhatComesAndForgetsAtItsNextStart() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/drain").toAbsolutePath());
+        Path data = home.resolve("data");
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+            Service service = jar.service(OWN_KEY);
+            CompletableFuture<HttpResponse<String>> running =
+                    CompletableFuture.supplyAsync(() -> service.transcribe(file("File", Recordings.minutes(2))));
+            Waiting.until("run", Duration.ofSeconds(30), () -> number(service, "runs") == 1);
+
+            assertThat(drain(data, "0", "0")).as("while it runs").isEqualTo(1);
+            HttpResponse<String> ready = service.get("/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(draining(service).getString("reason")).isEqualTo("draining");
+            assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
+            Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH)));
+
+            assertThat(drain(data, "120", "1", String.valueOf(jar.pid())))
+                    .as("with patience")
+                    .isZero();
+            Answer.success(running.get());
+            assertThat(number(service, "requests")).isZero();
+
+            Files.delete(data.resolve("drain"));
+            assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
+            Files.createFile(data.resolve("drain"));
+        }
+        // ready although it was told to drain: that was another process
+        UberJar.start(home, "second.log", BOOTSTRAP).close();
+        assertThat(data.resolve("drain")).doesNotExist();
+    }
+
+    @Test
+    void theScriptRefusesWhatItDoesNotUnderstand() throws Exception {
+        assertThat(drain(Path.of("target/there-is-no-such-directory"))).isEqualTo(2);
+        assertThat(drain(Path.of("target"), "soon")).isEqualTo(2);
+        assertThat(Path.of("target/drain")).doesNotExist();
+    }
+
+    private static JsonObject draining(Service service) {
+        return Answer.json(service.get("/health/ready")).getJsonArray("checks").stream()
+                .map(JsonObject.class::cast)
+                .filter(check -> "draining".equals(check.getString("name")))
+                .map(check -> check.getJsonObject("data"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Servers disagree about whether data that is a number is written as one. */
+    private static int number(Service service, String name) {
+        return Integer.parseInt(draining(service).get(name).toString().replace("\"", ""));
+    }
+
+    private static int drain(Path data, String... arguments) throws Exception {
+        String[] command = new String[2 + arguments.length];
+        command[0] = Path.of("server-config/bin/drain.sh").toAbsolutePath().toString();
+        command[1] = data.toString();
+        System.arraycopy(arguments, 0, command, 2, arguments.length);
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}
