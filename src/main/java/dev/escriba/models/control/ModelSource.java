@@ -9,6 +9,6 @@ import java.util.List;
  */
 public interface ModelSource {
 
-    /** Asked once, at the start. None of them is the default, and what they cost is said by the configuration alone. */
+    /** Asked once, at the start. The first is the default where there is no embedded model; what they cost is said by the configuration alone. */
     List<AiModel> models();
 }
