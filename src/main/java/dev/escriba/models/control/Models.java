@@ -49,16 +49,16 @@ public class Models {
         List<ModelDirectory> installed = directories.all();
         List<AiModel> models = new ArrayList<>();
         if (!installed.isEmpty()) {
-        models.add(new AiModel(
-                DETECTING,
-                "Escriba (language detection)",
-                "Escriba",
-                AiModel.EMBEDDED,
-                installed.stream().map(ModelDirectory::language).toList(),
-                true,
-                installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
-                prices.of(DETECTING),
-                prices.isChargeable(DETECTING)));
+            models.add(new AiModel(
+                    DETECTING,
+                    "Escriba (language detection)",
+                    "Escriba",
+                    AiModel.EMBEDDED,
+                    installed.stream().map(ModelDirectory::language).toList(),
+                    true,
+                    installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
+                    prices.of(DETECTING),
+                    prices.isChargeable(DETECTING)));
         }
         for (ModelDirectory model : installed) {
             models.add(new AiModel(
