@@ -172,15 +172,17 @@ class NodesCluster {
 
     @Test
     void throughputGrowsWithTheNodes() throws Exception {
-        Customer customer = cluster.customer("1000");
+        List<Service> accounts = new ArrayList<>();
+        for (int i = 0; i < 2 * ClusterHosting.PLACES; i++) {
+            accounts.add(cluster.customer("1000").service());
+        }
         List<Service.Part> token = List.of(bytes("File", "token", Token.bytes()));
         Map<Integer, Double> perSecond = new HashMap<>();
         int rounds = 3;
         for (int round = 0; round <= rounds; round++) {
             for (int nodes = 1; nodes <= 3; nodes++) {
                 cluster.use(nodes);
-                double measured =
-                        ThroughputRun.measure(customer.service(), token, 1_000, 2 * ClusterHosting.PLACES * nodes);
+                double measured = ThroughputRun.measure(accounts, token, 1_000, 2 * ClusterHosting.PLACES * nodes);
                 // the first round is for compilers
                 if (round > 0) {
                     perSecond.merge(nodes, measured / rounds, Double::sum);

@@ -20,8 +20,12 @@ final class ThroughputRun {
 
     private ThroughputRun() {}
 
-    /** Answers a second, between the first and the last moments. */
-    static double measure(Service service, List<Service.Part> recording, int sleepMillis, int clients)
+    /**
+     * Answers a second, between the first and the last moments.
+     *
+     * @param services taken in turns by the clients: of several accounts, as one's balance is changed by one request at a time
+     */
+    static double measure(List<Service> services, List<Service.Part> recording, int sleepMillis, int clients)
             throws Exception {
         Service.Part[] parts = Stream.concat(
                         Stream.of(
@@ -34,6 +38,7 @@ final class ThroughputRun {
         long to = from + MEASURED.toNanos();
         List<Callable<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
+            Service service = services.get(i % services.size());
             all.add(() -> {
                 for (long now = System.nanoTime(); now < to; now = System.nanoTime()) {
                     HttpResponse<String> answer = service.transcribe(parts);
