@@ -120,6 +120,8 @@ public final class WildFly extends AppServer {
     @Override
     public void undeploy() throws IOException, InterruptedException {
         online("undeploy ROOT.war");
+        // the pool is the server's, and keeps the file of H2 open until it is told to let go
+        online("/subsystem=datasources/data-source=Escriba:flush-all-connection-in-pool");
     }
 
     @Override
