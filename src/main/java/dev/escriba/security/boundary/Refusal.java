@@ -27,6 +27,7 @@ class Refusal {
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         Culture culture = CultureChoice.of(request);
         byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        request.setAttribute(ProblemBody.ANSWERED, problem);
         response.setStatus(problem.status());
         if (problem.status() == 401) {
             response.addHeader(
