@@ -92,10 +92,15 @@ public class SpeechRecognition {
      * Loads the embedded models and checks them on a thread of their own, so that start-up goes on meanwhile. To be called once.
      *
      * @param modelDirectories each with a {@code model.properties} that names its language; of two for one language the first
-     *     counts; the cheapest model first
+     *     counts; the cheapest model first; none where other engines do all of it
      * @param threads makes this thread and the workers
      */
     public void start(List<Path> modelDirectories, ThreadFactory threads) {
+        if (modelDirectories.isEmpty()) {
+            // other engines do all of it
+            up();
+            return;
+        }
         readiness = Readiness.down("models are loading");
         List<Path> directories = List.copyOf(modelDirectories);
         threads.newThread(() -> load(directories, threads)).start();
