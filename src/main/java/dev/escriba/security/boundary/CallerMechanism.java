@@ -79,6 +79,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (cors.answer(request, response)) {
             return AuthenticationStatus.SEND_CONTINUE;
         }
+        if ("TRACE".equals(request.getMethod())) {
+            // whoever it is
+            return refusal.answer(Problems.ofStatus(405), request, response);
+        }
         try {
             return signIn(request, response, context);
         } catch (Problem problem) {

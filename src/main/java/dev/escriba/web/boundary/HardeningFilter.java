@@ -9,8 +9,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
-/** Has every answer carry {@link SecurityHeaders}, the error page's included. */
+/** Has every answer carry {@link SecurityHeaders}, the error page's included; refuses methods that nobody has. */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
@@ -19,6 +20,9 @@ public class HardeningFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    /** That mean something anywhere here. TRACE would send a request back, and what servers make of others differs. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -26,6 +30,10 @@ public class HardeningFilter extends HttpFilter {
         if (request.getDispatcherType() == DispatcherType.ERROR
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);
+        }
+        if (!METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
         }
         chain.doFilter(request, response);
     }
