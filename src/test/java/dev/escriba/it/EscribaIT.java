@@ -36,6 +36,7 @@ class EscribaIT
                 KeysContract,
                 AccessMatrixContract,
                 HardeningContract,
+                TelemetryContract,
                 LoadContract {
 
     @ArquillianResource

@@ -30,7 +30,7 @@ public class ErrorPage extends HttpServlet {
                 ? Problems.ofStatus(404)
                 : thrown == null ? Problems.ofStatus((Integer) status) : Problems.of(thrown);
         Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setHeader("Content-Language", culture.tag());

@@ -26,7 +26,7 @@ class Refusal {
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         if (problem.status() == 401) {
             response.addHeader(

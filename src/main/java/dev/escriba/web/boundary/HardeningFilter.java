@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.web.control.Exchange;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -10,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Has every answer carry {@link SecurityHeaders}, the error page's included. */
+/** Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; notes how it was answered. */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
@@ -27,6 +28,12 @@ public class HardeningFilter extends HttpFilter {
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+            Exchange.answered(request, response.getStatus());
+        } catch (IOException | ServletException | RuntimeException e) {
+            Exchange.answered(request, 500);
+            throw e;
+        }
     }
 }
