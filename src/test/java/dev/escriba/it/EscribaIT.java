@@ -22,22 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The built WAR on Payara Micro, with its real models, over HTTP: all contracts in one boot. */
 @ExtendWith(ArquillianExtension.class)
-class EscribaIT
-        implements TranscribeContract,
-                ErrorContract,
-                MediaContract,
-                HostileMediaContract,
-                FuzzContract,
-                ModelsContract,
-                SdkContract,
-                OpenApiContract,
-                BillingContract,
-                InstancesContract,
-                KeysContract,
-                AccessMatrixContract,
-                HardeningContract,
-                TelemetryContract,
-                LoadContract {
+class EscribaIT implements EveryContract {
 
     @ArquillianResource
     URL url;

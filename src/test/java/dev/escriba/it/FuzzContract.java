@@ -23,10 +23,10 @@ interface FuzzContract {
     default void damagedRecordingsAndRequestsAreTheCallersFault() throws Exception {
         FuzzRun.media(service(), SEED).cases(-20, 20);
         FuzzRun.requests(service(), SEED).cases(-50, 50);
-        Vitals before = Vitals.of(server(), home());
+        Vitals before = Vitals.of(processId(), home());
         FuzzRun media = FuzzRun.media(service(), SEED).cases(0, 200);
         FuzzRun requests = FuzzRun.requests(service(), SEED).cases(0, 600);
-        Vitals after = Vitals.of(server(), home());
+        Vitals after = Vitals.of(processId(), home());
         System.out.printf("%s, %s%n%s%n%s%n", media.kinds(), requests.kinds(), before, after);
         assertThat(media.objections()).isEmpty();
         assertThat(requests.objections()).isEmpty();
@@ -37,7 +37,7 @@ interface FuzzContract {
     }
 
     /** The one with that directory, among the processes that this one has started. */
-    private long server() {
+    default long processId() {
         String data = "-Describa.data.dir=" + home().resolve("data").toAbsolutePath();
         return ProcessHandle.current()
                 .descendants()

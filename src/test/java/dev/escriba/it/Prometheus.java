@@ -34,7 +34,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     static boolean isInstalled() {
-        return Stream.of("/usr/bin/prometheus", "/usr/bin/promtool").allMatch(file -> Files.isExecutable(Path.of(file)));
+        return Stream.of("/usr/bin/prometheus", "/usr/bin/promtool")
+                .allMatch(file -> Files.isExecutable(Path.of(file)));
     }
 
     /** What promtool says of something, with an exit code of 0. */
@@ -97,8 +98,8 @@ final class Prometheus implements AutoCloseable {
 
     private JsonObject get(String path) throws InterruptedException {
         try {
-            HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
             try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
                 return response.statusCode() == 503 ? null : reader.readObject();
             }
@@ -116,7 +117,8 @@ final class Prometheus implements AutoCloseable {
                     .filter(panel -> panel.containsKey("targets"))
                     .flatMap(panel -> panel.getJsonArray("targets").stream())
                     .map(target -> ((JsonObject) target).getString("expr"))
-                    .map(expression -> expression.replace("$__rate_interval", "1m").replace("$instance", ".*"))
+                    .map(expression ->
+                            expression.replace("$__rate_interval", "1m").replace("$instance", ".*"))
                     .toList();
         }
     }

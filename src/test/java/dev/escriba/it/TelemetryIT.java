@@ -67,7 +67,8 @@ class TelemetryIT {
                 .orElseThrow();
         assertThat(line)
                 .contains("language=en", "audio=3.125", "request=run-of-the-test")
-                .containsPattern("probe=[0-9.]+ .*wait=[0-9.]+ decode=[0-9.]+ recognise=[0-9.]+ settle=[0-9.]+ total=[0-9.]+")
+                .containsPattern(
+                        "probe=[0-9.]+ .*wait=[0-9.]+ decode=[0-9.]+ recognise=[0-9.]+ settle=[0-9.]+ total=[0-9.]+")
                 .doesNotContain("fox");
 
         for (String step : List.of("probe", "hold", "wait", "decode", "recognise", "settle", "run")) {
@@ -105,10 +106,11 @@ class TelemetryIT {
         assertThat(service.send(HttpRequest.newBuilder(service.base().resolve("/metrics")))
                         .statusCode())
                 .isEqualTo(200);
-        Answer.problem(service.send(HttpRequest.newBuilder(service.base().resolve("/metrics"))
-                        .header("X-API-KEY", "not-the-right-one")), 401);
         Answer.problem(
-                service.send(HttpRequest.newBuilder(service.base().resolve("/api/v2/Me"))), 401);
+                service.send(HttpRequest.newBuilder(service.base().resolve("/metrics"))
+                        .header("X-API-KEY", "not-the-right-one")),
+                401);
+        Answer.problem(service.send(HttpRequest.newBuilder(service.base().resolve("/api/v2/Me"))), 401);
     }
 
     @Test
@@ -117,10 +119,10 @@ class TelemetryIT {
         Path nothing = Files.writeString(HOME.resolve("nothing"), "");
         assertThat(Prometheus.check(nothing, "rules", "server-config/monitoring/escriba-alerts.yml"))
                 .contains("SUCCESS");
-        assertThat(Prometheus.check(
-                        nothing, "config", "--syntax-only", "server-config/monitoring/prometheus.yml"))
+        assertThat(Prometheus.check(nothing, "config", "--syntax-only", "server-config/monitoring/prometheus.yml"))
                 .contains("SUCCESS");
-        Path page = Files.writeString(HOME.resolve("metrics"), service.get("/metrics").body());
+        Path page = Files.writeString(
+                HOME.resolve("metrics"), service.get("/metrics").body());
         assertThat(Prometheus.check(page, "metrics")).isEmpty();
 
         String account = Administration.account(service, "prometheus");

@@ -7,7 +7,10 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
-/** What an account can spend, and what is held of it. Changed by the conditional statements below alone, one for each step. */
+/**
+ * What an account can spend, and what is held of it. Changed by the conditional statements below alone, one for each step. The places are
+ * told, because one implementation of JPA converts the parameters of such statements to the column's type, and thinks of two places by itself.
+ */
 @Entity
 @Table(name = "balance")
 @NamedQuery(
@@ -33,8 +36,10 @@ public class Balance {
     @Column(name = "account_id")
     private String accountId;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal amount;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal held;
 
     private long lines;

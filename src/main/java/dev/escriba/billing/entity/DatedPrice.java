@@ -39,13 +39,13 @@ public class DatedPrice {
     @Convert(converter = InstantMicros.class)
     private Instant validFrom;
 
-    @Column(name = "per_minute")
+    @Column(name = "per_minute", precision = 28, scale = 12)
     private BigDecimal perMinute;
 
-    @Column(name = "per_million_prompt_tokens")
+    @Column(name = "per_million_prompt_tokens", precision = 28, scale = 12)
     private BigDecimal perMillionPromptTokens;
 
-    @Column(name = "per_million_completion_tokens")
+    @Column(name = "per_million_completion_tokens", precision = 28, scale = 12)
     private BigDecimal perMillionCompletionTokens;
 
     protected DatedPrice() {}

@@ -42,11 +42,13 @@ public class Hold {
     @Column(name = "line_number")
     private long lineNumber;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal amount;
 
     @Enumerated(EnumType.STRING)
     private HoldState state;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal charged;
 
     private String caller;

@@ -54,9 +54,10 @@ public class LedgerLine {
     @Enumerated(EnumType.STRING)
     private Movement.Book contra;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal amount;
 
-    @Column(name = "balance_after")
+    @Column(name = "balance_after", precision = 28, scale = 9)
     private BigDecimal balanceAfter;
 
     @Column(name = "instance_id")

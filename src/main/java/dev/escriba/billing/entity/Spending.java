@@ -53,6 +53,7 @@ public class Spending {
     @Column(name = "billing_month")
     private int billingMonth;
 
+    @Column(precision = 28, scale = 9)
     private BigDecimal amount;
 
     protected Spending() {}

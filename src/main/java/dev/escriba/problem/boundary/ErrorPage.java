@@ -14,21 +14,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The page for every error that the container raises itself: the same JSON as everywhere. */
-@WebServlet(ErrorPage.PATH)
+@WebServlet({ErrorPage.PATH, ""})
 public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/error";
 
     private static final long serialVersionUID = 1L;
 
+    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
+        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
+            return problem;
+        }
+        return thrown == null ? Problems.ofStatus(status) : Problems.of(thrown);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        // called by its own address it is as absent as any other page
-        Problem problem = status == null
-                ? Problems.ofStatus(404)
-                : thrown == null ? Problems.ofStatus((Integer) status) : Problems.of(thrown);
+        // called by its own address it is as absent as any other page, and so is the root, which some servers would
+        // list
+        Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         Culture culture = CultureChoice.of(request);
         byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());

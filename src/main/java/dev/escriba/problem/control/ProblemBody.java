@@ -16,6 +16,9 @@ public final class ProblemBody {
 
     public static final String MEDIA_TYPE = "application/json;charset=UTF-8";
 
+    /** Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. */
+    public static final String ANSWERED = ProblemBody.class.getName();
+
     private ProblemBody() {}
 
     /** In the culture of the request, which is told what it is answered with. */

@@ -6,6 +6,7 @@ import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.transcription.entity.Order;
+import dev.escriba.web.control.MultipartBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -13,19 +14,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
-import jakarta.ws.rs.core.EntityPart;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the parts of a request: names in any case, the first of its name counts, unknown ones are ignored, all errors come together. */
@@ -34,6 +32,8 @@ class TranscriptionForm {
 
     /** More bytes than any valid text part has; the rest of a longer one is not read. */
     private static final int MOST_TEXT_BYTES = 1 << 20;
+
+    private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel");
 
     @Inject
     Uploads uploads;
@@ -59,28 +59,76 @@ class TranscriptionForm {
     /** What was sent; the upload is the reader's to close. */
     record Received(Order order, Upload upload) {}
 
-    /** @param parts {@code null} where the request has no body at all */
-    Received read(List<EntityPart> parts, Culture culture) {
-        List<EntityPart> all = parts == null ? List.of() : parts;
+    /**
+     * Reads a request to its end.
+     *
+     * @param contentType {@code null} where the request says nothing of a body
+     */
+    Received read(InputStream content, String contentType, Culture culture) {
+        if (contentType == null) {
+            return received(new Parts(), culture);
+        }
+        MultipartBody body = MultipartBody.of(content, contentType);
+        Parts parts = new Parts();
+        boolean complete = false;
         try {
-            return readNamed(all, culture);
+            for (Optional<MultipartBody.Part> part = body.next(); part.isPresent(); part = body.next()) {
+                take(part.get(), parts);
+            }
+            complete = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            all.forEach(TranscriptionForm::discard);
+            if (!complete) {
+                parts.upload.ifPresent(Upload::close);
+            }
+            body.discard();
+        }
+        return received(parts, culture);
+    }
+
+    /** What has come so far, by the name of the part in lower case. */
+    private static final class Parts {
+
+        private final Map<String, String> texts = new HashMap<>();
+        private final Map<String, Message> errors = new LinkedHashMap<>();
+        private Optional<Upload> upload = Optional.empty();
+    }
+
+    private void take(MultipartBody.Part part, Parts parts) throws IOException {
+        String name = part.name().orElse("").toLowerCase(Locale.ROOT);
+        if (name.equals("file")) {
+            if (parts.upload.isEmpty() && parts.errors.isEmpty()) {
+                receive(part, parts);
+            }
+        } else if (TEXTS.contains(name) && !parts.texts.containsKey(name)) {
+            parts.texts.put(name, new String(part.content().readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8));
         }
     }
 
-    private Received readNamed(List<EntityPart> parts, Culture culture) {
-        Map<String, EntityPart> byName = new TreeMap<>();
-        for (EntityPart part : parts) {
-            name(part).ifPresent(name -> byName.putIfAbsent(name.toLowerCase(Locale.ROOT), part));
+    private void receive(MultipartBody.Part part, Parts parts) {
+        try {
+            parts.upload =
+                    Optional.of(uploads.receive(part.content(), part.fileName().orElse("")));
+        } catch (Problem problem) {
+            if (problem.errors().isEmpty()) {
+                throw problem;
+            }
+            parts.errors.putAll(problem.errors());
+        }
+    }
+
+    private Received received(Parts parts, Culture culture) {
+        Optional<Upload> upload = parts.upload;
+        Map<String, Message> errors = parts.errors;
+        if (upload.isEmpty() && errors.isEmpty()) {
+            errors.put("File", Message.of("file.missing"));
         }
         NewTranscription fields = new NewTranscription(
-                text(byName.get("modelid")),
-                text(byName.get("prompt")),
-                text(byName.get("useridentifier")),
-                text(byName.get("channel")));
-        Map<String, Message> errors = new LinkedHashMap<>();
-        Optional<Upload> upload = upload(byName.get("file"), errors);
+                parts.texts.get("modelid"),
+                parts.texts.get("prompt"),
+                parts.texts.get("useridentifier"),
+                parts.texts.get("channel"));
         errors.putAll(fields.furtherErrors(mostPromptCharacters));
         for (ConstraintViolation<NewTranscription> violation : validator.validate(fields)) {
             Object limit = violation.getConstraintDescriptor().getAttributes().get("value");
@@ -93,73 +141,5 @@ class TranscriptionForm {
             throw Problem.invalid(errors);
         }
         return new Received(fields.order(culture), upload.orElseThrow());
-    }
-
-    private Optional<Upload> upload(EntityPart part, Map<String, Message> errors) {
-        if (part == null) {
-            errors.put("File", Message.of("file.missing"));
-            return Optional.empty();
-        }
-        try (InputStream content = content(part)) {
-            return Optional.of(uploads.receive(content, part.getFileName().orElse("")));
-        } catch (Problem problem) {
-            if (problem.errors().isEmpty()) {
-                throw problem;
-            }
-            errors.putAll(problem.errors());
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What nobody has read would lie in the server's temporary directory until it collects its garbage; a recording may be in it. */
-    private static void discard(EntityPart part) {
-        try (InputStream content = part.getContent()) {
-            content.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException | RuntimeException read) {
-            // and gone
-        }
-    }
-
-    /** A part without a name is as good as unknown; some stacks throw where it has none. */
-    private static Optional<String> name(EntityPart part) {
-        try {
-            return Optional.ofNullable(part.getName());
-        } catch (RuntimeException nameless) {
-            return Optional.empty();
-        }
-    }
-
-    /** The content, read ahead by a byte: a transfer encoding that is unknown or broken shows at the first read. */
-    private static InputStream content(EntityPart part) {
-        try {
-            PushbackInputStream content = new PushbackInputStream(part.getContent());
-            int first = content.read();
-            if (first >= 0) {
-                content.unread(first);
-            }
-            return content;
-        } catch (IOException | RuntimeException unreadable) {
-            throw malformed(unreadable);
-        }
-    }
-
-    private static Problem malformed(Exception cause) {
-        Problem problem = Problem.of(400, "problem.400");
-        problem.initCause(cause);
-        return problem;
-    }
-
-    private static String text(EntityPart part) {
-        if (part == null) {
-            return null;
-        }
-        // always UTF-8: servers disagree about the charset of a part that names none
-        try (InputStream content = part.getContent()) {
-            return new String(content.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException | RuntimeException unreadable) {
-            throw malformed(unreadable);
-        }
     }
 }

@@ -14,16 +14,13 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityPart;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** Transcribe an audio or video file. */
@@ -46,12 +43,11 @@ public class TranscriptionResource {
 
     @POST
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response transcribe(List<EntityPart> parts, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller caller = callers.current();
-        Optional<String> key = IdempotencyKey.of(idempotencyKey);
-        TranscriptionForm.Received received = form.read(parts, CultureChoice.of(request));
+        TranscriptionForm.Received received = form.read(body, request.getContentType(), CultureChoice.of(request));
         try (Upload upload = received.upload()) {
+            Optional<String> key = IdempotencyKey.of(idempotencyKey);
             Order order = received.order();
             Execution execution = run.run(
                     caller,

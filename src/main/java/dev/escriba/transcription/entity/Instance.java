@@ -93,10 +93,10 @@ public class Instance {
     @Column(name = "prompt_tokens")
     private Integer promptTokens;
 
-    @Column(name = "completion_cost")
+    @Column(name = "completion_cost", precision = 28, scale = 9)
     private BigDecimal completionCost;
 
-    @Column(name = "prompt_cost")
+    @Column(name = "prompt_cost", precision = 28, scale = 9)
     private BigDecimal promptCost;
 
     private String currency;

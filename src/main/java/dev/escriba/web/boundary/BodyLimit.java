@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand, or has more parts. What
+ * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand. What
  * is over the limit is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer. A client that sends too slowly is given up.
  */
 @Provider
@@ -71,20 +70,17 @@ public class BodyLimit implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         // without asking whether there is a body: that would wait for its first byte, which after a CONNECT never comes
-        PartLimits parts = PartLimits.of(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-        request.setEntityStream(new Limited(request.getEntityStream(), parts));
+        request.setEntityStream(new Limited(request.getEntityStream()));
     }
 
     /** Throws problems as causes of {@link IOException}: what reads a body cleans up after one, but not after others. */
     private final class Limited extends FilterInputStream {
 
-        private final PartLimits parts;
         private final UploadPace pace = new UploadPace(uploadGrace.toNanos(), leastUploadRate);
         private long left = mostFileBytes + mostOtherBytes;
 
-        Limited(InputStream body, PartLimits parts) {
+        Limited(InputStream body) {
             super(body);
-            this.parts = parts;
         }
 
         @Override
@@ -105,9 +101,6 @@ public class BodyLimit implements ContainerRequestFilter {
             left -= Math.max(n, 0);
             if (left < 0) {
                 throw refused(Problem.invalid("File", "file.too-large", megabytes()));
-            }
-            if (n > 0 && !parts.allow(target, offset, n)) {
-                throw refused(Problem.of(400, parts.isMalformed() ? "problem.400" : "problem.parts"));
             }
             return n;
         }

@@ -1,0 +1,73 @@
+package dev.escriba.it.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What of the application a server holds: copies of its classes, of its native libraries, its threads, and files below its data directory.
+ */
+public record Footprint(long classes, long natives, List<String> threads, List<String> files) {
+
+    /** Loaded with the application, whatever is used. */
+    private static final String CLASS = "dev.escriba.Escriba";
+
+    /** After collections, so that only what is held counts. */
+    public static Footprint of(AppServer server) throws IOException, InterruptedException {
+        long pid = server.pid();
+        // what is freed by one can let go of more
+        for (int i = 0; i < 3; i++) {
+            jcmd(pid, "GC.run");
+            Thread.sleep(1_000);
+        }
+        return new Footprint(
+                jcmd(pid, "VM.class_hierarchy", CLASS)
+                        .filter(line -> line.contains(CLASS + "/"))
+                        .count(),
+                Files.readAllLines(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1).stream()
+                        .filter(line -> line.contains("libonnxruntime.so"))
+                        .map(line -> line.replaceAll("^.*? (?=/)", ""))
+                        .distinct()
+                        .count(),
+                jcmd(pid, "Thread.print")
+                        .filter(line -> line.startsWith("\"") && line.contains("escriba"))
+                        .map(line -> line.substring(1, line.indexOf('"', 1)))
+                        .sorted()
+                        .toList(),
+                open(pid, server.setup().home().resolve("data")));
+    }
+
+    private static List<String> open(long pid, Path directory) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors
+                    .map(Footprint::target)
+                    .filter(file -> file.startsWith(directory + "/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+
+    private static Stream<String> jcmd(long pid, String... arguments) throws IOException, InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process process = new ProcessBuilder(Stream.concat(Stream.of(tool, String.valueOf(pid)), Stream.of(arguments))
+                        .toList())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("jcmd: " + output);
+        }
+        return output.lines();
+    }
+}

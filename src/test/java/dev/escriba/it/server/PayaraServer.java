@@ -1,0 +1,158 @@
+package dev.escriba.it.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Payara Server, a domain of its own, by {@code asadmin}. */
+public final class PayaraServer extends AppServer {
+
+    private static final String DOMAIN = "escriba";
+
+    /** Payara counts all its ports from one. */
+    private final int portBase = 20_000 + freePort() % 400 * 100;
+
+    private Path home;
+
+    public PayaraServer(Setup setup) {
+        super("Payara Server", setup);
+    }
+
+    @Override
+    protected void install() throws IOException, InterruptedException {
+        home = copy("payara/payara6");
+        asadminLocally(
+                "--user", "admin", "create-domain", "--nopassword", "--portbase", String.valueOf(portBase), DOMAIN);
+        setup().database().ifPresent(database -> driver());
+        asadminLocally(
+                "start-domain",
+                "--prebootcommandfile",
+                config("payara-server/loopback.asadmin").toString(),
+                DOMAIN);
+        commands("escriba.asadmin");
+        if (setup().database().isPresent()) {
+            commands("postgresql.asadmin");
+        }
+        if (setup().keyStore().isPresent()) {
+            commands("tls.asadmin");
+        }
+        if (setup().jsonLog()) {
+            commands("json-log.asadmin");
+        }
+        for (Setup.User user : setup().users()) {
+            Path password =
+                    Files.writeString(setup().home().resolve("password"), "AS_ADMIN_USERPASSWORD=" + user.password());
+            asadmin(
+                    "--passwordfile",
+                    password.toString(),
+                    "create-file-user",
+                    "--groups",
+                    user.group(),
+                    "--authrealmname",
+                    "file",
+                    user.name());
+            Files.delete(password);
+        }
+        asadmin("delete-jvm-options", "-Xmx512m");
+        List<String> options = new ArrayList<>(systemProperties());
+        options.add("-Xmx" + setup().heap());
+        setup().keyStore().ifPresent(store -> {
+            options.add("-Describa.tls.key-store=" + store.file());
+            options.add("-Describa.tls.alias=" + store.alias());
+        });
+        asadmin(
+                "create-jvm-options",
+                options.stream().map(option -> option.replace(":", "\\:")).collect(Collectors.joining(":")));
+        asadminLocally("stop-domain", DOMAIN);
+    }
+
+    private void driver() {
+        try {
+            Path driver = artifact("escriba.it.postgresql");
+            Files.copy(
+                    driver,
+                    home.resolve("glassfish/domains")
+                            .resolve(DOMAIN)
+                            .resolve("lib")
+                            .resolve(driver.getFileName()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void commands(String file) throws IOException, InterruptedException {
+        // a command that fails does not end the file
+        String output =
+                asadmin("multimode", "--file", config("payara-server/" + file).toString());
+        if (output.contains(" failed.")) {
+            throw new AssertionError(output);
+        }
+    }
+
+    private String asadmin(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("--port", String.valueOf(portBase + 48)));
+        command.addAll(List.of(arguments));
+        return asadminLocally(command.toArray(String[]::new));
+    }
+
+    private String asadminLocally(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/asadmin").toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    @Override
+    protected Map<String, String> environment() {
+        return Map.of("AS_JAVA", System.getProperty("java.home"));
+    }
+
+    @Override
+    protected List<String> command() {
+        return List.of(home.resolve("bin/asadmin").toString(), "start-domain", "--verbose", DOMAIN);
+    }
+
+    @Override
+    protected boolean isServer(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("ASMain");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Override
+    public void deploy(Path war) throws IOException, InterruptedException {
+        await("started", () -> status(URI.create("http://127.0.0.1:" + (portBase + 48) + "/")) != 0);
+        String applications = asadmin("list-applications");
+        // a domain that was stopped with the application starts with it
+        if (!applications.contains("escriba  ")) {
+            asadmin("deploy", "--contextroot", "/", "--name", "escriba", war.toString());
+        }
+    }
+
+    @Override
+    public void undeploy() throws IOException, InterruptedException {
+        asadmin("undeploy", "escriba");
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + (portBase + 80) + "/");
+    }
+
+    @Override
+    public URI secureBase() {
+        return URI.create("https://127.0.0.1:" + (portBase + 81) + "/");
+    }
+
+    @Override
+    protected void stop() throws IOException, InterruptedException {
+        asadminLocally("stop-domain", DOMAIN);
+    }
+}
