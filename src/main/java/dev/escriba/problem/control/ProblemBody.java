@@ -11,12 +11,12 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Writes problems down in the shape of the contract. */
 public final class ProblemBody {
 
-    /** Under which a request keeps the problem that it was answered with. */
-    public static final String ANSWERED = ProblemBody.class.getName() + ".answered";
-
     public static final String MEDIA_TYPE = "application/json;charset=UTF-8";
 
-    /** Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. */
+    /**
+     * Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. It is also what
+     * is counted and logged of the request.
+     */
     public static final String ANSWERED = ProblemBody.class.getName();
 
     private ProblemBody() {}

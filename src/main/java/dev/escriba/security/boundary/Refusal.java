@@ -26,12 +26,7 @@ class Refusal {
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         Culture culture = CultureChoice.of(request);
-<<<<<<< HEAD
         byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
-=======
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
-        request.setAttribute(ProblemBody.ANSWERED, problem);
->>>>>>> main
         response.setStatus(problem.status());
         if (problem.status() == 401) {
             response.addHeader(
