@@ -87,7 +87,8 @@ public class RequestEnd {
                 .with("status", status)
                 .with("kind", kind)
                 .with("method", request.getMethod())
-                .with("route", route)
+                // a brace in a log line may be taken for a parameter
+                .with("route", route.replaceAll("\\{(\\w+)}", ":$1"))
                 .with("total", java.time.Duration.ofNanos((long) (seconds * 1e9)))
                 .with("request", id(request))
                 .log(LOG, Level.INFO);
