@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the scripts of {@code src/test/npm}, each of which prints one JSON object. */
-final class Node {
+public final class Node {
 
     private static final NpmHome HOME = new NpmHome(Path.of("src/test/npm"), Path.of("target/client"));
 
     private Node() {}
 
-    static JsonObject run(String script, String... arguments) throws IOException, InterruptedException {
+    /** What a script prints, for these arguments. */
+    public static JsonObject run(String script, String... arguments) throws IOException, InterruptedException {
         HOME.install(script);
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));

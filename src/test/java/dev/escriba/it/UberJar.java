@@ -44,6 +44,7 @@ public final class UberJar implements AutoCloseable {
         Path log = home.resolve(logName);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
         command.add("-Djava.io.tmpdir=tmp");
         command.addAll(List.of(jvm));
         command.addAll(List.of(

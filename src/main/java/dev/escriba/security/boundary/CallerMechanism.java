@@ -93,6 +93,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (cors.answer(request, response)) {
             return answered(AuthenticationStatus.SEND_CONTINUE, request, response);
         }
+        if ("TRACE".equals(request.getMethod())) {
+            // whoever it is
+            return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
+        }
         try {
             return signIn(request, response, context);
         } catch (Problem problem) {

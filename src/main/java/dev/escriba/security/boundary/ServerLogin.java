@@ -12,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Hashtable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -30,6 +33,9 @@ public class ServerLogin {
 
     private static final String BASIC = "basic ";
     private static final int MOST_CHARACTERS = 2048;
+
+    /** Open Liberty has groups here, in a table among the private credentials; others have a principal for each. */
+    private static final String TABLED_GROUPS = "com.ibm.wsspi.security.cred.groups";
 
     @Inject
     @ConfigProperty(name = "escriba.security.server-login", defaultValue = "false")
@@ -82,10 +88,18 @@ public class ServerLogin {
             question.clearPassword();
         }
         return question.getResult()
-                ? Optional.of(somebody.getPrincipals().stream()
-                        .map(Principal::getName)
-                        .filter(group -> !group.equals(name))
-                        .collect(Collectors.toSet()))
+                ? Optional.of(
+                        Stream.concat(somebody.getPrincipals().stream().map(Principal::getName), tabledGroups(somebody))
+                                .filter(group -> !group.equals(name))
+                                .collect(Collectors.toSet()))
                 : Optional.empty();
+    }
+
+    private static Stream<String> tabledGroups(Subject somebody) {
+        return somebody.getPrivateCredentials(Hashtable.class).stream()
+                .map(table -> table.get(TABLED_GROUPS))
+                .filter(Collection.class::isInstance)
+                .flatMap(groups -> ((Collection<?>) groups).stream())
+                .map(String::valueOf);
     }
 }

@@ -30,9 +30,9 @@ public final class Fields {
         return this;
     }
 
-    /** In seconds. */
+    /** In seconds; nothing of {@code null}. */
     public Fields with(String name, Duration time) {
-        return with(name, String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9));
+        return time == null ? this : with(name, String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9));
     }
 
     @Override

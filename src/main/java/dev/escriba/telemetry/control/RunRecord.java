@@ -94,10 +94,8 @@ public final class RunRecord implements AutoCloseable {
                 .with("failure", failure)
                 .with("instance", instance)
                 .with("model", model)
-                .with("language", language);
-        if (audio != null) {
-            line.with("audio", audio);
-        }
+                .with("language", language)
+                .with("audio", audio);
         nanos.forEach((step, time) -> line.with(step.text(), Duration.ofNanos(time)));
         line.with("total", Duration.ofNanos(System.nanoTime() - began))
                 .with("request", RequestIds.current().orElse(null))

@@ -10,8 +10,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
-/** Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; notes how it was answered. */
+/**
+ * Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; refuses methods that nobody has; notes how a request
+ * was answered.
+ */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
@@ -20,6 +24,9 @@ public class HardeningFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    /** That mean something anywhere here. TRACE would send a request back, and what servers make of others differs. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -27,6 +34,11 @@ public class HardeningFilter extends HttpFilter {
         if (request.getDispatcherType() == DispatcherType.ERROR
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);
+        }
+        if (!METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            Exchange.answered(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
         }
         try {
             chain.doFilter(request, response);

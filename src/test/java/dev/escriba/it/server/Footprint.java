@@ -45,6 +45,8 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
             return descriptors
                     .map(Footprint::target)
                     .filter(file -> file.startsWith(directory + "/"))
+                    // the server's data source has it open
+                    .filter(file -> !file.endsWith(".mv.db"))
                     .sorted()
                     .toList();
         }

@@ -68,8 +68,7 @@ class RunRecordsTest {
                 record.failed(reason);
             }
         }
-        assertThat(page())
-                .contains("outcome=\"refused\"} 1.0", "outcome=\"failed\"} 1.0", "outcome=\"stopped\"} 1.0");
+        assertThat(page()).contains("outcome=\"refused\"} 1.0", "outcome=\"failed\"} 1.0", "outcome=\"stopped\"} 1.0");
     }
 
     @Test
@@ -96,6 +95,7 @@ class RunRecordsTest {
     @Test
     void leavesNoThreadBehind() {
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().toLowerCase(java.util.Locale.ROOT).contains("prometheus"));
+                .noneMatch(thread ->
+                        thread.getName().toLowerCase(java.util.Locale.ROOT).contains("prometheus"));
     }
 }

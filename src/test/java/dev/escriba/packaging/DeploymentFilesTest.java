@@ -1,0 +1,176 @@
+package dev.escriba.packaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files for those who run the service: they fit each other, and the scripts do what they say. */
+class DeploymentFilesTest {
+
+    private static final Path CONFIG = Path.of("server-config").toAbsolutePath();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void jvmTakesItsOptionsWithoutAWord() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String options = "@" + CONFIG.resolve("payara-micro/jvm.options");
+        assertThat(run(Map.of(), java, options, "-version").output).doesNotContainIgnoringCase("warning");
+        Run run = run(Map.of(), java, options, "-XX:+PrintFlagsFinal", "-version");
+        assertThat(run.status).as(run.output).isZero();
+        assertThat(run.output)
+                .containsPattern("MaxHeapSize +:?= 536870912 ")
+                .containsPattern("ExitOnOutOfMemoryError +:?= true ")
+                .containsPattern("HeapDumpOnOutOfMemoryError +:?= false ");
+    }
+
+    @Test
+    void unitIsWhatSystemdUnderstands() throws Exception {
+        Path analyze = Path.of("/usr/bin/systemd-analyze");
+        assumeThat(analyze).exists();
+        assumeThat(Path.of("/usr/bin/java")).exists();
+        String unit = CONFIG.resolve("systemd/escriba.service").toString();
+        Run verified = run(Map.of(), analyze.toString(), "verify", "--man=no", unit);
+        assertThat(verified.status).as(verified.output).isZero();
+        assertThat(verified.output).doesNotContain("escriba.service:");
+        // 10 is no protection at all; what is left is the network, the JVM's compiler and the namespaces of the media
+        // fence
+        Run security = run(Map.of(), analyze.toString(), "security", "--offline=true", "--threshold=20", unit);
+        assertThat(security.status).as(security.output).isZero();
+    }
+
+    @Test
+    void unitLeavesTheMediaFenceItsLayers() throws IOException {
+        String unit = Files.readString(CONFIG.resolve("systemd/escriba.service"));
+        assertThat(unit)
+                .contains(
+                        "\nRestrictNamespaces=user net ipc\n",
+                        "\nSystemCallFilter=capset\n",
+                        "\nOOMPolicy=continue\n",
+                        " %C/escriba/ ")
+                .doesNotContain("\nMemoryDenyWriteExecute=yes", "NoExecPaths");
+    }
+
+    @Test
+    void imageHoldsFilesThatThereAre() throws IOException {
+        List<String> copied = new ArrayList<>();
+        Files.readAllLines(CONFIG.resolve("container/Dockerfile")).stream()
+                .filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
+                .map(line -> line.substring(5).trim().split(" +"))
+                .forEach(words -> copied.addAll(List.of(words).subList(0, words.length - 1)));
+        copied.removeIf(word -> word.startsWith("--"));
+        assertThat(copied).hasSizeGreaterThan(8).allSatisfy(file -> {
+            if (!file.startsWith("target/")) {
+                assertThat(Path.of(file)).exists();
+            }
+        });
+        List<String> sent = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        assertThat(copied).allSatisfy(file -> assertThat(sent).anySatisfy(pattern -> assertThat(FileSystems.getDefault()
+                        .getPathMatcher("glob:" + pattern)
+                        .matches(Path.of(file)))
+                .isTrue()));
+    }
+
+    /** No value of a secret has a place in these files. */
+    @Test
+    void filesHoldNoSecrets() throws IOException {
+        Pattern secret =
+                Pattern.compile("(?im)^[^#\\n]*(password|pepper|bootstrap.key|secret)\\s*[:=]\\s*[^\\s{$-].*$");
+        for (String file : List.of(
+                "systemd/escriba.service",
+                "systemd/escriba.env",
+                "container/Dockerfile",
+                "container/start.sh",
+                "payara-micro/jvm.options")) {
+            assertThat(Files.readString(CONFIG.resolve(file))).doesNotContainPattern(secret);
+        }
+        assertThat(Files.readString(CONFIG.resolve("kubernetes/escriba.yaml"))).doesNotContain("kind: Secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 0", "503, 1"})
+    void containerIsHealthyWhenItIsReady(int answer, int status) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/health/ready", exchange -> {
+            exchange.sendResponseHeaders(answer, -1);
+            exchange.close();
+        });
+        server.start();
+        String port = String.valueOf(server.getAddress().getPort());
+        String script = CONFIG.resolve("container/healthy.sh").toString();
+        try {
+            assertThat(run(Map.of(), script, port).status).isEqualTo(status);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(run(Map.of(), script, port).status).as("nobody listens").isNotZero();
+    }
+
+    @Test
+    void containerStartsWithAnEmptyTemporaryDirectory() throws Exception {
+        Path tmp = Files.createDirectories(directory.resolve("tmp"));
+        Files.createDirectories(tmp.resolve("left/by"));
+        Files.writeString(tmp.resolve("left/by/a kill"), "");
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\numask\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Run run = run(
+                Map.of(
+                        "PATH",
+                        bin + ":" + System.getenv("PATH"),
+                        "ESCRIBA_TMP_DIR",
+                        tmp.toString(),
+                        "ESCRIBA_DATA_DIR",
+                        "/the/data",
+                        "ESCRIBA_JVM_OPTIONS",
+                        "-Xmx1g -Xss1m"),
+                CONFIG.resolve("container/start.sh").toString(),
+                "--port",
+                "80 80");
+        assertThat(run.output.lines())
+                .containsExactly(
+                        "@/opt/escriba/jvm.options",
+                        "-Xmx1g",
+                        "-Xss1m",
+                        "-Djava.io.tmpdir=" + tmp,
+                        "-Describa.data.dir=/the/data",
+                        "-jar",
+                        "/opt/escriba/escriba-micro.jar",
+                        "--port",
+                        "80 80",
+                        "0077");
+        assertThat(tmp).isEmptyDirectory();
+    }
+
+    private record Run(int status, String output) {}
+
+    private static Run run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.escriba.packaging;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * A step of the build: takes out of an archive what depends on who builds it, where and when. Entries get one time and the usual
+ * permissions (those of the WAR are the builder's umask) and stand in the order of their names; the date that Payara Micro writes into its
+ * properties goes. Contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}: archives hold the local time.
+ */
+public final class SameBytes {
+
+    private static final String DATED = "MICRO-INF/deploy/payaramicro.properties";
+    private static final int FILE = 0100644;
+    private static final int DIRECTORY = 040755;
+
+    private final Instant time;
+
+    private SameBytes(Instant time) {
+        this.time = time;
+    }
+
+    /** Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601. */
+    public static void main(String[] arguments) throws IOException {
+        Path target = Path.of(arguments[1]);
+        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+        new SameBytes(Instant.parse(arguments[2])).copy(Path.of(arguments[0]), unfinished);
+        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void copy(Path source, Path target) throws IOException {
+        try (ZipFile archive = ZipFile.builder().setPath(source).get();
+                ZipArchiveOutputStream copy = new ZipArchiveOutputStream(target)) {
+            copy.setUseZip64(Zip64Mode.Never);
+            List<ZipArchiveEntry> entries = Collections.list(archive.getEntries());
+            // the manifest first, as some readers want it
+            entries.sort(Comparator.comparing(
+                            (ZipArchiveEntry entry) -> !entry.getName().startsWith("META-INF/"))
+                    .thenComparing(ZipArchiveEntry::getName));
+            for (ZipArchiveEntry entry : entries) {
+                if (entry.getName().equals(DATED)) {
+                    copy.putArchiveEntry(plain(entry));
+                    copy.write(undated(archive.getInputStream(entry)));
+                    copy.closeArchiveEntry();
+                } else {
+                    copy.addRawArchiveEntry(compressed(entry), archive.getRawInputStream(entry));
+                }
+            }
+        }
+    }
+
+    private ZipArchiveEntry plain(ZipArchiveEntry original) {
+        ZipArchiveEntry entry = new ZipArchiveEntry(original.getName());
+        entry.setTime(time.toEpochMilli());
+        entry.setUnixMode(original.isDirectory() ? DIRECTORY : FILE);
+        entry.setMethod(ZipEntry.DEFLATED);
+        return entry;
+    }
+
+    private ZipArchiveEntry compressed(ZipArchiveEntry original) {
+        ZipArchiveEntry entry = plain(original);
+        entry.setMethod(original.getMethod());
+        entry.setSize(original.getSize());
+        entry.setCompressedSize(original.getCompressedSize());
+        entry.setCrc(original.getCrc());
+        return entry;
+    }
+
+    private static byte[] undated(InputStream properties) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(properties, StandardCharsets.ISO_8859_1))) {
+            String kept = lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .sorted()
+                    .reduce("", (all, line) -> all + line + "\n");
+            return kept.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+}
