@@ -74,6 +74,7 @@ public class SpeechRecognition {
     private volatile Readiness readiness = Readiness.down("recognition has not been started");
     private volatile Map<String, SpeechEngine> engines = Map.of();
     private volatile EmbeddedSpeech embedded;
+    private volatile boolean embeds;
     private boolean stopped;
 
     @PostConstruct
@@ -98,10 +99,16 @@ public class SpeechRecognition {
      * Loads the embedded models and checks them on a thread of their own, so that start-up goes on meanwhile. To be called once.
      *
      * @param modelDirectories each with a {@code model.properties} that names its language; of two for one language the first
-     *     counts; the cheapest model first
+     *     counts; the cheapest model first; none where other engines do all of it
      * @param threads makes this thread and the workers
      */
     public void start(List<Path> modelDirectories, ThreadFactory threads) {
+        if (modelDirectories.isEmpty()) {
+            // other engines do all of it
+            up();
+            return;
+        }
+        embeds = true;
         readiness = Readiness.down("models are loading");
         List<Path> directories = List.copyOf(modelDirectories);
         threads.newThread(() -> load(directories, threads)).start();
@@ -267,7 +274,9 @@ public class SpeechRecognition {
     /** 1 for an engine that is ready, by name; the embedded one is known before it is. */
     Map<String, Double> engines() {
         Map<String, Double> up = new HashMap<>();
-        up.put(AiModel.EMBEDDED, 0.0);
+        if (embeds) {
+            up.put(AiModel.EMBEDDED, 0.0);
+        }
         engines.keySet().forEach(name -> up.put(name, ready() ? 1.0 : 0.0));
         return up;
     }
