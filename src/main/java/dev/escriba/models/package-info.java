@@ -6,8 +6,10 @@
  *   <li>The default model detects the language among all that are installed.
  *   <li>A directory named in {@code escriba.models.directories} takes the place of a packed one of the same language, else it stands
  *       beside it; {@code escriba.models.packed=false} leaves the packed ones out.
+ *       There may be none of both where a library brings others.
  *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
  *       .per-million-completion-tokens}; embedded models cost nothing unless one is set.
+ *   <li>A library in the WAR may bring further models, by a bean of {@code ModelSource}, and the {@code SpeechEngine} that they name.
  * </ol>
  */
 package dev.escriba.models;

@@ -58,9 +58,10 @@ interface SpendingContract {
         List<HttpResponse<String>> answers =
                 Waiting.atOnce(4, () -> customer.service().send(keyed(customer.service())));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isIn(200, 409));
-        answers.stream()
-                .filter(answer -> answer.statusCode() == 409)
-                .forEach(answer -> assertThat(Answer.errors(answer, 409)).containsKey("Idempotency-Key"));
+        answers.stream().filter(answer -> answer.statusCode() == 409).forEach(answer -> {
+            assertThat(Answer.errors(answer, 409)).containsKey("Idempotency-Key");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+        });
         List<HttpResponse<String>> first = answers.stream()
                 .filter(answer -> answer.statusCode() == 200 && !isReplayed(answer))
                 .toList();

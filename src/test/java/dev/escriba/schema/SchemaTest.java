@@ -3,6 +3,7 @@ package dev.escriba.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.billing.control.BooksFixture;
 import dev.escriba.billing.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.NoRequest;
@@ -14,6 +15,8 @@ import dev.escriba.security.entity.Role;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SchemaTest {
 
@@ -118,6 +123,32 @@ class SchemaTest {
                 .containsExactly(NoRequest.PEPPER.seal(before))
                 .doesNotContain(before);
         assertThat(row(dataSource, "select keyed from api_key").get(0)).isIn("TRUE", "t");
+    }
+
+    /** A node that has not been replaced yet in a rolling upgrade, and one that starts again meanwhile. */
+    @Test
+    void worksOnTheSchemaOfALaterVersion(@TempDir Path later) throws Exception {
+        Files.writeString(later.resolve("V1000__expand.sql"), """
+                alter table instance add column reviewed_by varchar(100);
+                alter table hold add column note varchar(100) default 'none' not null;
+                create table review (id varchar(36) primary key, instance_id varchar(36) references instance (id));
+                create index instance_by_reviewer on instance (reviewed_by);
+                """);
+        Databases.Database database = Databases.postgres();
+        Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration", "classpath:db/vendor/postgresql", "filesystem:" + later)
+                .load()
+                .migrate();
+        assertThat(Schema.migrate(database.dataSource())).isEqualTo("1000");
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            books.credit(account, "1");
+            books.settle(books.begin(account, "0.5"), "0.25");
+            books.release(books.begin(account, "0.5"));
+            assertThat(books.balance(account).amount()).isEqualByComparingTo("0.75");
+            assertThat(books.reconcile().differences()).isEmpty();
+        }
     }
 
     private static void execute(DataSource dataSource, String... statements) throws SQLException {

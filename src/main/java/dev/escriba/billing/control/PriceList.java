@@ -14,6 +14,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -57,6 +58,8 @@ public class PriceList {
     /** Throws where a chargeable model has no price. */
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 150) @Initialized(ApplicationScoped.class) Object start) {
+        // nodes that start together do this one after the other: the first account is there by now
+        entities.find(Account.class, Account.firstId(), LockModeType.PESSIMISTIC_WRITE);
         Instant now = clock.instant();
         for (AiModel model : models.all()) {
             if (model.chargeable() && model.price().isEmpty()) {

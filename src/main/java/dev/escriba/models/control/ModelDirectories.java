@@ -58,14 +58,10 @@ public class ModelDirectories {
                 byLanguage.putIfAbsent(ours.language(), ours);
             });
         }
-        if (byLanguage.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no speech model: escriba.models.packed is false and escriba.models.directories empty");
-        }
         all = List.copyOf(byLanguage.values());
     }
 
-    /** One directory a language; English first where it is there. */
+    /** One directory a language, English first where it is there; none where the embedded engine is not wanted. */
     public List<ModelDirectory> all() {
         return all.stream()
                 .sorted((a, b) -> Boolean.compare("en".equals(b.language()), "en".equals(a.language())))

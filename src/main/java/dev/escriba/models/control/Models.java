@@ -8,6 +8,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Models {
 
-    /** The model that detects the language; the default. */
+    /** The model that detects the language; the default, unless there is no embedded model at all. */
     public static final UUID DETECTING = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00");
 
     @Inject
@@ -28,6 +30,10 @@ public class Models {
 
     @Inject
     ConfiguredPrices prices;
+
+    @Inject
+    @Any
+    Instance<ModelSource> sources;
 
     private List<AiModel> all;
 
@@ -42,16 +48,18 @@ public class Models {
     void load() {
         List<ModelDirectory> installed = directories.all();
         List<AiModel> models = new ArrayList<>();
-        models.add(new AiModel(
-                DETECTING,
-                "Escriba (language detection)",
-                "Escriba",
-                AiModel.EMBEDDED,
-                installed.stream().map(ModelDirectory::language).toList(),
-                true,
-                installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
-                prices.of(DETECTING),
-                prices.isChargeable(DETECTING)));
+        if (!installed.isEmpty()) {
+            models.add(new AiModel(
+                    DETECTING,
+                    "Escriba (language detection)",
+                    "Escriba",
+                    AiModel.EMBEDDED,
+                    installed.stream().map(ModelDirectory::language).toList(),
+                    true,
+                    installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
+                    prices.of(DETECTING),
+                    prices.isChargeable(DETECTING)));
+        }
         for (ModelDirectory model : installed) {
             models.add(new AiModel(
                     model.id(),
@@ -64,8 +72,28 @@ public class Models {
                     prices.of(model.id()),
                     prices.isChargeable(model.id())));
         }
+        for (ModelSource source : sources) {
+            source.models().forEach(model -> models.add(further(model, models.isEmpty())));
+        }
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no speech model: escriba.models.packed is false and escriba.models.directories empty");
+        }
         prices.requireKnown(models.stream().map(AiModel::id).toList());
         all = List.copyOf(models);
+    }
+
+    private AiModel further(AiModel model, boolean isDefault) {
+        return new AiModel(
+                model.id(),
+                model.name(),
+                model.provider(),
+                model.engine(),
+                model.languages(),
+                isDefault,
+                model.licence(),
+                prices.of(model.id()),
+                prices.isChargeable(model.id()));
     }
 
     /** A catalogue that cannot be read is found out when the application starts, not when somebody asks. */
@@ -81,9 +109,8 @@ public class Models {
 
     /** The model asked for, or the default one; 404 where there is no such model. */
     public AiModel required(Optional<UUID> id) {
-        UUID wanted = id.orElse(DETECTING);
         return all.stream()
-                .filter(model -> model.id().equals(wanted))
+                .filter(model -> id.map(model.id()::equals).orElse(model.isDefault()))
                 .findFirst()
                 .orElseThrow(() -> new Problem(
                         404,

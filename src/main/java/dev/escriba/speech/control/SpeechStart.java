@@ -8,6 +8,8 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /** Has the installed models loaded when the application starts, on the server's own threads. */
@@ -22,10 +24,16 @@ public class SpeechStart {
     @Inject
     ModelDirectories directories;
 
+    /** Those that libraries of the WAR bring. */
+    @Inject
+    @Any
+    Instance<SpeechEngine> engines;
+
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
 
     void start(@Observes @Priority(AFTER_THE_DATABASE) @Initialized(ApplicationScoped.class) Object start) {
+        engines.forEach(speech::register);
         speech.start(directories.all().stream().map(ModelDirectory::path).toList(), threads);
     }
 }

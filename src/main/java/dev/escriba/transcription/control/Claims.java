@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Execution;
@@ -14,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +28,8 @@ public class Claims {
 
     /** How long a key is remembered. */
     static final Duration KEPT = Duration.ofHours(24);
+
+    private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
     @PersistenceContext
     EntityManager entities;
@@ -49,10 +53,16 @@ public class Claims {
         }
         Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
         return switch (instance.state()) {
-            case RUNNING -> throw Problem.at(IdempotencyKey.HEADER, 409, "idempotency.running");
+            case RUNNING -> throw running();
             case SUCCEEDED -> Optional.of(execution(instance, claim, earlier));
             case FAILED -> Optional.empty();
         };
+    }
+
+    /** Worth another try: it ends, or its node has died and its lease does. */
+    private static Problem running() {
+        Message message = Message.of("idempotency.running");
+        return new Problem(409, message, Map.of(IdempotencyKey.HEADER, message), Optional.of(NEXT_TRY));
     }
 
     private static Execution execution(Instance instance, Claim claim, IdempotentRequest earlier) {

@@ -1,18 +1,17 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.billing.control.Ledgers;
-import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.security.control.Accounts;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,13 +26,7 @@ public class Quotes {
     WorkInProgress work;
 
     @Inject
-    Accounts accounts;
-
-    @Inject
-    PriceList prices;
-
-    @Inject
-    Ledgers ledgers;
+    QuoteSteps steps;
 
     @Inject
     MediaDecoder decoder;
@@ -41,23 +34,28 @@ public class Quotes {
     @Inject
     SpeechRecognition speech;
 
+    @Inject
+    RunRecords records = new RunRecords();
+
     /**
      * At the price in force for the caller's account. Only the decoded audio tells how long it is, so that audio that costs something is decoded once more.
      *
      * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
     Quote quote(Caller caller, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
-        Tariff tariff = prices.inForce(model.id(), accounts.required(caller.accountId()));
+        QuoteSteps.Basis basis = steps.basis(caller.accountId(), model.id());
+        Tariff tariff = basis.tariff();
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // what would be refused in any case is not worth decoding for
         speech.requirePlace(request);
-        if (ledgers.balance(caller.accountId()).amount().signum() == 0) {
+        if (!basis.hasMoney()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration audio = work.cancellably(() -> decoder.length(upload, media));
+            Duration audio = work.cancellably(() ->
+                    records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(upload, media)));
             TokenBound tokens = speech.most(model.engine(), request, audio);
             return new Quote(
                     tariff,

@@ -14,8 +14,13 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +51,37 @@ class PriceListTest {
             List<DatedPrice> all = books.inTransaction(
                     entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), "USD").all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
+        }
+    }
+
+    /** Each with a transaction of its own, as nodes have. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void nodesThatStartTogetherMakeOnePrice(Databases.Database database) throws Exception {
+        try (BooksFixture books = new BooksFixture(database)) {
+            books.inTransaction(entities -> {
+                entities.persist(Account.first("USD", 6, JANUARY));
+                return null;
+            });
+            int nodes = 8;
+            ExecutorService threads = Executors.newFixedThreadPool(nodes);
+            try {
+                CyclicBarrier together = new CyclicBarrier(nodes);
+                List<Future<?>> starts = new ArrayList<>();
+                for (int i = 0; i < nodes; i++) {
+                    starts.add(threads.submit(() -> {
+                        together.await();
+                        start(books, JANUARY, price("0.006"));
+                        return null;
+                    }));
+                }
+                for (Future<?> start : starts) {
+                    start.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(books.one("select count(*) from price")).hasToString("1");
         }
     }
 

@@ -511,9 +511,10 @@ class TranscriptionRunTest {
         };
         run.quotes = new Quotes();
         run.quotes.work = run.work;
-        run.quotes.accounts = new Accounts(entities);
-        run.quotes.prices = new PriceList(entities, clock, run.models, "USD");
-        run.quotes.ledgers = new Ledgers(entities);
+        run.quotes.steps = new QuoteSteps();
+        run.quotes.steps.accounts = new Accounts(entities);
+        run.quotes.steps.prices = new PriceList(entities, clock, run.models, "USD");
+        run.quotes.steps.ledgers = new Ledgers(entities);
         run.quotes.decoder = run.decoder;
         run.quotes.speech = run.speech;
         run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));

@@ -1,0 +1,43 @@
+package dev.escriba.it.extra;
+
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Upload;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+
+/** Decodes recordings as ever, and a token into a second of silence. */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
+@ApplicationScoped
+public class TokenDecoder extends MediaDecoder {
+
+    @Override
+    public PcmStream decode(Upload upload, MediaFacts facts) {
+        return Token.is(upload) ? new Second() : super.decode(upload, facts);
+    }
+
+    @Override
+    public Duration length(Upload upload, MediaFacts facts) throws InterruptedException {
+        return Token.is(upload) ? Duration.ofSeconds(1) : super.length(upload, facts);
+    }
+
+    private static final class Second implements PcmStream {
+
+        private int left = SAMPLE_RATE;
+
+        @Override
+        public int read(float[] target, int offset, int length) {
+            int samples = Math.min(left, length);
+            left -= samples;
+            return samples == 0 ? -1 : samples;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
