@@ -196,7 +196,8 @@ interface HardeningContract {
                 "GET /LONG HTTP/1.1|Host: x||; 4..",
                 "GET /api/v2/Me?LONG HTTP/1.1|Host: x||; 4..",
                 "TRACE /api/v2/Me HTTP/1.1|Host: x|X-API-KEY: abc||; 405",
-                "TRACE / HTTP/1.1|Host: x||; 405",
+                // 403 by Open Liberty itself, before the application is asked
+                "TRACE / HTTP/1.1|Host: x||; 40[35]",
                 "GET /api/../WEB-INF/web.xml HTTP/1.1|Host: x||; 4..",
                 "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1|Host: x||; 4..",
                 "GET /api/v2/Me;x=/../ HTTP/1.1|Host: x||; 4..",
@@ -210,7 +211,8 @@ interface HardeningContract {
         String answer = raw(request.replace("LONG", "x".repeat(70_000)).replace("|", "\r\n"));
         // a server may also hang up on what is no request at all
         if (!answer.isEmpty()) {
-            assertThat(answer.split("\r\n", 2)[0]).matches("HTTP/1\\.[01] " + status + ".*");
+            // Open Liberty's connector answers in the version that it was asked in, whatever that is
+            assertThat(answer.split("\r\n", 2)[0]).matches("HTTP/(1\\.[01]|9\\.9) " + status + ".*");
             assertThat(answer.toLowerCase(java.util.Locale.ROOT))
                     .doesNotContain(
                             "payara", "glassfish", "grizzly", "server:", "<html", "exception", "x-api-key: abc");

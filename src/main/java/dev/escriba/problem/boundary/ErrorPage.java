@@ -21,13 +21,6 @@ public class ErrorPage extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
-        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
-            return problem;
-        }
-        return thrown == null ? Problems.ofStatus(status) : Problems.of(thrown);
-    }
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
@@ -36,7 +29,7 @@ public class ErrorPage extends HttpServlet {
         // list
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setHeader("Content-Language", culture.tag());
@@ -47,5 +40,19 @@ public class ErrorPage extends HttpServlet {
         } catch (IOException clientGone) {
             // nobody is left to be told
         }
+    }
+
+    private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
+        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
+            return problem;
+        }
+        // some containers tell of the caller's faults by exceptions: a page that is not there is a file that was not
+        // found, and an address that they do not take cannot be read before any servlet is asked
+        if (thrown == null || status < 500) {
+            return Problems.ofStatus(status);
+        }
+        boolean unread =
+                thrown instanceof IOException && request.getAttribute(RequestDispatcher.ERROR_SERVLET_NAME) == null;
+        return unread ? Problems.ofStatus(400) : Problems.of(thrown);
     }
 }

@@ -6,15 +6,20 @@ import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Hashtable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -31,9 +36,17 @@ public class ServerLogin {
     private static final String BASIC = "basic ";
     private static final int MOST_CHARACTERS = 2048;
 
+    /** Open Liberty has groups here, in a table among the private credentials; others have a principal for each. */
+    private static final String TABLED_GROUPS = "com.ibm.wsspi.security.cred.groups";
+
     @Inject
     @ConfigProperty(name = "escriba.security.server-login", defaultValue = "false")
     boolean configured;
+
+    /** Of the servers that say whether a password is right, some do not say which groups its owner has; they know roles once somebody has logged in. */
+    @Inject
+    @ConfigProperty(name = "escriba.security.server-login-by-roles", defaultValue = "false")
+    boolean byRoles;
 
     @Inject
     SignOn signOn;
@@ -64,8 +77,28 @@ public class ServerLogin {
             return Optional.empty();
         }
         String name = pair.substring(0, colon);
-        return groups(name, pair.substring(colon + 1), server)
+        String password = pair.substring(colon + 1);
+        return (byRoles ? roles(request, name, password) : groups(name, password, server))
                 .map(groups -> signOn.caller(new SignedIn("server:" + name, name, groups, Optional.empty())));
+    }
+
+    /** The groups with a role, and them alone, that somebody whose password this is has as roles of the server. */
+    private Optional<Set<String>> roles(HttpServletRequest request, String name, String password) {
+        boolean hadSession = request.getSession(false) != null;
+        try {
+            request.login(name, password);
+            Set<String> roles =
+                    signOn.groups().stream().filter(request::isUserInRole).collect(Collectors.toSet());
+            request.logout();
+            return Optional.of(roles);
+        } catch (ServletException unknown) {
+            return Optional.empty();
+        } finally {
+            HttpSession session = hadSession ? null : request.getSession(false);
+            if (session != null) {
+                session.invalidate();
+            }
+        }
     }
 
     /** Those of somebody whose password this is. Into a subject of its own: the server would take its groups for roles. */
@@ -82,10 +115,18 @@ public class ServerLogin {
             question.clearPassword();
         }
         return question.getResult()
-                ? Optional.of(somebody.getPrincipals().stream()
-                        .map(Principal::getName)
-                        .filter(group -> !group.equals(name))
-                        .collect(Collectors.toSet()))
+                ? Optional.of(
+                        Stream.concat(somebody.getPrincipals().stream().map(Principal::getName), tabledGroups(somebody))
+                                .filter(group -> !group.equals(name))
+                                .collect(Collectors.toSet()))
                 : Optional.empty();
+    }
+
+    private static Stream<String> tabledGroups(Subject somebody) {
+        return somebody.getPrivateCredentials(Hashtable.class).stream()
+                .map(table -> table.get(TABLED_GROUPS))
+                .filter(Collection.class::isInstance)
+                .flatMap(groups -> ((Collection<?>) groups).stream())
+                .map(String::valueOf);
     }
 }

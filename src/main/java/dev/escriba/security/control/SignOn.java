@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -71,6 +72,14 @@ public class SignOn {
 
     /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** All groups that have a role. */
+    public Set<String> groups() {
+        return groupsOfRole.values().stream()
+                .flatMap(List::stream)
+                .map(String::strip)
+                .collect(Collectors.toSet());
+    }
 
     /**
      * The caller, with the roles that the configuration gives to the groups.

@@ -30,14 +30,12 @@ public final class OnnxRuntimeNatives {
         // a lock that every application of this JVM shares, as the property is shared
         synchronized (Runtime.getRuntime()) {
             if (System.getProperty(NATIVE_PATH) != null) {
-                return OrtEnvironment.getEnvironment();
+                return EnvironmentReference.hold();
             }
             Set<Path> before = leftovers();
             System.setProperty(NATIVE_PATH, load(data).toString());
             try {
-                OrtEnvironment environment = OrtEnvironment.getEnvironment();
-                EnvironmentReference.hold();
-                return environment;
+                return EnvironmentReference.hold();
             } finally {
                 System.clearProperty(NATIVE_PATH);
                 sweep(before);

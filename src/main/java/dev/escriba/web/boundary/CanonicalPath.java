@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.problem.entity.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -41,6 +42,15 @@ public class CanonicalPath implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        try {
+            rewrite(request);
+        } catch (IllegalArgumentException noAddress) {
+            // an address, or a Host, that is none; some stacks notice only here
+            throw Problem.of(400, "problem.400");
+        }
+    }
+
+    private static void rewrite(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         String path = uri.getPath(false);
         String canonical = canonical(path);

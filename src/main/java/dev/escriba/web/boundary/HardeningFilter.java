@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.web.control.Exchange;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -9,8 +10,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
-/** Has every answer carry {@link SecurityHeaders}, the error page's included. */
+/**
+ * Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; refuses methods that nobody has; notes how a request
+ * was answered.
+ */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
@@ -18,6 +23,9 @@ import java.io.IOException;
 public class HardeningFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+
+    /** That mean something anywhere here. TRACE would send a request back, and what servers make of others differs. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -27,6 +35,17 @@ public class HardeningFilter extends HttpFilter {
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);
         }
-        chain.doFilter(request, response);
+        if (!METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            Exchange.answered(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+            Exchange.answered(request, response.getStatus());
+        } catch (IOException | ServletException | RuntimeException e) {
+            Exchange.answered(request, 500);
+            throw e;
+        }
     }
 }

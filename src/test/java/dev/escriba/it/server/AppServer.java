@@ -77,6 +77,11 @@ public abstract class AppServer implements AutoCloseable {
     /** The port with TLS, where there is one. */
     public abstract URI secureBase();
 
+    /** Where the log is that the page of this server speaks of. */
+    public Path log() {
+        return setup.home().resolve("console.log");
+    }
+
     /** Where the server answers {@code /health/ready}. */
     public URI health() {
         return base();

@@ -33,7 +33,7 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
                         .distinct()
                         .count(),
                 jcmd(pid, "Thread.print")
-                        .filter(line -> line.startsWith("\"") && line.contains("escriba"))
+                        .filter(line -> line.startsWith("\"escriba"))
                         .map(line -> line.substring(1, line.indexOf('"', 1)))
                         .sorted()
                         .toList(),
@@ -45,6 +45,8 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
             return descriptors
                     .map(Footprint::target)
                     .filter(file -> file.startsWith(directory + "/"))
+                    // the server's data source has it open
+                    .filter(file -> !file.endsWith(".mv.db"))
                     .sorted()
                     .toList();
         }

@@ -61,11 +61,8 @@ public final class PayaraMicro extends AppServer {
         setup().database()
                 .ifPresent(database -> command.addAll(
                         List.of("--addlibs", artifact("escriba.it.postgresql").toString())));
-        if (setup().jsonLog()) {
-            command.addAll(List.of(
-                    "--logproperties",
-                    config("payara-micro/json-log.properties").toString()));
-        }
+        String log = setup().jsonLog() ? "json-log.properties" : "logging.properties";
+        command.addAll(List.of("--logproperties", config("payara-micro/" + log).toString()));
         command.addAll(List.of("--prebootcommandfile", "preboot.asadmin", "--postbootcommandfile", "postboot.asadmin"));
         command.addAll(List.of("--deploy", "ROOT.war"));
         return command;

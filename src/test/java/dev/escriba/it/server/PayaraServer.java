@@ -39,6 +39,7 @@ public final class PayaraServer extends AppServer {
             commands("postgresql.asadmin");
         }
         if (setup().keyStore().isPresent()) {
+            certificate(setup().keyStore().get());
             commands("tls.asadmin");
         }
         if (setup().jsonLog()) {
@@ -61,10 +62,6 @@ public final class PayaraServer extends AppServer {
         asadmin("delete-jvm-options", "-Xmx512m");
         List<String> options = new ArrayList<>(systemProperties());
         options.add("-Xmx" + setup().heap());
-        setup().keyStore().ifPresent(store -> {
-            options.add("-Describa.tls.key-store=" + store.file());
-            options.add("-Describa.tls.alias=" + store.alias());
-        });
         asadmin(
                 "create-jvm-options",
                 options.stream().map(option -> option.replace(":", "\\:")).collect(Collectors.joining(":")));
@@ -83,6 +80,29 @@ public final class PayaraServer extends AppServer {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Into the key store of the domain, under the name that the file of commands has. */
+    private void certificate(Setup.KeyStore store) throws IOException, InterruptedException {
+        run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-importkeystore",
+                "-noprompt",
+                "-srckeystore",
+                store.file().toString(),
+                "-srcstorepass",
+                store.password(),
+                "-srcalias",
+                store.alias(),
+                "-destalias",
+                "escriba",
+                "-destkeystore",
+                home.resolve("glassfish/domains")
+                        .resolve(DOMAIN)
+                        .resolve("config/keystore.p12")
+                        .toString(),
+                "-deststorepass",
+                "changeit"));
     }
 
     private void commands(String file) throws IOException, InterruptedException {
@@ -139,6 +159,11 @@ public final class PayaraServer extends AppServer {
     @Override
     public void undeploy() throws IOException, InterruptedException {
         asadmin("undeploy", "escriba");
+    }
+
+    @Override
+    public Path log() {
+        return home.resolve("glassfish/domains").resolve(DOMAIN).resolve("logs/server.log");
     }
 
     @Override

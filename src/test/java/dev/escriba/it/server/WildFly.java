@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,13 +76,18 @@ public final class WildFly extends AppServer {
 
     @Override
     protected Map<String, String> environment() {
-        return Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                // what the script itself would say, but for the memory
+        Map<String, String> environment = new HashMap<>();
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        // what the script itself would say, but for the memory
+        environment.put(
                 "JAVA_OPTS",
                 "-Xmx" + setup().heap() + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
                         + " -Djboss.modules.system.pkgs=org.jboss.byteman");
+        setup().keyStore().ifPresent(store -> {
+            environment.put("ESCRIBA_TLS_KEY_STORE", store.file().toString());
+            environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password());
+        });
+        return environment;
     }
 
     @Override
@@ -92,10 +98,6 @@ public final class WildFly extends AppServer {
                 "standalone-microprofile.xml",
                 "-Djboss.socket.binding.port-offset=" + offset));
         command.addAll(systemProperties());
-        setup().keyStore().ifPresent(store -> {
-            command.add("-Describa.tls.key-store=" + store.file());
-            command.add("-Describa.tls.key-store-password=" + store.password());
-        });
         return command;
     }
 
@@ -120,6 +122,8 @@ public final class WildFly extends AppServer {
     @Override
     public void undeploy() throws IOException, InterruptedException {
         online("undeploy ROOT.war");
+        // the pool is the server's, and keeps the file of H2 open until it is told to let go
+        online("/subsystem=datasources/data-source=Escriba:flush-all-connection-in-pool");
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 
 /** An identity provider with nothing but keys, on loopback. */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
@@ -35,14 +35,14 @@ final class Issuer implements AutoCloseable {
     private RSAKey key;
     private volatile int status = 200;
 
-    Issuer() throws IOException, JOSEException {
+    public Issuer() throws IOException, JOSEException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
         rotate();
     }
 
-    void rotate() throws JOSEException {
+    public void rotate() throws JOSEException {
         key = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
     }
 
@@ -51,7 +51,7 @@ final class Issuer implements AutoCloseable {
         this.status = status;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -75,7 +75,7 @@ final class Issuer implements AutoCloseable {
     }
 
     /** Claims that are in order. */
-    JWTClaimsSet.Builder claims() {
+    public JWTClaimsSet.Builder claims() {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(url())
@@ -85,7 +85,7 @@ final class Issuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(60)));
     }
 
-    String token(JWTClaimsSet.Builder claims) throws JOSEException {
+    public String token(JWTClaimsSet.Builder claims) throws JOSEException {
         return token(claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()));
     }
 

@@ -1,0 +1,212 @@
+package dev.escriba.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.it.server.AppServer;
+import dev.escriba.it.server.GroupOfTests;
+import dev.escriba.it.server.Setup;
+import dev.escriba.media.MediaFixture;
+import dev.escriba.security.bearer.Issuer;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider, a log of JSON. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(GroupOfTests.class)
+abstract class OnServerConfigured implements GroupOfTests.OfServer {
+
+    private static final String PASSWORD = "la-clave-de-ana-1";
+    private static final String STORE_PASSWORD = "changeit";
+    private static final String ME = "/api/v2/Me";
+
+    private PostgresServer postgres;
+    private Issuer issuer;
+    private AppServer server;
+    private Path keyStore;
+
+    /** Not yet installed. */
+    abstract AppServer server(Setup setup);
+
+    @BeforeAll
+    void start() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it", getClass().getSimpleName()))
+                .toAbsolutePath();
+        postgres = PostgresServer.create(home);
+        issuer = new Issuer();
+        keyStore = keyStore(home);
+        Map<String, String> properties = new LinkedHashMap<>(OnServer.configuration());
+        properties.put("escriba.security.server-login", "true");
+        properties.put("escriba.security.oidc.issuer", issuer.url());
+        properties.put("escriba.security.oidc.audience", "api");
+        server = server(Setup.plain(home, properties)
+                .with(
+                        new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
+                        new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
+                        List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
+        server.start();
+    }
+
+    private static Path keyStore(Path home) throws Exception {
+        Path file = home.resolve("tls.p12");
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "escriba",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:localhost",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        STORE_PASSWORD)
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
+        return file;
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } finally {
+            if (issuer != null) {
+                issuer.close();
+            }
+            if (postgres != null) {
+                postgres.close();
+            }
+        }
+    }
+
+    @Override
+    public String serverName() {
+        return server.name();
+    }
+
+    private Service service() {
+        return new Service(server.base(), System.getProperty("escriba.it.key"));
+    }
+
+    @Test
+    void whatIsTranscribedIsStoredInPostgresql() throws Exception {
+        String id = Answer.success(service().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+                .getString("instanceId");
+        try (Connection connection = postgres.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select cast(id as text), state from instance")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo(id);
+            assertThat(rows.getString(2)).isEqualTo("SUCCEEDED");
+        }
+        assertThat(server.setup().home().resolve("data/escriba.mv.db")).doesNotExist();
+    }
+
+    @Test
+    void theCertificateIsTheOneThatWasGiven() throws Exception {
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+        URI address = server.secureBase().resolve("/api/v2/AIModels");
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(address)
+                        .header("X-API-KEY", service().key())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+        assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
+        assertThat(answer.sslSession().orElseThrow().getProtocol()).isIn("TLSv1.2", "TLSv1.3");
+        assertThatThrownBy(() -> HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding()))
+                .hasMessageContaining("certification path");
+    }
+
+    private SSLContext trusting() throws Exception {
+        java.security.KeyStore store =
+                java.security.KeyStore.getInstance(keyStore.toFile(), STORE_PASSWORD.toCharArray());
+        java.security.KeyStore trusted = java.security.KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("escriba", store.getCertificate("escriba"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void whomTheServersRealmKnowsNeedsNoKey() {
+        var me = Answer.success(service().send(as("Basic " + pair(PASSWORD)).GET()));
+        assertThat(me.getString("name")).isEqualTo("user:server:ana");
+        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
+        Answer.problem(service().send(as("Basic " + pair("wrong")).GET()), 401);
+    }
+
+    private static String pair(String password) {
+        return Base64.getEncoder().encodeToString(("ana:" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whomTheIdentityProviderKnowsNeedsNoKey() throws Exception {
+        var me = Answer.success(service()
+                .send(as("Bearer " + issuer.token(issuer.claims().claim("groups", List.of("auditor"))))
+                        .GET()));
+        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
+        try (Issuer other = new Issuer()) {
+            String forged = other.token(other.claims().issuer(issuer.url()).claim("groups", List.of("administrator")));
+            Answer.problem(service().send(as("Bearer " + forged).GET()), 401);
+        }
+    }
+
+    private HttpRequest.Builder as(String authorization) {
+        return HttpRequest.newBuilder(server.base().resolve(ME)).header("Authorization", authorization);
+    }
+
+    @Test
+    void theLogIsLinesOfJson() throws IOException {
+        service().get(ME);
+        List<String> lines = Files.readAllLines(server.log()).stream()
+                .filter(line -> line.startsWith("{"))
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(5).anyMatch(line -> line.contains("dev.escriba"));
+        for (String line : lines) {
+            try (JsonReader reader = Json.createReader(new StringReader(line))) {
+                assertThat(reader.readObject()).isNotEmpty();
+            }
+        }
+    }
+}
