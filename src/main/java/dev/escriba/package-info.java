@@ -16,8 +16,9 @@
  * transcription, billing, security -> web, schedule
  * web           -> problem, culture
  * any           -> problem, culture
+ * transcription, speech, media, billing, health, web -> telemetry
  * problem       -> culture
- * culture, schema, schedule, storage -> nobody
+ * culture, schema, schedule, storage, telemetry -> nobody
  * </pre>
  */
 package dev.escriba;

@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("media", Set.of("storage")),
             Map.entry("security", Set.of("schema", "schedule", "storage", "web")),
             Map.entry("web", Set.of()),
+            Map.entry("telemetry", Set.of()),
             Map.entry("problem", Set.of()),
             Map.entry("culture", Set.of()),
             Map.entry("schema", Set.of()),
@@ -113,6 +114,9 @@ class ArchitectureTest {
             case "problem" ->
                 !Set.of("culture", "schema", "schedule", "storage").contains(from);
             case "culture" -> !Set.of("schema", "schedule", "storage").contains(from);
+            case "telemetry" ->
+                Set.of("transcription", "speech", "media", "billing", "health", "web")
+                        .contains(from);
             case "security" ->
                 Set.of("transcription", "speech", "billing", "models", "media").contains(from);
             default -> false;

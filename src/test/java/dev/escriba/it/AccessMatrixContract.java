@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.escriba.telemetry.boundary.MetricsPage;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -32,6 +33,7 @@ interface AccessMatrixContract {
             "transcribe", "transcriber",
             "instances:read", "instances-reader",
             "usage:read", "usage-reader",
+            "metrics:read", "metrics-reader",
             "admin", "administrator");
 
     Map<String, Map<Integer, String>> MESSAGES = Map.of(
@@ -167,6 +169,8 @@ interface AccessMatrixContract {
 
     private static Set<String> routesOfTheCode() {
         Map<String, String> routes = new LinkedHashMap<>();
+        // the one that is no resource
+        routes.put("GET /metrics", MetricsPage.class.getName());
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.escriba")) {

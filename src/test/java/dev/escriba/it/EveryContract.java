@@ -15,4 +15,5 @@ interface EveryContract
                 KeysContract,
                 AccessMatrixContract,
                 HardeningContract,
+                TelemetryContract,
                 LoadContract {}

@@ -73,7 +73,11 @@ class ApiKeyTest {
     void scopesStandForRoles() {
         assertThat(key(KeySecret.random(), Scope.values()).caller(account).roles())
                 .containsExactlyInAnyOrder(
-                        Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.ADMINISTRATOR);
+                        Role.TRANSCRIBER,
+                        Role.INSTANCES_READER,
+                        Role.USAGE_READER,
+                        Role.METRICS_READER,
+                        Role.ADMINISTRATOR);
         assertThat(key(KeySecret.random(), Scope.READ_USAGE).caller(account).roles())
                 .containsExactly(Role.USAGE_READER);
     }

@@ -2,6 +2,7 @@ package dev.escriba.health.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.telemetry.control.Meters;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.web.control.OpenRequests;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,9 @@ public class Draining {
     @Inject
     Schedule schedule;
 
+    @Inject
+    Meters meters;
+
     private boolean wasAsked;
 
     protected Draining() {}
@@ -53,6 +57,10 @@ public class Draining {
     /** What an earlier process was asked is not meant for this one. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         forget();
+        meters.gauge(
+                "escriba_draining",
+                "Whether the node is being taken out of service (1) or not (0).",
+                () -> isAsked() ? 1 : 0);
         schedule.every("drain", PAUSE, PAUSE, this::answer);
     }
 

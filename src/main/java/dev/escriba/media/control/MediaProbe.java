@@ -4,6 +4,8 @@ import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -36,6 +38,9 @@ public class MediaProbe {
     @ConfigProperty(name = "escriba.media.max-probe-time", defaultValue = "PT30S")
     Duration maxTime;
 
+    @Inject
+    RunRecords records = new RunRecords();
+
     private Patience patience;
 
     protected MediaProbe() {}
@@ -55,6 +60,10 @@ public class MediaProbe {
      */
     public MediaFacts probe(Upload upload) {
         MediaFormat format = sniffer.recognise(upload);
+        return records.measure(Step.PROBE, () -> probe(upload, format));
+    }
+
+    private MediaFacts probe(Upload upload, MediaFormat format) {
         try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, patience)) {
             byte[] report = Output.of(process, MAX_OUTPUT);
             if (report.length == MAX_OUTPUT) {

@@ -29,7 +29,7 @@ public class ErrorPage extends HttpServlet {
         // list
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(ProblemBody.MEDIA_TYPE);
         response.setHeader("Content-Language", culture.tag());

@@ -22,7 +22,7 @@ final class ProblemResponse {
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(ProblemBody.MEDIA_TYPE)
                 .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())
-                .entity(ProblemBody.json(problem, culture));
+                .entity(ProblemBody.json(problem, request));
         problem.retryAfterSeconds().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait));
         if (problem.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");

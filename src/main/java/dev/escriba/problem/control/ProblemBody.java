@@ -1,22 +1,33 @@
 package dev.escriba.problem.control;
 
+import dev.escriba.culture.control.CultureChoice;
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.entity.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 
 /** Writes problems down in the shape of the contract. */
 public final class ProblemBody {
 
     public static final String MEDIA_TYPE = "application/json;charset=UTF-8";
 
-    /** Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. */
+    /**
+     * Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. It is also what
+     * is counted and logged of the request.
+     */
     public static final String ANSWERED = ProblemBody.class.getName();
 
     private ProblemBody() {}
 
-    public static String json(Problem problem, Culture culture) {
+    /** In the culture of the request, which is told what it is answered with. */
+    public static String json(Problem problem, HttpServletRequest request) {
+        request.setAttribute(ANSWERED, problem);
+        return json(problem, CultureChoice.of(request));
+    }
+
+    private static String json(Problem problem, Culture culture) {
         JsonObjectBuilder errors = Json.createObjectBuilder();
         problem.errors().forEach((field, message) -> errors.add(field, Messages.text(message, culture)));
         return Json.createObjectBuilder()

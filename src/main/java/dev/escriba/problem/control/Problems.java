@@ -37,7 +37,9 @@ public final class Problems {
         if (Outage.isBehind(thrown)) {
             // every request meets it: what it is, not where
             LOG.log(Level.WARNING, "The database is not available: {0}", thrown.toString());
-            return Problem.unavailable();
+            Problem problem = Problem.unavailable();
+            problem.initCause(thrown);
+            return problem;
         }
         return unexpected(thrown);
     }

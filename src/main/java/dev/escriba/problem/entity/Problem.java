@@ -67,6 +67,13 @@ public class Problem extends RuntimeException {
         return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));
     }
 
+    /** What it is, in one word for operators: the key of its message, or of the first field at fault where that is all that the message says. */
+    public String kind() {
+        return "problem.invalid".equals(message.key()) && !errors.isEmpty()
+                ? errors.values().iterator().next().key()
+                : message.key();
+    }
+
     public int status() {
         return status;
     }

@@ -7,10 +7,12 @@ import dev.escriba.security.control.ApiKeys;
 import dev.escriba.security.control.FailedAttempts;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.Exchange;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +20,14 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds out who calls: by an API key, or by what a company's own sign-on says. Answers 401 itself, so that nothing of an unknown caller's request
@@ -37,6 +42,15 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     static final String KEY_HEADER = "X-API-KEY";
 
     private static final String BEARER = "Bearer ";
+
+    private static final String METRICS = "/metrics";
+
+    /** What a key begins with, so that a client that knows bearer tokens alone can show one. */
+    private static final String OF_KEYS = "escriba_";
+
+    @Inject
+    @ConfigProperty(name = "escriba.telemetry.metrics-open", defaultValue = "false")
+    boolean metricsOpen;
 
     @Inject
     ApiKeys keys;
@@ -77,20 +91,27 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         SecurityHeaders.set(request, response);
         if (cors.answer(request, response)) {
-            return AuthenticationStatus.SEND_CONTINUE;
+            return answered(AuthenticationStatus.SEND_CONTINUE, request, response);
         }
         if ("TRACE".equals(request.getMethod())) {
             // whoever it is
-            return refusal.answer(Problems.ofStatus(405), request, response);
+            return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
         }
         try {
             return signIn(request, response, context);
         } catch (Problem problem) {
-            return refusal.answer(problem, request, response);
+            return answered(refusal.answer(problem, request, response), request, response);
         } catch (RuntimeException e) {
             // no mapper runs in here
-            return refusal.answer(Problems.of(e), request, response);
+            return answered(refusal.answer(Problems.of(e), request, response), request, response);
         }
+    }
+
+    /** No filter runs after this. */
+    private static AuthenticationStatus answered(
+            AuthenticationStatus how, HttpServletRequest request, HttpServletResponse response) {
+        Exchange.answered(request, response.getStatus());
+        return how;
     }
 
     private AuthenticationStatus signIn(
@@ -102,8 +123,14 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = header(request, "Authorization")
                 .filter(shown -> shown.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(shown -> shown.substring(BEARER.length()).strip());
+        if (token.isPresent() && token.get().startsWith(OF_KEYS)) {
+            return shown(request, context, () -> keys.findCaller(token.get()));
+        }
         if (token.isPresent()) {
             return shown(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
+        }
+        if (metricsOpen && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
+            return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
         }
         AuthenticationStatus session = people.validate(request, response, context);
         if (session != AuthenticationStatus.NOT_DONE) {

@@ -26,8 +26,7 @@ class Refusal {
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, culture).getBytes(StandardCharsets.UTF_8);
-        request.setAttribute(ProblemBody.ANSWERED, problem);
+        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         if (problem.status() == 401) {
             response.addHeader(

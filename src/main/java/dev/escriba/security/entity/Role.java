@@ -20,6 +20,9 @@ public final class Role {
     /** May read what was used and what it cost; the other half, for keys. */
     public static final String USAGE_READER = "usage-reader";
 
+    /** May read the metrics, and nothing else; for keys of what watches the service. */
+    public static final String METRICS_READER = "metrics-reader";
+
     /** Those that a sign-on can give. */
     public static final Set<String> OF_PEOPLE = Set.of(TRANSCRIBER, AUDITOR, ADMINISTRATOR);
 

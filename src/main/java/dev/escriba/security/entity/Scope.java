@@ -13,6 +13,7 @@ public enum Scope {
     TRANSCRIBE("transcribe", Role.TRANSCRIBER),
     READ_INSTANCES("instances:read", Role.INSTANCES_READER),
     READ_USAGE("usage:read", Role.USAGE_READER),
+    READ_METRICS("metrics:read", Role.METRICS_READER),
     /** Everything, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

@@ -150,6 +150,16 @@ public final class Admission {
         return line.size();
     }
 
+    /** How many have a place now. */
+    public synchronized int inside() {
+        return shortOnes.inside() + longOnes.inside();
+    }
+
+    /** How many may have one. */
+    public int places() {
+        return places;
+    }
+
     private final class Run implements Place {
 
         private final String caller;

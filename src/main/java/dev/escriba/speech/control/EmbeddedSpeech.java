@@ -64,6 +64,10 @@ final class EmbeddedSpeech implements AutoCloseable {
         pool.close();
     }
 
+    int busyWorkers() {
+        return pool.busy();
+    }
+
     EmbeddedEngine engine() {
         return engine;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,7 @@ public final class RecognitionPool implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final int workers;
     private final LongSupplier clock;
+    private final AtomicInteger busy = new AtomicInteger();
     private boolean closed;
 
     /**
@@ -56,6 +58,11 @@ public final class RecognitionPool implements AutoCloseable {
         return workers;
     }
 
+    /** How many work at this moment. */
+    public int busy() {
+        return busy.get();
+    }
+
     /** A place at the pool for a recording of that caller. */
     public synchronized Lane lane(String caller) {
         return new Lane(callers.computeIfAbsent(caller, any -> new CallerShare()));
@@ -68,7 +75,12 @@ public final class RecognitionPool implements AutoCloseable {
 
     private void work() {
         for (Job<?> job = next(); job != null; job = next()) {
-            job.run();
+            busy.incrementAndGet();
+            try {
+                job.run();
+            } finally {
+                busy.decrementAndGet();
+            }
             job.lane.finished(job);
             // a cancel that came too late is not meant for the next job
             Thread.interrupted();

@@ -1,12 +1,15 @@
 package dev.escriba.speech.control;
 
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenBound;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +63,9 @@ public class SpeechRecognition {
     @Inject
     DataDirectory data;
 
+    @Inject
+    RunRecords records = new RunRecords();
+
     /** Held for reading by whoever recognises, for writing by what closes the models. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
@@ -68,6 +74,7 @@ public class SpeechRecognition {
     private volatile Readiness readiness = Readiness.down("recognition has not been started");
     private volatile Map<String, SpeechEngine> engines = Map.of();
     private volatile EmbeddedSpeech embedded;
+    private volatile boolean embeds;
     private boolean stopped;
 
     @PostConstruct
@@ -101,6 +108,7 @@ public class SpeechRecognition {
             up();
             return;
         }
+        embeds = true;
         readiness = Readiness.down("models are loading");
         List<Path> directories = List.copyOf(modelDirectories);
         threads.newThread(() -> load(directories, threads)).start();
@@ -189,13 +197,26 @@ public class SpeechRecognition {
             throw Problem.busy(NOT_READY);
         }
         SpeechEngine named = engine(engine);
-        Admission.Place place = admission.enter(request.caller(), request.claimed());
+        Admission.Place place = records.<Admission.Place, InterruptedException>measure(
+                Step.WAIT, () -> admission.enter(request.caller(), request.claimed()));
         inUse.readLock().lock();
         try (place;
-                PcmStream stream = audio.get()) {
-            return named.recognize(stream, request);
+                PcmStream stream = timed(audio)) {
+            return records.<Recognition, InterruptedException>measure(
+                    Step.RECOGNISE, engine, () -> named.recognize(stream, request));
         } finally {
             inUse.readLock().unlock();
+        }
+    }
+
+    private PcmStream timed(Supplier<PcmStream> audio) {
+        RunRecords.Beside decoding = records.beside(Step.DECODE);
+        try {
+            return new TimedAudio(audio.get(), decoding);
+        } catch (RuntimeException | Error e) {
+            decoding.failed(e);
+            decoding.close();
+            throw e;
         }
     }
 
@@ -226,6 +247,38 @@ public class SpeechRecognition {
     /** Runs that wait for a place. */
     public int waiting() {
         return admission.waiting();
+    }
+
+    int waitingLineLength() {
+        return waitingLine;
+    }
+
+    /** Runs that have a place. */
+    int recognising() {
+        return admission.inside();
+    }
+
+    int places() {
+        return admission.places();
+    }
+
+    int workers() {
+        return workers;
+    }
+
+    int busyWorkers() {
+        EmbeddedSpeech loaded = embedded;
+        return loaded == null ? 0 : loaded.busyWorkers();
+    }
+
+    /** 1 for an engine that is ready, by name; the embedded one is known before it is. */
+    Map<String, Double> engines() {
+        Map<String, Double> up = new HashMap<>();
+        if (embeds) {
+            up.put(AiModel.EMBEDDED, 0.0);
+        }
+        engines.keySet().forEach(name -> up.put(name, ready() ? 1.0 : 0.0));
+        return up;
     }
 
     @PreDestroy

@@ -10,6 +10,8 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +34,9 @@ public class Quotes {
     @Inject
     SpeechRecognition speech;
 
+    @Inject
+    RunRecords records = new RunRecords();
+
     /**
      * At the price in force for the caller's account. Only the decoded audio tells how long it is, so that audio that costs something is decoded once more.
      *
@@ -49,7 +54,8 @@ public class Quotes {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration audio = work.cancellably(() -> decoder.length(upload, media));
+            Duration audio = work.cancellably(() ->
+                    records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(upload, media)));
             TokenBound tokens = speech.most(model.engine(), request, audio);
             return new Quote(
                     tariff,

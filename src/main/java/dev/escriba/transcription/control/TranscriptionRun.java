@@ -16,6 +16,9 @@ import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.telemetry.control.RunRecord;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
@@ -77,6 +80,9 @@ public class TranscriptionRun {
     @Inject
     Clock clock;
 
+    @Inject
+    RunRecords records = new RunRecords();
+
     /** A run that is stored as RUNNING, with the most that it can cost set aside. */
     private record Begun(UUID instance, AiModel model, Quote quote, RecognitionRequest request) {}
 
@@ -86,49 +92,70 @@ public class TranscriptionRun {
      */
     public Execution run(Caller caller, Order order, Upload upload) {
         work.enter();
-        try {
-            AiModel model = models.required(order.modelId());
-            if (!caller.mayUse(model.id())) {
-                throw Problem.at("ModelId", 403, "model.forbidden");
-            }
-            Optional<Execution> earlier = earlier(order);
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
-            MediaFacts media = probe.probe(upload);
-            Begun begun;
+        try (RunRecord record = records.begin()) {
             try {
-                begun = begin(caller, model, order, upload, media);
-            } catch (RuntimeException e) {
-                // where two of the same come at once, only one of them can begin
-                return earlier(order).orElseThrow(() -> e);
-            }
-            leases.hold(begun.instance());
-            try {
-                return execute(begun, order, upload, media);
-            } finally {
-                leases.letGo(begun.instance());
+                return run(caller, order, upload, record);
+            } catch (RuntimeException | Error e) {
+                record.failed(work.isStopping() ? STOPPED : reason(e));
+                throw e;
             }
         } finally {
             work.leave();
         }
     }
 
+    private Execution run(Caller caller, Order order, Upload upload, RunRecord record) {
+        AiModel model = models.required(order.modelId());
+        record.model(model.name());
+        if (!caller.mayUse(model.id())) {
+            throw Problem.at("ModelId", 403, "model.forbidden");
+        }
+        Optional<Execution> earlier = earlier(order);
+        if (earlier.isPresent()) {
+            return replayed(earlier.get(), record);
+        }
+        MediaFacts media = probe.probe(upload);
+        Begun begun;
+        try {
+            begun = begin(caller, model, order, upload, media, record);
+        } catch (RuntimeException e) {
+            // where two of the same come at once, only one of them can begin
+            return replayed(earlier(order).orElseThrow(() -> e), record);
+        }
+        leases.hold(begun.instance());
+        try {
+            Execution execution = execute(begun, order, upload, media);
+            record.succeeded(execution.language().orElse(null), execution.duration());
+            return execution;
+        } finally {
+            leases.letGo(begun.instance());
+        }
+    }
+
+    private static Execution replayed(Execution execution, RunRecord record) {
+        record.replayed(execution.instanceId());
+        return execution;
+    }
+
     private Optional<Execution> earlier(Order order) {
         return order.claim().flatMap(claims::replay);
     }
 
-    private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media) {
+    private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media, RunRecord record) {
         Instant now = clock.instant();
         RecognitionRequest request = new RecognitionRequest(
                 Set.copyOf(model.languages()), order.prompt(), caller.accountId(), media.claimed(upload));
         Quote quote = quotes.quote(caller, model, request, upload, media);
         Optional<Reservation> reservation =
                 quote.reservation(new Spender(caller.accountId(), caller.getName(), order.userIdentifier()), now);
-        reservation.ifPresent(holds::prepare);
         Instance instance = new Instance(
                 caller, model, order, quote.tariff().priceId(), media, upload.size(), data.node(), now, leases.end());
-        instances.begin(instance, reservation, order.claim());
+        records.measure(Step.HOLD, () -> {
+            reservation.ifPresent(holds::prepare);
+            instances.begin(instance, reservation, order.claim());
+            record.instance(instance.id());
+            return instance;
+        });
         return new Begun(instance.id(), model, quote, request);
     }
 
@@ -138,12 +165,7 @@ public class TranscriptionRun {
             Recognition recognition = work.cancellably(() ->
                     speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
             execution = execution(begun, recognition);
-            settlement.settle(
-                    begun.instance(),
-                    recognition,
-                    execution.cost(),
-                    begun.quote().isHeld(),
-                    order.claim());
+            settle(begun, recognition, execution.cost(), order);
             return execution;
         } catch (InterruptedException | RuntimeException e) {
             // whatever it is that fails while all of it ends, it fails because of that; an interrupt's flag stays down,
@@ -158,6 +180,13 @@ public class TranscriptionRun {
             fail(begun, isStopping(e) ? STOPPED : reason(e));
             throw e;
         }
+    }
+
+    private void settle(Begun begun, Recognition recognition, Cost cost, Order order) throws InterruptedException {
+        records.<Begun, InterruptedException>measure(Step.SETTLE, () -> {
+            settlement.settle(begun.instance(), recognition, cost, begun.quote().isHeld(), order.claim());
+            return begun;
+        });
     }
 
     /**

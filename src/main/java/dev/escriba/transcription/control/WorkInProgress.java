@@ -1,6 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.telemetry.control.Meters;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -28,6 +29,9 @@ public class WorkInProgress {
     @ConfigProperty(name = "escriba.transcription.stop-patience", defaultValue = "PT10S")
     Duration patience = Duration.ZERO;
 
+    @Inject
+    Meters meters = new Meters();
+
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
     private boolean stopping;
@@ -46,7 +50,9 @@ public class WorkInProgress {
     }
 
     /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        meters.gauge("escriba_runs_in_progress", "Recordings that are worked on, or wait for a place.", this::runs);
+    }
 
     /** How many there are now. */
     public synchronized int runs() {

@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.web.control.Exchange;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -11,7 +12,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 
-/** Has every answer carry {@link SecurityHeaders}, the error page's included; refuses methods that nobody has. */
+/**
+ * Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; refuses methods that nobody has; notes how a request
+ * was answered.
+ */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
@@ -33,8 +37,15 @@ public class HardeningFilter extends HttpFilter {
         }
         if (!METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            Exchange.answered(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+            Exchange.answered(request, response.getStatus());
+        } catch (IOException | ServletException | RuntimeException e) {
+            Exchange.answered(request, 500);
+            throw e;
+        }
     }
 }

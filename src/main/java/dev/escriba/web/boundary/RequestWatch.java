@@ -1,6 +1,6 @@
 package dev.escriba.web.boundary;
 
-import dev.escriba.web.control.OpenRequests;
+import dev.escriba.web.control.RequestEnd;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -11,26 +11,24 @@ import jakarta.servlet.http.HttpServletRequest;
 @WebListener
 public class RequestWatch implements ServletRequestListener {
 
-    private static final String API = "/api/";
-    private static final String COUNTED = RequestWatch.class.getName() + ".counted";
+    private static final String SEEN = RequestWatch.class.getName() + ".seen";
 
     @Inject
-    OpenRequests open;
+    RequestEnd ends;
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        if (event.getServletRequest() instanceof HttpServletRequest request
-                && request.getRequestURI().startsWith(request.getContextPath() + API)) {
-            request.setAttribute(COUNTED, true);
-            open.enter();
+        if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) == null) {
+            request.setAttribute(SEEN, true);
+            ends.begin(request);
         }
     }
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        if (event.getServletRequest().getAttribute(COUNTED) != null) {
-            event.getServletRequest().removeAttribute(COUNTED);
-            open.leave();
+        if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) != null) {
+            request.removeAttribute(SEEN);
+            ends.end(request);
         }
     }
 }

@@ -24,9 +24,9 @@ public class Cors {
     private static final String KEY = "escriba.web.cors-origins";
     private static final String METHODS = "GET, POST, PATCH, DELETE";
     private static final String REQUEST_HEADERS =
-            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-API-KEY";
+            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-API-KEY, X-Request-Id";
     private static final String ANSWER_HEADERS =
-            "Content-Language, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate";
+            "Content-Language, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id";
     private static final String SECONDS = "600";
 
     @Inject

@@ -1,0 +1,124 @@
+package dev.escriba.billing.control;
+
+import dev.escriba.schedule.control.Schedule;
+import dev.escriba.telemetry.control.Meters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What is set aside and not yet settled, of all nodes, as the database had it a moment ago. An old hold is a run that nobody ends: the ledger lags
+ * behind by that much.
+ */
+@ApplicationScoped
+public class OpenHolds {
+
+    private static final String KEY = "escriba.telemetry.sample-interval";
+
+    /** By way of the executions that run, of which there are few: the table of holds keeps all that ever were. */
+    private static final String OPEN =
+            "select count(*), min(i.started_at) from instance i join hold h on h.instance_id = i.id"
+                    + " where i.state = 'RUNNING' and h.state = 'OPEN'";
+
+    @Inject
+    Steps steps;
+
+    @Inject
+    Schedule schedule;
+
+    @Inject
+    Books books;
+
+    @Inject
+    Meters meters;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    @ConfigProperty(name = KEY, defaultValue = "PT15S")
+    Duration interval;
+
+    private volatile Sample last = new Sample(Double.NaN, Optional.empty());
+
+    /**
+     * As the database had it.
+     *
+     * @param oldest when the run began whose hold is the oldest
+     */
+    record Sample(double open, Optional<Instant> oldest) {}
+
+    /** What it asks of the database: a transaction. */
+    @ApplicationScoped
+    public static class Steps {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        protected Steps() {}
+
+        /** For use without a container. */
+        Steps(EntityManager entities) {
+            this.entities = entities;
+        }
+
+        @Transactional
+        public Sample sample() {
+            Object[] row = (Object[]) entities.createNativeQuery(OPEN).getSingleResult();
+            return new Sample(
+                    ((Number) row[0]).doubleValue(),
+                    Optional.ofNullable((Number) row[1]).map(micros -> instant(micros.longValue())));
+        }
+
+        private static Instant instant(long micros) {
+            return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
+        }
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        meters.gauge(
+                "escriba_holds_open",
+                "Amounts that are set aside for runs that have not ended, of all nodes.",
+                () -> last.open());
+        meters.gauge(
+                "escriba_hold_oldest_age_seconds",
+                "How long ago the run began whose hold is the oldest that is open; 0 where none is.",
+                () -> Double.isNaN(last.open())
+                        ? Double.NaN
+                        : age(last.oldest()).orElse(0.0));
+        meters.gauge(
+                "escriba_reconciliation_age_seconds",
+                "How long ago the books were last compared.",
+                () -> age(books.last().map(result -> result.checkedAt())).orElse(Double.NaN));
+        meters.gauge(
+                "escriba_reconciliation_differences",
+                "Differences that the last comparison of the books found; 0 is what it must be.",
+                () -> books.last()
+                        .map(result -> (double) result.differences().size())
+                        .orElse(Double.NaN));
+        schedule.every(KEY, interval, Duration.ZERO, this::sample);
+    }
+
+    private void sample() {
+        try {
+            last = steps.sample();
+        } catch (RuntimeException e) {
+            // what is not known is not shown
+            last = new Sample(Double.NaN, Optional.empty());
+            throw e;
+        }
+    }
+
+    private Optional<Double> age(Optional<Instant> since) {
+        return since.map(then -> Duration.between(then, clock.instant()).toNanos() / 1e9);
+    }
+}

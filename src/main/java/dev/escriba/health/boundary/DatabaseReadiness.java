@@ -1,0 +1,22 @@
+package dev.escriba.health.boundary;
+
+import dev.escriba.health.control.DatabaseWatch;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** DOWN while the database does not answer: no run could be stored or charged. */
+@ApplicationScoped
+@Readiness
+public class DatabaseReadiness implements HealthCheck {
+
+    @Inject
+    DatabaseWatch database;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database").status(database.isUp()).build();
+    }
+}

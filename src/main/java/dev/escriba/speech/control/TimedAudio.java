@@ -1,0 +1,39 @@
+package dev.escriba.speech.control;
+
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.telemetry.control.RunRecords;
+import java.util.concurrent.TimeUnit;
+
+/** Audio, and how long its reader waited for it. */
+final class TimedAudio implements PcmStream {
+
+    private final PcmStream audio;
+    private final RunRecords.Beside decoding;
+
+    TimedAudio(PcmStream audio, RunRecords.Beside decoding) {
+        this.audio = audio;
+        this.decoding = decoding;
+    }
+
+    @Override
+    public int read(float[] target, int offset, int length) {
+        long began = System.nanoTime();
+        try {
+            return audio.read(target, offset, length);
+        } catch (RuntimeException e) {
+            decoding.failed(e);
+            throw e;
+        } finally {
+            decoding.waited(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            audio.close();
+        } finally {
+            decoding.close();
+        }
+    }
+}

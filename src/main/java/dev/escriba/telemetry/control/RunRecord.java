@@ -1,0 +1,104 @@
+package dev.escriba.telemetry.control;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What one run was and took, written down as it goes by the thread that it runs on: a log line, metrics and a span when it is closed. */
+public final class RunRecord implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RunRecord.class.getName());
+
+    /** As spans have it. */
+    static final String INSTANCE = "escriba.instance.id";
+
+    private final RunRecords records;
+    private final Spans.Span span;
+    private final long began = System.nanoTime();
+    private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
+
+    private String outcome = "failed";
+    private String failure;
+    private UUID instance;
+    private String model = "none";
+    private String language;
+    private Duration audio;
+
+    RunRecord(RunRecords records, Spans.Span span) {
+        this.records = records;
+        this.span = span;
+    }
+
+    /** The model that was chosen, by its name. */
+    public void model(String name) {
+        model = name;
+        span.attribute("escriba.model", name);
+    }
+
+    /** It is stored, under this id. */
+    public void instance(UUID id) {
+        instance = id;
+        span.attribute(INSTANCE, id.toString());
+    }
+
+    /** It transcribed that much. */
+    public void succeeded(String spoken, Duration length) {
+        outcome = "succeeded";
+        language = spoken;
+        audio = length;
+    }
+
+    /** An earlier run answered it. */
+    public void replayed(UUID earlier) {
+        outcome = "replayed";
+        instance(earlier);
+    }
+
+    /** It ended without a transcript; {@code reason} is a word for operators. Before it was stored, it was refused. */
+    public void failed(String reason) {
+        outcome = instance == null ? "refused" : reason.equals("stopped") ? "stopped" : "failed";
+        failure = reason;
+    }
+
+    UUID instance() {
+        return instance;
+    }
+
+    void took(Step step, long time) {
+        nanos.merge(step, time, Long::sum);
+    }
+
+    @Override
+    public void close() {
+        records.left();
+        span.attribute("escriba.outcome", outcome);
+        span.end();
+        records.metrics().ended(outcome, model);
+        if (outcome.equals("succeeded")) {
+            records.metrics()
+                    .transcribed(
+                            model, language == null ? "none" : language, audio, nanos.getOrDefault(Step.RECOGNISE, 0L));
+        }
+        // one that was refused has a line of its request already
+        if (instance != null) {
+            log();
+        }
+    }
+
+    private void log() {
+        Fields line = new Fields("run")
+                .with("outcome", outcome)
+                .with("failure", failure)
+                .with("instance", instance)
+                .with("model", model)
+                .with("language", language)
+                .with("audio", audio);
+        nanos.forEach((step, time) -> line.with(step.text(), Duration.ofNanos(time)));
+        line.with("total", Duration.ofNanos(System.nanoTime() - began))
+                .with("request", RequestIds.current().orElse(null))
+                .log(LOG, Level.INFO);
+    }
+}

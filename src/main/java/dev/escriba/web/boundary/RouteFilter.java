@@ -1,0 +1,38 @@
+package dev.escriba.web.boundary;
+
+import dev.escriba.web.control.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+
+/** Notes which operation a request is for, by the template of its path: paths themselves are as many as callers make up. */
+@Provider
+public class RouteFilter implements ContainerRequestFilter {
+
+    @Context
+    ResourceInfo resource;
+
+    @Context
+    HttpServletRequest http;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Class<?> type = resource.getResourceClass();
+        // what a container puts in front of a class is a class of its own
+        while (type != null && !type.isAnnotationPresent(Path.class)) {
+            type = type.getSuperclass();
+        }
+        if (type != null) {
+            Method method = resource.getResourceMethod();
+            Path below = method == null ? null : method.getAnnotation(Path.class);
+            Exchange.route(
+                    http,
+                    "/api/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.escriba.web.control;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** What becomes known of a request and its answer on the way, for whoever looks at it when it is over. Kept with the request itself. */
+public final class Exchange {
+
+    private static final String ROUTE = Exchange.class.getName() + ".route";
+    private static final String STATUS = Exchange.class.getName() + ".status";
+    private static final String BEGAN = Exchange.class.getName() + ".began";
+
+    private Exchange() {}
+
+    /** It has come. */
+    static void begin(HttpServletRequest request) {
+        request.setAttribute(BEGAN, System.nanoTime());
+    }
+
+    /** Since it has come. */
+    static double seconds(HttpServletRequest request) {
+        return request.getAttribute(BEGAN) instanceof Long began ? (System.nanoTime() - began) / 1e9 : 0;
+    }
+
+    /** It was found out which operation it is for. */
+    public static void route(HttpServletRequest request, String template) {
+        request.setAttribute(ROUTE, template);
+    }
+
+    /** The template of its path where that is known; what is no operation is of one of a few kinds. */
+    static String route(HttpServletRequest request) {
+        if (request.getAttribute(ROUTE) instanceof String known) {
+            return known;
+        }
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        for (String kind : new String[] {"/api", "/health", "/metrics", "/openapi", "/sign-in"}) {
+            if (path.equals(kind) || path.startsWith(kind + "/")) {
+                return kind;
+            }
+        }
+        return "other";
+    }
+
+    /** It was answered so. The last word counts: an error page comes after what it explains. */
+    public static void answered(HttpServletRequest request, int status) {
+        request.setAttribute(STATUS, status);
+    }
+
+    static int status(HttpServletRequest request) {
+        return request.getAttribute(STATUS) instanceof Integer known ? known : 500;
+    }
+}
