@@ -34,6 +34,14 @@ public final class PayaraServer extends AppServer {
                 "--prebootcommandfile",
                 config("payara-server/loopback.asadmin").toString(),
                 DOMAIN);
+        try {
+            configure();
+        } finally {
+            asadminLocally("stop-domain", DOMAIN);
+        }
+    }
+
+    private void configure() throws IOException, InterruptedException {
         commands("escriba.asadmin");
         if (setup().database().isPresent()) {
             commands("postgresql.asadmin");
@@ -65,7 +73,6 @@ public final class PayaraServer extends AppServer {
         asadmin(
                 "create-jvm-options",
                 options.stream().map(option -> option.replace(":", "\\:")).collect(Collectors.joining(":")));
-        asadminLocally("stop-domain", DOMAIN);
     }
 
     private void driver() {
