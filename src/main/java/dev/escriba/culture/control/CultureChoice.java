@@ -1,6 +1,7 @@
 package dev.escriba.culture.control;
 
 import dev.escriba.culture.entity.Culture;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,15 @@ public final class CultureChoice {
      * may consume its body.
      */
     public static Culture of(HttpServletRequest request) {
-        return of(parameter(request.getQueryString()), request.getHeader("Accept-Language"));
+        return of(parameter(query(request)), request.getHeader("Accept-Language"));
+    }
+
+    /** A page for an error has its own query, which is none; some containers keep that of the request elsewhere. */
+    private static String query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null && request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING) instanceof String forwarded
+                ? forwarded
+                : query;
     }
 
     /** A culture asked for that is not offered answers in the default one; the header counts only where the parameter is absent. */

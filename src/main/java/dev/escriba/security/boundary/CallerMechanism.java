@@ -160,6 +160,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             failures.count(address);
             throw Problems.ofStatus(401);
         }
+        if (caller.get().roles().isEmpty()) {
+            // known, and in no role: the container would say so too, but not every one in the caller's language
+            throw Problems.ofStatus(403);
+        }
         return context.notifyContainerAboutLogin(caller.get(), caller.get().roles());
     }
 
