@@ -92,6 +92,21 @@ class DeploymentFilesTest {
                 .isTrue()));
     }
 
+    /** A pool is the same thing on both; what one of them learns holds for the other. */
+    @ParameterizedTest
+    @CsvSource({"postgresql.asadmin, postgresql.asadmin", "preboot.asadmin, escriba.asadmin"})
+    void payaraServersHaveThePoolOfPayaraMicro(String micro, String server) throws IOException {
+        assertThat(poolOf("payara-server/" + server))
+                .isNotEmpty()
+                .containsExactlyElementsOf(poolOf("payara-micro/" + micro));
+    }
+
+    private static List<String> poolOf(String file) throws IOException {
+        return Files.readAllLines(CONFIG.resolve(file)).stream()
+                .filter(line -> line.startsWith("set resources."))
+                .toList();
+    }
+
     /** No value of a secret has a place in these files. */
     @Test
     void filesHoldNoSecrets() throws IOException {
