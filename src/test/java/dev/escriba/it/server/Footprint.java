@@ -36,7 +36,7 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
     }
 
     /** After collections, so that only what is held counts. */
-    static Footprint of(AppServer server) throws IOException, InterruptedException {
+    public static Footprint of(AppServer server) throws IOException, InterruptedException {
         long pid = server.pid();
         // what is freed by one can let go of more
         for (int i = 0; i < 3; i++) {
