@@ -75,7 +75,7 @@ public class Schedule {
         }
     }
 
-    /** Waits for what is being done, all of it together no longer than a server waits for an application. Never by an interrupt: that would close an embedded database for everybody. */
+    /** Waits for what is being done, 10 seconds for all of it. Never by an interrupt: that would close an embedded database for everybody. */
     @PreDestroy
     void stop() {
         synchronized (bell) {

@@ -168,9 +168,9 @@ public class TranscriptionRun {
             settle(begun, recognition, execution.cost(), order);
             return execution;
         } catch (InterruptedException | RuntimeException e) {
-            // whatever fails once runs are cancelled fails because of that, and before that by itself; an interrupt's
-            // flag stays down,
-            // as the database is needed once more
+            // once runs are cancelled whatever fails does because of that, and before by itself; an interrupt's flag
+            // stays
+            // down, as the database is needed once more
             boolean stopped = e instanceof InterruptedException || isStopping(e);
             if (fail(begun, stopped ? STOPPED : reason(e)) == InstanceState.SUCCEEDED && execution != null) {
                 // settled, though nobody said so: it is paid, and so it is answered

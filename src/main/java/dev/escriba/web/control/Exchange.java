@@ -16,14 +16,12 @@ public final class Exchange {
     /** It has come. What its path says is noted now: some servers let the request of an error page keep that page's path. */
     static void begin(HttpServletRequest request) {
         request.setAttribute(BEGAN, System.nanoTime());
-        request.setAttribute(
-                KIND,
-                kind(request.getRequestURI().substring(request.getContextPath().length())));
+        request.setAttribute(KIND, kind(request.getRequestURI(), request.getContextPath()));
     }
 
-    private static String kind(String path) {
+    private static String kind(String path, String context) {
         for (String kind : new String[] {API, "/health", "/metrics", "/openapi", "/sign-in"}) {
-            if (path.equals(kind) || path.startsWith(kind + "/")) {
+            if (path.equals(context + kind) || path.startsWith(context + kind + "/")) {
                 return kind;
             }
         }
