@@ -26,12 +26,14 @@ class DrainIT {
             Service service = jar.service(OWN_KEY);
             CompletableFuture<HttpResponse<String>> running =
                     CompletableFuture.supplyAsync(() -> service.transcribe(file("File", Recordings.minutes(2))));
-            Waiting.until("run", Duration.ofSeconds(30), () -> number(service, "runs") == 1);
+            Waiting.until("run", Duration.ofSeconds(30), () -> runs(service) == 1);
+            assertThat(check(service).toString()).as("to strangers").doesNotContain("runs", "requests");
 
             assertThat(drain(data, "0", "0")).as("while it runs").isEqualTo(1);
             HttpResponse<String> ready = service.get("/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(draining(service).getString("reason")).isEqualTo("draining");
+            assertThat(number(service, "runs")).isEqualTo(1);
             assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
             Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH)));
 
@@ -58,10 +60,23 @@ class DrainIT {
     }
 
     private static JsonObject draining(Service service) {
+        return check(service).getJsonObject("data");
+    }
+
+    private static JsonObject check(Service service) {
         return Answer.json(service.get("/health/ready")).getJsonArray("checks").stream()
                 .map(JsonObject.class::cast)
                 .filter(check -> "draining".equals(check.getString("name")))
-                .map(check -> check.getJsonObject("data"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int runs(Service service) {
+        return service.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("escriba_runs_in_progress "))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -109,6 +109,38 @@ interface TelemetryContract {
         Answer.problem(service().send(HttpRequest.newBuilder(service().base().resolve("/metrics"))), 401);
     }
 
+    /** Some servers have an error page say it, whose path is another. */
+    @Test
+    default void whoeverIsRefusedIsInProgressNoMoreAndCounted() throws Exception {
+        Service reader = Administration.key(
+                service(), Administration.account(service(), "refused " + UUID.randomUUID()), "metrics:read");
+        String gauge = "escriba_http_requests_in_progress";
+        double before = leastOf(gauge);
+        double unknown = sum("escriba_errors_total", "status=\"401\"");
+        double forbidden = sum("escriba_errors_total", "status=\"403\"");
+        for (int i = 0; i < 5; i++) {
+            Answer.problem(
+                    service().send(HttpRequest.newBuilder(service().base().resolve("/api/v2/Me"))), 401);
+            Answer.problem(reader.get("/api/v2/Me"), 403);
+        }
+        Waiting.until("end of the refused", Duration.ofSeconds(10), () -> sum(gauge, "") <= before);
+        Waiting.until(
+                "count of the refused",
+                Duration.ofSeconds(5),
+                () -> sum("escriba_errors_total", "status=\"401\"") >= unknown + 5
+                        && sum("escriba_errors_total", "status=\"403\"") >= forbidden + 5);
+    }
+
+    /** What is left when a client that has its answer is not counted any more. */
+    private double leastOf(String gauge) throws InterruptedException {
+        double least = sum(gauge, "");
+        for (int i = 0; i < 10 && least > 0; i++) {
+            Thread.sleep(100);
+            least = Math.min(least, sum(gauge, ""));
+        }
+        return least;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

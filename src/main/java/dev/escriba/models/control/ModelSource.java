@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Brings further models into the catalogue. A CDI bean of it in a library of the WAR is found, as is the bean of the {@code SpeechEngine} that its models
- * name; nothing of the application has to be changed for them.
+ * name; nothing of the application has to be changed for them. One that names an engine that is not there keeps the application from starting.
  */
 public interface ModelSource {
 

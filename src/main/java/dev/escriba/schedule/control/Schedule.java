@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,6 +23,9 @@ public class Schedule {
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
+
+    /** Of all jobs together. */
+    Duration longestStop = LONGEST_STOP;
 
     private final List<Thread> running = new ArrayList<>();
     private final Object bell = new Object();
@@ -71,16 +75,17 @@ public class Schedule {
         }
     }
 
-    /** Never by an interrupt: that would close an embedded database for everybody. */
+    /** Waits for what is being done, 10 seconds for all of it. Never by an interrupt: that would close an embedded database for everybody. */
     @PreDestroy
     void stop() {
         synchronized (bell) {
             stopped = true;
             bell.notifyAll();
         }
+        long end = System.nanoTime() + longestStop.toNanos();
         try {
             for (Thread thread : running) {
-                thread.join(LONGEST_STOP.toMillis());
+                TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

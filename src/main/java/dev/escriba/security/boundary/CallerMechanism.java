@@ -98,7 +98,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
         }
         try {
-            return signIn(request, response, context);
+            AuthenticationStatus how = signIn(request, response, context);
+            // somebody who is sent to the identity provider has been answered too
+            return how == AuthenticationStatus.SUCCESS ? how : answered(how, request, response);
         } catch (Problem problem) {
             return answered(refusal.answer(problem, request, response), request, response);
         } catch (RuntimeException e) {

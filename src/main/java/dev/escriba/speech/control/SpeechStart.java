@@ -1,6 +1,8 @@
 package dev.escriba.speech.control;
 
 import dev.escriba.models.control.ModelDirectories;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -11,6 +13,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Has the installed models loaded when the application starts, on the server's own threads. */
 @ApplicationScoped
@@ -24,6 +29,9 @@ public class SpeechStart {
     @Inject
     ModelDirectories directories;
 
+    @Inject
+    Models models;
+
     /** Those that libraries of the WAR bring. */
     @Inject
     @Any
@@ -33,7 +41,29 @@ public class SpeechStart {
     ManagedThreadFactory threads;
 
     void start(@Observes @Priority(AFTER_THE_DATABASE) @Initialized(ApplicationScoped.class) Object start) {
-        engines.forEach(speech::register);
-        speech.start(directories.all().stream().map(ModelDirectory::path).toList(), threads);
+        List<ModelDirectory> installed = directories.all();
+        List<SpeechEngine> brought = engines.stream().toList();
+        check(brought, !installed.isEmpty(), models.all());
+        brought.forEach(speech::register);
+        speech.start(installed.stream().map(ModelDirectory::path).toList(), threads);
+    }
+
+    /** A model that nothing recognises by is found out when the application starts, not when somebody asks for it. */
+    static void check(List<SpeechEngine> brought, boolean embeds, List<AiModel> catalogue) {
+        Set<String> names = new HashSet<>(Set.of(AiModel.EMBEDDED));
+        for (SpeechEngine engine : brought) {
+            if (!names.add(engine.name())) {
+                throw new IllegalArgumentException("two speech engines are called " + engine.name());
+            }
+        }
+        if (!embeds) {
+            names.remove(AiModel.EMBEDDED);
+        }
+        for (AiModel model : catalogue) {
+            if (!names.contains(model.engine())) {
+                throw new IllegalArgumentException("there is no speech engine called " + model.engine()
+                        + ", which the model " + model.name() + " (" + model.id() + ") names");
+            }
+        }
     }
 }

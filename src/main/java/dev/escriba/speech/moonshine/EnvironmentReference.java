@@ -27,7 +27,6 @@ final class EnvironmentReference {
         if (held) {
             return OrtEnvironment.getEnvironment();
         }
-        held = true;
         // a new thread takes over whatever is here, and so can be told from all others
         ClassLoader mark = new ClassLoader(EnvironmentReference.class.getClassLoader()) {};
         Thread current = Thread.currentThread();
@@ -41,6 +40,8 @@ final class EnvironmentReference {
         }
         takeReference();
         removeHook(mark);
+        // last: where there was no environment to be had, the next one who asks makes it in the same way
+        held = true;
         return environment;
     }
 

@@ -25,13 +25,14 @@ public class QuoteSteps {
     /**
      * What a quote goes by.
      *
-     * @param hasMoney whether the account has any
+     * @param hasMoney whether the account has any, or needs none because the tariff is free
      */
     public record Basis(Tariff tariff, boolean hasMoney) {}
 
     @Transactional
     public Basis basis(String account, UUID model) {
         Tariff tariff = prices.inForce(model, accounts.required(account));
-        return new Basis(tariff, ledgers.balance(account).amount().signum() != 0);
+        return new Basis(
+                tariff, tariff.isFree() || ledgers.balance(account).amount().signum() != 0);
     }
 }

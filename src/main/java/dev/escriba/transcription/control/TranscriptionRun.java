@@ -96,7 +96,7 @@ public class TranscriptionRun {
             try {
                 return run(caller, order, upload, record);
             } catch (RuntimeException | Error e) {
-                record.failed(work.isStopping() ? STOPPED : reason(e));
+                record.failed(work.isCancelled() ? STOPPED : reason(e));
                 throw e;
             }
         } finally {
@@ -168,8 +168,9 @@ public class TranscriptionRun {
             settle(begun, recognition, execution.cost(), order);
             return execution;
         } catch (InterruptedException | RuntimeException e) {
-            // whatever it is that fails while all of it ends, it fails because of that; an interrupt's flag stays down,
-            // as the database is needed once more
+            // once runs are cancelled whatever fails does because of that, and before by itself; an interrupt's flag
+            // stays
+            // down, as the database is needed once more
             boolean stopped = e instanceof InterruptedException || isStopping(e);
             if (fail(begun, stopped ? STOPPED : reason(e)) == InstanceState.SUCCEEDED && execution != null) {
                 // settled, though nobody said so: it is paid, and so it is answered
@@ -200,7 +201,7 @@ public class TranscriptionRun {
                 return true;
             }
         }
-        return work.isStopping();
+        return work.isCancelled();
     }
 
     private static String reason(Throwable thrown) {

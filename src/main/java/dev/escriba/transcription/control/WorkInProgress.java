@@ -71,6 +71,11 @@ public class WorkInProgress {
         return stopping;
     }
 
+    /** Whether a stop has run out of patience. Until then runs go on as ever, and one that fails has a reason of its own. */
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     synchronized void leave() {
         runs--;
         notifyAll();

@@ -5,15 +5,32 @@ import jakarta.servlet.http.HttpServletRequest;
 /** What becomes known of a request and its answer on the way, for whoever looks at it when it is over. Kept with the request itself. */
 public final class Exchange {
 
+    private static final String API = "/api";
+    private static final String KIND = Exchange.class.getName() + ".kind";
     private static final String ROUTE = Exchange.class.getName() + ".route";
     private static final String STATUS = Exchange.class.getName() + ".status";
     private static final String BEGAN = Exchange.class.getName() + ".began";
 
     private Exchange() {}
 
-    /** It has come. */
+    /** It has come. What its path says is noted now: some servers let the request of an error page keep that page's path. */
     static void begin(HttpServletRequest request) {
         request.setAttribute(BEGAN, System.nanoTime());
+        request.setAttribute(KIND, kind(request.getRequestURI(), request.getContextPath()));
+    }
+
+    private static String kind(String path, String context) {
+        for (String kind : new String[] {API, "/health", "/metrics", "/openapi", "/sign-in"}) {
+            if (path.equals(context + kind) || path.startsWith(context + kind + "/")) {
+                return kind;
+            }
+        }
+        return "other";
+    }
+
+    /** Whether it came for the API, whatever page answers it. */
+    static boolean isOfApi(HttpServletRequest request) {
+        return API.equals(request.getAttribute(KIND));
     }
 
     /** Since it has come. */
@@ -31,13 +48,7 @@ public final class Exchange {
         if (request.getAttribute(ROUTE) instanceof String known) {
             return known;
         }
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        for (String kind : new String[] {"/api", "/health", "/metrics", "/openapi", "/sign-in"}) {
-            if (path.equals(kind) || path.startsWith(kind + "/")) {
-                return kind;
-            }
-        }
-        return "other";
+        return request.getAttribute(KIND) instanceof String kind ? kind : "other";
     }
 
     /** It was answered so. The last word counts: an error page comes after what it explains. */

@@ -47,7 +47,7 @@ public class RequestEnd {
         String id = RequestIds.chosen(request.getHeader(ID_HEADER));
         request.setAttribute(ID, id);
         RequestIds.enter(id);
-        if (isOfApi(request)) {
+        if (Exchange.isOfApi(request)) {
             open.enter();
         }
     }
@@ -60,7 +60,7 @@ public class RequestEnd {
     /** It has been answered, or its client has gone. */
     public void end(HttpServletRequest request) {
         try {
-            if (isOfApi(request)) {
+            if (Exchange.isOfApi(request)) {
                 open.leave();
             }
             tell(request);
@@ -74,7 +74,7 @@ public class RequestEnd {
         int status = Exchange.status(request);
         double seconds = Exchange.seconds(request);
         metrics.answered(route, request.getMethod(), status, seconds);
-        if (status < 400 || !(isOfApi(request) || route.equals("/metrics"))) {
+        if (status < 400 || !(Exchange.isOfApi(request) || route.equals("/metrics"))) {
             return;
         }
         Problem problem = request.getAttribute(ProblemBody.ANSWERED) instanceof Problem known ? known : null;
@@ -92,9 +92,5 @@ public class RequestEnd {
                 .with("total", java.time.Duration.ofNanos((long) (seconds * 1e9)))
                 .with("request", id(request))
                 .log(LOG, Level.INFO);
-    }
-
-    private static boolean isOfApi(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
     }
 }

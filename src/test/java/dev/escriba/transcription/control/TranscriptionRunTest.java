@@ -63,6 +63,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,6 +131,50 @@ class TranscriptionRunTest {
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
         assertThat(onlyFailure()).isEqualTo("stopped");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatFailsWithinThePatienceOfAStopFailsByItself(Databases.Database database) throws Exception {
+        TranscriptionRun run = runOn(database);
+        run.work.patience = Duration.ofMinutes(1);
+        Problem own = Problem.of(422, "problem.422");
+        engine.fails(own);
+        Thread stop = stopDuring(run, run.work::isStopping);
+        assertThatThrownBy(() -> transcribe(run)).isSameAs(own);
+        assertThat(onlyFailure()).isEqualTo("problem-422");
+        stop.join();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatFailsOnceRunsAreCancelledIsAStop(Databases.Database database) throws Exception {
+        TranscriptionRun run = runOn(database);
+        engine.fails(new IllegalStateException("the workers are gone"));
+        Thread stop = stopDuring(run, run.work::isCancelled);
+        assertThatThrownBy(() -> transcribe(run))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+        assertThat(onlyFailure()).isEqualTo("stopped");
+        stop.join();
+    }
+
+    /** Has the application stop while the engine recognises, which goes on as soon as that has come so far. */
+    private Thread stopDuring(TranscriptionRun run, BooleanSupplier farEnough) {
+        Thread stop = new Thread(() -> {
+            try {
+                run.work.stop(new Object());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        engine.meanwhile(() -> {
+            stop.start();
+            while (!farEnough.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
+        return stop;
     }
 
     @ParameterizedTest

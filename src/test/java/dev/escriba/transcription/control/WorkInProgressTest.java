@@ -60,6 +60,7 @@ class WorkInProgressTest {
         assertThatThrownBy(work::enter).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                 .isEqualTo(503));
         assertThat(work.runs()).isEqualTo(1);
+        assertThat(work.isCancelled()).as("within the patience").isFalse();
         end.countDown();
         assertThat(run.get()).isTrue();
         stop.get();
@@ -72,6 +73,7 @@ class WorkInProgressTest {
         CompletableFuture<Boolean> run = run(new CountDownLatch(1));
         stop().get();
         assertThat(run.get()).isFalse();
+        assertThat(work.isCancelled()).isTrue();
     }
 
     @Test
