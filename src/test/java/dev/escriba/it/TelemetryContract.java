@@ -148,7 +148,6 @@ interface TelemetryContract {
                 "/api/v2/Instances/no-id",
                 "/api/v2/there-is-no-such-thing",
                 "/there-is-no-such-page",
-                "/health/live",
                 "/metrics"
             })
     default void everyAnswerCarriesAnIdTheCallersWhereItIsSane(String path) {

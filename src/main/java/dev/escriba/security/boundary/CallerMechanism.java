@@ -162,11 +162,18 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             failures.count(address);
             throw Problems.ofStatus(401);
         }
-        if (caller.get().roles().isEmpty()) {
-            // known, and in no role: the container would say so too, but not every one in the caller's language
+        if (!mayEnter(request, caller.get().roles())) {
+            // the container would say so too, but not every one in the caller's language
             throw Problems.ofStatus(403);
         }
         return context.notifyContainerAboutLogin(caller.get(), caller.get().roles());
+    }
+
+    /** As {@code web.xml} says it: whoever may read metrics alone may read nothing else, and somebody in no role nothing at all. */
+    private static boolean mayEnter(HttpServletRequest request, Set<String> roles) {
+        boolean metrics = request.getRequestURI().equals(request.getContextPath() + METRICS);
+        return roles.stream()
+                .anyMatch(role -> role.equals(Role.ADMINISTRATOR) || role.equals(Role.METRICS_READER) == metrics);
     }
 
     /** A browser adds some credentials by itself, whoever's page it is that sends the request. */

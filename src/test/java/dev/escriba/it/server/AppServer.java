@@ -72,6 +72,11 @@ public abstract class AppServer implements AutoCloseable {
         return true;
     }
 
+    /** Whether the server itself lets go of an application that was taken away. */
+    public boolean forgetsApplications() {
+        return true;
+    }
+
     public abstract URI base();
 
     /** The port with TLS, where there is one. */

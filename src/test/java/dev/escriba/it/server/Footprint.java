@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,13 +16,35 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
     /** Loaded with the application, whatever is used. */
     private static final String CLASS = "dev.escriba.Escriba";
 
+    /** The JDK keeps the thread that has waited for a process for a minute, and with it whoever had the process started. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /**
+     * Nothing is left but the copy that the JDK itself remembers: that of the last class of a record whose {@code equals} was linked.
+     * Native libraries are another matter: ONNX Runtime's stays mapped when its loader is gone, one copy for each deployment.
+     */
+    public boolean isClean() {
+        return classes <= 1 && threads.isEmpty() && files.isEmpty();
+    }
+
+    /** Of a server without the application, when it has let go of what it will let go of. */
+    public static Footprint settled(AppServer server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Footprint left = of(server);
+        while (!left.isClean() && System.nanoTime() < end) {
+            Thread.sleep(5_000);
+            left = of(server);
+        }
+        return left;
+    }
+
     /** After collections, so that only what is held counts. */
     public static Footprint of(AppServer server) throws IOException, InterruptedException {
         long pid = server.pid();
         // what is freed by one can let go of more
         for (int i = 0; i < 3; i++) {
             jcmd(pid, "GC.run");
-            Thread.sleep(1_000);
+            Thread.sleep(500);
         }
         return new Footprint(
                 jcmd(pid, "VM.class_hierarchy", CLASS)

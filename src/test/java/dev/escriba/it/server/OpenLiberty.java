@@ -152,6 +152,17 @@ public final class OpenLiberty extends AppServer {
         await("without the application", () -> status(protectedAddress()) == 404);
     }
 
+    /** Its loggers know who made them. */
+    @Override
+    public boolean forgetsApplications() {
+        return false;
+    }
+
+    @Override
+    public Path log() {
+        return directory().resolve("logs/messages.log");
+    }
+
     private URI protectedAddress() {
         return base().resolve("/api/v2/Me");
     }

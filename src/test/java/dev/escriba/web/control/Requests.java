@@ -21,6 +21,8 @@ final class Requests {
                 (self, called, given) -> switch (called.getName()) {
                     case "getMethod" -> method;
                     case "getHeader" -> all.get(given[0]);
+                    // of a request that has not begun
+                    case "getAttribute" -> null;
                     case "isSecure" -> "https".equals(all.get("test-scheme"));
                     default -> throw new UnsupportedOperationException(called.getName());
                 });

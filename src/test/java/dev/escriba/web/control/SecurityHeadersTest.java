@@ -14,7 +14,8 @@ class SecurityHeadersTest {
         SecurityHeaders.set(Requests.request("GET", Map.of()), Requests.response(answer));
         assertThat(answer)
                 .doesNotContainKey("strict-transport-security")
-                .containsEntry("x-content-type-options", "nosniff");
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsKey("x-request-id");
         SecurityHeaders.set(Requests.request("GET", Map.of("test-scheme", "https")), Requests.response(answer));
         assertThat(answer.get("strict-transport-security")).startsWith("max-age=63072000");
     }
