@@ -4,6 +4,7 @@ import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.speech.moonshine.GraphClasses;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -45,6 +46,9 @@ public class SpeechStart {
         List<SpeechEngine> brought = engines.stream().toList();
         check(brought, !installed.isEmpty(), models.all());
         brought.forEach(speech::register);
+        if (!installed.isEmpty()) {
+            GraphClasses.load();
+        }
         speech.start(installed.stream().map(ModelDirectory::path).toList(), threads);
     }
 
