@@ -117,6 +117,11 @@ final class ClusterNode {
         Waiting.until("rest of " + name, Duration.ofMinutes(2), () -> Files.exists(home.resolve("data/drained")));
     }
 
+    /** What it has used of the processors since it was started. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Ends it without a chance to clean up. */
     void kill() {
         process.destroyForcibly().onExit().join();

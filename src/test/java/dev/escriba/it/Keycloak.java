@@ -39,9 +39,25 @@ final class Keycloak implements AutoCloseable {
     private Process process;
 
     /** @param secrets what fills the gaps of the realm file */
-    Keycloak(int port, Map<String, String> secrets) {
+    private Keycloak(int port, Map<String, String> secrets) {
         this.port = port;
         this.secrets = secrets;
+    }
+
+    /** Started for an application at that address, with the test's people and programs, who all have one secret. */
+    static Keycloak forApplication(int port, URI application, String secret) throws Exception {
+        String url = application.toString().replaceAll("/$", "");
+        Keycloak keycloak = new Keycloak(
+                port, Map.of("ESCRIBA_URL", url, "ESCRIBA_CLIENT_SECRET", secret, "ESCRIBA_MACHINE_SECRET", secret));
+        keycloak.start();
+        keycloak.post("/partialImport", peopleAndPrograms(secret));
+        return keycloak;
+    }
+
+    private static String peopleAndPrograms(String secret) throws IOException {
+        return Files.readString(Path.of("src/test/resources/sso/people-and-programs.json"))
+                .replace("SECRET", secret)
+                .replace("\"MAPPERS\"", mappers());
     }
 
     /** Compiles the configuration into the server, once: each start is quicker by that. */
@@ -88,7 +104,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** What the realm file gives each of its clients. */
-    static String mappers() throws IOException {
+    private static String mappers() throws IOException {
         JsonObject realm = (JsonObject) json(Files.readString(Path.of("server-config/sso/escriba-realm.json")));
         return realm.getJsonArray("clients")
                 .getJsonObject(0)

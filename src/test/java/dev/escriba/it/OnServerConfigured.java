@@ -7,7 +7,6 @@ import dev.escriba.it.server.AppServer;
 import dev.escriba.it.server.GroupOfTests;
 import dev.escriba.it.server.Setup;
 import dev.escriba.media.MediaFixture;
-import dev.escriba.security.bearer.Issuer;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -27,6 +26,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -35,17 +36,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider, a log of JSON. */
+/** What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
+ * for programs and for people with a browser, a log of JSON. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(GroupOfTests.class)
-abstract class OnServerConfigured implements GroupOfTests.OfServer {
+abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignIn {
 
     private static final String PASSWORD = "la-clave-de-ana-1";
     private static final String STORE_PASSWORD = "changeit";
+    private static final String SECRET = UUID.randomUUID().toString();
     private static final String ME = "/api/v2/Me";
 
     private PostgresServer postgres;
-    private Issuer issuer;
+    private Keycloak keycloak;
     private AppServer server;
     private Path keyStore;
 
@@ -57,18 +60,30 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer {
         Path home = Files.createDirectories(Path.of("target/it", getClass().getSimpleName()))
                 .toAbsolutePath();
         postgres = PostgresServer.create(home);
-        issuer = new Issuer();
+        CompletableFuture<Void> built = CompletableFuture.runAsync(() -> {
+            try {
+                Keycloak.build();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        int port = UberJar.freePort();
         keyStore = keyStore(home);
         Map<String, String> properties = new LinkedHashMap<>(OnServer.configuration());
         properties.put("escriba.security.server-login", "true");
-        properties.put("escriba.security.oidc.issuer", issuer.url());
-        properties.put("escriba.security.oidc.audience", "api");
+        properties.put("escriba.security.oidc.issuer", "http://127.0.0.1:" + port + "/realms/escriba");
+        properties.put("escriba.security.oidc.audience", "https://escriba.example/api");
+        properties.put("escriba.security.oidc.client-id", "escriba");
+        properties.put("escriba.security.oidc.client-secret", SECRET);
+        properties.put("escriba.security.oidc.clock-skew", "PT0S");
         server = server(Setup.plain(home, properties)
                 .with(
                         new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
                         new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
                         List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
         server.start();
+        built.join();
+        keycloak = Keycloak.forApplication(port, server.base(), SECRET);
     }
 
     private static Path keyStore(Path home) throws Exception {
@@ -105,8 +120,8 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer {
                 server.close();
             }
         } finally {
-            if (issuer != null) {
-                issuer.close();
+            if (keycloak != null) {
+                keycloak.close();
             }
             if (postgres != null) {
                 postgres.close();
@@ -119,13 +134,29 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer {
         return server.name();
     }
 
-    private Service service() {
+    @Override
+    public Keycloak keycloak() {
+        return keycloak;
+    }
+
+    @Override
+    public String password() {
+        return SECRET;
+    }
+
+    /** Of somebody who shows no key. */
+    @Override
+    public Service service() {
+        return new Service(server.base(), "");
+    }
+
+    private Service withKey() {
         return new Service(server.base(), System.getProperty("escriba.it.key"));
     }
 
     @Test
     void whatIsTranscribedIsStoredInPostgresql() throws Exception {
-        String id = Answer.success(service().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+        String id = Answer.success(withKey().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
                 .getString("instanceId");
         try (Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -143,7 +174,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer {
         URI address = server.secureBase().resolve("/api/v2/AIModels");
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(address)
-                        .header("X-API-KEY", service().key())
+                        .header("X-API-KEY", withKey().key())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -182,14 +213,11 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer {
 
     @Test
     void whomTheIdentityProviderKnowsNeedsNoKey() throws Exception {
-        var me = Answer.success(service()
-                .send(as("Bearer " + issuer.token(issuer.claims().claim("groups", List.of("auditor"))))
-                        .GET()));
+        String token = keycloak.token("auditing", SECRET);
+        var me = Answer.success(service().send(as("Bearer " + token).GET()));
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
-        try (Issuer other = new Issuer()) {
-            String forged = other.token(other.claims().issuer(issuer.url()).claim("groups", List.of("administrator")));
-            Answer.problem(service().send(as("Bearer " + forged).GET()), 401);
-        }
+        String forged = Forgery.ANOTHER_KEY.of(token, keycloak.publicKey());
+        Answer.problem(service().send(as("Bearer " + forged).GET()), 401);
     }
 
     private HttpRequest.Builder as(String authorization) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -63,10 +65,8 @@ final class PostgresServer implements AutoCloseable {
 
     /** As {@code pg_ctl stop -m immediate} does: no connection is let finish, no checkpoint is written. */
     void cutOff() throws IOException, InterruptedException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        new ProcessBuilder("kill", "-QUIT", String.valueOf(pid))
+        ProcessHandle postmaster = postmaster();
+        new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -76,6 +76,19 @@ final class PostgresServer implements AutoCloseable {
             throw new AssertionError("PostgreSQL does not stop", e);
         }
         close();
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** What its processes have used of the processors, those that have ended left out. */
+    Duration processorTime() throws IOException {
+        return Stream.concat(Stream.of(postmaster()), postmaster().descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.extra.SleepingModel;
 import dev.escriba.it.extra.Token;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -29,13 +30,35 @@ final class RequestCost {
 
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 6;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration TURN = Duration.ofSeconds(6);
 
     private RequestCost() {}
 
-    /** Answers a second, and how long the slowest of a hundred takes. */
-    private record Figures(double perSecond, double p50, double p99) {}
+    /** Answers a second, how long the middle one and the slowest of a hundred take, and whose processor time each costs, all in milliseconds. */
+    private record Figures(double perSecond, double p50, double p99, Processors each) {}
+
+    /** What the node, the database and the clients have used of the processors. */
+    private record Processors(double node, double database, double clients) {
+
+        static Processors now(ClusterHosting cluster) throws IOException {
+            return new Processors(
+                    millis(cluster.nodes().get(2).processorTime()),
+                    millis(cluster.postgres().processorTime()),
+                    millis(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)));
+        }
+
+        private static double millis(Duration time) {
+            return time.toNanos() / 1e6;
+        }
+
+        Processors since(Processors before, int requests) {
+            return new Processors(
+                    (node - before.node) / requests,
+                    (database - before.database) / requests,
+                    (clients - before.clients) / requests);
+        }
+    }
 
     static void measure(ClusterHosting cluster) throws Exception {
         ClusterNode node = cluster.nodes().get(2);
@@ -55,12 +78,12 @@ final class RequestCost {
         kinds.put("transcription, one account", i -> accounts.get(0).transcribe(parts()));
         Map<String, List<Figures>> figures = new LinkedHashMap<>();
         for (var kind : kinds.entrySet()) {
-            turn(kind.getValue(), WARM_UP);
+            turn(cluster, kind.getValue(), WARM_UP);
             figures.put(kind.getKey(), new ArrayList<>());
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (var kind : kinds.entrySet()) {
-                figures.get(kind.getKey()).add(turn(kind.getValue(), TURN));
+                figures.get(kind.getKey()).add(turn(cluster, kind.getValue(), TURN));
             }
         }
         print(figures, commits(cluster, kinds));
@@ -87,7 +110,9 @@ final class RequestCost {
         return new Service.Part[] {text("ModelId", SleepingModel.ID.toString()), bytes("File", "token", Token.bytes())};
     }
 
-    private static Figures turn(IntFunction<HttpResponse<String>> request, Duration time) throws Exception {
+    private static Figures turn(ClusterHosting cluster, IntFunction<HttpResponse<String>> request, Duration time)
+            throws Exception {
+        Processors before = Processors.now(cluster);
         List<Long> all = Collections.synchronizedList(new ArrayList<>());
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
@@ -111,7 +136,8 @@ final class RequestCost {
         return new Figures(
                 sorted.size() / seconds,
                 sorted.get(sorted.size() / 2) / 1e6,
-                sorted.get((int) (sorted.size() * 0.99)) / 1e6);
+                sorted.get((int) (sorted.size() * 0.99)) / 1e6,
+                Processors.now(cluster).since(before, sorted.size()));
     }
 
     /** Transactions of the database for a request of each kind. */
@@ -147,17 +173,20 @@ final class RequestCost {
                 .map(Figures::perSecond)
                 .toList());
         System.out.printf(
-                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against bare | transactions |%n|---|---|---|---|---|---|%n",
+                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against bare | transactions | processor ms: node | database | clients |%n|---|---|---|---|---|---|---|---|---|%n",
                 CLIENTS, ROUNDS);
         figures.forEach((kind, turns) -> System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.1f | %.1f | %.2f | %.1f |%n",
+                "| %s | %.0f | %.1f | %.1f | %.2f | %.1f | %.2f | %.2f | %.2f |%n",
                 kind,
                 median(turns.stream().map(Figures::perSecond).toList()),
                 median(turns.stream().map(Figures::p50).toList()),
                 median(turns.stream().map(Figures::p99).toList()),
                 median(turns.stream().map(Figures::perSecond).toList()) / bare,
-                commits.get(kind)));
+                commits.get(kind),
+                median(turns.stream().map(turn -> turn.each().node()).toList()),
+                median(turns.stream().map(turn -> turn.each().database()).toList()),
+                median(turns.stream().map(turn -> turn.each().clients()).toList())));
     }
 
     private static double median(List<Double> values) {

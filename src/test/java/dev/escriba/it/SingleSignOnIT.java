@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.media.MediaFixture;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -60,11 +58,7 @@ class SingleSignOnIT implements BrowserSignIn {
                 "-Describa.security.oidc.clock-skew=PT0S",
                 "-Describa.security.oidc.keys-lifetime=" + KEYS_LIFETIME);
         built.join();
-        String url = jar.service("").base().toString().replaceAll("/$", "");
-        keycloak = new Keycloak(
-                port, Map.of("ESCRIBA_URL", url, "ESCRIBA_CLIENT_SECRET", SECRET, "ESCRIBA_MACHINE_SECRET", SECRET));
-        keycloak.start();
-        keycloak.post("/partialImport", peopleAndPrograms());
+        keycloak = Keycloak.forApplication(port, jar.service("").base(), SECRET);
     }
 
     @AfterAll
@@ -192,11 +186,5 @@ class SingleSignOnIT implements BrowserSignIn {
                     .contains("Bearer realm=\"escriba\"")
                     .isEqualTo(jar.service("").get(path).headers().allValues("WWW-Authenticate"));
         }
-    }
-
-    private static String peopleAndPrograms() throws IOException {
-        return Files.readString(Path.of("src/test/resources/sso/people-and-programs.json"), StandardCharsets.UTF_8)
-                .replace("SECRET", SECRET)
-                .replace("\"MAPPERS\"", Keycloak.mappers());
     }
 }

@@ -66,31 +66,32 @@ public class Holds {
                     Amounts.plain(most),
                     reservation.currency());
         }
-        long line = ledger.held(spender.accountId(), instance, most);
         // the line first: the hold refers to it
-        entities.flush();
-        entities.persist(new Hold(instance, spender, most, reservation.month(), line));
-        entities.flush();
+        ledger.held(spender.accountId(), instance, most);
+        ledger.open(new Hold(instance, spender, most, reservation.month()));
     }
 
     /**
      * Charges the cost and returns the rest.
      *
+     * @param placed what the hold was made of: known to whoever settles it, so that the database is not asked for it
      * @param cost at most what is held
-     * @throws IllegalStateException where the hold was resolved already, or is smaller: nothing was charged
+     * @throws IllegalStateException where the hold was resolved already, or is smaller or another: nothing was charged
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void settle(UUID instance, BigDecimal cost) {
+    public void settle(UUID instance, Reservation placed, BigDecimal cost) {
         Instant now = clock.instant();
         int settled = entities.createNamedQuery(Hold.SETTLE)
                 .setParameter("charged", cost)
                 .setParameter("now", now)
                 .setParameter("instance", instance.toString())
+                .setParameter("account", placed.spender().accountId())
+                .setParameter("held", placed.most())
                 .executeUpdate();
         if (settled == 0) {
             throw new IllegalStateException("the hold of instance " + instance + " cannot be settled");
         }
-        giveBack(instance, cost, now);
+        giveBack(new Hold(instance, placed.spender(), placed.most(), placed.month()), instance, cost, now);
     }
 
     /** Returns all that is held for an execution that failed; whether there was anything to return. */
@@ -115,13 +116,12 @@ public class Holds {
         if (ended == 0) {
             return false;
         }
-        giveBack(instance, BigDecimal.ZERO, now);
+        giveBack(entities.find(Hold.class, instance.toString()), instance, BigDecimal.ZERO, now);
         return true;
     }
 
     /** Of a hold that this transaction has resolved, and so nobody else will. */
-    private void giveBack(UUID instance, BigDecimal cost, Instant now) {
-        Hold hold = entities.find(Hold.class, instance.toString());
+    private void giveBack(Hold hold, UUID instance, BigDecimal cost, Instant now) {
         BigDecimal held = hold.amount();
         String account = hold.spender().accountId();
         limits.giveBack(entities, hold.spender(), hold.billingMonth(), held.subtract(cost));

@@ -2,8 +2,9 @@ package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.Hold;
 import dev.escriba.billing.entity.LedgerLine;
-import dev.escriba.billing.entity.Movement;
+import dev.escriba.schema.control.InstantMicros;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.math.BigDecimal;
@@ -12,7 +13,8 @@ import java.util.UUID;
 
 /**
  * Writes lines for a balance that the same transaction has just changed: the row of the balance is this transaction's own until it ends, so
- * that what is read from it is what the change left.
+ * that what is read from it is what the change left. The lines of executions are read from it by the statement that writes them, which saves a
+ * way to the database while others wait for the row.
  */
 final class Ledger {
 
@@ -27,33 +29,49 @@ final class Ledger {
     /** What can be spent, and how many lines there are, after a change. */
     private record After(BigDecimal amount, long lines) {}
 
-    /** A hold was set aside; the number of its line. */
-    long held(String account, UUID instance, BigDecimal amount) {
-        After after = after(account);
-        entities.persist(
-                LedgerLine.of(instance, account, after.lines(), Movement.HOLD, amount.negate(), after.amount(), now));
-        return after.lines();
+    /** A hold was set aside. */
+    void held(String account, UUID instance, BigDecimal amount) {
+        written(line(LedgerLine.HELD, account, instance).setParameter(4, amount), 1);
+    }
+
+    /** What was set aside by the newest line. */
+    void open(Hold hold) {
+        written(
+                entities.createNamedQuery(Hold.OPEN)
+                        .setParameter(1, hold.spender().accountId())
+                        .setParameter(2, hold.instanceId().toString())
+                        .setParameter(3, hold.amount())
+                        .setParameter(4, hold.spender().key())
+                        .setParameter(5, hold.spender().userIdentifier().orElse(""))
+                        .setParameter(6, hold.billingMonth()),
+                1);
     }
 
     /** A hold was returned, all of it. */
     void returned(String account, UUID instance, BigDecimal held) {
-        After after = after(account);
-        entities.persist(LedgerLine.of(instance, account, after.lines(), Movement.RELEASE, held, after.amount(), now));
+        written(line(LedgerLine.RETURNED, account, instance).setParameter(4, held), 1);
     }
 
     /** A hold was returned and a cost charged, in one change. */
     void charged(String account, UUID instance, BigDecimal held, BigDecimal cost) {
-        After after = after(account);
-        entities.persist(LedgerLine.of(
-                instance,
-                account,
-                after.lines() - 1,
-                Movement.RELEASE,
-                held,
-                after.amount().add(cost),
-                now));
-        entities.persist(
-                LedgerLine.of(instance, account, after.lines(), Movement.CHARGE, cost.negate(), after.amount(), now));
+        written(
+                line(LedgerLine.CHARGED, account, instance)
+                        .setParameter(4, held)
+                        .setParameter(5, cost),
+                2);
+    }
+
+    private Query line(String name, String account, UUID instance) {
+        return entities.createNamedQuery(name)
+                .setParameter(1, account)
+                .setParameter(2, instance.toString())
+                .setParameter(3, InstantMicros.micros(now));
+    }
+
+    private static void written(Query statement, int rows) {
+        if (statement.executeUpdate() != rows) {
+            throw new IllegalStateException("a balance that was changed is not there");
+        }
     }
 
     /** A credit was added; its line. */

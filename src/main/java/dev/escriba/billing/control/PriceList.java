@@ -1,6 +1,7 @@
 package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.DatedPrice;
+import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -17,6 +18,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -81,15 +83,27 @@ public class PriceList {
         }
     }
 
-    /** What an account pays for a model at the moment; a model that never had a price is free. */
-    @Transactional
-    public Tariff inForce(UUID model, Account account) {
-        Optional<DatedPrice> found = find(model, account.currency(), clock.instant());
-        return new Tariff(
-                found.map(DatedPrice::id),
-                found.map(DatedPrice::price).orElse(Price.FREE),
-                account.currency(),
-                account.scale());
+    /**
+     * What an account pays for a model at the moment; a model that never had a price is free. One statement without a transaction, as every request
+     * asks.
+     */
+    public Standing standing(String account, UUID model) {
+        List<?> rows = entities.createNamedQuery(DatedPrice.STANDING)
+                .setParameter(1, account)
+                .setParameter(2, model.toString())
+                .setParameter(3, InstantMicros.micros(clock.instant()))
+                .setMaxResults(1)
+                .getResultList();
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("a caller belongs to no account");
+        }
+        Object[] row = (Object[]) rows.get(0);
+        Optional<UUID> id = Optional.ofNullable((String) row[3]).map(UUID::fromString);
+        Price price =
+                id.isEmpty() ? Price.FREE : new Price((BigDecimal) row[4], (BigDecimal) row[5], (BigDecimal) row[6]);
+        return new Standing(
+                new Tariff(id, price, (String) row[0], ((Number) row[1]).intValue()),
+                Optional.ofNullable((BigDecimal) row[2]).orElse(BigDecimal.ZERO));
     }
 
     /** All there ever were, the newest of each model first. */

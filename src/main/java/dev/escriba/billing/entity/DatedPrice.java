@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
@@ -22,7 +23,16 @@ import java.util.UUID;
 @NamedQuery(
         name = DatedPrice.ALL,
         query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")
+@NamedNativeQuery(
+        name = DatedPrice.STANDING,
+        query = "select a.currency, a.scale, b.amount, p.id, p.per_minute, p.per_million_prompt_tokens,"
+                + " p.per_million_completion_tokens from account a left join balance b on b.account_id = a.id"
+                + " left join price p on p.model_id = ?2 and p.currency = a.currency and p.valid_from <= ?3"
+                + " where a.id = ?1 order by p.valid_from desc")
 public class DatedPrice {
+
+    /** Account, model and microseconds: the account's currency and places, its balance, and each price so far with its parts, the newest first. */
+    public static final String STANDING = "DatedPrice.standing";
 
     public static final String IN_FORCE = "DatedPrice.inForce";
     public static final String ALL = "DatedPrice.all";

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
@@ -22,12 +23,22 @@ import java.util.UUID;
         name = Hold.SETTLE,
         query =
                 "update Hold h set h.state = dev.escriba.billing.entity.HoldState.SETTLED, h.charged = :charged, h.resolvedAt = :now"
-                        + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN and h.amount >= :charged")
+                        + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN and h.amount >= :charged"
+                        + " and h.accountId = :account and h.amount = :held")
 @NamedQuery(
         name = Hold.END,
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
+@NamedNativeQuery(
+        name = Hold.OPEN,
+        query =
+                "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier, billing_month)"
+                        + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)), 'OPEN', cast(?4 as varchar(200)),"
+                        + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b where b.account_id = ?1")
 public class Hold {
+
+    /** Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. */
+    public static final String OPEN = "Hold.open";
 
     public static final String SETTLE = "Hold.settle";
     public static final String END = "Hold.end";
@@ -65,16 +76,19 @@ public class Hold {
 
     protected Hold() {}
 
-    /** @param lineNumber of the account's line that it was made by */
-    public Hold(UUID instance, Spender spender, BigDecimal amount, int billingMonth, long lineNumber) {
+    /** One that is open. Its row knows the line that it was made by, too. */
+    public Hold(UUID instance, Spender spender, BigDecimal amount, int billingMonth) {
         this.instanceId = instance.toString();
         this.accountId = spender.accountId();
         this.caller = spender.key();
         this.userIdentifier = spender.userIdentifier().orElse(null);
         this.amount = amount;
         this.billingMonth = billingMonth;
-        this.lineNumber = lineNumber;
         this.state = HoldState.OPEN;
+    }
+
+    public UUID instanceId() {
+        return UUID.fromString(instanceId);
     }
 
     public Spender spender() {

@@ -8,6 +8,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
@@ -34,7 +35,38 @@ import java.util.UUID;
         query =
                 "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance and l.lineNumber < :before"
                         + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
+@NamedNativeQuery(name = LedgerLine.HELD, query = LedgerLine.INSERT + LedgerLine.HOLD + LedgerLine.OF_BALANCE)
+@NamedNativeQuery(name = LedgerLine.RETURNED, query = LedgerLine.INSERT + LedgerLine.RELEASE + LedgerLine.OF_BALANCE)
+@NamedNativeQuery(
+        name = LedgerLine.CHARGED,
+        query = LedgerLine.INSERT + LedgerLine.RELEASE_BEFORE + LedgerLine.OF_BALANCE + " union all "
+                + LedgerLine.CHARGE + LedgerLine.OF_BALANCE)
 public class LedgerLine {
+
+    /** Account, instance, microseconds, and what is held: of the balance as it is, its newest line. */
+    public static final String HELD = "LedgerLine.held";
+
+    /** As {@link #HELD}, and back. */
+    public static final String RETURNED = "LedgerLine.returned";
+
+    /** As {@link #RETURNED}, and what is charged after that: the two newest lines. */
+    public static final String CHARGED = "LedgerLine.charged";
+
+    // told, because no database knows the type of a parameter that is selected
+    private static final String INSTANCE_AND_TIME = "cast(?2 as varchar(36)), cast(?3 as bigint)";
+    private static final String FIRST = "cast(?4 as numeric(28, 9))";
+    private static final String SECOND = "cast(?5 as numeric(28, 9))";
+    static final String INSERT =
+            "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id, booked_at) ";
+    static final String HOLD =
+            "select b.account_id, b.lines, 'HOLD', 'HELD', -" + FIRST + ", b.amount, " + INSTANCE_AND_TIME;
+    static final String RELEASE =
+            "select b.account_id, b.lines, 'RELEASE', 'HELD', " + FIRST + ", b.amount, " + INSTANCE_AND_TIME;
+    static final String RELEASE_BEFORE = "select b.account_id, b.lines - 1, 'RELEASE', 'HELD', " + FIRST
+            + ", b.amount + " + SECOND + ", " + INSTANCE_AND_TIME;
+    static final String CHARGE =
+            "select b.account_id, b.lines, 'CHARGE', 'REVENUE', -" + SECOND + ", b.amount, " + INSTANCE_AND_TIME;
+    static final String OF_BALANCE = " from balance b where b.account_id = ?1";
 
     public static final String BY_REFERENCE = "LedgerLine.byReference";
     public static final String PAGE = "LedgerLine.page";
@@ -89,20 +121,6 @@ public class LedgerLine {
         this.amount = amount;
         this.balanceAfter = balanceAfter;
         this.bookedAt = bookedAt;
-    }
-
-    /** A movement of an execution's money. */
-    public static LedgerLine of(
-            UUID instance,
-            String accountId,
-            long lineNumber,
-            Movement kind,
-            BigDecimal amount,
-            BigDecimal balanceAfter,
-            Instant bookedAt) {
-        LedgerLine line = new LedgerLine(accountId, lineNumber, kind, amount, balanceAfter, bookedAt);
-        line.instanceId = instance.toString();
-        return line;
     }
 
     /** What an administrator added or took back, as line so-and-so. */

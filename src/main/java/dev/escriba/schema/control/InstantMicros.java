@@ -14,10 +14,13 @@ public class InstantMicros implements AttributeConverter<Instant, Long> {
 
     @Override
     public Long convertToDatabaseColumn(Instant instant) {
-        return instant == null
-                ? null
-                // by way of nanoseconds, as the units count, two centuries and a half would be too long
-                : Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        return instant == null ? null : micros(instant);
+    }
+
+    /** For statements that know columns alone. */
+    public static long micros(Instant instant) {
+        // by way of nanoseconds, as the units count, two centuries and a half would be too long
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The text parts of a request, as they came; {@code null} or blank where absent. */
 record NewTranscription(
@@ -15,6 +16,8 @@ record NewTranscription(
         String prompt,
         @MaxCodePoints(256) String userIdentifier,
         @MaxCodePoints(100) String channel) {
+
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Contract name by the name of a component. */
     static String field(String component) {
@@ -61,7 +64,7 @@ record NewTranscription(
         // UUID.fromString also takes shortened groups
         return Optional.ofNullable(modelId)
                 .map(String::strip)
-                .filter(text -> text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                .filter(text -> UUID_TEXT.matcher(text).matches())
                 .map(UUID::fromString);
     }
 

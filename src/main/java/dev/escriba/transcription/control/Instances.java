@@ -13,8 +13,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -55,25 +57,37 @@ public class Instances {
     }
 
     /**
-     * Stores the outcome and settles the hold, if there is one; once, however often it is told.
+     * Stores the outcome and settles the hold, if there is one; once, however often it is told. By a conditional statement: nothing is read before.
      *
      * @throws Problem 503 where the run was taken for dead meanwhile: nothing was charged
      */
     @Transactional
-    public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
-        Instance instance = locked(id);
-        if (instance.state() == InstanceState.SUCCEEDED) {
-            // an earlier try that nobody answered came through after all
-            return;
+    public void succeed(
+            UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim) {
+        Instant now = clock.instant();
+        boolean keeps = keeping.keeps(recognition.text());
+        Query succeed = entities.createNamedQuery(keeps ? Instance.SUCCEED_WITH_TRANSCRIPT : Instance.SUCCEED)
+                .setParameter("id", id.toString())
+                .setParameter("now", now)
+                .setParameter("duration", recognition.duration().toNanos())
+                .setParameter("language", recognition.language().orElse(null))
+                .setParameter("completionTokens", recognition.completionTokens())
+                .setParameter("promptTokens", recognition.promptTokens())
+                .setParameter("completionCost", cost.completion())
+                .setParameter("promptCost", cost.prompt())
+                .setParameter("currency", cost.currency());
+        if (keeps) {
+            succeed.setParameter("transcript", recognition.text());
         }
-        if (instance.state() == InstanceState.FAILED) {
+        if (succeed.executeUpdate() == 0) {
+            if (entities.find(Instance.class, id.toString()).state() == InstanceState.SUCCEEDED) {
+                // an earlier try that nobody answered came through after all
+                return;
+            }
             LOG.log(Level.WARNING, "Execution {0} was taken for dead while it ran, and is not charged", id);
             throw Problem.unavailable();
         }
-        instance.succeed(recognition, cost, keeping.keeps(recognition.text()), clock.instant());
-        if (isHeld) {
-            holds.settle(id, cost.total());
-        }
+        held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
         if (!keeping.outlives(recognition.text(), Claims.KEPT)) {
             claim.ifPresent(made -> claims.seal(made, id, recognition.text()));
         }

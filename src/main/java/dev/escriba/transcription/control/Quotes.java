@@ -1,5 +1,7 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.billing.control.PriceList;
+import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.MediaFacts;
@@ -26,7 +28,7 @@ public class Quotes {
     WorkInProgress work;
 
     @Inject
-    QuoteSteps steps;
+    PriceList prices;
 
     @Inject
     MediaDecoder decoder;
@@ -43,14 +45,14 @@ public class Quotes {
      * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
     Quote quote(Caller caller, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
-        QuoteSteps.Basis basis = steps.basis(caller.accountId(), model.id());
-        Tariff tariff = basis.tariff();
+        Standing standing = prices.standing(caller.accountId(), model.id());
+        Tariff tariff = standing.tariff();
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // what would be refused in any case is not worth decoding for
         speech.requirePlace(request);
-        if (!basis.hasMoney()) {
+        if (!standing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
+import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
@@ -51,12 +52,12 @@ public class Settlement {
      * @throws Problem 503 where the database stays away
      * @throws InterruptedException when the application stops meanwhile
      */
-    void settle(UUID instance, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim)
+    void settle(UUID instance, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim)
             throws InterruptedException {
         long end = 0;
         while (true) {
             try {
-                instances.succeed(instance, recognition, cost, isHeld, claim);
+                instances.succeed(instance, recognition, cost, held, claim);
                 return;
             } catch (RuntimeException e) {
                 if (!Outage.isBehind(e)) {

@@ -84,7 +84,8 @@ public class TranscriptionRun {
     RunRecords records = new RunRecords();
 
     /** A run that is stored as RUNNING, with the most that it can cost set aside. */
-    private record Begun(UUID instance, AiModel model, Quote quote, RecognitionRequest request) {}
+    private record Begun(
+            UUID instance, AiModel model, Quote quote, Optional<Reservation> held, RecognitionRequest request) {}
 
     /**
      * Transcribes, or answers again what was transcribed for the same claim. Whatever is thrown, the instance has ended as FAILED and nothing
@@ -156,7 +157,7 @@ public class TranscriptionRun {
             record.instance(instance.id());
             return instance;
         });
-        return new Begun(instance.id(), model, quote, request);
+        return new Begun(instance.id(), model, quote, reservation, request);
     }
 
     private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
@@ -185,7 +186,7 @@ public class TranscriptionRun {
 
     private void settle(Begun begun, Recognition recognition, Cost cost, Order order) throws InterruptedException {
         records.<Begun, InterruptedException>measure(Step.SETTLE, () -> {
-            settlement.settle(begun.instance(), recognition, cost, begun.quote().isHeld(), order.claim());
+            settlement.settle(begun.instance(), recognition, cost, begun.held(), order.claim());
             return begun;
         });
     }

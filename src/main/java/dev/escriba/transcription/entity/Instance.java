@@ -5,7 +5,6 @@ import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.entity.Caller;
-import dev.escriba.speech.entity.Recognition;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -36,6 +35,11 @@ import java.util.UUID;
         name = Instance.RENEW,
         query = "update Instance i set i.leaseUntil = :until where i.id in :ids"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+@NamedQuery(name = Instance.SUCCEED, query = "update Instance i set " + Instance.OUTCOME + Instance.OF_RUNNING)
+@NamedQuery(
+        name = Instance.SUCCEED_WITH_TRANSCRIPT,
+        query = "update Instance i set i.transcript = :transcript, i.transcriptStoredAt = :now, " + Instance.OUTCOME
+                + Instance.OF_RUNNING)
 @NamedQuery(
         name = Instance.FORGET,
         query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
@@ -47,6 +51,20 @@ public class Instance {
     public static final String RUNNING_ON = "Instance.runningOn";
     public static final String OVERDUE = "Instance.overdue";
     public static final String RENEW = "Instance.renew";
+    /** Ends one that runs as succeeded, without its text; one that has ended already stays as it is. */
+    public static final String SUCCEED = "Instance.succeed";
+
+    /** As {@link #SUCCEED}, with its text. Two, because one implementation of JPA does not know the type of a nothing that it converts. */
+    public static final String SUCCEED_WITH_TRANSCRIPT = "Instance.succeedWithTranscript";
+
+    static final String OUTCOME =
+            "i.state = dev.escriba.transcription.entity.InstanceState.SUCCEEDED, i.finishedAt = :now, i.leaseUntil = null,"
+                    + " i.durationNanos = :duration, i.language = :language, i.completionTokens = :completionTokens,"
+                    + " i.promptTokens = :promptTokens, i.completionCost = :completionCost, i.promptCost = :promptCost,"
+                    + " i.currency = :currency";
+    static final String OF_RUNNING =
+            " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
+
     public static final String FORGET = "Instance.forget";
     public static final String WITH_TRANSCRIPT_BEFORE = "Instance.withTranscriptBefore";
 
@@ -157,40 +175,15 @@ public class Instance {
         this.priceId = priceId.map(UUID::toString).orElse(null);
     }
 
-    /**
-     * The run answered.
-     *
-     * @param keepsTranscript whether the text is stored too
-     * @throws IllegalStateException where it has ended already
-     */
-    public void succeed(Recognition recognition, Cost cost, boolean keepsTranscript, Instant at) {
-        finish(InstanceState.SUCCEEDED, at);
-        durationNanos = recognition.duration().toNanos();
-        language = recognition.language().orElse(null);
-        if (keepsTranscript) {
-            transcript = recognition.text();
-            transcriptStoredAt = at;
-        }
-        completionTokens = recognition.completionTokens();
-        promptTokens = recognition.promptTokens();
-        completionCost = cost.completion();
-        promptCost = cost.prompt();
-        currency = cost.currency();
-    }
-
     /** The run did not answer; {@code reason} is a word for operators, not a text for people. */
     public void fail(String reason, Instant at) {
-        finish(InstanceState.FAILED, at);
-        failure = reason;
-    }
-
-    private void finish(InstanceState outcome, Instant at) {
         if (state != InstanceState.RUNNING) {
             throw new IllegalStateException("instance " + id + " is " + state + " already");
         }
-        state = outcome;
+        state = InstanceState.FAILED;
         finishedAt = at;
         leaseUntil = null;
+        failure = reason;
     }
 
     public UUID id() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 @Provider
 @PreMatching
 public class CanonicalPath implements ContainerRequestFilter {
+
+    private static final Pattern VERSION = Pattern.compile("(?i)v\\d+");
 
     private static final String NEWEST = "v2";
 
@@ -75,7 +78,7 @@ public class CanonicalPath implements ContainerRequestFilter {
         if (segments.isEmpty()) {
             return path;
         }
-        if (!segments.get(0).matches("(?i)v\\d+")) {
+        if (!VERSION.matcher(segments.get(0)).matches()) {
             segments.add(0, NEWEST);
         }
         return String.join("/", segments);

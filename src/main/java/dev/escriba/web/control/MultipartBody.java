@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +18,8 @@ public final class MultipartBody {
     private static final int MOST_PARTS = 64;
     private static final int MOST_HEADER_BYTES = 8192;
     private static final int BUFFER = 1 << 16;
+    private static final Pattern FORM = Pattern.compile("(?i)multipart/form-data\\s*(;.*)?");
+
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i);\\s*boundary\\s*=\\s*(?:\"([^\"\r\n]{1,200})\"|([^\\s;\"]{1,200}))");
 
@@ -49,7 +50,7 @@ public final class MultipartBody {
      * @throws Problem 415 where it is another one, 400 without a boundary
      */
     public static MultipartBody of(InputStream body, String contentType) {
-        if (!contentType.strip().toLowerCase(Locale.ROOT).matches("multipart/form-data\\s*(;.*)?")) {
+        if (!FORM.matcher(contentType.strip()).matches()) {
             throw Problem.of(415, "problem.415");
         }
         Matcher boundary = BOUNDARY.matcher(contentType);

@@ -2,6 +2,7 @@ package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.Hold;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.billing.entity.Reconciliation;
 import dev.escriba.billing.entity.Reservation;
@@ -14,6 +15,8 @@ import jakarta.persistence.EntityManagerFactory;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,7 +104,16 @@ public final class BooksFixture implements AutoCloseable {
             if (ended == 0) {
                 throw new IllegalStateException("ended already");
             }
-            holds(entities).settle(instance, new BigDecimal(cost));
+            Hold hold = entities.find(Hold.class, instance.toString());
+            Instant month = YearMonth.of(hold.billingMonth() / 100, hold.billingMonth() % 100)
+                    .atDay(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+            holds(entities)
+                    .settle(
+                            instance,
+                            new Reservation(hold.spender(), hold.amount(), "USD", month),
+                            new BigDecimal(cost));
             return null;
         });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.escriba.billing.entity.DatedPrice;
+import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -28,29 +29,68 @@ class PriceListTest {
 
     private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Account ACCOUNT = new Account("test", "USD", 6, JANUARY);
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChangeOfPriceLeavesThePastAlone(Databases.Database database) {
         try (BooksFixture books = new BooksFixture(database)) {
-            assertThat(inForce(books, JANUARY).priceId()).isEmpty();
+            String account = books.account();
+            assertThat(inForce(books, account, JANUARY).priceId()).isEmpty();
             start(books, JANUARY, price("0.006"));
             start(books, JANUARY.plusSeconds(60), price("0.0060"));
             start(books, MARCH, price("0.008"));
-            assertThat(inForce(books, JANUARY.minusMillis(1)).isFree()).isTrue();
-            Tariff then = inForce(books, MARCH.minusMillis(1));
+            assertThat(inForce(books, account, JANUARY.minusMillis(1)).isFree()).isTrue();
+            Tariff then = inForce(books, account, MARCH.minusMillis(1));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
-            Tariff now = inForce(books, MARCH);
+            Tariff now = inForce(books, account, MARCH);
             assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
             // nothing is said any more: free, from then on
             start(books, MARCH.plusSeconds(60), Optional.empty());
-            assertThat(inForce(books, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
-            assertThat(inForce(books, MARCH.plusSeconds(61)).isFree()).isTrue();
+            assertThat(inForce(books, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
+            assertThat(inForce(books, account, MARCH.plusSeconds(61)).isFree()).isTrue();
             List<DatedPrice> all = books.inTransaction(
                     entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), "USD").all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatCostsSomethingNeedsMoney(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            Standing free = standing(books, account, JANUARY);
+            assertThat(free.canPay()).isTrue();
+            assertThat(free.tariff().currency()).isEqualTo("USD");
+            assertThat(free.tariff().scale()).isEqualTo(6);
+            start(books, JANUARY, price("0.006"));
+            assertThat(standing(books, account, MARCH).balance())
+                    .as("no balance yet")
+                    .isZero();
+            assertThat(standing(books, account, MARCH).canPay()).isFalse();
+            books.credit(account, "0.5");
+            assertThat(standing(books, account, MARCH).balance()).isEqualByComparingTo("0.5");
+            assertThat(standing(books, account, MARCH).canPay()).isTrue();
+            books.credit(account, "-0.5");
+            assertThat(standing(books, account, MARCH).canPay()).isFalse();
+            assertThat(standing(books, account, JANUARY.minusMillis(1)).canPay())
+                    .isTrue();
+            assertThatIllegalStateException().isThrownBy(() -> standing(books, "nobody", MARCH));
+        }
+    }
+
+    /** A price in another currency is not an account's. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceIsInItsCurrency(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            books.inTransaction(entities -> {
+                new PriceList(entities, at(JANUARY), models(price("0.006"), false), "EUR").start(new Object());
+                return null;
+            });
+            assertThat(inForce(books, account, MARCH).isFree()).isTrue();
         }
     }
 
@@ -107,9 +147,13 @@ class PriceListTest {
         });
     }
 
-    private static Tariff inForce(BooksFixture books, Instant at) {
+    private static Tariff inForce(BooksFixture books, String account, Instant at) {
+        return standing(books, account, at).tariff();
+    }
+
+    private static Standing standing(BooksFixture books, String account, Instant at) {
         return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), "USD")
-                .inForce(Models.DETECTING, ACCOUNT));
+                .standing(account, Models.DETECTING));
     }
 
     private static Clock at(Instant instant) {

@@ -44,6 +44,11 @@ public final class OpenLiberty extends AppServer {
                 Files.copy(file, directory().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        Files.createDirectories(directory().resolve("logs"));
+        Files.copy(
+                configuration.resolve("logs/ffdc"),
+                directory().resolve("logs/ffdc"),
+                StandardCopyOption.REPLACE_EXISTING);
         Path drivers = Files.createDirectories(directory().resolve("jdbc"));
         for (String driver : List.of("escriba.it.h2", "escriba.it.postgresql")) {
             Path jar = artifact(driver);

@@ -27,8 +27,8 @@ import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
-import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.KeyUse;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -556,10 +556,7 @@ class TranscriptionRunTest {
         };
         run.quotes = new Quotes();
         run.quotes.work = run.work;
-        run.quotes.steps = new QuoteSteps();
-        run.quotes.steps.accounts = new Accounts(entities);
-        run.quotes.steps.prices = new PriceList(entities, clock, run.models, "USD");
-        run.quotes.steps.ledgers = new Ledgers(entities);
+        run.quotes.prices = new PriceList(entities, clock, run.models, "USD");
         run.quotes.decoder = run.decoder;
         run.quotes.speech = run.speech;
         run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
@@ -594,10 +591,11 @@ class TranscriptionRunTest {
             }
 
             @Override
-            public void succeed(UUID id, Recognition recognition, Cost cost, boolean isHeld, Optional<Claim> claim) {
+            public void succeed(
+                    UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim) {
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
-                    inTransaction(() -> super.succeed(id, recognition, cost, isHeld, claim));
+                    inTransaction(() -> super.succeed(id, recognition, cost, held, claim));
                 }
                 if (failure != null) {
                     throw failure;
@@ -703,7 +701,7 @@ class TranscriptionRunTest {
     }
 
     private ApiKeys keys() {
-        return new ApiKeys(entities, NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new ApiKeys(entities, new KeyUse(entities), NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void inTransaction(Runnable step) {
