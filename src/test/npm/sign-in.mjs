@@ -4,6 +4,11 @@
 import { chromium } from 'playwright-core';
 
 const [executablePath, base, user, password, stay] = process.argv.slice(2);
+// nothing here takes so long; a page that is waited for without a limit would hold up the tests
+setTimeout(() => {
+  console.error('a browser hangs');
+  process.exit(2);
+}, 110_000).unref();
 const browser = await chromium.launch({
   executablePath,
   headless: true,
@@ -53,6 +58,11 @@ try {
     result.askedAgain = await page.isVisible('#password');
   }
   console.log(JSON.stringify(result));
+} catch (failure) {
+  console.error(failure);
+  process.exitCode = 1;
 } finally {
-  await browser.close();
+  // some browsers do not end when they are told to; they do when their parent ends
+  await Promise.race([browser.close(), new Promise(done => setTimeout(done, 10_000))]);
+  process.exit();
 }

@@ -49,9 +49,14 @@ final class Keycloak implements AutoCloseable {
         String url = application.toString().replaceAll("/$", "");
         Keycloak keycloak = new Keycloak(
                 port, Map.of("ESCRIBA_URL", url, "ESCRIBA_CLIENT_SECRET", secret, "ESCRIBA_MACHINE_SECRET", secret));
-        keycloak.start();
-        keycloak.post("/partialImport", peopleAndPrograms(secret));
-        return keycloak;
+        try {
+            keycloak.start();
+            keycloak.post("/partialImport", peopleAndPrograms(secret));
+            return keycloak;
+        } catch (Exception | AssertionError e) {
+            keycloak.close();
+            throw e;
+        }
     }
 
     private static String peopleAndPrograms(String secret) throws IOException {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People whom the server's own realm knows, and clients that have no time limit of their own. */
@@ -113,6 +114,19 @@ class ServerRealmIT {
                 send(as("192.0.2.4", "ana", password, ME + "?culture=es").GET());
         assertThat(problem(answer, 401).getString("message")).isEqualTo("Se requieren credenciales válidas.");
         assertThat(answer.headers().allValues("WWW-Authenticate")).anyMatch(way -> way.startsWith("Basic "));
+    }
+
+    /** Or a browser would ask the person for a password, because a session has ended that the page can have renewed. */
+    @ParameterizedTest
+    @CsvSource({"navigate, true", "cors, false", "same-origin, false", "no-cors, false"})
+    void thePagesScriptIsNotAskedForAPassword(String mode, boolean asked) {
+        HttpResponse<String> answer = send(as("192.0.2.17", "ana", "wrong", ME)
+                .header("Sec-Fetch-Mode", mode)
+                .GET());
+        problem(answer, 401);
+        assertThat(answer.headers().allValues("WWW-Authenticate").stream().anyMatch(way -> way.startsWith("Basic ")))
+                .isEqualTo(asked);
+        assertThat(answer.headers().allValues("WWW-Authenticate")).isNotEmpty();
     }
 
     @ParameterizedTest

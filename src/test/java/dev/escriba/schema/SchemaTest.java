@@ -8,7 +8,6 @@ import dev.escriba.billing.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.ApiKeys;
-import dev.escriba.security.control.KeyUse;
 import dev.escriba.security.control.Peppers;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Pepper;
@@ -115,8 +114,7 @@ class SchemaTest {
                     .isThrownBy(another::require)
                     .withMessageContaining("escriba.security.pepper");
             entities.getTransaction().begin();
-            assertThat(new ApiKeys(entities, new KeyUse(entities), NoRequest.peppers(), Clock.systemUTC())
-                            .findCaller(OLD_KEY))
+            assertThat(new ApiKeys(entities, NoRequest.peppers(), Clock.systemUTC()).findCaller(OLD_KEY))
                     .hasValueSatisfying(caller ->
                             assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.ADMINISTRATOR));
             entities.getTransaction().commit();

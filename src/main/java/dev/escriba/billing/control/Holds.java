@@ -68,15 +68,15 @@ public class Holds {
         }
         // the line first: the hold refers to it
         ledger.held(spender.accountId(), instance, most);
-        ledger.open(new Hold(instance, spender, most, reservation.month()));
+        ledger.open(instance, reservation);
     }
 
     /**
      * Charges the cost and returns the rest.
      *
-     * @param placed what the hold was made of: known to whoever settles it, so that the database is not asked for it
+     * @param placed what the hold was made of: known to whoever settles it, so that the database is not asked for it. Account and amount are compared
      * @param cost at most what is held
-     * @throws IllegalStateException where the hold was resolved already, or is smaller or another: nothing was charged
+     * @throws IllegalStateException where the hold was resolved already, is smaller than the cost, or is of another account or amount: nothing was charged
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void settle(UUID instance, Reservation placed, BigDecimal cost) {
@@ -91,7 +91,7 @@ public class Holds {
         if (settled == 0) {
             throw new IllegalStateException("the hold of instance " + instance + " cannot be settled");
         }
-        giveBack(new Hold(instance, placed.spender(), placed.most(), placed.month()), instance, cost, now);
+        giveBack(instance, placed.spender(), placed.most(), placed.month(), cost, now);
     }
 
     /** Returns all that is held for an execution that failed; whether there was anything to return. */
@@ -116,15 +116,15 @@ public class Holds {
         if (ended == 0) {
             return false;
         }
-        giveBack(entities.find(Hold.class, instance.toString()), instance, BigDecimal.ZERO, now);
+        Hold hold = entities.find(Hold.class, instance.toString());
+        giveBack(instance, hold.spender(), hold.amount(), hold.billingMonth(), BigDecimal.ZERO, now);
         return true;
     }
 
     /** Of a hold that this transaction has resolved, and so nobody else will. */
-    private void giveBack(Hold hold, UUID instance, BigDecimal cost, Instant now) {
-        BigDecimal held = hold.amount();
-        String account = hold.spender().accountId();
-        limits.giveBack(entities, hold.spender(), hold.billingMonth(), held.subtract(cost));
+    private void giveBack(UUID instance, Spender spender, BigDecimal held, int month, BigDecimal cost, Instant now) {
+        String account = spender.accountId();
+        limits.giveBack(entities, spender, month, held.subtract(cost));
         Ledger ledger = new Ledger(entities, now);
         boolean isCharged = cost.signum() > 0;
         boolean returned = Ledger.changed(ledger.statement(Balance.RETURN, account)

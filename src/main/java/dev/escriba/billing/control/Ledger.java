@@ -4,6 +4,8 @@ import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.Hold;
 import dev.escriba.billing.entity.LedgerLine;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
 import dev.escriba.schema.control.InstantMicros;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -35,15 +37,16 @@ final class Ledger {
     }
 
     /** What was set aside by the newest line. */
-    void open(Hold hold) {
+    void open(UUID instance, Reservation reservation) {
+        Spender spender = reservation.spender();
         written(
                 entities.createNamedQuery(Hold.OPEN)
-                        .setParameter(1, hold.spender().accountId())
-                        .setParameter(2, hold.instanceId().toString())
-                        .setParameter(3, hold.amount())
-                        .setParameter(4, hold.spender().key())
-                        .setParameter(5, hold.spender().userIdentifier().orElse(""))
-                        .setParameter(6, hold.billingMonth()),
+                        .setParameter(1, spender.accountId())
+                        .setParameter(2, instance.toString())
+                        .setParameter(3, reservation.most())
+                        .setParameter(4, spender.key())
+                        .setParameter(5, spender.userIdentifier().orElse(""))
+                        .setParameter(6, reservation.month()),
                 1);
     }
 
@@ -70,7 +73,7 @@ final class Ledger {
 
     private static void written(Query statement, int rows) {
         if (statement.executeUpdate() != rows) {
-            throw new IllegalStateException("a balance that was changed is not there");
+            throw new IllegalStateException("a statement that writes " + rows + " rows from a balance wrote others");
         }
     }
 

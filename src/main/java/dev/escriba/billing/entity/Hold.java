@@ -13,7 +13,6 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What is set aside for one execution; resolved by one of the statements below, whichever comes first. */
 @Entity
@@ -37,7 +36,10 @@ import java.util.UUID;
                         + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b where b.account_id = ?1")
 public class Hold {
 
-    /** Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. */
+    /**
+     * Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. The casts tell the types, which no database
+     * knows of what is selected; the execution's own row has refused what is too long.
+     */
     public static final String OPEN = "Hold.open";
 
     public static final String SETTLE = "Hold.settle";
@@ -75,21 +77,6 @@ public class Hold {
     private Instant resolvedAt;
 
     protected Hold() {}
-
-    /** One that is open. Its row knows the line that it was made by, too. */
-    public Hold(UUID instance, Spender spender, BigDecimal amount, int billingMonth) {
-        this.instanceId = instance.toString();
-        this.accountId = spender.accountId();
-        this.caller = spender.key();
-        this.userIdentifier = spender.userIdentifier().orElse(null);
-        this.amount = amount;
-        this.billingMonth = billingMonth;
-        this.state = HoldState.OPEN;
-    }
-
-    public UUID instanceId() {
-        return UUID.fromString(instanceId);
-    }
 
     public Spender spender() {
         return new Spender(accountId, caller, Optional.ofNullable(userIdentifier));

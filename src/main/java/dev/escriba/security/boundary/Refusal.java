@@ -5,6 +5,7 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
+import dev.escriba.web.control.CrossSite;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -34,7 +35,8 @@ class Refusal {
             if (tokens.isConfigured()) {
                 response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
             }
-            if (server.isConfigured()) {
+            // a browser would ask the person for a password in the middle of a page whose session has ended
+            if (server.isConfigured() && !CrossSite.isOfPage(request)) {
                 response.addHeader("WWW-Authenticate", "Basic realm=\"escriba\", charset=\"UTF-8\"");
             }
         }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,9 +24,6 @@ public class ApiKeys {
     EntityManager entities;
 
     @Inject
-    KeyUse use;
-
-    @Inject
     Peppers peppers;
 
     @Inject
@@ -34,25 +32,27 @@ public class ApiKeys {
     protected ApiKeys() {}
 
     /** For use without a container. */
-    public ApiKeys(EntityManager entities, KeyUse use, Peppers peppers, Clock clock) {
+    public ApiKeys(EntityManager entities, Peppers peppers, Clock clock) {
         this.entities = entities;
-        this.use = use;
         this.peppers = peppers;
         this.clock = clock;
     }
 
-    /**
-     * Whose key this is; nobody's where it is unknown, revoked or expired. Notes, now and then, that it is used. Read without a transaction, as every
-     * request asks.
-     */
+    /** Whose key this is; nobody's where it is unknown, revoked or expired. Notes, now and then, that it is used. */
+    @Transactional
     public Optional<Caller> findCaller(String secret) {
         Instant now = clock.instant();
         Optional<Found> found = find(secret).filter(some -> some.key().isActive(now));
-        found.filter(some -> some.key().isUseUnknown(now)).ifPresent(some -> use.note(some.key(), now));
+        found.filter(some -> some.key().isUseUnknown(now)).ifPresent(some -> entities.createNamedQuery(ApiKey.USED)
+                .setParameter("now", now)
+                .setParameter("id", some.key().id())
+                .setParameter("before", now.minusSeconds(ApiKey.USE_SECONDS))
+                .executeUpdate());
         return found.map(some -> some.key().caller(some.account()));
     }
 
     /** Whether it is known at all, revoked and expired ones included. */
+    @Transactional
     public boolean isKnown(String secret) {
         return find(secret).isPresent();
     }

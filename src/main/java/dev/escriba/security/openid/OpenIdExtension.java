@@ -39,12 +39,11 @@ public class OpenIdExtension implements Extension {
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
-                        // who somebody is and may do is read from the ID token elsewhere: these two are there, or one
-                        // server would ask for more, and are never roles
+                        // who somebody is and may do is read from the ID token elsewhere: these two are there and are
+                        // never roles
                         "claimsDefinition",
                         Annotations.of(
-                                ClaimsDefinition.class,
-                                Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.mechanismGroups())),
+                                ClaimsDefinition.class, Map.of("callerNameClaim", "sub", "callerGroupsClaim", "iss")),
                         // whole: a cache there goes by it
                         "providerURI",
                         issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",

@@ -30,6 +30,12 @@ public final class CrossSite {
         return origin == null ? request.getHeader(OWN_HEADER) != null : isOf(origin, request.getHeader("Host"));
     }
 
+    /** Whether a browser says that a page asks for it, its script or an image in it, and not the person. Some programs say so too. */
+    public static boolean isOfPage(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return mode != null && !mode.equals("navigate");
+    }
+
     /** Schemes are left out: behind a proxy the service does not know its own. */
     private static boolean isOf(String origin, String host) {
         try {

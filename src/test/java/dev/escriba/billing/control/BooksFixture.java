@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The books on a real database, each step in a transaction of its own, as the container has it; and executions to hold for. Safe for use by many threads. */
 public final class BooksFixture implements AutoCloseable {
@@ -93,6 +94,11 @@ public final class BooksFixture implements AutoCloseable {
     }
 
     public void settle(UUID instance, String cost) {
+        settle(instance, cost, placed -> placed);
+    }
+
+    /** As somebody who takes the hold for another. */
+    public void settle(UUID instance, String cost, UnaryOperator<Reservation> mistaken) {
         inTransaction(entities -> {
             int ended = entities.createNativeQuery(
                             "update instance set state = 'SUCCEEDED', prompt_cost = ?1, completion_cost = 0,"
@@ -112,7 +118,7 @@ public final class BooksFixture implements AutoCloseable {
             holds(entities)
                     .settle(
                             instance,
-                            new Reservation(hold.spender(), hold.amount(), "USD", month),
+                            mistaken.apply(new Reservation(hold.spender(), hold.amount(), "USD", month)),
                             new BigDecimal(cost));
             return null;
         });

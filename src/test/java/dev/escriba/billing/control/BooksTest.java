@@ -1,10 +1,12 @@
 package dev.escriba.billing.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.billing.entity.Reconciliation.Difference;
+import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +47,32 @@ class BooksTest {
             }
             assertThat(books.lines(account)).hasSize(2);
             books.settle(instance, "0.25");
+            assertThat(books.reconcile().differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BOTH)
+    void aHoldIsSettledByWhoKnowsIt(Databases.Database database) {
+        try (BooksFixture books = new BooksFixture(database)) {
+            String account = books.account();
+            String other = books.account();
+            books.credit(account, "1");
+            books.credit(other, "1");
+            books.begin(other, "0.5");
+            UUID instance = books.begin(account, "0.5");
+            List<UnaryOperator<Reservation>> mistakes = List.of(
+                    placed -> new Reservation(BooksFixture.spender(other), placed.most(), "USD", placed.at()),
+                    placed -> new Reservation(placed.spender(), new BigDecimal("0.4"), "USD", placed.at()),
+                    placed -> new Reservation(placed.spender(), new BigDecimal("0.6"), "USD", placed.at()));
+            for (UnaryOperator<Reservation> mistake : mistakes) {
+                assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.25", mistake));
+            }
+            assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.500001"));
+            assertThat(books.lines(account)).hasSize(2);
+            books.settle(instance, "0.5");
+            assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.5"));
+            assertThat(books.lines(account)).hasSize(4);
             assertThat(books.reconcile().differences()).isEmpty();
         }
     }

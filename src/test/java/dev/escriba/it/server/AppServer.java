@@ -77,6 +77,11 @@ public abstract class AppServer implements AutoCloseable {
         return true;
     }
 
+    /** Whether people can sign in there with a browser. */
+    public boolean signsPeopleIn() {
+        return true;
+    }
+
     public abstract URI base();
 
     /** The port with TLS, where there is one. */

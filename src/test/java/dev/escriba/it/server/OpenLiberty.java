@@ -163,6 +163,12 @@ public final class OpenLiberty extends AppServer {
         return false;
     }
 
+    /** Its mechanism loses the session of whoever comes back from the provider, and sends calls of the API there too. */
+    @Override
+    public boolean signsPeopleIn() {
+        return false;
+    }
+
     @Override
     public Path log() {
         return directory().resolve("logs/messages.log");

@@ -28,7 +28,6 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.ApiKeys;
-import dev.escriba.security.control.KeyUse;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -701,7 +700,7 @@ class TranscriptionRunTest {
     }
 
     private ApiKeys keys() {
-        return new ApiKeys(entities, new KeyUse(entities), NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new ApiKeys(entities, NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void inTransaction(Runnable step) {
