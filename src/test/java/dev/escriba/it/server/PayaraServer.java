@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -60,6 +62,21 @@ public final class PayaraServer extends AppServer {
         }
     }
 
+    private static boolean isSecret(String name) {
+        return name.matches(".*(key|secret|password|pepper)");
+    }
+
+    @Override
+    protected Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(Map.of("AS_JAVA", System.getProperty("java.home")));
+        systemProperties().stream()
+                .map(option -> option.substring("-D".length()).split("=", 2))
+                .filter(pair -> isSecret(pair[0]))
+                .forEach(pair ->
+                        environment.put(pair[0].replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), pair[1]));
+        return environment;
+    }
+
     private void configure() throws IOException, InterruptedException {
         commands("escriba.asadmin");
         if (setup().database().isPresent()) {
@@ -87,7 +104,10 @@ public final class PayaraServer extends AppServer {
             Files.delete(password);
         }
         asadmin("delete-jvm-options", "-Xmx512m");
-        List<String> options = new ArrayList<>(systemProperties());
+        // the server writes its options into its log; what is secret is in its environment, as the page says
+        List<String> options = new ArrayList<>(systemProperties().stream()
+                .filter(option -> !isSecret(option.substring(0, option.indexOf('='))))
+                .toList());
         options.add("-Xmx" + setup().heap());
         asadmin(
                 "create-jvm-options",
@@ -151,11 +171,6 @@ public final class PayaraServer extends AppServer {
                 new ArrayList<>(List.of(home.resolve("bin/asadmin").toString()));
         command.addAll(List.of(arguments));
         return run(command);
-    }
-
-    @Override
-    protected Map<String, String> environment() {
-        return Map.of("AS_JAVA", System.getProperty("java.home"));
     }
 
     @Override
