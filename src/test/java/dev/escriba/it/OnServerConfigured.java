@@ -61,13 +61,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         Path home = Files.createDirectories(Path.of("target/it", getClass().getSimpleName()))
                 .toAbsolutePath();
         postgres = PostgresServer.create(home);
-        CompletableFuture<Void> built = CompletableFuture.runAsync(() -> {
-            try {
-                Keycloak.build();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> built = Keycloak.build();
         int port = UberJar.freePort();
         keyStore = keyStore(home);
         Map<String, String> properties = new LinkedHashMap<>(OnServer.configuration());

@@ -4,7 +4,6 @@ import static dev.escriba.it.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.media.MediaFixture;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +33,7 @@ class SingleSignOnIT implements BrowserSignIn {
 
     @BeforeAll
     static void start() throws Exception {
-        CompletableFuture<Void> built = CompletableFuture.runAsync(() -> {
-            try {
-                Keycloak.build();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> built = Keycloak.build();
         int port = UberJar.freePort();
         String issuer = "http://127.0.0.1:" + port + "/realms/escriba";
         Path home = Files.createDirectories(Path.of("target/it/sign-on").toAbsolutePath());

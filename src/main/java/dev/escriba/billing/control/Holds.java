@@ -68,7 +68,15 @@ public class Holds {
         }
         // the line first: the hold refers to it
         ledger.held(spender.accountId(), instance, most);
-        ledger.open(instance, reservation);
+        Ledger.written(
+                entities.createNamedQuery(Hold.PLACE)
+                        .setParameter(1, spender.accountId())
+                        .setParameter(2, instance.toString())
+                        .setParameter(3, most)
+                        .setParameter(4, spender.key())
+                        .setParameter(5, spender.userIdentifier().orElse(""))
+                        .setParameter(6, reservation.month()),
+                1);
     }
 
     /**

@@ -2,10 +2,7 @@ package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
-import dev.escriba.billing.entity.Hold;
 import dev.escriba.billing.entity.LedgerLine;
-import dev.escriba.billing.entity.Reservation;
-import dev.escriba.billing.entity.Spender;
 import dev.escriba.schema.control.InstantMicros;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -36,20 +33,6 @@ final class Ledger {
         written(line(LedgerLine.HELD, account, instance).setParameter(4, amount), 1);
     }
 
-    /** What was set aside by the newest line. */
-    void open(UUID instance, Reservation reservation) {
-        Spender spender = reservation.spender();
-        written(
-                entities.createNamedQuery(Hold.OPEN)
-                        .setParameter(1, spender.accountId())
-                        .setParameter(2, instance.toString())
-                        .setParameter(3, reservation.most())
-                        .setParameter(4, spender.key())
-                        .setParameter(5, spender.userIdentifier().orElse(""))
-                        .setParameter(6, reservation.month()),
-                1);
-    }
-
     /** A hold was returned, all of it. */
     void returned(String account, UUID instance, BigDecimal held) {
         written(line(LedgerLine.RETURNED, account, instance).setParameter(4, held), 1);
@@ -71,7 +54,8 @@ final class Ledger {
                 .setParameter(3, InstantMicros.micros(now));
     }
 
-    private static void written(Query statement, int rows) {
+    /** Runs a statement that has to write so many rows. */
+    static void written(Query statement, int rows) {
         if (statement.executeUpdate() != rows) {
             throw new IllegalStateException("a statement that writes " + rows + " rows from a balance wrote others");
         }

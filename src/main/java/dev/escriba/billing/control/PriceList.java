@@ -85,8 +85,8 @@ public class PriceList {
 
     /**
      * What an account pays for a model at the moment; a model that never had a price is free. One statement, as every
-     * request asks: it takes all of it from one moment. In a transaction, because some servers keep a connection that none of them has used until the
-     * request ends.
+     * request asks: it takes all of it from one moment. In a transaction, because some servers keep a connection that was used outside of one until
+     * the request ends.
      */
     @Transactional
     public Standing standing(String account, UUID model) {

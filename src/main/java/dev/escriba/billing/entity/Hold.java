@@ -29,7 +29,7 @@ import java.util.Optional;
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
 @NamedNativeQuery(
-        name = Hold.OPEN,
+        name = Hold.PLACE,
         query =
                 "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier, billing_month)"
                         + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)), 'OPEN', cast(?4 as varchar(200)),"
@@ -40,7 +40,7 @@ public class Hold {
      * Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. The casts tell the types, which no database
      * knows of what is selected; the execution's own row has refused what is too long.
      */
-    public static final String OPEN = "Hold.open";
+    public static final String PLACE = "Hold.place";
 
     public static final String SETTLE = "Hold.settle";
     public static final String END = "Hold.end";

@@ -51,6 +51,7 @@ public class Instance {
     public static final String RUNNING_ON = "Instance.runningOn";
     public static final String OVERDUE = "Instance.overdue";
     public static final String RENEW = "Instance.renew";
+
     /** Ends one that runs as succeeded, without its text; one that has ended already stays as it is. */
     public static final String SUCCEED = "Instance.succeed";
 
