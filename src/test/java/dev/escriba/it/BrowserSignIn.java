@@ -27,11 +27,6 @@ interface BrowserSignIn {
     /** Ana's. */
     String password();
 
-    /** Whether that is offered where this runs. */
-    default boolean isOffered() {
-        return true;
-    }
-
     @Test
     default void aPersonSignsInCallsTheApiAndSignsOut() throws Exception {
         JsonObject seen = signIn();
@@ -51,7 +46,6 @@ interface BrowserSignIn {
 
     @Test
     default void anExpiredSessionIsA401AndNoRedirect() throws Exception {
-        assumeTrue(isOffered(), "people do not sign in with a browser here");
         // the mechanism renews tokens 10 s before they end
         keycloak().put("", "{\"accessTokenLifespan\":12}");
         String session;
@@ -105,7 +99,6 @@ interface BrowserSignIn {
 
     @Test
     default void aSignInThatWasNotAskedForIsRefused() {
-        assumeTrue(isOffered(), "people do not sign in with a browser here");
         HttpResponse<String> begun = service().get("/sign-in?to=https://elsewhere.example/");
         assertThat(begun.statusCode()).isEqualTo(302);
         assertThat(begun.headers().firstValue("Location").orElseThrow())
@@ -127,7 +120,6 @@ interface BrowserSignIn {
     }
 
     private JsonObject signIn(String... how) throws Exception {
-        assumeTrue(isOffered(), "people do not sign in with a browser here");
         Optional<Path> chromium = chromium();
         assumeTrue(chromium.isPresent(), "there is no chromium on the PATH: nobody signs in");
         List<String> arguments =

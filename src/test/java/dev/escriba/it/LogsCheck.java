@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -37,22 +39,23 @@ class LogsCheck {
         List<Path> logs = logs();
         Assumptions.assumeFalse(logs.isEmpty(), "no integration test has run before this");
         long lines = 0;
+        Set<String> found = new TreeSet<>();
         for (Path log : logs) {
             for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
                 lines++;
-                if (!line.contains(FIRST_KEY)) {
-                    assertThat(SECRET.matcher(line).find())
-                            .as("a secret in %s", log)
-                            .isFalse();
+                if (SECRET.matcher(line).find() && !line.contains(FIRST_KEY)) {
+                    found.add("a secret in " + log);
                 }
-                assertThat(TRANSCRIPT.matcher(line).find())
-                        .as("a transcript in %s", log)
-                        .isFalse();
-                assertThat(FORGED.matcher(line).find())
-                        .as("a forged line in %s", log)
-                        .isFalse();
+                if (TRANSCRIPT.matcher(line).find()) {
+                    found.add("a transcript in " + log);
+                }
+                if (FORGED.matcher(line).find()) {
+                    found.add("a forged line in " + log);
+                }
             }
         }
+        // without the lines themselves, or what must be nowhere would be in this test's report
+        assertThat(found).isEmpty();
         assertThat(lines).as("lines of %s", logs).isGreaterThan(50);
     }
 
@@ -63,7 +66,7 @@ class LogsCheck {
         }
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches(".*\\.log(\\.\\d+)?"))
+                    .filter(file -> file.getFileName().toString().matches(".*\\.log([._].*)?"))
                     .filter(file -> !file.toString().contains("keycloak"))
                     .toList();
         }

@@ -69,10 +69,8 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         properties.put("escriba.security.oidc.issuer", "http://127.0.0.1:" + port + "/realms/escriba");
         properties.put("escriba.security.oidc.audience", "https://escriba.example/api");
         properties.put("escriba.security.oidc.clock-skew", "PT0S");
-        if (server(Setup.plain(home, properties)).signsPeopleIn()) {
-            properties.put("escriba.security.oidc.client-id", "escriba");
-            properties.put("escriba.security.oidc.client-secret", SECRET);
-        }
+        properties.put("escriba.security.oidc.client-id", "escriba");
+        properties.put("escriba.security.oidc.client-secret", SECRET);
         server = server(Setup.plain(home, properties)
                 .with(
                         new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
@@ -139,11 +137,6 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     @Override
     public String password() {
         return SECRET;
-    }
-
-    @Override
-    public boolean isOffered() {
-        return server.signsPeopleIn();
     }
 
     /** Of somebody who shows no key. */

@@ -71,7 +71,7 @@ public class PriceList {
             }
             Price configured = model.price().orElse(Price.FREE);
             // that of a node whose clock is ahead, too
-            Optional<DatedPrice> newest = find(model.id(), currency, InstantMicros.END);
+            Optional<DatedPrice> newest = newest(model.id(), currency);
             if (!configured.isSameAs(newest.map(DatedPrice::price).orElse(Price.FREE))) {
                 Instant from = newest.map(DatedPrice::validFrom)
                         .map(earlier -> earlier.plus(1, ChronoUnit.MICROS))
@@ -116,12 +116,11 @@ public class PriceList {
                 .getResultList();
     }
 
-    private Optional<DatedPrice> find(UUID model, String currency, Instant at) {
+    private Optional<DatedPrice> newest(UUID model, String currency) {
         return entities
-                .createNamedQuery(DatedPrice.IN_FORCE, DatedPrice.class)
+                .createNamedQuery(DatedPrice.NEWEST, DatedPrice.class)
                 .setParameter("model", model.toString())
                 .setParameter("currency", currency)
-                .setParameter("at", at)
                 .setMaxResults(1)
                 .getResultList()
                 .stream()

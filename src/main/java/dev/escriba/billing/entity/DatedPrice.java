@@ -17,9 +17,9 @@ import java.util.UUID;
 @Entity
 @Table(name = "price")
 @NamedQuery(
-        name = DatedPrice.IN_FORCE,
-        query = "select p from DatedPrice p where p.modelId = :model and p.currency = :currency and p.validFrom <= :at"
-                + " order by p.validFrom desc")
+        name = DatedPrice.NEWEST,
+        query =
+                "select p from DatedPrice p where p.modelId = :model and p.currency = :currency order by p.validFrom desc")
 @NamedQuery(
         name = DatedPrice.ALL,
         query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")
@@ -34,7 +34,7 @@ public class DatedPrice {
     /** Account, model and microseconds: the account's currency and places, its balance, and each price so far with its parts, the newest first. */
     public static final String STANDING = "DatedPrice.standing";
 
-    public static final String IN_FORCE = "DatedPrice.inForce";
+    public static final String NEWEST = "DatedPrice.newest";
     public static final String ALL = "DatedPrice.all";
 
     @Id

@@ -1,7 +1,5 @@
 package dev.escriba.problem.boundary;
 
-import dev.escriba.culture.control.CultureChoice;
-import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
@@ -11,7 +9,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** The page for every error that the container raises itself: the same JSON as everywhere. */
 @WebServlet({ErrorPage.PATH, ""})
@@ -28,15 +25,8 @@ public class ErrorPage extends HttpServlet {
         // called by its own address it is as absent as any other page, and so is the root, which some servers would
         // list
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
-        Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
-        response.setContentType(ProblemBody.MEDIA_TYPE);
-        response.setHeader("Content-Language", culture.tag());
-        problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
-        response.setContentLength(body.length);
         try {
-            response.getOutputStream().write(body);
+            ProblemBody.answer(problem, request, response);
         } catch (IOException clientGone) {
             // nobody is left to be told
         }

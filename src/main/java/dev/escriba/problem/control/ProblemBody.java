@@ -7,6 +7,9 @@ import dev.escriba.problem.entity.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Writes problems down in the shape of the contract. */
 public final class ProblemBody {
@@ -25,6 +28,18 @@ public final class ProblemBody {
     public static String json(Problem problem, HttpServletRequest request) {
         request.setAttribute(ANSWERED, problem);
         return json(problem, CultureChoice.of(request));
+    }
+
+    /** Answers with it, where no resource does. */
+    public static void answer(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        byte[] body = json(problem, request).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
+        response.setHeader("Content-Language", CultureChoice.of(request).tag());
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     private static String json(Problem problem, Culture culture) {

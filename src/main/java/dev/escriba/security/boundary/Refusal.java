@@ -1,7 +1,5 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.culture.control.CultureChoice;
-import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
@@ -13,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Answers a request that nobody signed in for, in the one error shape; a 401 says what would have been a way in. */
 @ApplicationScoped
@@ -26,9 +23,6 @@ class Refusal {
     ServerLogin server;
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
-        Culture culture = CultureChoice.of(request);
-        byte[] body = ProblemBody.json(problem, request).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
         if (problem.status() == 401) {
             response.addHeader(
                     "WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + CallerMechanism.KEY_HEADER + "\"");
@@ -40,12 +34,8 @@ class Refusal {
                 response.addHeader("WWW-Authenticate", "Basic realm=\"escriba\", charset=\"UTF-8\"");
             }
         }
-        problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
-        response.setHeader("Content-Language", culture.tag());
-        response.setContentType(ProblemBody.MEDIA_TYPE);
-        response.setContentLength(body.length);
         try {
-            response.getOutputStream().write(body);
+            ProblemBody.answer(problem, request, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

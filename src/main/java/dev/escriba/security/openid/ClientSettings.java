@@ -9,9 +9,10 @@ import org.eclipse.microprofile.config.Config;
 /**
  * What this application is to the identity provider.
  *
+ * @param mechanismGroups a claim for the server's mechanism to take groups from, which nobody uses here
  * @param publicUrl where people find the application, if that is not what requests say
  */
-record ClientSettings(String id, String secret, List<String> scopes, Optional<URI> publicUrl) {
+record ClientSettings(String id, String secret, List<String> scopes, String mechanismGroups, Optional<URI> publicUrl) {
 
     /** Empty where people do not sign in; throws an {@link IllegalArgumentException} that names the key of a wrong value. */
     static Optional<ClientSettings> of(Config config) {
@@ -32,6 +33,9 @@ record ClientSettings(String id, String secret, List<String> scopes, Optional<UR
                 literal("client-id", id.orElseThrow()),
                 literal("client-secret", secret),
                 List.of(literal("scopes", scopes).split("\\s+")),
+                literal(
+                        "mechanism-groups-claim",
+                        ProviderSettings.text(config, "mechanism-groups-claim").orElse("iss")),
                 publicUrl));
     }
 

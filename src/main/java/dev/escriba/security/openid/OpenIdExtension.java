@@ -3,8 +3,11 @@ package dev.escriba.security.openid;
 import dev.escriba.security.bearer.ProviderSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
@@ -33,17 +36,28 @@ public class OpenIdExtension implements Extension {
         });
     }
 
+    /** Where a server would call its own mechanism or the application's, whichever it finds first, its own is not to be found by its class. */
+    void keepBack(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
+        boolean wanted = ProviderSettings.text(ConfigProvider.getConfig(), "mechanism-kept-back")
+                .map(Boolean::valueOf)
+                .orElse(false);
+        if (wanted && !found.getBeanAttributes().isAlternative()) {
+            found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new OfServer.Literal());
+        }
+    }
+
     private static OpenIdAuthenticationMechanismDefinition definition(String issuer, ClientSettings client) {
         String base =
                 client.publicUrl().map(Object::toString).orElse("${baseURL}").replaceAll("/$", "");
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
-                        // who somebody is and may do is read from the ID token elsewhere: these two are there and are
-                        // never roles
+                        // who somebody is and may do is read from the ID token elsewhere: these two are there, or one
+                        // server would ask for more, and are never roles
                         "claimsDefinition",
                         Annotations.of(
-                                ClaimsDefinition.class, Map.of("callerNameClaim", "sub", "callerGroupsClaim", "iss")),
+                                ClaimsDefinition.class,
+                                Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.mechanismGroups())),
                         // whole: a cache there goes by it
                         "providerURI",
                         issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",

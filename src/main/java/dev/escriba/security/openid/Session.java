@@ -3,6 +3,7 @@ package dev.escriba.security.openid;
 import dev.escriba.security.entity.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
 
 /** What a session knows of somebody who has signed in. */
 record Session(String token, SignedIn signedIn) {
@@ -11,8 +12,9 @@ record Session(String token, SignedIn signedIn) {
     private static final String TARGET = KNOWN + ".target";
     private static final int LONGEST_TARGET = 1_000;
 
-    static Session of(HttpSession session) {
-        return (Session) session.getAttribute(KNOWN);
+    /** Makes no session where there is none. */
+    static Optional<Session> of(HttpServletRequest request) {
+        return Optional.ofNullable(request.getSession(false)).map(session -> (Session) session.getAttribute(KNOWN));
     }
 
     void store(HttpSession session) {

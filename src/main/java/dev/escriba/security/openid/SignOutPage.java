@@ -1,5 +1,7 @@
 package dev.escriba.security.openid;
 
+import dev.escriba.problem.control.ProblemBody;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.CrossSite;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,7 +22,7 @@ public class SignOutPage extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!CrossSite.isSafe(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            ProblemBody.answer(Problem.of(403, "security.cross-site"), request, response);
             return;
         }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);

@@ -29,7 +29,7 @@ class StandardMechanism {
     AuthenticationStatus validate(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         try {
-            return mechanism().validateRequest(request, response, new WithoutLogin(context));
+            return mechanism().validateRequest(request, response, new WithoutLogin(context, request, response));
         } catch (AuthenticationException e) {
             return AuthenticationStatus.SEND_FAILURE;
         } catch (RuntimeException e) {

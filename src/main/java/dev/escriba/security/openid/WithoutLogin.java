@@ -6,17 +6,61 @@ import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContextWrapper;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Set;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 
-/** Keeps the server from hearing whom a mechanism has found: it is told who that is here, once, and some servers take no second word. */
+/**
+ * Keeps the server from hearing whom a mechanism has found: it is told who that is here, once, and some servers take no second word. Has the
+ * request and the response that the mechanism is given, because some mechanisms take them from here.
+ */
 final class WithoutLogin extends HttpMessageContextWrapper {
 
-    WithoutLogin(HttpMessageContext context) {
+    private HttpServletRequest request;
+    private HttpServletResponse response;
+
+    WithoutLogin(HttpMessageContext context, HttpServletRequest request, HttpServletResponse response) {
         super(context);
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public HttpServletRequest getRequest() {
+        return request;
+    }
+
+    @Override
+    public void setRequest(HttpServletRequest request) {
+        this.request = request;
+        super.setRequest(request);
+    }
+
+    @Override
+    public HttpServletResponse getResponse() {
+        return response;
+    }
+
+    @Override
+    public void setResponse(HttpServletResponse response) {
+        this.response = response;
+        super.setResponse(response);
+    }
+
+    @Override
+    public AuthenticationStatus redirect(String location) {
+        try {
+            response.sendRedirect(location);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return AuthenticationStatus.SEND_CONTINUE;
     }
 
     @Override

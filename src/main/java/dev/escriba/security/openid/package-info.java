@@ -7,6 +7,8 @@
  *       are never sent anywhere.
  *   <li>What counts is the ID token, verified here once more as strictly as bearer tokens are. Whom it names is asked again with each new one.
  *   <li>The session gets a new id at sign-in, and ends with the sign-out, with the tokens if they cannot be renewed, or when it is idle.
+ *   <li>Where a server forgets whom it was told of, the session alone says so, for as long as its ID token is valid.
+ *   <li>The server's mechanism is asked by this application's and never by the server, which could call only one of them.
  *   <li>A request that changes something and comes from another site has no session.
  * </ol>
  */

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +62,13 @@ public abstract class AppServer implements AutoCloseable {
 
     /** Besides those of this process. */
     protected Map<String, String> environment() {
-        return Map.of();
+        Map<String, String> secrets = new HashMap<>();
+        configuration().forEach((key, value) -> {
+            if (isSecret(key)) {
+                secrets.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
+            }
+        });
+        return secrets;
     }
 
     /** Returns when the application has been started; it need not be ready. */
@@ -74,11 +83,6 @@ public abstract class AppServer implements AutoCloseable {
 
     /** Whether the server itself lets go of an application that was taken away. */
     public boolean forgetsApplications() {
-        return true;
-    }
-
-    /** Whether people can sign in there with a browser. */
-    public boolean signsPeopleIn() {
         return true;
     }
 
@@ -265,16 +269,30 @@ public abstract class AppServer implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(property + " is not set by the build"));
     }
 
+    /** All but what is secret, which is in the {@link #environment}, as the pages say: some servers write their options into their log. */
     protected final List<String> systemProperties() {
         List<String> options = new ArrayList<>();
-        setup.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
-        setup.database().ifPresent(database -> {
-            options.add("-Describa.database.url=" + database.url());
-            options.add("-Describa.database.user=" + database.user());
-            options.add("-Describa.database.password=" + database.password());
+        configuration().forEach((key, value) -> {
+            if (!isSecret(key)) {
+                options.add("-D" + key + "=" + value);
+            }
         });
         options.add("-Djava.io.tmpdir=" + setup.temporary());
         return options;
+    }
+
+    private Map<String, String> configuration() {
+        Map<String, String> properties = new LinkedHashMap<>(setup.properties());
+        setup.database().ifPresent(database -> {
+            properties.put("escriba.database.url", database.url());
+            properties.put("escriba.database.user", database.user());
+            properties.put("escriba.database.password", database.password());
+        });
+        return properties;
+    }
+
+    private static boolean isSecret(String key) {
+        return key.matches(".*(key|secret|password|pepper)");
     }
 
     protected static int freePort() {

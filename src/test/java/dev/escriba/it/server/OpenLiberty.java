@@ -118,11 +118,10 @@ public final class OpenLiberty extends AppServer {
 
     @Override
     protected Map<String, String> environment() {
-        return Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "WLP_USER_DIR",
-                setup().home().resolve("usr").toString());
+        Map<String, String> environment = super.environment();
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("WLP_USER_DIR", setup().home().resolve("usr").toString());
+        return environment;
     }
 
     @Override
@@ -160,12 +159,6 @@ public final class OpenLiberty extends AppServer {
     /** Its loggers know who made them. */
     @Override
     public boolean forgetsApplications() {
-        return false;
-    }
-
-    /** Its mechanism loses the session of whoever comes back from the provider, and sends calls of the API there too. */
-    @Override
-    public boolean signsPeopleIn() {
         return false;
     }
 

@@ -6,9 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -62,18 +60,10 @@ public final class PayaraServer extends AppServer {
         }
     }
 
-    private static boolean isSecret(String name) {
-        return name.matches(".*(key|secret|password|pepper)");
-    }
-
     @Override
     protected Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(Map.of("AS_JAVA", System.getProperty("java.home")));
-        systemProperties().stream()
-                .map(option -> option.substring("-D".length()).split("=", 2))
-                .filter(pair -> isSecret(pair[0]))
-                .forEach(pair ->
-                        environment.put(pair[0].replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), pair[1]));
+        Map<String, String> environment = super.environment();
+        environment.put("AS_JAVA", System.getProperty("java.home"));
         return environment;
     }
 
@@ -104,10 +94,7 @@ public final class PayaraServer extends AppServer {
             Files.delete(password);
         }
         asadmin("delete-jvm-options", "-Xmx512m");
-        // the server writes its options into its log; what is secret is in its environment, as the page says
-        List<String> options = new ArrayList<>(systemProperties().stream()
-                .filter(option -> !isSecret(option.substring(0, option.indexOf('='))))
-                .toList());
+        List<String> options = systemProperties();
         options.add("-Xmx" + setup().heap());
         asadmin(
                 "create-jvm-options",

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,7 +75,7 @@ public final class WildFly extends AppServer {
 
     @Override
     protected Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = super.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         // what the script itself would say, but for the memory
         environment.put(

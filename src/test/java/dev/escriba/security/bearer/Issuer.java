@@ -34,6 +34,7 @@ public final class Issuer implements AutoCloseable {
     private final HttpServer server;
     private RSAKey key;
     private volatile int status = 200;
+    private volatile String document = "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ISSUER/keys\"}";
 
     public Issuer() throws IOException, JOSEException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,6 +50,11 @@ public final class Issuer implements AutoCloseable {
     /** What every request gets from now on. */
     void answersWith(int status) {
         this.status = status;
+    }
+
+    /** The discovery document, with {@code ISSUER} for this one's address. */
+    void describesItselfAs(String document) {
+        this.document = document;
     }
 
     public String url() {
@@ -110,9 +116,7 @@ public final class Issuer implements AutoCloseable {
         if (!discovery) {
             keyRequests.incrementAndGet();
         }
-        byte[] body = (discovery
-                        ? "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}"
-                        : new JWKSet(key).toString())
+        byte[] body = (discovery ? document.replace("ISSUER", url()) : new JWKSet(key).toString())
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Location", url() + "/elsewhere");
         exchange.sendResponseHeaders(status, body.length);

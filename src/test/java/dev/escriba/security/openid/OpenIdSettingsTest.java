@@ -41,6 +41,7 @@ class OpenIdSettingsTest {
         "client-secret,",
         "client-id, ${x}",
         "client-secret, #{x}",
+        "mechanism-groups-claim, ${x}",
         "public-url, http://speech.example",
     })
     void wrongValuesAreRefusedByTheirKey(String key, String value) {

@@ -1,0 +1,85 @@
+package dev.escriba.security.bearer;
+
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a provider says about itself (OpenID Connect Discovery 1.0), fetched anew each time. */
+public final class Discovery {
+
+    private static final String DOCUMENT = "/.well-known/openid-configuration";
+    private static final int TIMEOUT_MILLIS = 3_000;
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private final URI issuer;
+    private final DirectRetriever http = new DirectRetriever();
+
+    public Discovery(URI issuer) {
+        this.issuer = issuer;
+    }
+
+    /** Where people end their session there; empty where none is told of. Throws where the provider does not answer with a document of its own. */
+    public Optional<URI> endSession() throws IOException {
+        return address("end_session_endpoint");
+    }
+
+    URI keys() throws IOException {
+        return address("jwks_uri").orElseThrow(() -> new IOException("the discovery document names no jwks_uri"));
+    }
+
+    DefaultResourceRetriever http() {
+        return http;
+    }
+
+    private Optional<URI> address(String name) throws IOException {
+        Object found = document().get(name);
+        if (found == null) {
+            return Optional.empty();
+        }
+        try {
+            URI address = URI.create(found.toString());
+            if (ProviderSettings.isSafe(address)) {
+                return Optional.of(address);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the discovery document has a " + name + " that is no address", e);
+        }
+        throw new IOException("the discovery document names an unsafe " + name);
+    }
+
+    private Map<String, Object> document() throws IOException {
+        String text = issuer.toString();
+        URL address = URI.create(text.replaceAll("/$", "") + DOCUMENT).toURL();
+        Map<String, Object> metadata;
+        try {
+            metadata = JSONObjectUtils.parse(http.retrieveResource(address).getContent());
+        } catch (ParseException e) {
+            throw new IOException("the discovery document is no JSON", e);
+        }
+        if (!text.equals(metadata.get("issuer"))) {
+            throw new IOException("the discovery document is another issuer's");
+        }
+        return metadata;
+    }
+
+    /** Goes where it is sent to and nowhere else. */
+    private static final class DirectRetriever extends DefaultResourceRetriever {
+
+        DirectRetriever() {
+            super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
+    }
+}

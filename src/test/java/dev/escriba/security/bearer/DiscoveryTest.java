@@ -1,0 +1,70 @@
+package dev.escriba.security.bearer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiscoveryTest {
+
+    private Issuer issuer;
+    private Discovery discovery;
+
+    @BeforeEach
+    void start() throws Exception {
+        issuer = new Issuer();
+        discovery = new Discovery(URI.create(issuer.url()));
+    }
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+    }
+
+    @Test
+    void tellsWhereASessionEnds() throws Exception {
+        issuer.describesItselfAs("{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"ISSUER/logout\"}");
+        assertThat(discovery.endSession()).contains(URI.create(issuer.url() + "/logout"));
+    }
+
+    @Test
+    void notEveryProviderEndsSessions() throws Exception {
+        assertThat(discovery.endSession()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "<html/>",
+                "{\"end_session_endpoint\":\"ISSUER/logout\"}",
+                "{\"issuer\":\"https://elsewhere.example\",\"end_session_endpoint\":\"ISSUER/logout\"}",
+                "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"http://elsewhere.example/logout\"}",
+                "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"javascript:alert(1)\"}",
+                "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"not an address\"}",
+            })
+    void sendsNobodyToWhatIsNoAddressOfTheProvider(String document) {
+        issuer.describesItselfAs(document);
+        assertThatIOException().isThrownBy(discovery::endSession);
+    }
+
+    @Test
+    void aProviderThatIsAwayOrSendsOnIsNotFollowed() {
+        issuer.answersWith(302);
+        assertThatIOException().isThrownBy(discovery::endSession);
+        issuer.close();
+        assertThatIOException().isThrownBy(discovery::endSession);
+    }
+
+    @Test
+    void keysAreNeeded() {
+        issuer.describesItselfAs("{\"issuer\":\"ISSUER\"}");
+        assertThatIOException().isThrownBy(discovery::keys);
+    }
+}
