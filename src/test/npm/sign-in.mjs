@@ -39,9 +39,15 @@ try {
   result.arrived = page.url();
   result.cookie = await session();
   result.newSession = before.value !== result.cookie.value;
+  result.cookies = (await context.cookies(base)).map(cookie => cookie.name);
   result.allowed = await call('/api/v2/Billing/balance');
   result.beyond = await call('/api/v2/Billing/reconciliation?culture=es');
   if (!stay) {
+    let flow = false;
+    page.on('request', request => (flow ||= request.url().startsWith(base + '/sign-in/callback')));
+    await page.goto(base + '/sign-in?to=/api/v2/AIModels');
+    result.again = page.url();
+    result.newSessionForNewFlow = flow === (result.cookie.value !== (await session()).value);
     await Promise.all([
       page.waitForURL(base + '/'),
       page.evaluate(() => {
@@ -63,6 +69,6 @@ try {
   process.exitCode = 1;
 } finally {
   // some browsers do not end when they are told to; they do when their parent ends
-  await Promise.race([browser.close(), new Promise(done => setTimeout(done, 10_000))]);
+  await Promise.race([browser.close(), new Promise(done => setTimeout(done, 3_000))]);
   process.exit();
 }

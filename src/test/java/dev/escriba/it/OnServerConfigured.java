@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignIn {
 
     private static final String PASSWORD = "la-clave-de-ana-1";
-    private static final String STORE_PASSWORD = "changeit";
+    private static final String STORE_PASSWORD = "la-clave-del-almacen-1";
     private static final String SECRET = UUID.randomUUID().toString();
     private static final String ME = "/api/v2/Me";
 
@@ -52,6 +52,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     private Keycloak keycloak;
     private AppServer server;
     private Path keyStore;
+    private HttpResponse<String> withoutProvider;
 
     /** Not yet installed. */
     abstract AppServer server(Setup setup);
@@ -77,6 +78,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
                         new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
                         List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
         server.start();
+        withoutProvider = service().get("/sign-in");
         built.join();
         keycloak = Keycloak.forApplication(port, server.base(), SECRET);
     }
@@ -113,6 +115,8 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         try {
             if (server != null) {
                 server.close();
+                assertThat(Files.readString(server.log(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(SECRET, PASSWORD, STORE_PASSWORD, PostgresServer.PASSWORD);
             }
         } finally {
             if (keycloak != null) {
@@ -241,6 +245,11 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
         String forged = Forgery.ANOTHER_KEY.of(token, keycloak.publicKey());
         Answer.problem(service().send(as("Bearer " + forged).GET()), 401);
+    }
+
+    @Test
+    void withoutItsProviderASignInHasToWait() {
+        Answer.problem(withoutProvider, 503);
     }
 
     private HttpRequest.Builder as(String authorization) {

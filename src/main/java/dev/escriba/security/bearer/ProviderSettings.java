@@ -79,8 +79,10 @@ public record ProviderSettings(
 
     static boolean isSafe(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        boolean here = url.getHost() != null
-                && Set.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
+        if (url.getHost() == null) {
+            return false;
+        }
+        boolean here = Set.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
         return scheme.equals("https") || (here && scheme.equals("http"));
     }
 

@@ -14,12 +14,12 @@ import java.util.Optional;
 /** The keys of a provider, fetched anew each time, from where it is configured or where the provider's discovery document says. */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
-    private final Discovery provider;
+    private final ProviderMetadata provider;
     private final Optional<URI> configured;
     private volatile boolean known;
 
     PublishedKeys(URI issuer, Optional<URI> configured) {
-        this.provider = new Discovery(issuer);
+        this.provider = new ProviderMetadata(issuer);
         this.configured = configured;
     }
 
@@ -32,7 +32,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, SecurityContext context)
             throws KeySourceException {
         try {
-            URI address = configured.isPresent() ? configured.orElseThrow() : provider.keys();
+            URI address = configured.isPresent() ? configured.orElseThrow() : provider.jwksUri();
             JWKSet keys =
                     new URLBasedJWKSetSource<>(address.toURL(), provider.http()).getJWKSet(evaluator, time, context);
             known = true;

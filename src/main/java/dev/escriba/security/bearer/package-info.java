@@ -8,6 +8,7 @@
  *       and its time are right. Everything else is nobody's token, without a word about why.
  *   <li>Keys are fetched when they are first needed and kept for a while; a key that is not known is asked for at once, but not without end. A
  *       provider that is away does not matter to keys that are known, for an hour.
+ *   <li>Where the issuer's keys are, and where people end their session there, is in its discovery document ({@link ProviderMetadata}).
  *   <li>Nothing of a token is logged.
  * </ol>
  */

@@ -4,15 +4,23 @@ import dev.escriba.security.bearer.ProviderSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * What this application is to the identity provider.
  *
- * @param mechanismGroups a claim for the server's mechanism to take groups from, which nobody uses here
+ * @param callerGroupsClaim a claim for the server's mechanism to take groups from, which nobody uses here
+ * @param hidesServerMechanism whether the server would call its own mechanism where it should call this application's
  * @param publicUrl where people find the application, if that is not what requests say
  */
-record ClientSettings(String id, String secret, List<String> scopes, String mechanismGroups, Optional<URI> publicUrl) {
+record ClientSettings(
+        String id,
+        String secret,
+        List<String> scopes,
+        String callerGroupsClaim,
+        boolean hidesServerMechanism,
+        Optional<URI> publicUrl) {
 
     /** Empty where people do not sign in; throws an {@link IllegalArgumentException} that names the key of a wrong value. */
     static Optional<ClientSettings> of(Config config) {
@@ -34,9 +42,18 @@ record ClientSettings(String id, String secret, List<String> scopes, String mech
                 literal("client-secret", secret),
                 List.of(literal("scopes", scopes).split("\\s+")),
                 literal(
-                        "mechanism-groups-claim",
-                        ProviderSettings.text(config, "mechanism-groups-claim").orElse("iss")),
+                        "caller-groups-claim",
+                        ProviderSettings.text(config, "caller-groups-claim").orElse("iss")),
+                flag(config, "hide-server-mechanism"),
                 publicUrl));
+    }
+
+    private static boolean flag(Config config, String key) {
+        String value = ProviderSettings.text(config, key).orElse("false");
+        if (!Set.of("true", "false").contains(value)) {
+            throw new IllegalArgumentException(ProviderSettings.PREFIX + key + " must be true or false");
+        }
+        return Boolean.parseBoolean(value);
     }
 
     /** The mechanism takes some texts for expressions. */

@@ -37,12 +37,12 @@ public class OpenIdExtension implements Extension {
     }
 
     /** Where a server would call its own mechanism or the application's, whichever it finds first, its own is not to be found by its class. */
-    void keepBack(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
-        boolean wanted = ProviderSettings.text(ConfigProvider.getConfig(), "mechanism-kept-back")
-                .map(Boolean::valueOf)
-                .orElse(false);
+    void hide(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
+        boolean wanted = ClientSettings.of(ConfigProvider.getConfig())
+                .filter(ClientSettings::hidesServerMechanism)
+                .isPresent();
         if (wanted && !found.getBeanAttributes().isAlternative()) {
-            found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new OfServer.Literal());
+            found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new ServerMechanism.Literal());
         }
     }
 
@@ -52,12 +52,12 @@ public class OpenIdExtension implements Extension {
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
-                        // who somebody is and may do is read from the ID token elsewhere: these two are there, or one
-                        // server would ask for more, and are never roles
+                        // who somebody is and may do is read from the ID token elsewhere: these are claims that there
+                        // are, or one server would ask for more, and groups are never roles
                         "claimsDefinition",
                         Annotations.of(
                                 ClaimsDefinition.class,
-                                Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.mechanismGroups())),
+                                Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.callerGroupsClaim())),
                         // whole: a cache there goes by it
                         "providerURI",
                         issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",

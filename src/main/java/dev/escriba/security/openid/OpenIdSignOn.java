@@ -1,7 +1,7 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.security.bearer.Discovery;
+import dev.escriba.security.bearer.ProviderMetadata;
 import dev.escriba.security.bearer.ProviderSettings;
 import dev.escriba.security.bearer.Verifier;
 import dev.escriba.security.control.SignOn;
@@ -50,11 +50,16 @@ public class OpenIdSignOn {
     private ProviderSettings provider;
     private Optional<ClientSettings> client = Optional.empty();
     private Verifier verifier;
+    private ProviderMetadata metadata;
+    private volatile Optional<URI> endSessionEndpoint = Optional.empty();
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
         provider = ProviderSettings.of(config);
         client = ClientSettings.of(config);
-        client.ifPresent(known -> verifier = new Verifier(provider, Set.of(known.id()), Set.of()));
+        client.ifPresent(known -> {
+            verifier = new Verifier(provider, Set.of(known.id()), Set.of());
+            metadata = new ProviderMetadata(provider.issuer().orElseThrow());
+        });
     }
 
     /** Whether people can sign in. */
@@ -72,9 +77,7 @@ public class OpenIdSignOn {
             return AuthenticationStatus.NOT_DONE;
         }
         if (request.getServletPath().startsWith("/sign-in")) {
-            return request.getServletPath().equals(OpenIdExtension.CALLBACK)
-                    ? identified(request, response, context)
-                    : signIn(request, response, context);
+            return isCallback(request) ? identified(request, response, context) : signIn(request, response, context);
         }
         boolean knownToServer = request.getUserPrincipal() != null;
         Optional<Session> known = knownToServer ? Optional.empty() : Session.of(request);
@@ -84,19 +87,32 @@ public class OpenIdSignOn {
         if (!CrossSite.isSafe(request)) {
             throw Problem.of(403, "security.cross-site");
         }
-        return known.isPresent() ? remembered(known.get(), context) : identified(request, response, context);
+        return known.isPresent() ? remembered(known.get(), request, context) : identified(request, response, context);
+    }
+
+    private static boolean isCallback(HttpServletRequest request) {
+        return request.getServletPath().equals(OpenIdExtension.CALLBACK);
     }
 
     private AuthenticationStatus signIn(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-        if (request.getUserPrincipal() == null) {
+        boolean begins = request.getUserPrincipal() == null;
+        if (begins) {
             Session.rememberTarget(request);
         }
-        AuthenticationStatus status = mechanism.validate(asPublished(request), response, context);
+        NotedRedirect noted = new NotedRedirect(response);
+        AuthenticationStatus status = mechanism.validate(asPublished(request), noted, context);
         if (status == AuthenticationStatus.SUCCESS) {
             return caller(request, context);
         }
-        return status == AuthenticationStatus.SEND_CONTINUE ? status : AuthenticationStatus.NOT_DONE;
+        if (noted.isSent()) {
+            return AuthenticationStatus.SEND_CONTINUE;
+        }
+        if (begins) {
+            LOG.warning("A sign-in could not begin: the identity provider cannot be asked");
+            throw Problem.unavailable();
+        }
+        return AuthenticationStatus.NOT_DONE;
     }
 
     /**
@@ -110,23 +126,25 @@ public class OpenIdSignOn {
     }
 
     /** Where the server forgets whom it was told of, a sign-in is good for as long as its token. */
-    private AuthenticationStatus remembered(Session known, HttpMessageContext context) {
-        return verifier.verify(known.token()).isPresent()
-                ? login(known.signedIn(), context)
-                : AuthenticationStatus.NOT_DONE;
+    private AuthenticationStatus remembered(Session known, HttpServletRequest request, HttpMessageContext context) {
+        if (verifier.verify(known.token()).isEmpty()) {
+            Session.end(request);
+            return AuthenticationStatus.NOT_DONE;
+        }
+        return login(signOn.caller(known.signedIn()), context);
     }
 
     /** Ends the session of whoever has signed in, and says where the person ends it at the provider too. */
     String signOut(HttpServletRequest request) {
         String start = request.getContextPath() + "/";
         Optional<Session> known = Session.of(request);
+        Session.end(request);
         if (known.isEmpty()) {
             return start;
         }
-        request.getSession().invalidate();
         StringBuffer here = asPublished(request).getRequestURL();
         here.setLength(here.length() - "sign-out".length());
-        return endSession()
+        return endSessionEndpoint()
                 .map(URI::toString)
                 .map(end -> end + (end.contains("?") ? "&" : "?") + "client_id="
                         + encode(client.orElseThrow().id()) + "&id_token_hint="
@@ -134,16 +152,17 @@ public class OpenIdSignOn {
                 .orElse(start);
     }
 
-    private Optional<URI> endSession() {
+    /** As the provider says now, or said last. */
+    private Optional<URI> endSessionEndpoint() {
         try {
-            return new Discovery(provider.issuer().orElseThrow()).endSession();
+            endSessionEndpoint = metadata.endSessionEndpoint();
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "Somebody has signed out here and not at the identity provider, which cannot be asked: {0}",
+                    "Where people end their session at the identity provider is not known from it now: {0}",
                     e.toString());
-            return Optional.empty();
         }
+        return endSessionEndpoint;
     }
 
     private HttpServletRequest asPublished(HttpServletRequest request) {
@@ -158,25 +177,26 @@ public class OpenIdSignOn {
 
     private AuthenticationStatus caller(HttpServletRequest request, HttpMessageContext context) {
         String token = tokens.get().getIdentityToken().getToken();
-        Session known = Session.of(request).orElse(null);
-        if (known == null || !known.isOf(token)) {
-            Optional<SignedIn> signedIn = verifier.verify(token).map(provider.claims()::read);
-            if (signedIn.isEmpty()) {
-                LOG.warning("An ID token of the identity provider was not accepted");
-                request.getSession().invalidate();
-                return AuthenticationStatus.NOT_DONE;
-            }
-            if (known == null) {
-                request.changeSessionId();
-            }
-            known = new Session(token, signedIn.orElseThrow());
-            known.store(request.getSession());
+        Optional<Session> known = Session.of(request);
+        if (known.isPresent() && known.get().isOf(token)) {
+            return login(signOn.caller(known.get().signedIn()), context);
         }
-        return login(known.signedIn(), context);
+        Optional<SignedIn> signedIn = verifier.verify(token).map(provider.claims()::read);
+        if (signedIn.isEmpty()) {
+            LOG.warning("An ID token of the identity provider was not accepted");
+            Session.end(request);
+            return AuthenticationStatus.NOT_DONE;
+        }
+        Caller caller = signOn.caller(signedIn.get());
+        // a sign-in never goes on in a session that somebody else may know, whoever was in it; a renewed token does
+        if (known.isEmpty() || isCallback(request)) {
+            request.changeSessionId();
+        }
+        new Session(token, signedIn.get()).store(request.getSession());
+        return login(caller, context);
     }
 
-    private AuthenticationStatus login(SignedIn somebody, HttpMessageContext context) {
-        Caller caller = signOn.caller(somebody);
+    private static AuthenticationStatus login(Caller caller, HttpMessageContext context) {
         return context.notifyContainerAboutLogin(caller, caller.roles());
     }
 }

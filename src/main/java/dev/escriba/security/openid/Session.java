@@ -14,7 +14,23 @@ record Session(String token, SignedIn signedIn) {
 
     /** Makes no session where there is none. */
     static Optional<Session> of(HttpServletRequest request) {
-        return Optional.ofNullable(request.getSession(false)).map(session -> (Session) session.getAttribute(KNOWN));
+        try {
+            return Optional.ofNullable(request.getSession(false)).map(session -> (Session) session.getAttribute(KNOWN));
+        } catch (IllegalStateException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whatever else is in it ends too. */
+    static void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            try {
+                session.invalidate();
+            } catch (IllegalStateException endedByAnotherRequest) {
+                // that is all that was wanted
+            }
+        }
     }
 
     void store(HttpSession session) {

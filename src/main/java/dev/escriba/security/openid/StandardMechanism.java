@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The server's own OpenID Connect mechanism. Of two mechanisms the container calls the alternative, so that one has to call this. */
+/** The server's own OpenID Connect mechanism. The container calls the application's, which calls this. */
 @ApplicationScoped
 class StandardMechanism {
 
@@ -29,7 +29,8 @@ class StandardMechanism {
     AuthenticationStatus validate(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         try {
-            return mechanism().validateRequest(request, response, new WithoutLogin(context, request, response));
+            return mechanism()
+                    .validateRequest(request, response, new DelegatedMessageContext(context, request, response));
         } catch (AuthenticationException e) {
             return AuthenticationStatus.SEND_FAILURE;
         } catch (RuntimeException e) {

@@ -72,10 +72,8 @@ public final class OpenLiberty extends AppServer {
         List<String> jvm = new ArrayList<>(List.of("-Xmx" + setup().heap(), "-Dhttp.port=" + port));
         jvm.addAll(systemProperties());
         setup().keyStore()
-                .ifPresent(store -> jvm.addAll(List.of(
-                        "-Dhttps.port=" + securePort,
-                        "-Describa.tls.key-store=" + store.file(),
-                        "-Describa.tls.key-store-password=" + store.password())));
+                .ifPresent(store ->
+                        jvm.addAll(List.of("-Dhttps.port=" + securePort, "-Describa.tls.key-store=" + store.file())));
         append("jvm.options", jvm);
     }
 
@@ -119,6 +117,7 @@ public final class OpenLiberty extends AppServer {
     @Override
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
+        setup().keyStore().ifPresent(store -> environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password()));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("WLP_USER_DIR", setup().home().resolve("usr").toString());
         return environment;

@@ -41,7 +41,8 @@ class OpenIdSettingsTest {
         "client-secret,",
         "client-id, ${x}",
         "client-secret, #{x}",
-        "mechanism-groups-claim, ${x}",
+        "caller-groups-claim, ${x}",
+        "hide-server-mechanism, yes",
         "public-url, http://speech.example",
     })
     void wrongValuesAreRefusedByTheirKey(String key, String value) {

@@ -10,8 +10,11 @@ import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a provider says about itself (OpenID Connect Discovery 1.0), fetched anew each time. */
-public final class Discovery {
+/**
+ * What a provider says about itself in its discovery document (OpenID Connect Discovery 1.0), fetched anew each time. Every method throws where the
+ * provider does not answer, or not with a document of its own.
+ */
+public final class ProviderMetadata {
 
     private static final String DOCUMENT = "/.well-known/openid-configuration";
     private static final int TIMEOUT_MILLIS = 3_000;
@@ -20,16 +23,16 @@ public final class Discovery {
     private final URI issuer;
     private final DirectRetriever http = new DirectRetriever();
 
-    public Discovery(URI issuer) {
+    public ProviderMetadata(URI issuer) {
         this.issuer = issuer;
     }
 
-    /** Where people end their session there; empty where none is told of. Throws where the provider does not answer with a document of its own. */
-    public Optional<URI> endSession() throws IOException {
+    /** Where people end their session there; empty where no such place is named. */
+    public Optional<URI> endSessionEndpoint() throws IOException {
         return address("end_session_endpoint");
     }
 
-    URI keys() throws IOException {
+    URI jwksUri() throws IOException {
         return address("jwks_uri").orElseThrow(() -> new IOException("the discovery document names no jwks_uri"));
     }
 
@@ -39,7 +42,7 @@ public final class Discovery {
 
     private Optional<URI> address(String name) throws IOException {
         Object found = document().get(name);
-        if (found == null) {
+        if (found == null || found.toString().isBlank()) {
             return Optional.empty();
         }
         try {
@@ -62,8 +65,8 @@ public final class Discovery {
         } catch (ParseException e) {
             throw new IOException("the discovery document is no JSON", e);
         }
-        if (!text.equals(metadata.get("issuer"))) {
-            throw new IOException("the discovery document is another issuer's");
+        if (metadata == null || !text.equals(metadata.get("issuer"))) {
+            throw new IOException("the discovery document is not this issuer's");
         }
         return metadata;
     }

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DiscoveryTest {
+class ProviderMetadataTest {
 
     private Issuer issuer;
-    private Discovery discovery;
+    private ProviderMetadata provider;
 
     @BeforeEach
     void start() throws Exception {
         issuer = new Issuer();
-        discovery = new Discovery(URI.create(issuer.url()));
+        provider = new ProviderMetadata(URI.create(issuer.url()));
     }
 
     @AfterEach
@@ -29,42 +29,46 @@ class DiscoveryTest {
     @Test
     void tellsWhereASessionEnds() throws Exception {
         issuer.describesItselfAs("{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"ISSUER/logout\"}");
-        assertThat(discovery.endSession()).contains(URI.create(issuer.url() + "/logout"));
+        assertThat(provider.endSessionEndpoint()).contains(URI.create(issuer.url() + "/logout"));
     }
 
     @Test
     void notEveryProviderEndsSessions() throws Exception {
-        assertThat(discovery.endSession()).isEmpty();
+        assertThat(provider.endSessionEndpoint()).isEmpty();
+        issuer.describesItselfAs("{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"\"}");
+        assertThat(provider.endSessionEndpoint()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "null",
                 "[]",
                 "<html/>",
                 "{\"end_session_endpoint\":\"ISSUER/logout\"}",
                 "{\"issuer\":\"https://elsewhere.example\",\"end_session_endpoint\":\"ISSUER/logout\"}",
                 "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"http://elsewhere.example/logout\"}",
                 "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"javascript:alert(1)\"}",
+                "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"https:logout\"}",
                 "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"not an address\"}",
             })
     void sendsNobodyToWhatIsNoAddressOfTheProvider(String document) {
         issuer.describesItselfAs(document);
-        assertThatIOException().isThrownBy(discovery::endSession);
+        assertThatIOException().isThrownBy(provider::endSessionEndpoint);
     }
 
     @Test
     void aProviderThatIsAwayOrSendsOnIsNotFollowed() {
         issuer.answersWith(302);
-        assertThatIOException().isThrownBy(discovery::endSession);
+        assertThatIOException().isThrownBy(provider::endSessionEndpoint);
         issuer.close();
-        assertThatIOException().isThrownBy(discovery::endSession);
+        assertThatIOException().isThrownBy(provider::endSessionEndpoint);
     }
 
     @Test
     void keysAreNeeded() {
         issuer.describesItselfAs("{\"issuer\":\"ISSUER\"}");
-        assertThatIOException().isThrownBy(discovery::keys);
+        assertThatIOException().isThrownBy(provider::jwksUri);
     }
 }

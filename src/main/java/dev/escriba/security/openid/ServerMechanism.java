@@ -8,10 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 /** A mechanism of the server's own, which this application's asks, and nobody else finds. */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
-@interface OfServer {
+@interface ServerMechanism {
 
     /** To give it to beans that are not this application's. */
-    final class Literal extends AnnotationLiteral<OfServer> implements OfServer {
+    final class Literal extends AnnotationLiteral<ServerMechanism> implements ServerMechanism {
 
         private static final long serialVersionUID = 1L;
     }

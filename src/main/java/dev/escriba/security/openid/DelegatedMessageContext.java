@@ -17,15 +17,16 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 
 /**
- * Keeps the server from hearing whom a mechanism has found: it is told who that is here, once, and some servers take no second word. Has the
- * request and the response that the mechanism is given, because some mechanisms take them from here.
+ * For a mechanism that another one asks. Keeps the server from hearing whom it has found: it is told who that is by the other, once, and some
+ * servers take no second word. Has the request and the response that the mechanism is given, because some take them from here; what
+ * refuses is left to the other.
  */
-final class WithoutLogin extends HttpMessageContextWrapper {
+final class DelegatedMessageContext extends HttpMessageContextWrapper {
 
-    private HttpServletRequest request;
-    private HttpServletResponse response;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
 
-    WithoutLogin(HttpMessageContext context, HttpServletRequest request, HttpServletResponse response) {
+    DelegatedMessageContext(HttpMessageContext context, HttpServletRequest request, HttpServletResponse response) {
         super(context);
         this.request = request;
         this.response = response;
@@ -37,20 +38,8 @@ final class WithoutLogin extends HttpMessageContextWrapper {
     }
 
     @Override
-    public void setRequest(HttpServletRequest request) {
-        this.request = request;
-        super.setRequest(request);
-    }
-
-    @Override
     public HttpServletResponse getResponse() {
         return response;
-    }
-
-    @Override
-    public void setResponse(HttpServletResponse response) {
-        this.response = response;
-        super.setResponse(response);
     }
 
     @Override
@@ -61,6 +50,16 @@ final class WithoutLogin extends HttpMessageContextWrapper {
             throw new UncheckedIOException(e);
         }
         return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    @Override
+    public AuthenticationStatus responseUnauthorized() {
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    @Override
+    public AuthenticationStatus responseNotFound() {
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     @Override

@@ -1,0 +1,25 @@
+package dev.escriba.security.openid;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+
+/** Knows whether a person has been sent somewhere: mechanisms that could not find out where say so in different ways, or not at all. */
+final class NotedRedirect extends HttpServletResponseWrapper {
+
+    private boolean sent;
+
+    NotedRedirect(HttpServletResponse response) {
+        super(response);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        super.sendRedirect(location);
+        sent = true;
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+}
