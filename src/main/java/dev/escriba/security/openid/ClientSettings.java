@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
  * What this application is to the identity provider.
  *
  * @param callerGroupsClaim a claim for the server's mechanism to take groups from, which nobody uses here
- * @param hidesServerMechanism whether the server would call its own mechanism where it should call this application's
+ * @param hidesServerMechanism whether the server's mechanism is kept from the server, which might call it in place of this application's
  * @param publicUrl where people find the application, if that is not what requests say
  */
 record ClientSettings(
