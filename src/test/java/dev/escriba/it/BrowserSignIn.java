@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +114,8 @@ interface BrowserSignIn {
         assertThat(begun.statusCode()).isEqualTo(302);
         assertThat(begun.headers().firstValue("Location").orElseThrow())
                 .startsWith(keycloak().issuer())
-                .contains("response_type=code", "state=", "nonce=");
+                .contains("response_type=code", "state=", "nonce=")
+                .contains("redirect_uri=" + URLEncoder.encode(url("/sign-in/callback"), StandardCharsets.UTF_8));
         refused(service().get("/sign-in/callback?code=abc&state=invented"));
         refused(service().get("/sign-in/callback?error=access_denied&state=invented"));
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
- * for programs and for people with a browser, a log of JSON. */
+ * for programs and for people with a browser behind a proxy, a log of JSON. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(GroupOfTests.class)
 abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignIn {
@@ -51,6 +51,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     private PostgresServer postgres;
     private Keycloak keycloak;
     private AppServer server;
+    private FrontProxy front;
     private Path keyStore;
     private HttpResponse<String> withoutProvider;
 
@@ -72,15 +73,18 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         properties.put("escriba.security.oidc.clock-skew", "PT0S");
         properties.put("escriba.security.oidc.client-id", "escriba");
         properties.put("escriba.security.oidc.client-secret", SECRET);
+        front = new FrontProxy();
+        properties.put("escriba.security.oidc.public-url", front.base().toString());
         server = server(Setup.plain(home, properties)
                 .with(
                         new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
                         new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
                         List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
         server.start();
+        front.to(server.base());
         withoutProvider = service().get("/sign-in");
         built.join();
-        keycloak = Keycloak.forApplication(port, server.base(), SECRET);
+        keycloak = Keycloak.forApplication(port, front.base(), SECRET);
     }
 
     private static Path keyStore(Path home) throws Exception {
@@ -119,6 +123,9 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
                         .doesNotContain(SECRET, PASSWORD, STORE_PASSWORD, PostgresServer.PASSWORD);
             }
         } finally {
+            if (front != null) {
+                front.close();
+            }
             if (keycloak != null) {
                 keycloak.close();
             }
@@ -143,10 +150,10 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         return SECRET;
     }
 
-    /** Of somebody who shows no key. */
+    /** Of somebody who shows no key, at the address that people know. */
     @Override
     public Service service() {
-        return new Service(server.base(), "");
+        return new Service(front.base(), "");
     }
 
     private Service withKey() {
