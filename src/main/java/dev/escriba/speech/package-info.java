@@ -11,7 +11,7 @@
  *       waiting line has no room, 503 with a time to come back.
  *   <li>Callers with work share the workers equally, and the recordings of one caller its share. Recordings that claim more than 2
  *       minutes take half of the places at most. A free place goes to the caller with the fewest runs inside.
- *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.control.SpeechModel} to
+ *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.model.SpeechModel} to
  *       one language's model within the embedded engine.
  *   <li>Speech is found by a small neural network, cut into utterances of 26 s at most, at pauses, and very quiet recordings are
  *       raised ({@code segmentation}).

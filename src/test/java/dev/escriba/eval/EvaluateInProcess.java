@@ -1,6 +1,6 @@
 package dev.escriba.eval;
 
-import dev.escriba.speech.control.LoadedSpeech;
+import dev.escriba.speech.embedded.LoadedSpeech;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.escriba.eval;
 
-import dev.escriba.speech.control.LoadedSpeech;
+import dev.escriba.speech.embedded.LoadedSpeech;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;

@@ -1,7 +1,7 @@
 package dev.escriba.eval;
 
-import dev.escriba.speech.control.LoadedSpeech;
 import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.embedded.LoadedSpeech;
 import dev.escriba.speech.entity.RecognitionRequest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.escriba.eval;
 
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.speech.control.LoadedSpeech;
 import dev.escriba.speech.control.MemoryPcm;
 import dev.escriba.speech.control.Samples;
+import dev.escriba.speech.embedded.LoadedSpeech;
 import dev.escriba.speech.entity.RecognitionRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -97,7 +98,7 @@ final class SchedulingBench {
             speech.recognition()
                     .recognize(
                             "embedded",
-                            new RecognitionRequest(LANGUAGES, "", caller, Duration.ofHours(1)),
+                            new RecognitionRequest(Optional.empty(), LANGUAGES, "", caller, Duration.ofHours(1)),
                             () -> MemoryPcm.repeated(all, 3_600L * RATE));
         } catch (InterruptedException | CancellationException measured) {
             Thread.currentThread().interrupt();
@@ -125,7 +126,7 @@ final class SchedulingBench {
             speech.recognition()
                     .recognize(
                             "embedded",
-                            new RecognitionRequest(LANGUAGES, "", caller, Duration.ofSeconds(10)),
+                            new RecognitionRequest(Optional.empty(), LANGUAGES, "", caller, Duration.ofSeconds(10)),
                             () -> new MemoryPcm(clip));
             return true;
         });

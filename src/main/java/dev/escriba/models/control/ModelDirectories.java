@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -39,29 +40,39 @@ public class ModelDirectories {
 
     private List<ModelDirectory> all;
 
+    protected ModelDirectories() {}
+
+    /** For use without a container. */
+    public ModelDirectories(List<ModelDirectory> all) {
+        this.all = List.copyOf(all);
+    }
+
     @PostConstruct
     void open() {
         Map<String, Map<String, String>> packed = packed();
         // models that tell speech from everything else, or prepare it, describe no language
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
-        Map<String, ModelDirectory> byLanguage = new LinkedHashMap<>();
+        Map<UUID, ModelDirectory> byId = new LinkedHashMap<>();
         for (String directory : config.getOptionalValues("escriba.models.directories", String.class)
                 .orElse(List.of())) {
             ModelDirectory own = ModelDirectory.at(Path.of(directory.strip()).toAbsolutePath());
-            if (byLanguage.putIfAbsent(own.language(), own) != null) {
-                throw new IllegalArgumentException("escriba.models.directories has two models for " + own.language());
+            if (byId.putIfAbsent(own.id(), own) != null) {
+                throw new IllegalArgumentException("escriba.models.directories has two models of the id " + own.id());
             }
         }
         if (usePacked) {
             packed.forEach((name, files) -> {
                 ModelDirectory ours = ModelDirectory.at(data.unpack(name, files));
-                byLanguage.putIfAbsent(ours.language(), ours);
+                byId.putIfAbsent(ours.id(), ours);
             });
         }
-        all = List.copyOf(byLanguage.values());
+        all = List.copyOf(byId.values());
     }
 
-    /** One directory a language, English first where it is there; none where the embedded engine is not wanted. */
+    /**
+     * One directory a model, English first where it is there; none where the embedded engine is not wanted. The first one of a language is the default where
+     * the language is detected: those of the configuration stand before the packed ones.
+     */
     public List<ModelDirectory> all() {
         return all.stream()
                 .sorted((a, b) -> Boolean.compare("en".equals(b.language()), "en".equals(a.language())))

@@ -54,7 +54,7 @@ public class Models {
                     "Escriba (language detection)",
                     "Escriba",
                     AiModel.EMBEDDED,
-                    installed.stream().map(ModelDirectory::language).toList(),
+                    installed.stream().map(ModelDirectory::language).distinct().toList(),
                     true,
                     installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
                     prices.of(DETECTING),

@@ -9,7 +9,11 @@ import java.util.Properties;
 import java.util.UUID;
 
 /** A directory that holds one embedded model of one language, and what its {@code model.properties} says of it. */
-public record ModelDirectory(Path path, UUID id, String name, String provider, String language, String licence) {
+public record ModelDirectory(
+        Path path, UUID id, String name, String provider, String language, String licence, String family) {
+
+    /** The family of a directory that names none. */
+    public static final String DEFAULT_FAMILY = "moonshine";
 
     /** Reads the description; throws {@link IllegalArgumentException} where it is not complete. */
     public static ModelDirectory at(Path path) {
@@ -30,7 +34,8 @@ public record ModelDirectory(Path path, UUID id, String name, String provider, S
                 required(properties, "name", path),
                 required(properties, "provider", path),
                 language,
-                required(properties, "licence", path));
+                required(properties, "licence", path),
+                properties.getProperty("family", DEFAULT_FAMILY).strip());
     }
 
     private static String required(Properties properties, String key, Path path) {

@@ -1,6 +1,6 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
 
 /** Tells what was said from what a model makes up when nobody spoke: a list of named reasons to take a text for an invention. */
 enum Credibility {

@@ -1,21 +1,29 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.speech.control.RecognitionPool;
+import dev.escriba.models.control.ModelDirectories;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.speech.control.SpeechEngine;
-import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.speech.segmentation.SegmentationRules;
 import dev.escriba.speech.segmentation.Segmenter;
 import dev.escriba.speech.segmentation.SileroVad;
 import dev.escriba.speech.segmentation.Utterance;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.logging.Logger;
 
 /**
  * The engine that runs within the service: speech is found and cut by {@link Segmenter} on the calling thread, and recognised
@@ -24,14 +32,38 @@ import java.util.stream.Collectors;
  * <p>The language is told by the models themselves: see {@link Heard}. It is decided by the first utterance that tells it, checked
  * with every one that follows, and may change within a recording.
  */
-public final class EmbeddedEngine implements SpeechEngine {
+@ApplicationScoped
+public class EmbeddedEngine implements SpeechEngine {
 
-    public static final String NAME = "embedded";
+    private static final Logger LOG = Logger.getLogger(EmbeddedEngine.class.getName());
 
-    private final List<SpeechModel> models;
-    private final SileroVad vad;
-    private final RecognitionPool pool;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
+    @Inject
+    ModelDirectories directories;
+
+    @Inject
+    RecognitionPool pool;
+
     private final SegmentationRules rules;
+
+    /** Held for reading by a run, for writing by what closes the models. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    private volatile EmbeddedModels models;
+    private volatile Readiness readiness = Readiness.down("recognition has not been started");
+    private boolean stopped;
+
+    protected EmbeddedEngine() {
+        rules = SegmentationRules.MEASURED;
+    }
+
+    /** For use without a container: nothing is loaded yet. */
+    EmbeddedEngine(ModelDirectories directories, RecognitionPool pool) {
+        this();
+        this.directories = directories;
+        this.pool = pool;
+    }
 
     /**
      * Of parts that stay the caller's to close.
@@ -43,48 +75,106 @@ public final class EmbeddedEngine implements SpeechEngine {
     }
 
     EmbeddedEngine(List<SpeechModel> models, SileroVad vad, RecognitionPool pool, SegmentationRules rules) {
-        this.models = List.copyOf(models);
-        this.vad = vad;
+        this.models = EmbeddedModels.of(models, vad);
         this.pool = pool;
         this.rules = rules;
+        readiness = Readiness.up();
     }
 
     @Override
     public String name() {
-        return NAME;
+        return AiModel.EMBEDDED;
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return models != null || !directories.all().isEmpty();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    /** Says why it cannot recognise yet, or any more. */
+    synchronized void down(String reason) {
+        if (!stopped) {
+            readiness = Readiness.down(reason);
+        }
+    }
+
+    synchronized void up() {
+        if (!stopped) {
+            readiness = Readiness.up();
+        }
+    }
+
+    /** Recognises by these models from now on, and closes them when it stops. Whether that is of use; else it closes them at once. */
+    synchronized boolean use(EmbeddedModels loaded) {
+        if (stopped) {
+            loaded.close();
+            return false;
+        }
+        models = loaded;
+        return true;
+    }
+
+    /** The models that are loaded; none before. */
+    List<InstalledModel> installed() {
+        EmbeddedModels loaded = models;
+        return loaded == null ? List.of() : loaded.all();
     }
 
     @Override
     public Set<String> languages() {
-        return models.stream().map(SpeechModel::language).collect(Collectors.toUnmodifiableSet());
+        EmbeddedModels loaded = models;
+        return loaded == null ? Set.of() : loaded.languages();
+    }
+
+    /** The models that a request is put to, the cheapest first. */
+    List<SpeechModel> candidates(RecognitionRequest request) {
+        return models.candidates(request);
     }
 
     @Override
     public TokenBound most(Duration audio, RecognitionRequest request) {
-        int ofPrompt = request.prompt().isBlank()
-                ? 0
-                : candidates(request.languages()).stream()
-                        .mapToInt(model -> model.countTokens(request.prompt()))
-                        .max()
-                        .orElse(0);
-        return MostTokens.in(audio, ofPrompt);
+        List<TokenBound> bounds = candidates(request).stream()
+                .map(model -> model.tokenLimits().in(audio, tokens(request.prompt(), model)))
+                .toList();
+        return new TokenBound(
+                bounds.stream().mapToInt(TokenBound::promptTokens).max().orElseThrow(),
+                bounds.stream().mapToInt(TokenBound::completionTokens).max().orElseThrow());
+    }
+
+    private static int tokens(String prompt, SpeechModel model) {
+        return prompt.isBlank() ? 0 : model.countTokens(prompt);
     }
 
     @Override
     public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
-        List<SpeechModel> candidates = candidates(request.languages()).stream()
+        inUse.readLock().lock();
+        try {
+            return recognize(audio, request, models);
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    private Recognition recognize(PcmStream audio, RecognitionRequest request, EmbeddedModels loaded)
+            throws InterruptedException {
+        List<SpeechModel> candidates = loaded.candidates(request).stream()
                 .map(model -> model.favouring(request.prompt()))
                 .toList();
         RunningTranscript transcript = new RunningTranscript(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
-        try (RecognitionPool.Lane lane = pool.lane(request.caller());
-                Segmenter segmenter = new Segmenter(audio, vad, rules)) {
+        try (RecognitionPool.Lane lane = pool.lane(request.accountId());
+                Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new Run(lane, pool.workers(), new Listening(candidates), transcript).through(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
         }
     }
 
-    private Recognition recognition(
+    private static Recognition recognition(
             RunningTranscript transcript, List<SpeechModel> candidates, String prompt, Duration duration) {
         SpeechModel speaker = transcript
                 .language()
@@ -96,22 +186,35 @@ public final class EmbeddedEngine implements SpeechEngine {
                 transcript.segments(),
                 duration,
                 transcript.completionTokens(),
-                transcript.audioTokens() + (prompt.isBlank() ? 0 : speaker.countTokens(prompt)));
-    }
-
-    private List<SpeechModel> candidates(Set<String> languages) {
-        List<SpeechModel> candidates = models.stream()
-                .filter(model -> languages.contains(model.language()))
-                .toList();
-        if (candidates.isEmpty()) {
-            throw new IllegalArgumentException("no model for any of " + languages + ", only for " + languages());
-        }
-        return candidates;
+                transcript.audioTokens() + tokens(prompt, speaker));
     }
 
     private static Optional<SpeechModel> model(List<SpeechModel> models, String language) {
         return models.stream()
                 .filter(model -> model.language().equals(language))
                 .findFirst();
+    }
+
+    /** Ends all runs under way, and then closes the models. */
+    synchronized void stop() {
+        stopped = true;
+        readiness = Readiness.down("the service is stopping");
+        if (models != null) {
+            pool.close();
+            closeUnused();
+        }
+    }
+
+    /** Models that are closed under their user end the process: rather left to its end than that. */
+    private void closeUnused() {
+        try {
+            if (inUse.writeLock().tryLock(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                models.close();
+            } else {
+                LOG.warning("Recognition is still under way; its models are not closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

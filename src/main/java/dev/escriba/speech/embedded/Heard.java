@@ -1,6 +1,6 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.Comparator;
 import java.util.HashMap;

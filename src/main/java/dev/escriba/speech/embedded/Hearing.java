@@ -1,8 +1,8 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ enum Hearing {
     }
 
     /** Nothing where the model runs out of patience. */
-    Optional<Hypothesis> of(float[] samples, SpeechModel model, Patience patience) throws InterruptedException {
+    Optional<Hypothesis> of(float[] samples, SpeechModel model, EarlyStopping patience) throws InterruptedException {
         return model.transcribe(framed(samples), patience)
                 .map(heard -> counted(heard, samples.length, silence(samples)));
     }

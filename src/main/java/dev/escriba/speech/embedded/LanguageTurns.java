@@ -1,8 +1,8 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ final class LanguageTurns {
     private record Turn(Utterance first, Utterance last, SpeechModel speaker, Optional<Hypothesis> heard) {}
 
     private final List<SpeechModel> models;
-    private final Patience patience;
+    private final EarlyStopping patience;
 
-    LanguageTurns(List<SpeechModel> models, Patience patience) {
+    LanguageTurns(List<SpeechModel> models, EarlyStopping patience) {
         this.models = models;
         this.patience = patience;
     }

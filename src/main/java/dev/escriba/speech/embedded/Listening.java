@@ -1,8 +1,8 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Listening {
      * Over the first tokens of own speech the mean was lower in one clip of 85, and of Spanish under the English model in nine of
      * ten: it need not write down all of what it does not understand.
      */
-    private static final Patience PATIENCE = new Patience(6, -0.7);
+    private static final EarlyStopping PATIENCE = new EarlyStopping(6, -0.7);
 
     private final List<SpeechModel> models;
     private final LanguageTurns turns;

@@ -1,7 +1,7 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.speech.control.RecognitionPool;
+import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.speech.segmentation.Segmenter;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.ArrayList;
 import java.util.HashMap;

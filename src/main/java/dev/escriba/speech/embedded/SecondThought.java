@@ -1,7 +1,7 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.biasing.TermTrie;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +66,7 @@ final class BiasedSearch {
     }
 
     /** What is heard in mono samples at 16 kHz; nothing where patience does not last. */
-    Optional<Hypothesis> search(Decoder decoder, float[] samples, Patience patience)
+    Optional<Hypothesis> search(Decoder decoder, float[] samples, EarlyStopping patience)
             throws OrtException, InterruptedException {
         try (Decoding decoding = decoder.open(READINGS)) {
             decoding.take(0, samples);
@@ -99,7 +99,7 @@ final class BiasedSearch {
 
     private record Survivor(int seat, BiasedText text) {}
 
-    private static boolean isLost(BiasedText text, Patience patience) {
+    private static boolean isLost(BiasedText text, EarlyStopping patience) {
         return patience.isLost(text.length(), text.meanLogProbability());
     }
 

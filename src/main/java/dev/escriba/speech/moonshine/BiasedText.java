@@ -1,7 +1,7 @@
 package dev.escriba.speech.moonshine;
 
 import dev.escriba.speech.biasing.TermTrie;
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,12 +1,13 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
+import dev.escriba.speech.moonshine.graph.WeightFormat;
 
 /** A loaded encoder and decoder. Shared by threads. */
 interface Decoder extends AutoCloseable {
 
     /** The most seats of a decoding. */
-    int SEATS = 4;
+    int SEATS = WeightFormat.SEATS;
 
     /** How many stretches of audio are best decoded together. */
     int seats();

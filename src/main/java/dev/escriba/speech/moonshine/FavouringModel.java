@@ -1,8 +1,9 @@
 package dev.escriba.speech.moonshine;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class FavouringModel implements SpeechModel {
     }
 
     @Override
-    public Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) throws InterruptedException {
         return searched(List.of(samples), patience).get(0);
     }
 
@@ -40,7 +41,7 @@ final class FavouringModel implements SpeechModel {
                 .toList();
     }
 
-    private List<Optional<Hypothesis>> searched(List<float[]> stretches, Patience patience)
+    private List<Optional<Hypothesis>> searched(List<float[]> stretches, EarlyStopping patience)
             throws InterruptedException {
         return model.searched(stretches, (decoder, all) -> {
             List<Optional<Hypothesis>> heard = new ArrayList<>();
@@ -49,6 +50,11 @@ final class FavouringModel implements SpeechModel {
             }
             return heard;
         });
+    }
+
+    @Override
+    public TokenLimits tokenLimits() {
+        return model.tokenLimits();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class GreedySearch {
     }
 
     /** The same; nothing where patience did not last. */
-    List<Optional<Hypothesis>> search(Decoder decoder, List<float[]> stretches, Patience patience)
+    List<Optional<Hypothesis>> search(Decoder decoder, List<float[]> stretches, EarlyStopping patience)
             throws OrtException, InterruptedException {
         if (stretches.isEmpty()) {
             return List.of();

@@ -1,8 +1,8 @@
 package dev.escriba.speech.moonshine;
 
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +16,20 @@ final class GreedyText {
     /** A word cut by the end of the audio, and its punctuation. */
     private static final int TOKENS_BESIDE = 8;
 
-    static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Double.NEGATIVE_INFINITY);
+    static final EarlyStopping ENDLESS = new EarlyStopping(Integer.MAX_VALUE, Double.NEGATIVE_INFINITY);
 
     /** Tokens in a row that tell a weak place in a text from an unlikely word. */
     private static final int PLACE = 8;
 
     private final int most;
-    private final Patience patience;
+    private final EarlyStopping patience;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private double sum;
     private boolean looping;
     private boolean lost;
 
-    GreedyText(int samples, Patience patience) {
+    GreedyText(int samples, EarlyStopping patience) {
         this.patience = patience;
         most = mostTokens(samples);
     }

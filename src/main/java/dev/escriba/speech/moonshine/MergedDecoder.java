@@ -3,6 +3,8 @@ package dev.escriba.speech.moonshine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.escriba.speech.moonshine.graph.Architecture;
+import dev.escriba.speech.onnx.Sessions;
 import java.nio.file.Path;
 
 /** The graphs as they are published: {@value #ENCODER} and {@value #DECODER}. Right for every model of the family, and slow. */

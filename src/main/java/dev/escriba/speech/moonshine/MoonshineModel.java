@@ -4,9 +4,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.biasing.Terms;
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
+import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
+import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.Reader;
@@ -26,6 +29,12 @@ public final class MoonshineModel implements SpeechModel {
 
     /** Below this the encoder's convolutions have nothing to work on: shorter audio is followed by silence. */
     private static final int LEAST_SAMPLES = 4_000;
+
+    /**
+     * It stops writing at 6.5 tokens a second of what it is given and 8 more ({@code GreedyText}), which is 14 with the silence around a stretch. It takes in
+     * one token for 384 samples, and not less than for a quarter of a second.
+     */
+    public static final TokenLimits TOKEN_LIMITS = new TokenLimits(6.5, 14, 16_000 / 384.0, 2, 11);
 
     private final String language;
     private final Tokenizer tokenizer;
@@ -81,7 +90,7 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     @Override
-    public Optional<Hypothesis> transcribe(float[] samples, Patience patience) throws InterruptedException {
+    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) throws InterruptedException {
         return searched(List.of(samples), (loaded, all) -> search.search(loaded, all, patience))
                 .get(0);
     }
@@ -120,6 +129,11 @@ public final class MoonshineModel implements SpeechModel {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
         return trie.terms() == 0 ? this : new FavouringModel(this, new BiasedSearch(tokenizer, trie));
+    }
+
+    @Override
+    public TokenLimits tokenLimits() {
+        return TOKEN_LIMITS;
     }
 
     @Override

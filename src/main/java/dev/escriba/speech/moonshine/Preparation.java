@@ -2,11 +2,17 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.escriba.speech.moonshine.graph.Architecture;
+import dev.escriba.speech.moonshine.graph.EncoderGraph;
+import dev.escriba.speech.moonshine.graph.PublishedGraph;
+import dev.escriba.speech.moonshine.graph.StepGraph;
+import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
+import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -48,7 +54,7 @@ final class Preparation {
     }
 
     private Optional<Decoder> rebuilt() throws IOException {
-        Arithmetic arithmetic = Arithmetic.ofThisMachine();
+        WeightFormat arithmetic = WeightFormat.ofThisMachine();
         Path target = prepared.resolve(model.getFileName() + "-" + digest(arithmetic));
         if (Files.isDirectory(target)) {
             try {
@@ -70,7 +76,7 @@ final class Preparation {
         return "The model " + model.getFileName() + " runs unprepared, which is slow: ";
     }
 
-    private boolean build(Path target, Arithmetic arithmetic) throws IOException, OrtException {
+    private boolean build(Path target, WeightFormat arithmetic) throws IOException, OrtException {
         Path partial = Files.createTempDirectory(prepared, ".partial-");
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
             write(published.architecture(), arithmetic, partial);
@@ -90,7 +96,7 @@ final class Preparation {
     }
 
     /** Rebuilds the graphs into a directory. */
-    void write(Architecture architecture, Arithmetic arithmetic, Path directory) throws IOException {
+    void write(Architecture architecture, WeightFormat arithmetic, Path directory) throws IOException {
         PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
         PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
         new EncoderGraph(encoder, decoder, architecture, arithmetic).write(directory.resolve(PreparedDecoder.ENCODER));
@@ -119,7 +125,7 @@ final class Preparation {
         Files.deleteIfExists(partial);
     }
 
-    private String digest(Arithmetic arithmetic) throws IOException {
+    private String digest(WeightFormat arithmetic) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             String settings = RECIPE + ' ' + environment.getVersion() + ' ' + arithmetic;

@@ -51,7 +51,7 @@ public class Quotes {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // what would be refused in any case is not worth decoding for
-        speech.requirePlace(request);
+        speech.requirePlace(model.engine(), request);
         if (!standing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }

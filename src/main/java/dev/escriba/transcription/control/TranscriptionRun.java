@@ -145,7 +145,11 @@ public class TranscriptionRun {
     private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media, RunRecord record) {
         Instant now = clock.instant();
         RecognitionRequest request = new RecognitionRequest(
-                Set.copyOf(model.languages()), order.prompt(), caller.accountId(), media.claimed(upload));
+                Optional.of(model.id()),
+                Set.copyOf(model.languages()),
+                order.prompt(),
+                caller.accountId(),
+                media.claimed(upload));
         Quote quote = quotes.quote(caller, model, request, upload, media);
         Optional<Reservation> reservation =
                 quote.reservation(new Spender(caller.accountId(), caller.getName(), order.userIdentifier()), now);

@@ -1,7 +1,7 @@
 package dev.escriba.eval.engine;
 
-import dev.escriba.speech.control.SpeechModel;
 import dev.escriba.speech.embedded.EmbeddedEngine;
+import dev.escriba.speech.model.SpeechModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

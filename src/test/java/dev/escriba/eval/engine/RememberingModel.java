@@ -1,7 +1,8 @@
 package dev.escriba.eval.engine;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,11 @@ final class RememberingModel implements SpeechModel {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    @Override
+    public TokenLimits tokenLimits() {
+        return model.tokenLimits();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.escriba.speech.control;
 
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
@@ -30,6 +31,9 @@ public final class ScriptedEngine implements SpeechEngine {
     private volatile RuntimeException failure;
     private volatile Runnable meanwhile = () -> {};
     private volatile TokenBound promised;
+    private volatile boolean installed = true;
+    private volatile Readiness readiness = Readiness.up();
+    private volatile Admission admission;
 
     public ScriptedEngine(String name, Set<String> languages) {
         this.name = name;
@@ -71,6 +75,39 @@ public final class ScriptedEngine implements SpeechEngine {
     public ScriptedEngine promises(TokenBound most) {
         promised = most;
         return this;
+    }
+
+    /** Why it cannot recognise from now on. */
+    public ScriptedEngine isDown(String reason) {
+        readiness = Readiness.down(reason);
+        return this;
+    }
+
+    /** It is not installed. */
+    public ScriptedEngine isAbsent() {
+        installed = false;
+        return this;
+    }
+
+    /** What admits its runs instead of the processors' queue. */
+    public ScriptedEngine admittedBy(Admission own) {
+        admission = own;
+        return this;
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return installed;
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    @Override
+    public Admission admission(AdmissionQueue ofTheProcessors) {
+        return admission == null ? ofTheProcessors : admission;
     }
 
     @Override

@@ -3,80 +3,40 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.storage.control.DataDirectory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SpeechRecognitionTest {
 
     private static final RecognitionRequest ENGLISH = new RecognitionRequest(Set.of("en"), "");
 
-    @TempDir
-    Path directory;
-
     private final ScriptedEngine scripted = new ScriptedEngine("scripted", Set.of("en"));
+    private final SpeechRecognition recognition = recognition(scripted);
 
-    private SpeechRecognition ready() {
-        SpeechRecognition recognition = configured();
-        recognition.register(scripted);
-        recognition.up();
-        return recognition;
+    private static SpeechRecognition recognition(SpeechEngine... engines) {
+        return new SpeechRecognition(new EngineRegistry(
+                List.of(engines), new AdmissionQueue(1, 0, 1), new Models(List.of(model(engines[0].name())))));
     }
 
-    private SpeechRecognition configured() {
-        SpeechRecognition recognition = new SpeechRecognition();
-        recognition.data = new DataDirectory(directory);
-        recognition.configuredWorkers = Optional.of(1);
-        recognition.configuredRuns = Optional.of(1);
-        recognition.waitingLine = 0;
-        recognition.configure();
-        return recognition;
-    }
-
-    @Test
-    void becomesReadyOnlyWhenTheModelsHaveProvedThemselves() throws Exception {
-        SpeechRecognition recognition = configured();
-        assertThat(recognition.ready()).isFalse();
-        assertThatThrownBy(() -> recognition.recognize("embedded", ENGLISH, () -> new MemoryPcm(new float[10])))
-                .isInstanceOfSatisfying(
-                        Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
-
-        recognition.start(LoadedSpeech.MODELS, LoadedSpeech::daemon);
-        await(recognition::ready);
-
-        assertThat(recognition.languages()).containsExactlyInAnyOrder("en", "es");
-        float[] samples = Samples.said("en");
-        assertThat(recognition
-                        .recognize("embedded", ENGLISH, () -> new MemoryPcm(samples))
-                        .text())
-                .containsIgnoringCase("weather");
-        recognition.stop();
-        assertThat(recognition.ready()).isFalse();
-    }
-
-    @Test
-    void staysDownWithAReasonWhereAModelDoesNotLoad() throws Exception {
-        SpeechRecognition recognition = configured();
-        recognition.start(List.of(directory.resolve("missing")), LoadedSpeech::daemon);
-        await(() -> recognition.readiness().reason().orElse("").contains("missing"));
-
-        assertThat(recognition.ready()).isFalse();
+    private static AiModel model(String engine) {
+        return new AiModel(
+                UUID.randomUUID(), "Brought", "Test", engine, List.of("en"), true, "none", Optional.empty(), false);
     }
 
     @Test
     void closesTheAudioHoweverTheRunEnds() throws Exception {
-        SpeechRecognition recognition = ready();
         MemoryPcm audio = new MemoryPcm(new float[100]);
         recognition.recognize("scripted", ENGLISH, () -> audio);
         assertThat(audio.closed()).isTrue();
@@ -90,7 +50,6 @@ class SpeechRecognitionTest {
 
     @Test
     void opensNoAudioForARunThatItRefuses() throws Exception {
-        SpeechRecognition recognition = ready();
         scripted.takes(Duration.ofMillis(500));
         AtomicInteger opened = new AtomicInteger();
         Thread inside = new Thread(() -> {
@@ -118,7 +77,6 @@ class SpeechRecognitionTest {
 
     @Test
     void freesThePlaceWhereTheAudioDoesNotOpen() {
-        SpeechRecognition recognition = ready();
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> recognition.recognize("scripted", ENGLISH, () -> {
                         throw new IllegalStateException("no audio");
@@ -128,24 +86,45 @@ class SpeechRecognitionTest {
     }
 
     @Test
-    void refusesConfigurationThatMakesNoSense() {
-        SpeechRecognition recognition = new SpeechRecognition();
-        recognition.configuredWorkers = Optional.of(0);
+    void refusesRunsOfAnEngineThatIsNotReadyAndOfNoOther() throws Exception {
+        ScriptedEngine loading = new ScriptedEngine("loading", Set.of("en")).isDown("its models are loading");
+        SpeechRecognition both = recognition(scripted, loading);
 
-        assertThatThrownBy(recognition::configure)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("escriba.speech.workers");
+        assertThatThrownBy(() -> both.recognize("loading", ENGLISH, () -> new MemoryPcm(new float[10])))
+                .isInstanceOfSatisfying(
+                        Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
+        assertThatThrownBy(() -> both.requirePlace("loading", ENGLISH)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> both.most("loading", ENGLISH, Duration.ZERO)).isInstanceOf(Problem.class);
+        assertThat(both.recognize("scripted", ENGLISH, () -> new MemoryPcm(Samples.tone(440, 0.5, 1)))
+                        .text())
+                .isEqualTo("scripted words");
+        assertThat(both.readiness().isUp()).as("the default model's engine is").isTrue();
+    }
 
-        recognition.configuredWorkers = Optional.empty();
-        recognition.configuredWaitingPerCaller = Optional.of(0);
-        assertThatThrownBy(recognition::configure)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("escriba.speech.waiting-line-per-caller");
+    @Test
+    void isReadyWhenTheDefaultModelsEngineIs() {
+        assertThat(recognition.readiness().isUp()).isTrue();
+
+        scripted.isDown("its models are loading");
+
+        assertThat(recognition.readiness().reason()).contains("its models are loading");
+    }
+
+    @Test
+    void admitsEachRunByTheAdmissionOfItsEngine() throws Exception {
+        ScriptedEngine remote = new ScriptedEngine("remote", Set.of("en")).admittedBy(new AdmissionQueue(1, 0, 1));
+        SpeechRecognition both = recognition(scripted, remote);
+        scripted.meanwhile(() -> {
+            assertThatThrownBy(() -> both.requirePlace("scripted", ENGLISH)).isInstanceOf(Problem.class);
+            both.requirePlace("remote", ENGLISH);
+        });
+
+        both.recognize("scripted", ENGLISH, () -> new MemoryPcm(new float[10]));
     }
 
     @Test
     void doesNotKnowOtherEngines() {
-        assertThatThrownBy(() -> ready().recognize("other", ENGLISH, () -> new MemoryPcm(new float[1])))
+        assertThatThrownBy(() -> recognition.recognize("other", ENGLISH, () -> new MemoryPcm(new float[1])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -20,7 +20,7 @@ class WaitingLineTest {
     private static final Duration CLIP = Duration.ofSeconds(10);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private record Entered(String name, Admission.Place place) {}
+    private record Entered(String name, AdmissionQueue.Place place) {}
 
     private final BlockingQueue<Entered> entered = new LinkedBlockingQueue<>();
     private final List<Thread> waiting = new ArrayList<>();
@@ -34,7 +34,7 @@ class WaitingLineTest {
     }
 
     /** In a thread of its own, which has entered or waits in line when this returns. */
-    private Thread come(Admission admission, String name, String caller, Duration claimed) throws InterruptedException {
+    private Thread come(AdmissionQueue admission, String name, String caller, Duration claimed) throws InterruptedException {
         Thread thread = new Thread(() -> {
             try {
                 entered.add(new Entered(name, admission.enter(caller, claimed)));
@@ -51,7 +51,7 @@ class WaitingLineTest {
         return thread;
     }
 
-    private static void refuses(Admission admission, String caller, Duration claimed) {
+    private static void refuses(AdmissionQueue admission, String caller, Duration claimed) {
         assertThatThrownBy(() -> admission.requirePlace(caller, claimed))
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
@@ -60,9 +60,9 @@ class WaitingLineTest {
 
     @Test
     void nobodyIsOvertakenForEver() throws Exception {
-        Admission admission = new Admission(2, 16, 16);
-        Admission.Place hour = admission.enter("busy", HOUR);
-        Admission.Place clip = admission.enter("other", CLIP);
+        AdmissionQueue admission = new AdmissionQueue(2, 16, 16);
+        AdmissionQueue.Place hour = admission.enter("busy", HOUR);
+        AdmissionQueue.Place clip = admission.enter("other", CLIP);
         come(admission, "second of busy", "busy", CLIP);
         List<String> let = new ArrayList<>();
         for (int i = 0; i < 8 && !let.contains("second of busy"); i++) {
@@ -79,7 +79,7 @@ class WaitingLineTest {
 
     @Test
     void longRecordingsNeverTakeAllPlaces() throws Exception {
-        Admission admission = new Admission(4, 8, 8);
+        AdmissionQueue admission = new AdmissionQueue(4, 8, 8);
         for (int i = 0; i < 8; i++) {
             come(admission, "hour", "caller " + i, HOUR);
         }
@@ -87,8 +87,8 @@ class WaitingLineTest {
         assertThat(admission.waiting()).isEqualTo(6);
 
         admission.requirePlace("somebody", CLIP);
-        try (Admission.Place first = admission.enter("somebody", CLIP);
-                Admission.Place second = admission.enter("somebody", CLIP)) {
+        try (AdmissionQueue.Place first = admission.enter("somebody", CLIP);
+                AdmissionQueue.Place second = admission.enter("somebody", CLIP)) {
             assertThat(List.of(first, second)).hasSize(2);
             come(admission, "clip", "somebody", CLIP);
             assertThat(admission.waiting()).isEqualTo(7);
@@ -98,9 +98,9 @@ class WaitingLineTest {
 
     @Test
     void aLongRecordingGetsInThoughShortOnesKeepComing() throws Exception {
-        Admission admission = new Admission(2, 8, 8);
-        Admission.Place first = admission.enter("many", CLIP);
-        Admission.Place second = admission.enter("many", CLIP);
+        AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
+        AdmissionQueue.Place first = admission.enter("many", CLIP);
+        AdmissionQueue.Place second = admission.enter("many", CLIP);
         come(admission, "hour", "many", HOUR);
         come(admission, "clip", "many", CLIP);
         come(admission, "clip", "many", CLIP);
@@ -114,9 +114,9 @@ class WaitingLineTest {
 
     @Test
     void theCallerWithTheFewestInsideIsNext() throws Exception {
-        Admission admission = new Admission(2, 8, 8);
-        Admission.Place first = admission.enter("many", CLIP);
-        Admission.Place second = admission.enter("many", CLIP);
+        AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
+        AdmissionQueue.Place first = admission.enter("many", CLIP);
+        AdmissionQueue.Place second = admission.enter("many", CLIP);
         for (int i = 0; i < 3; i++) {
             come(admission, "many", "many", CLIP);
         }
@@ -134,8 +134,8 @@ class WaitingLineTest {
 
     @Test
     void nobodyFillsTheLineForOthers() throws Exception {
-        Admission admission = new Admission(1, 4, 2);
-        try (Admission.Place inside = admission.enter("many", CLIP)) {
+        AdmissionQueue admission = new AdmissionQueue(1, 4, 2);
+        try (AdmissionQueue.Place inside = admission.enter("many", CLIP)) {
             come(admission, "many", "many", CLIP);
             come(admission, "many", "many", CLIP);
             refuses(admission, "many", CLIP);
@@ -149,7 +149,7 @@ class WaitingLineTest {
 
     @Test
     void aPartOfTheLineIsForShortRecordings() throws Exception {
-        Admission admission = new Admission(2, 4, 4);
+        AdmissionQueue admission = new AdmissionQueue(2, 4, 4);
         for (int i = 0; i < 4; i++) {
             come(admission, "hour", "caller " + i, HOUR);
         }
@@ -160,7 +160,7 @@ class WaitingLineTest {
 
     @Test
     void saysWhenToComeBackByWhatRuns() throws Exception {
-        Admission admission = new Admission(2, 1, 1);
+        AdmissionQueue admission = new AdmissionQueue(2, 1, 1);
         come(admission, "hour", "long", HOUR);
         come(admission, "hour", "long", HOUR);
         assertThat(retryAfter(admission, HOUR)).isEqualTo(Duration.ofSeconds(60));
@@ -173,7 +173,7 @@ class WaitingLineTest {
                 .isBetween(Duration.ofSeconds(47), Duration.ofSeconds(49));
     }
 
-    private static Duration retryAfter(Admission admission, Duration claimed) throws InterruptedException {
+    private static Duration retryAfter(AdmissionQueue admission, Duration claimed) throws InterruptedException {
         try {
             admission.enter("another", claimed).close();
             throw new AssertionError("entered");
@@ -184,8 +184,8 @@ class WaitingLineTest {
 
     @Test
     void whoLeavesTheLineMakesRoom() throws Exception {
-        Admission admission = new Admission(1, 2, 1);
-        try (Admission.Place inside = admission.enter("somebody", CLIP)) {
+        AdmissionQueue admission = new AdmissionQueue(1, 2, 1);
+        try (AdmissionQueue.Place inside = admission.enter("somebody", CLIP)) {
             assertThat(inside).isNotNull();
             Thread leaving = come(admission, "leaving", "another", CLIP);
             refuses(admission, "another", CLIP);
@@ -199,10 +199,10 @@ class WaitingLineTest {
 
     @Test
     void aPlaceIsGivenBackOnce() throws Exception {
-        Admission admission = new Admission(1, 0, 1);
-        Admission.Place place = admission.enter("somebody", CLIP);
+        AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
+        AdmissionQueue.Place place = admission.enter("somebody", CLIP);
         place.close();
-        Admission.Place next = admission.enter("somebody", CLIP);
+        AdmissionQueue.Place next = admission.enter("somebody", CLIP);
         place.close();
         refuses(admission, "somebody", CLIP);
         next.close();

@@ -1,6 +1,6 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.speech.control.SpeechModel;
+import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.List;
 import java.util.Optional;

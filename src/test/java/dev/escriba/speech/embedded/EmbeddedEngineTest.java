@@ -3,7 +3,6 @@ package dev.escriba.speech.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.speech.control.LoadedSpeech;
 import dev.escriba.speech.control.MemoryPcm;
 import dev.escriba.speech.control.Samples;
 import dev.escriba.speech.control.SpeechEngine;

@@ -2,9 +2,11 @@ package dev.escriba.speech.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
+import dev.escriba.speech.moonshine.MoonshineModel;
 import dev.escriba.speech.segmentation.UtteranceFixture;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,11 @@ class LanguageTurnsTest {
             return own == 0
                     ? new Hypothesis("", 0, -0.1, 100, false)
                     : new Hypothesis(heard.toString(), (int) (wordsASecond * own / 16_000), -0.05, 100, false);
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
         }
 
         @Override

@@ -2,9 +2,11 @@ package dev.escriba.speech.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
+import dev.escriba.speech.moonshine.MoonshineModel;
 import dev.escriba.speech.segmentation.UtteranceFixture;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,11 +41,16 @@ class ListeningTest {
         }
 
         @Override
-        public Optional<Hypothesis> transcribe(float[] samples, Patience patience) {
+        public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) {
             Hypothesis whole = transcribe(samples);
             boolean lost = patience.isLost(whole.tokens(), whole.meanLogProbability());
             gaveUp += lost ? 1 : 0;
             return lost ? Optional.empty() : Optional.of(whole);
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
         }
 
         @Override

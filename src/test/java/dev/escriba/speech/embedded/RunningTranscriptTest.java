@@ -2,8 +2,8 @@ package dev.escriba.speech.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.speech.entity.Hypothesis;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.segmentation.UtteranceFixture;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

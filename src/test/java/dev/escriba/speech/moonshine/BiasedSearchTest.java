@@ -8,8 +8,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.escriba.eval.Recordings;
 import dev.escriba.speech.biasing.TermTrie;
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.moonshine.graph.WeightFormat;
+import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,12 +47,12 @@ class BiasedSearchTest {
         MergedDecoder merged = new MergedDecoder(environment, MODEL);
         published = merged;
         Preparation preparation = new Preparation(environment, MODEL, "en", new DataDirectory(directory));
-        byBlocks = prepared(environment, preparation, merged, Arithmetic.BLOCKS);
-        oneByOne = prepared(environment, preparation, merged, Arithmetic.UNSIGNED);
+        byBlocks = prepared(environment, preparation, merged, WeightFormat.BLOCKS);
+        oneByOne = prepared(environment, preparation, merged, WeightFormat.UNSIGNED);
     }
 
     private static Decoder prepared(
-            OrtEnvironment environment, Preparation preparation, MergedDecoder merged, Arithmetic arithmetic)
+            OrtEnvironment environment, Preparation preparation, MergedDecoder merged, WeightFormat arithmetic)
             throws IOException, OrtException {
         Path target = directory.resolve(arithmetic.name());
         target.toFile().mkdirs();
@@ -133,8 +135,8 @@ class BiasedSearchTest {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         trie.add(tokenizer.encode("Tegucigalpa"), 2.5);
         BiasedSearch search = new BiasedSearch(tokenizer, trie);
-        assertThat(search.search(byBlocks, parcel, new Patience(6, -0.001))).isEmpty();
-        assertThat(search.search(byBlocks, parcel, new Patience(6, -5))).isPresent();
+        assertThat(search.search(byBlocks, parcel, new EarlyStopping(6, -0.001))).isEmpty();
+        assertThat(search.search(byBlocks, parcel, new EarlyStopping(6, -5))).isPresent();
     }
 
     @Test

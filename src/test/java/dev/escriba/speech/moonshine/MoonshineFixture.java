@@ -6,11 +6,11 @@ import java.net.URL;
 import java.nio.file.Path;
 
 /** The packed models, as the build lays them out. */
-final class MoonshineFixture {
+public final class MoonshineFixture {
 
     private MoonshineFixture() {}
 
-    static DataDirectory data() {
+    public static DataDirectory data() {
         return new DataDirectory(Path.of("target", "test-data"));
     }
 

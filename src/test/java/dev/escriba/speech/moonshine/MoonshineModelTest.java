@@ -3,8 +3,8 @@ package dev.escriba.speech.moonshine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.escriba.speech.entity.Hypothesis;
-import dev.escriba.speech.entity.Patience;
+import dev.escriba.speech.model.EarlyStopping;
+import dev.escriba.speech.model.Hypothesis;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ class MoonshineModelTest {
 
     @Test
     void givesUpOnALanguageThatItDoesNotKnow() throws IOException, InterruptedException {
-        Patience patience = new Patience(6, -0.7);
+        EarlyStopping patience = new EarlyStopping(6, -0.7);
 
         assertThat(english.transcribe(Sample.in("es"), patience)).isEmpty();
         assertThat(english.transcribe(Sample.in("en"), patience)).contains(english.transcribe(Sample.in("en")));

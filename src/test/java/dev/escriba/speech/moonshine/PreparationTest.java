@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.escriba.speech.moonshine.graph.WeightFormat;
+import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,7 @@ class PreparationTest {
         "moonshine-base-es,es,BLOCKS"
     })
     void rebuildsGraphsThatDoTheSame(
-            String name, String language, Arithmetic arithmetic, @TempDir Path data, @TempDir Path directory)
+            String name, String language, WeightFormat arithmetic, @TempDir Path data, @TempDir Path directory)
             throws IOException, OrtException {
         Path model = MoonshineFixture.packed(name);
         try (MergedDecoder published = new MergedDecoder(environment, model)) {

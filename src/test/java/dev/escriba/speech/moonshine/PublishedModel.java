@@ -2,8 +2,9 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import dev.escriba.speech.control.SpeechModel;
-import dev.escriba.speech.entity.Hypothesis;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +42,11 @@ public final class PublishedModel implements SpeechModel {
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public TokenLimits tokenLimits() {
+        return MoonshineModel.TOKEN_LIMITS;
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.escriba.speech.control.Samples;
-import dev.escriba.speech.moonshine.OnnxRuntimeNatives;
+import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
 import java.nio.file.Path;
 import java.util.Arrays;

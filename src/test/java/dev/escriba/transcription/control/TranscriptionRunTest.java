@@ -33,6 +33,7 @@ import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Scope;
+import dev.escriba.speech.control.AudioSource;
 import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
@@ -117,7 +118,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aRunIsItsAccountsAndAsLongAsItSays(Databases.Database database) throws IOException {
         transcribe(runOn(database));
-        assertThat(asked.caller()).isEqualTo(caller.accountId());
+        assertThat(asked.accountId()).isEqualTo(caller.accountId());
         assertThat(asked.claimed()).isBetween(Duration.ofMillis(3_120), Duration.ofMillis(3_130));
     }
 
@@ -535,9 +536,9 @@ class TranscriptionRunTest {
         run.models = new Models(List.of(model));
         run.probe = new MediaProbe(new Sniffer(List.of("wav")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
-        run.speech = new SpeechRecognition() {
+        run.speech = new SpeechRecognition(null) {
             @Override
-            public void requirePlace(RecognitionRequest request) {}
+            public void requirePlace(String name, RecognitionRequest request) {}
 
             @Override
             public TokenBound most(String name, RecognitionRequest request, Duration audio) {
@@ -545,10 +546,10 @@ class TranscriptionRunTest {
             }
 
             @Override
-            public Recognition recognize(String name, RecognitionRequest request, Supplier<PcmStream> audio)
+            public Recognition recognize(String name, RecognitionRequest request, AudioSource audio)
                     throws InterruptedException {
                 asked = request;
-                try (PcmStream stream = audio.get()) {
+                try (PcmStream stream = audio.open()) {
                     return engine.recognize(stream, request);
                 }
             }

@@ -1,0 +1,24 @@
+package dev.escriba.speech.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Makes what all engines share. */
+@ApplicationScoped
+class SpeechProducer {
+
+    @Produces
+    @Singleton
+    SpeechSettings settings(Config config) {
+        return SpeechSettings.read(config);
+    }
+
+    @Produces
+    @Singleton
+    AdmissionQueue admission(SpeechSettings settings) {
+        return new AdmissionQueue(
+                settings.concurrentRuns(), settings.waitingLine(), settings.waitingLinePerAccount());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.escriba.speech.embedded;
+
+import ai.onnxruntime.OrtException;
+import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.model.ModelFamily;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.onnx.OnnxRuntimeNatives;
+import dev.escriba.speech.segmentation.SileroVad;
+import dev.escriba.storage.control.DataDirectory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The models that are loaded, and the voice activity detection that they share, closed as one. */
+final class EmbeddedModels implements AutoCloseable {
+
+    private final List<InstalledModel> all;
+    private final SileroVad vad;
+    private final List<AutoCloseable> closing;
+
+    private EmbeddedModels(List<InstalledModel> all, SileroVad vad, List<AutoCloseable> closing) {
+        this.all = List.copyOf(all);
+        this.vad = vad;
+        this.closing = List.copyOf(closing);
+    }
+
+    /** Of parts that stay the caller's to close. */
+    static EmbeddedModels of(List<SpeechModel> models, SileroVad vad) {
+        return new EmbeddedModels(
+                models.stream()
+                        .map(model -> new InstalledModel(UUID.randomUUID(), model))
+                        .toList(),
+                vad,
+                List.of());
+    }
+
+    /**
+     * Loads the models of all directories.
+     *
+     * @param families by name
+     */
+    static EmbeddedModels load(List<ModelDirectory> directories, Map<String, ModelFamily> families, DataDirectory data) {
+        List<InstalledModel> models = new ArrayList<>();
+        List<AutoCloseable> closing = new ArrayList<>();
+        try {
+            for (ModelDirectory directory : directories) {
+                SpeechModel model = families.get(directory.family()).open(directory);
+                closing.add(model);
+                models.add(new InstalledModel(directory.id(), model));
+            }
+            SileroVad vad = SileroVad.packed(OnnxRuntimeNatives.environment(data));
+            closing.add(vad);
+            return new EmbeddedModels(models, vad, closing);
+        } catch (OrtException e) {
+            close(closing);
+            throw new IllegalStateException("speech detection cannot be loaded", e);
+        } catch (RuntimeException | LinkageError e) {
+            close(closing);
+            throw e;
+        }
+    }
+
+    SileroVad vad() {
+        return vad;
+    }
+
+    /** The catalogue's order. */
+    List<InstalledModel> all() {
+        return all;
+    }
+
+    Set<String> languages() {
+        return all.stream().map(one -> one.model().language()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The model that a request names, or, where it names none of these, the default one of each of its languages, the cheapest first. */
+    List<SpeechModel> candidates(RecognitionRequest request) {
+        Optional<SpeechModel> named = request.modelId().flatMap(this::named);
+        if (named.isPresent()) {
+            return List.of(named.get());
+        }
+        List<SpeechModel> candidates = defaults().stream()
+                .filter(model -> request.languages().contains(model.language()))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no model for any of " + request.languages() + ", only for " + languages());
+        }
+        return candidates;
+    }
+
+    private Optional<SpeechModel> named(UUID id) {
+        return all.stream()
+                .filter(one -> one.id().equals(id))
+                .map(InstalledModel::model)
+                .findFirst();
+    }
+
+    private List<SpeechModel> defaults() {
+        return List.copyOf(all.stream()
+                .map(InstalledModel::model)
+                .collect(Collectors.toMap(
+                        SpeechModel::language, Function.identity(), (first, other) -> first, LinkedHashMap::new))
+                .values());
+    }
+
+    @Override
+    public void close() {
+        close(closing);
+    }
+
+    private static void close(List<AutoCloseable> parts) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            try {
+                parts.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

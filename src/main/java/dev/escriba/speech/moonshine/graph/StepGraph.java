@@ -1,0 +1,178 @@
+package dev.escriba.speech.moonshine.graph;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The decoder rebuilt out of a published one's weights, for one token at a time of each of so many stretches of audio: attention in one operator that turns, appends to and reads its cache in
+ * place; every product an integer one, the output layer included; and the best token chosen inside, so that 12 bytes a token come back and not 128 KB.
+ *
+ * <p>Heads are followed by zeros up to a multiple of 16 channels, as the attention operator wants it.
+ */
+public final class StepGraph {
+
+    private static final float EPSILON = 1e-5f;
+
+    private final PublishedGraph decoder;
+    private final Architecture architecture;
+    private final int seats;
+    private final boolean blocks;
+    private final GraphBuilder graph;
+    private final QuantizedMatMul products;
+
+    public StepGraph(PublishedGraph decoder, Architecture architecture, int seats, WeightFormat arithmetic) {
+        this.decoder = decoder;
+        this.architecture = architecture;
+        this.seats = seats;
+        graph = new GraphBuilder("step");
+        products = new QuantizedMatMul(graph, arithmetic);
+        blocks = arithmetic == WeightFormat.BLOCKS;
+    }
+
+    public void write(Path file) throws IOException {
+        int heads = architecture.heads();
+        int width = architecture.cachedHeadSize();
+        String token = graph.input("token", DataType.INT64, seats, 1);
+        String before = graph.input("before", DataType.INT32, seats);
+        String length = graph.input("length", DataType.INT32, 1);
+        Rotary rotary = new Rotary(decoder.rotaryFrequencies());
+        String cosines = rotary.cosines(graph);
+        String sines = rotary.sines(graph);
+
+        Linear output = decoder.outputLayer();
+        String stream = embed(token, output);
+        String normal =
+                graph.node("LayerNormalization", Map.of("epsilon", EPSILON), stream, norm("layers.0/input_layernorm"));
+        for (int layer = 0; layer < architecture.layers(); layer++) {
+            String module = "layers." + layer;
+            String pastKeys = graph.input("past.key." + layer, DataType.FLOAT, seats, heads, "M", width);
+            String pastValues = graph.input("past.value." + layer, DataType.FLOAT, seats, heads, "M", width);
+            Linear projections = Linear.sideBySide(List.of(
+                    decoder.linear(module + "/self_attn", "q_proj").widenOutputs(heads, width),
+                    decoder.linear(module + "/self_attn", "k_proj").widenOutputs(heads, width),
+                    decoder.linear(module + "/self_attn", "v_proj").widenOutputs(heads, width)));
+            List<String> attention = graph.contributed(
+                    "GroupQueryAttention",
+                    3,
+                    Map.of(
+                            "num_heads",
+                            heads,
+                            "kv_num_heads",
+                            heads,
+                            "scale",
+                            architecture.attentionScale(),
+                            "do_rotary",
+                            1,
+                            "rotary_interleaved",
+                            1),
+                    linear(normal, projections),
+                    "",
+                    "",
+                    pastKeys,
+                    pastValues,
+                    before,
+                    length,
+                    cosines,
+                    sines);
+            for (int i = 0; i < 2; i++) {
+                String name = (i == 0 ? "present.key." : "present.value.") + layer;
+                graph.rename(attention.get(i + 1), name);
+                graph.output(name, DataType.FLOAT, seats, heads, "M", width);
+            }
+            Linear out = decoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj")
+                    .widenInputs(heads, width);
+            List<String> sum =
+                    addAndNormalize(linear(attention.get(0), out), stream, norm(module + "/post_attention_layernorm"));
+
+            sum = addAndNormalize(
+                    crossAttention(module, layer, sum.get(0)), sum.get(1), norm(module + "/final_layernorm"));
+
+            boolean last = layer + 1 == architecture.layers();
+            sum = addAndNormalize(
+                    feedForward(module, sum.get(0)),
+                    sum.get(1),
+                    norm(last ? "norm" : "layers." + (layer + 1) + "/input_layernorm"));
+            normal = sum.get(0);
+            stream = sum.get(1);
+        }
+        choose(linear(normal, output), output.outputs);
+        graph.write(file);
+    }
+
+    private String embed(String token, Linear output) {
+        // the output layer turned back: a row for every token
+        byte[] rows = new byte[output.weights.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i % output.outputs * output.inputs + i / output.outputs] = output.weights[i];
+        }
+        String row = graph.node("Gather", Map.of(), graph.bytes(rows, output.outputs, output.inputs), token);
+        return graph.node(
+                "DequantizeLinear",
+                Map.of(),
+                row,
+                graph.floats(new float[] {output.scales[0]}),
+                graph.bytes(new byte[] {output.zeroPoints[0]}));
+    }
+
+    /** Seat by seat, as they hear stretches of different length. */
+    private String crossAttention(String module, int layer, String normal) {
+        int heads = architecture.heads();
+        int size = architecture.headSize();
+        Linear query = decoder.linear(module + "/encoder_attn", "q_proj").times(architecture.attentionScale());
+        long[] shape = {seats, heads, 1, size};
+        String asked = graph.node("Reshape", Map.of(), linear(normal, query), graph.longs(shape, shape.length));
+        List<String> queries = seats == 1 ? List.of(asked) : graph.split(asked, 0, seats, 1);
+        List<String> answers = new ArrayList<>();
+        for (int seat = 0; seat < seats; seat++) {
+            String name = layer + (seats == 1 ? "" : "." + seat);
+            String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + seat);
+            String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + seat, size);
+            String scores = graph.node("MatMul", Map.of(), queries.get(seat), keys);
+            answers.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
+        }
+        String all =
+                seats == 1 ? answers.get(0) : graph.node("Concat", Map.of("axis", 0), answers.toArray(String[]::new));
+        long[] flat = {seats, 1, (long) heads * size};
+        return linear(
+                graph.node("Reshape", Map.of(), all, graph.longs(flat, flat.length)),
+                decoder.linear(module + "/encoder_attn", "o_proj", "dense", "out_proj"));
+    }
+
+    private String linear(String input, Linear layer) {
+        return blocks ? products.linearByBlocks(input, layer) : products.linear(input, layer);
+    }
+
+    private String feedForward(String module, String normal) {
+        Linear up = decoder.linear(module + "/mlp", "fc1", "up_proj");
+        List<String> halves = graph.split(linear(normal, up), 2, 2, up.outputs / 2);
+        String gate = graph.contributed("QuickGelu", Map.of("alpha", 1f), halves.get(1));
+        return linear(
+                graph.node("Mul", Map.of(), gate, halves.get(0)), decoder.linear(module + "/mlp", "fc2", "down_proj"));
+    }
+
+    private void choose(String logits, int tokens) {
+        graph.rename(logits, "logits");
+        graph.output("logits", DataType.FLOAT, seats, 1, tokens);
+        graph.rename(graph.node("ArgMax", Map.of("axis", -1, "keepdims", 0), "logits"), "best");
+        graph.output("best", DataType.INT64, seats, 1);
+        String probabilities = graph.node("Softmax", Map.of("axis", -1), "logits");
+        String highest = graph.node("ReduceMax", Map.of("axes", List.of(-1), "keepdims", 0), probabilities);
+        graph.rename(graph.node("Log", Map.of(), highest), "logprob");
+        graph.output("logprob", DataType.FLOAT, seats, 1);
+    }
+
+    private List<String> addAndNormalize(String added, String stream, String weight) {
+        List<String> outputs =
+                graph.contributed("SkipLayerNormalization", 4, Map.of("epsilon", EPSILON), added, stream, weight);
+        return List.of(outputs.get(0), outputs.get(3));
+    }
+
+    private String norm(String module) {
+        float[] weight = decoder.vector(module, "Mul");
+        return graph.floats(weight, weight.length);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.escriba.speech.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.Configured;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SpeechSettingsTest {
+
+    private static SpeechSettings read(Map<String, String> values) {
+        return SpeechSettings.read(Configured.by(values));
+    }
+
+    @Test
+    void hasDefaultsThatFollowTheProcessors() {
+        int processors = Runtime.getRuntime().availableProcessors();
+
+        assertThat(read(Map.of())).isEqualTo(new SpeechSettings(processors, 2 * processors, 32, 16));
+        assertThat(read(Map.of("escriba.speech.workers", "3"))).isEqualTo(new SpeechSettings(3, 6, 32, 16));
+        assertThat(read(Map.of("escriba.speech.waiting-line", "0")).waitingLinePerAccount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void readsEveryKey() {
+        assertThat(read(Map.of(
+                        "escriba.speech.workers", "3",
+                        "escriba.speech.concurrent-runs", "4",
+                        "escriba.speech.waiting-line", "5",
+                        "escriba.speech.waiting-line-per-caller", "2")))
+                .isEqualTo(new SpeechSettings(3, 4, 5, 2));
+    }
+
+    @Test
+    void refusesConfigurationThatMakesNoSense() {
+        assertThatThrownBy(() ->
+                        SpeechSettings.of(Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("escriba.speech.workers");
+
+        assertThatThrownBy(() ->
+                        SpeechSettings.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("escriba.speech.waiting-line-per-caller");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.control.MemoryPcm;
+import dev.escriba.speech.control.Samples;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EmbeddedEngineLoaderTest {
+
+    private static final RecognitionRequest ENGLISH = new RecognitionRequest(Set.of("en"), "");
+
+    @TempDir
+    Path directory;
+
+    private static ModelDirectory model(UUID id, Path path, String language, String family) {
+        return new ModelDirectory(path, id, "a model", "Test", language, "none", family);
+    }
+
+    @Test
+    void becomesReadyOnlyWhenTheModelsHaveProvedThemselves() throws Exception {
+        LoadedSpeech loaded = LoadedSpeech.begin(
+                directory,
+                LoadedSpeech.MODELS.stream().map(ModelDirectory::at).toList());
+        SpeechRecognition recognition = loaded.recognition();
+        assertThat(recognition.readiness().isUp()).isFalse();
+        assertThatThrownBy(() -> recognition.recognize("embedded", ENGLISH, () -> new MemoryPcm(new float[10])))
+                .isInstanceOfSatisfying(
+                        Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
+
+        await(() -> recognition.readiness().isUp());
+
+        assertThat(loaded.engine().languages()).containsExactlyInAnyOrder("en", "es");
+        float[] samples = Samples.said("en");
+        assertThat(recognition
+                        .recognize("embedded", ENGLISH, () -> new MemoryPcm(samples))
+                        .text())
+                .containsIgnoringCase("weather");
+        loaded.close();
+        assertThat(recognition.readiness().isUp()).isFalse();
+    }
+
+    @Test
+    void staysDownWithAReasonWhereAModelDoesNotLoad() throws Exception {
+        Path missing = directory.resolve("missing");
+        try (LoadedSpeech loaded =
+                LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), missing, "en", "moonshine")))) {
+            await(() -> loaded.recognition().readiness().reason().orElse("").contains("missing"));
+
+            assertThat(loaded.recognition().readiness().isUp()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesAModelOfAFamilyThatIsNotThere() {
+        Path path = LoadedSpeech.MODELS.get(0);
+        assertThatThrownBy(() ->
+                        LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), path, "en", "moonshiny"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(path.toString(), "moonshiny", "[moonshine]");
+    }
+
+    @Test
+    void recognisesByTheModelThatIsNamedAndElseByTheFirstOfEachLanguage() throws Exception {
+        Path tiny = LoadedSpeech.MODELS.get(0);
+        ModelDirectory first = model(UUID.randomUUID(), tiny, "en", "moonshine");
+        ModelDirectory second = model(UUID.randomUUID(), tiny, "en", "moonshine");
+        try (LoadedSpeech loaded = LoadedSpeech.begin(directory, List.of(first, second))) {
+            await(() -> loaded.recognition().readiness().isUp());
+            EmbeddedEngine engine = (EmbeddedEngine) loaded.engine();
+            List<InstalledModel> installed = engine.installed();
+
+            assertThat(installed).extracting(InstalledModel::id).containsExactly(first.id(), second.id());
+            assertThat(engine.candidates(ENGLISH))
+                    .containsExactly(installed.get(0).model());
+            assertThat(engine.candidates(named(second.id())))
+                    .containsExactly(installed.get(1).model());
+            assertThat(engine.recognize(new MemoryPcm(Samples.said("en")), named(second.id()))
+                            .text())
+                    .containsIgnoringCase("weather");
+        }
+    }
+
+    private static RecognitionRequest named(UUID model) {
+        return new RecognitionRequest(Optional.of(model), Set.of("en"), "", "", Duration.ZERO);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(10);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
+import dev.escriba.speech.moonshine.MoonshineModel;
+import dev.escriba.speech.segmentation.Utterance;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The bound against a model that always writes as much as it may and repeats itself, so that everything is heard again and in halves. */
+class TokenLimitsTest {
+
+    /** As {@code moonshine.GreedyText} and the encoder have it. */
+    private static final SpeechModel TALKATIVE = new SpeechModel() {
+        @Override
+        public String language() {
+            return "en";
+        }
+
+        @Override
+        public Hypothesis transcribe(float[] samples) {
+            int heard = Math.max(samples.length, 4_000);
+            int tokens = (int) Math.ceil(heard * 6.5 / 16_000) + 8;
+            return new Hypothesis("word ".repeat(tokens), tokens, -1, heard / 384 + 1, true);
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return text.length();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @Test
+    void noRecordingHasMore() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 300; i++) {
+            long samples = 0;
+            int written = 0;
+            int heard = 0;
+            // utterances of a second and more, and a last one of any length
+            int utterances = random.nextInt(1, 20);
+            for (int u = 0; u < utterances; u++) {
+                boolean last = u == utterances - 1;
+                float[] utterance =
+                        new float[random.nextInt(last ? 1 : 16_000, random.nextBoolean() ? 40_000 : 416_000)];
+                Hypothesis hypothesis = heardInHalves(utterance);
+                written += hypothesis.tokens();
+                heard += hypothesis.audioTokens();
+                samples += utterance.length;
+            }
+            TokenBound most = MoonshineModel.TOKEN_LIMITS.in(Utterance.at(samples), 0);
+            assertThat(written).isLessThanOrEqualTo(most.completionTokens());
+            assertThat(heard).isLessThanOrEqualTo(most.promptTokens());
+        }
+    }
+
+    /** As {@link SecondThought} takes apart what loops: to pieces of between one second and four. */
+    private static Hypothesis heardInHalves(float[] samples) throws InterruptedException {
+        if (samples.length < 64_000) {
+            Hypothesis first = Hearing.FIRST.of(samples, TALKATIVE);
+            Hypothesis again = Hearing.AGAIN.of(samples, TALKATIVE);
+            return first.tokens() > again.tokens() ? first : again;
+        }
+        int middle = samples.length / 4;
+        Hypothesis one = heardInHalves(new float[middle]);
+        Hypothesis other = heardInHalves(new float[samples.length - middle]);
+        return new Hypothesis("", one.tokens() + other.tokens(), -1, one.audioTokens() + other.audioTokens(), true);
+    }
+}
