@@ -1,6 +1,12 @@
 package dev.escriba.web.boundary;
 
 import dev.escriba.problem.entity.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -8,40 +14,37 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients of the hub write paths in any case, and some leave the version out. */
 @Provider
 @PreMatching
+@ApplicationScoped
 public class CanonicalPath implements ContainerRequestFilter {
 
     private static final Pattern VERSION = Pattern.compile("(?i)v\\d+");
 
     private static final String NEWEST = "v2";
 
-    private static final Map<String, String> NAMES = Stream.of(
-                    "v2",
-                    "Audio",
-                    "transcribe",
-                    "AIModels",
-                    "Instances",
-                    "transcript",
-                    "Billing",
-                    "balance",
-                    "credits",
-                    "ledger",
-                    "prices",
-                    "reconciliation",
-                    "usage",
-                    "ApiKeys",
-                    "Accounts",
-                    "Audit",
-                    "Me")
-            .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
+    @Inject
+    BeanManager beans;
+
+    private PathWords words;
+
+    protected CanonicalPath() {}
+
+    /** For use without a container. */
+    CanonicalPath(PathWords words) {
+        this.words = words;
+    }
+
+    /** Resources are beans, whichever component or library has them. */
+    @PostConstruct
+    void findResources() {
+        words = PathWords.of(beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(Bean::getBeanClass)
+                .toList());
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -53,7 +56,7 @@ public class CanonicalPath implements ContainerRequestFilter {
         }
     }
 
-    private static void rewrite(ContainerRequestContext request) {
+    private void rewrite(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         String path = uri.getPath(false);
         String canonical = canonical(path);
@@ -67,12 +70,12 @@ public class CanonicalPath implements ContainerRequestFilter {
         }
     }
 
-    /** The path as the resources have it; segments that are no known names stay as they are. */
-    static String canonical(String path) {
+    /** The path as the resources have it; segments that no resource has stay as they are. */
+    String canonical(String path) {
         List<String> segments = new ArrayList<>();
         for (String segment : path.split("/", -1)) {
             if (!segment.isEmpty()) {
-                segments.add(NAMES.getOrDefault(segment.toLowerCase(Locale.ROOT), segment));
+                segments.add(words.spelt(segment));
             }
         }
         if (segments.isEmpty()) {
