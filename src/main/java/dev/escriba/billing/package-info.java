@@ -23,7 +23,6 @@
  *   <tr><td>{@code escriba.billing.currency}</td><td>USD</td><td>of prices and accounts, ISO 4217</td></tr>
  *   <tr><td>{@code escriba.billing.scale}</td><td>6</td><td>decimal places of a new account's amounts, 0 to 9</td></tr>
  *   <tr><td>{@code escriba.billing.monthly-limit.per-key}, {@code .per-user-identifier}</td><td></td><td>spending a month, no limit unless set</td></tr>
- *   <tr><td>{@code escriba.billing.reconciliation-interval}</td><td>PT15M</td><td>how often the books are checked</td></tr>
  * </table>
  */
 package dev.escriba.billing;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.escriba.billing.control.BooksFixture;
-import dev.escriba.billing.control.Reconciler;
+import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.ApiKeys;

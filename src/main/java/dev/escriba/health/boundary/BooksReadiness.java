@@ -1,7 +1,7 @@
 package dev.escriba.health.boundary;
 
-import dev.escriba.billing.control.Books;
-import dev.escriba.billing.entity.Reconciliation;
+import dev.escriba.reporting.control.ReconciliationJob;
+import dev.escriba.reporting.entity.Reconciliation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class BooksReadiness implements HealthCheck {
 
     @Inject
-    Books books;
+    ReconciliationJob books;
 
     @Override
     public HealthCheckResponse call() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.entity.LedgerLine;
-import dev.escriba.billing.entity.Reconciliation.Difference;
+import dev.escriba.reporting.entity.Reconciliation.Difference;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.problem.entity.Problem;

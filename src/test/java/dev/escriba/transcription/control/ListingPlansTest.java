@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.billing.control.BooksFixture;
 import dev.escriba.billing.control.Ledgers;
-import dev.escriba.billing.control.UsageReports;
-import dev.escriba.billing.entity.Grouping;
+import dev.escriba.reporting.control.UsageReports;
+import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.ExplainedQueries;
 import dev.escriba.schema.control.Position;

@@ -1,6 +1,6 @@
-package dev.escriba.billing.boundary;
+package dev.escriba.reporting.boundary;
 
-import dev.escriba.billing.control.Books;
+import dev.escriba.reporting.control.ReconciliationJob;
 import dev.escriba.security.entity.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.Produces;
 public class ReconciliationResource {
 
     @Inject
-    Books books;
+    ReconciliationJob books;
 
     @GET
     @RolesAllowed(Role.ADMINISTRATOR)

@@ -1,8 +1,8 @@
-package dev.escriba.billing.boundary;
+package dev.escriba.reporting.boundary;
 
 import dev.escriba.billing.entity.Amounts;
-import dev.escriba.billing.entity.Grouping;
-import dev.escriba.billing.entity.Usage;
+import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;

@@ -1,9 +1,10 @@
-package dev.escriba.billing.control;
+package dev.escriba.reporting.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.billing.entity.Grouping;
-import dev.escriba.billing.entity.Usage;
+import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import dev.escriba.schema.Databases;
 import java.math.BigDecimal;
 import java.time.Duration;

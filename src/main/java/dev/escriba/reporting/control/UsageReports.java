@@ -1,7 +1,7 @@
-package dev.escriba.billing.control;
+package dev.escriba.reporting.control;
 
-import dev.escriba.billing.entity.Grouping;
-import dev.escriba.billing.entity.Usage;
+import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import dev.escriba.schema.control.InstantMicros;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Sums up the executions of an account that answered. They are read, and only read, from the table that {@code transcription} owns. */
+/** Sums up the executions of an account that answered. It reads the table of {@code transcription}, and writes nothing. */
 @ApplicationScoped
 public class UsageReports {
 

@@ -1,4 +1,4 @@
-package dev.escriba.billing.entity;
+package dev.escriba.reporting.entity;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,9 +1,9 @@
-package dev.escriba.billing.boundary;
+package dev.escriba.reporting.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.billing.entity.Grouping;
-import dev.escriba.billing.entity.Usage;
+import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

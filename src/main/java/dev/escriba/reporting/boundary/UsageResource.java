@@ -1,8 +1,8 @@
-package dev.escriba.billing.boundary;
+package dev.escriba.reporting.boundary;
 
-import dev.escriba.billing.control.UsageReports;
-import dev.escriba.billing.entity.Grouping;
-import dev.escriba.billing.entity.Usage;
+import dev.escriba.reporting.control.UsageReports;
+import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Account;

@@ -1,4 +1,4 @@
-package dev.escriba.billing.control;
+package dev.escriba.reporting.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.telemetry.control.Meters;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * behind by that much.
  */
 @ApplicationScoped
-public class OpenHolds {
+public class HoldMetrics {
 
     private static final String KEY = "escriba.telemetry.sample-interval";
 
@@ -30,13 +30,13 @@ public class OpenHolds {
                     + " where i.state = 'RUNNING' and h.state = 'OPEN'";
 
     @Inject
-    Steps steps;
+    HoldTransactions transactions;
 
     @Inject
     Schedule schedule;
 
     @Inject
-    Books books;
+    ReconciliationJob books;
 
     @Inject
     Meters meters;
@@ -59,15 +59,15 @@ public class OpenHolds {
 
     /** What it asks of the database: a transaction. */
     @ApplicationScoped
-    public static class Steps {
+    public static class HoldTransactions {
 
         @PersistenceContext
         EntityManager entities;
 
-        protected Steps() {}
+        protected HoldTransactions() {}
 
         /** For use without a container. */
-        Steps(EntityManager entities) {
+        HoldTransactions(EntityManager entities) {
             this.entities = entities;
         }
 
@@ -110,7 +110,7 @@ public class OpenHolds {
 
     private void sample() {
         try {
-            last = steps.sample();
+            last = transactions.sample();
         } catch (RuntimeException e) {
             // what is not known is not shown
             last = new Sample(Double.NaN, Optional.empty());

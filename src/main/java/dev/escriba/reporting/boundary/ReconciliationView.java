@@ -1,6 +1,6 @@
-package dev.escriba.billing.boundary;
+package dev.escriba.reporting.boundary;
 
-import dev.escriba.billing.entity.Reconciliation;
+import dev.escriba.reporting.entity.Reconciliation;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.escriba.billing.control;
+package dev.escriba.reporting.control;
 
-import dev.escriba.billing.entity.Reconciliation;
+import dev.escriba.reporting.entity.Reconciliation;
 import dev.escriba.schedule.control.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -16,12 +16,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Has the books checked at start-up and every now and then, and remembers what came of it. */
 @ApplicationScoped
-public class Books {
+public class ReconciliationJob {
 
-    private static final Logger LOG = Logger.getLogger(Books.class.getName());
+    private static final Logger LOG = Logger.getLogger(ReconciliationJob.class.getName());
 
     /** Checks that may be missed. */
-    private static final int PATIENCE = 3;
+    private static final int MAX_MISSED_CHECKS = 3;
 
     @Inject
     Reconciler reconciler;
@@ -59,7 +59,7 @@ public class Books {
         Reconciliation result = last;
         Instant since = result == null ? begun : result.checkedAt();
         // asked before the start, there is nothing to be late
-        return since != null && since.plus(interval.multipliedBy(PATIENCE)).isBefore(clock.instant());
+        return since != null && since.plus(interval.multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
     }
 
     /** The result of the last check; none before the first. */
