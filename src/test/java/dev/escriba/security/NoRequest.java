@@ -1,9 +1,9 @@
 package dev.escriba.security;
 
 import dev.escriba.security.control.Audit;
-import dev.escriba.security.control.ClientAddress;
 import dev.escriba.security.control.Peppers;
 import dev.escriba.security.entity.Pepper;
+import dev.escriba.web.control.ClientAddress;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.ProblemBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;

@@ -4,6 +4,7 @@ import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Position;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.AuditEvent;
+import dev.escriba.web.control.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

@@ -1,8 +1,8 @@
 package dev.escriba.security.openid;
 
-import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.ProblemBody;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

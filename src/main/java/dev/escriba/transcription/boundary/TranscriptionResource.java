@@ -1,6 +1,6 @@
 package dev.escriba.transcription.boundary;
 
-import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.web.control.RequestCulture;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Caller;
@@ -45,7 +45,7 @@ public class TranscriptionResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller caller = callers.current();
-        TranscriptionForm.Received received = form.read(body, request.getContentType(), CultureChoice.of(request));
+        TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);
             Order order = received.order();

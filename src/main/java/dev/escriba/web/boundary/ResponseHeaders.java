@@ -1,6 +1,6 @@
 package dev.escriba.web.boundary;
 
-import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.web.control.RequestCulture;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -21,7 +21,7 @@ public class ResponseHeaders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders()
-                .putSingle(HttpHeaders.CONTENT_LANGUAGE, CultureChoice.of(http).tag());
+                .putSingle(HttpHeaders.CONTENT_LANGUAGE, RequestCulture.of(http).tag());
         MediaType type = response.getMediaType();
         if (type != null && type.getParameters().containsKey(MediaType.CHARSET_PARAMETER)) {
             response.getHeaders()

@@ -1,7 +1,6 @@
 package dev.escriba.web.control;
 
 import dev.escriba.problem.control.Outage;
-import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.telemetry.control.Fields;
 import dev.escriba.telemetry.control.Meters;

@@ -1,4 +1,4 @@
-package dev.escriba.problem.boundary;
+package dev.escriba.web.boundary;
 
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
-package dev.escriba.problem.boundary;
+package dev.escriba.web.boundary;
 
-import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.ProblemBody;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,4 +1,4 @@
-package dev.escriba.problem.boundary;
+package dev.escriba.web.boundary;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;

@@ -1,10 +1,10 @@
-package dev.escriba.problem.boundary;
+package dev.escriba.web.boundary;
 
-import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.web.control.RequestCulture;
 import dev.escriba.culture.entity.Culture;
-import dev.escriba.problem.control.ProblemBody;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,7 +18,7 @@ final class ProblemResponse {
 
     static Response of(Throwable thrown, HttpServletRequest request) {
         Problem problem = problem(thrown, request);
-        Culture culture = CultureChoice.of(request);
+        Culture culture = RequestCulture.of(request);
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(ProblemBody.MEDIA_TYPE)
                 .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())

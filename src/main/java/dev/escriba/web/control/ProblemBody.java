@@ -1,6 +1,5 @@
-package dev.escriba.problem.control;
+package dev.escriba.web.control;
 
-import dev.escriba.culture.control.CultureChoice;
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.entity.Problem;
@@ -27,7 +26,7 @@ public final class ProblemBody {
     /** In the culture of the request, which is told what it is answered with. */
     public static String json(Problem problem, HttpServletRequest request) {
         request.setAttribute(ANSWERED, problem);
-        return json(problem, CultureChoice.of(request));
+        return json(problem, RequestCulture.of(request));
     }
 
     /** Answers with it, where no resource does. */
@@ -36,7 +35,7 @@ public final class ProblemBody {
         byte[] body = json(problem, request).getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         problem.retryAfterSeconds().ifPresent(wait -> response.setHeader("Retry-After", wait));
-        response.setHeader("Content-Language", CultureChoice.of(request).tag());
+        response.setHeader("Content-Language", RequestCulture.of(request).tag());
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

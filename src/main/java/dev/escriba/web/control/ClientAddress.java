@@ -1,6 +1,5 @@
-package dev.escriba.security.control;
+package dev.escriba.web.control;
 
-import dev.escriba.web.control.ClientAddresses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

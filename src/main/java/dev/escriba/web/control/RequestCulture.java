@@ -1,0 +1,46 @@
+package dev.escriba.web.control;
+
+import dev.escriba.culture.control.CultureChoice;
+import dev.escriba.culture.entity.Culture;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** The culture that a request asks for. */
+public final class RequestCulture {
+
+    private static final String PARAMETER = "culture";
+
+    private RequestCulture() {}
+
+    /** The query string is read as it stands, because asking the request for a parameter may consume its body. */
+    public static Culture of(HttpServletRequest request) {
+        return CultureChoice.of(parameter(query(request)), request.getHeader("Accept-Language"));
+    }
+
+    /** A page for an error has its own query, which is none; some containers keep that of the request elsewhere. */
+    private static String query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null && request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING) instanceof String forwarded
+                ? forwarded
+                : query;
+    }
+
+    private static String parameter(String query) {
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).equalsIgnoreCase(PARAMETER)) {
+                try {
+                    return URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException malformed) {
+                    return pair.substring(equals + 1);
+                }
+            }
+        }
+        return null;
+    }
+}

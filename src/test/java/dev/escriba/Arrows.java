@@ -1,0 +1,84 @@
+package dev.escriba;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A list of arrows, each from the first name to the second, as the root package's Javadoc has three. */
+record Arrows(TreeMap<String, TreeSet<String>> byOrigin) {
+
+    private static final Path ROOT = Path.of("src/main/java/dev/escriba/package-info.java");
+    private static final Pattern LIST = Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL);
+    private static final Pattern LINE = Pattern.compile("(?m)^ \\* ([a-z_, ]+?) *-> *([a-z_, ]+)$");
+    private static final String NONE = "nobody";
+
+    Arrows() {
+        this(new TreeMap<>());
+    }
+
+    /** Who calls whom. */
+    static Arrows ofCalls() {
+        return list(0);
+    }
+
+    /** Which component names which table of another. */
+    static Arrows ofTables() {
+        return list(1);
+    }
+
+    /** Which table refers to which one of another component. */
+    static Arrows ofForeignKeys() {
+        return list(2);
+    }
+
+    private static Arrows list(int number) {
+        Matcher lists = LIST.matcher(read(ROOT));
+        for (int i = 0; i <= number; i++) {
+            if (!lists.find()) {
+                throw new IllegalStateException(ROOT + " has no list " + number);
+            }
+        }
+        Arrows arrows = new Arrows();
+        Matcher lines = LINE.matcher(lists.group(1));
+        while (lines.find()) {
+            for (String origin : lines.group(1).split(",")) {
+                for (String target : lines.group(2).split(",")) {
+                    if (!target.strip().equals(NONE)) {
+                        arrows.add(origin.strip(), target.strip());
+                    }
+                }
+            }
+        }
+        return arrows;
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void add(String origin, String target) {
+        byOrigin.computeIfAbsent(origin, any -> new TreeSet<>()).add(target);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, TreeSet<String>> arrow : byOrigin.entrySet()) {
+            text.append(arrow.getKey())
+                    .append(" -> ")
+                    .append(String.join(", ", arrow.getValue()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}
