@@ -6,13 +6,16 @@
  *
  * <ol>
  *   <li>{@link dev.escriba.speech.control.SpeechRecognition} is the way in: it admits a run, opens the audio, hands it to the engine
- *       that is named, and closes it.
- *   <li>Not ready before the models are loaded and a packaged sample of each language came out right; until then, and when the
- *       waiting line has no room, 503 with a time to come back.
+ *       that its model names, and closes it.
+ *   <li>{@link dev.escriba.speech.control.EngineRegistry} knows the engines, each with its readiness and its admission. The embedded engine is not ready
+ *       before its models are loaded and a packaged sample came out right by each of them; until then, and when the waiting line has no room, its
+ *       runs get 503 with a time to come back. Runs of other engines go on.
  *   <li>Callers with work share the workers equally, and the recordings of one caller its share. Recordings that claim more than 2
  *       minutes take half of the places at most. A free place goes to the caller with the fewest runs inside.
- *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.model.SpeechModel} to
- *       one language's model within the embedded engine.
+ *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines, {@link dev.escriba.speech.model.ModelFamily} and
+ *       {@link dev.escriba.speech.model.SpeechModel} the one to model families within the embedded engine. A bean of either is found by itself.
+ *   <li>Workers and their fair queue ({@code scheduling}) and the admission are shared by all models that run here.
+ *   <li>A run names its model. Where that is the one that detects the language, the first model of each language is asked.
  *   <li>Speech is found by a small neural network, cut into utterances of 26 s at most, at pauses, and very quiet recordings are
  *       raised ({@code segmentation}).
  *   <li>The language is the one whose model believes most in what it writes; an empty text is no evidence. It is checked with every

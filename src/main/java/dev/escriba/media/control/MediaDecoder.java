@@ -1,8 +1,7 @@
 package dev.escriba.media.control;
 
-import dev.escriba.media.entity.MediaFacts;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.media.entity.Upload;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -66,10 +65,9 @@ public class MediaDecoder {
      * where the decoder breaks down, where the audio is too long or decoding takes too long. Damage in between is skipped. A
      * track that claims no length and has none is an empty stream.
      *
-     * @param upload must stay open as long as the stream is
-     * @param facts what the probe found in it
+     * @param recording must stay open as long as the stream is
      */
-    public PcmStream decode(Upload upload, MediaFacts facts) {
+    public PcmStream decode(Recording recording) {
         List<String> output = List.of(
                 "-filter_threads",
                 "1",
@@ -81,8 +79,8 @@ public class MediaDecoder {
                 "-f",
                 "f32le");
         return new DecodedAudio(
-                ffmpeg.open(upload, facts.format(), output, false, patience),
-                facts.declared().orElse(Duration.ZERO),
+                ffmpeg.open(recording.upload(), recording.facts().format(), output, false, patience),
+                recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
     }
 
@@ -93,9 +91,9 @@ public class MediaDecoder {
      * @throws dev.escriba.problem.entity.Problem as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public Duration length(Upload upload, MediaFacts facts) throws InterruptedException {
+    public Duration length(Recording recording) throws InterruptedException {
         measuring.acquire();
-        try (PcmStream audio = decode(upload, facts)) {
+        try (PcmStream audio = decode(recording)) {
             float[] portion = new float[1 << 16];
             long samples = 0;
             for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {

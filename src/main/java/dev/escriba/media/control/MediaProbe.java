@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
@@ -54,13 +55,13 @@ public class MediaProbe {
     }
 
     /**
-     * What is in an upload.
+     * Looks into an upload.
      *
      * @throws Problem 400 where its format is not accepted, it cannot be decoded, holds no audio track or takes too long
      */
-    public MediaFacts probe(Upload upload) {
+    public Recording probe(Upload upload) {
         MediaFormat format = sniffer.recognise(upload);
-        return records.measure(Step.PROBE, () -> probe(upload, format));
+        return records.measure(Step.PROBE, () -> new Recording(upload, probe(upload, format)));
     }
 
     private MediaFacts probe(Upload upload, MediaFormat format) {

@@ -1,11 +1,10 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.media.entity.MediaFacts;
-import dev.escriba.media.entity.Upload;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
@@ -44,7 +43,7 @@ public class Quotes {
      *
      * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
-    Quote quote(Caller caller, AiModel model, RecognitionRequest request, Upload upload, MediaFacts media) {
+    Quote quote(Caller caller, AiModel model, RecognitionRequest request, Recording recording) {
         Standing standing = prices.standing(caller.accountId(), model.id());
         Tariff tariff = standing.tariff();
         if (tariff.isFree()) {
@@ -57,7 +56,7 @@ public class Quotes {
         }
         try {
             Duration audio = work.cancellably(() ->
-                    records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(upload, media)));
+                    records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(recording)));
             TokenBound tokens = speech.most(model.engine(), request, audio);
             return new Quote(
                     tariff,

@@ -1,12 +1,12 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
-import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -115,17 +115,17 @@ public class TranscriptionRun {
         if (earlier.isPresent()) {
             return replayed(earlier.get(), record);
         }
-        MediaFacts media = probe.probe(upload);
+        Recording recording = probe.probe(upload);
         Begun begun;
         try {
-            begun = begin(caller, model, order, upload, media, record);
+            begun = begin(caller, model, order, recording, record);
         } catch (RuntimeException e) {
             // where two of the same come at once, only one of them can begin
             return replayed(earlier(order).orElseThrow(() -> e), record);
         }
         leases.hold(begun.instance());
         try {
-            Execution execution = execute(begun, order, upload, media);
+            Execution execution = execute(begun, order, recording);
             record.succeeded(execution.language().orElse(null), execution.duration());
             return execution;
         } finally {
@@ -142,19 +142,19 @@ public class TranscriptionRun {
         return order.claim().flatMap(claims::replay);
     }
 
-    private Begun begin(Caller caller, AiModel model, Order order, Upload upload, MediaFacts media, RunRecord record) {
+    private Begun begin(Caller caller, AiModel model, Order order, Recording recording, RunRecord record) {
         Instant now = clock.instant();
         RecognitionRequest request = new RecognitionRequest(
                 Optional.of(model.id()),
                 Set.copyOf(model.languages()),
                 order.prompt(),
                 caller.accountId(),
-                media.claimed(upload));
-        Quote quote = quotes.quote(caller, model, request, upload, media);
+                recording.claimed());
+        Quote quote = quotes.quote(caller, model, request, recording);
         Optional<Reservation> reservation =
                 quote.reservation(new Spender(caller.accountId(), caller.getName(), order.userIdentifier()), now);
         Instance instance = new Instance(
-                caller, model, order, quote.tariff().priceId(), media, upload.size(), data.node(), now, leases.end());
+                caller, model, order, quote.tariff().priceId(), recording, data.node(), now, leases.end());
         records.measure(Step.HOLD, () -> {
             reservation.ifPresent(holds::prepare);
             instances.begin(instance, reservation, order.claim());
@@ -164,11 +164,11 @@ public class TranscriptionRun {
         return new Begun(instance.id(), model, quote, reservation, request);
     }
 
-    private Execution execute(Begun begun, Order order, Upload upload, MediaFacts media) {
+    private Execution execute(Begun begun, Order order, Recording recording) {
         Execution execution = null;
         try {
             Recognition recognition = work.cancellably(() ->
-                    speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(upload, media)));
+                    speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(recording)));
             execution = execution(begun, recognition);
             settle(begun, recognition, execution.cost(), order);
             return execution;

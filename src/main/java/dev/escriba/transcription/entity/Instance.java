@@ -1,7 +1,7 @@
 package dev.escriba.transcription.entity;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.entity.Caller;
@@ -154,8 +154,7 @@ public class Instance {
             AiModel model,
             Order order,
             Optional<UUID> priceId,
-            MediaFacts media,
-            long fileBytes,
+            Recording recording,
             String node,
             Instant startedAt,
             Instant leaseUntil) {
@@ -168,9 +167,9 @@ public class Instance {
         this.userIdentifier = order.userIdentifier().orElse(null);
         this.channel = order.channel().orElse(null);
         this.culture = order.culture().tag();
-        this.fileBytes = fileBytes;
-        this.container = media.format().name();
-        this.codec = media.codec();
+        this.fileBytes = recording.upload().size();
+        this.container = recording.facts().format().name();
+        this.codec = recording.facts().codec();
         this.startedAt = startedAt;
         this.leaseUntil = leaseUntil;
         this.priceId = priceId.map(UUID::toString).orElse(null);

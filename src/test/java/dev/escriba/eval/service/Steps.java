@@ -1,11 +1,11 @@
 package dev.escriba.eval.service;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.eval.engine.Engines;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.control.Sniffer;
-import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import java.io.IOException;
@@ -79,10 +79,10 @@ final class Steps {
 
     static Cost decode(Path recording, int rounds) throws Exception {
         Upload upload = upload(recording);
-        MediaFacts facts = PROBE.probe(upload);
+        Recording recorded = PROBE.probe(upload);
         float[] portion = new float[1 << 14];
         return cost(rounds, () -> {
-            try (PcmStream audio = DECODER.decode(upload, facts)) {
+            try (PcmStream audio = DECODER.decode(recorded)) {
                 int read = 0;
                 while (read >= 0) {
                     read = audio.read(portion, 0, portion.length);

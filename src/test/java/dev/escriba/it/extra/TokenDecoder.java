@@ -1,9 +1,8 @@
 package dev.escriba.it.extra;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.media.entity.Upload;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -17,13 +16,13 @@ import java.time.Duration;
 public class TokenDecoder extends MediaDecoder {
 
     @Override
-    public PcmStream decode(Upload upload, MediaFacts facts) {
-        return Token.is(upload) ? new Second() : super.decode(upload, facts);
+    public PcmStream decode(Recording recording) {
+        return Token.is(recording.upload()) ? new Second() : super.decode(recording);
     }
 
     @Override
-    public Duration length(Upload upload, MediaFacts facts) throws InterruptedException {
-        return Token.is(upload) ? Duration.ofSeconds(1) : super.length(upload, facts);
+    public Duration length(Recording recording) throws InterruptedException {
+        return Token.is(recording.upload()) ? Duration.ofSeconds(1) : super.length(recording);
     }
 
     private static final class Second implements PcmStream {

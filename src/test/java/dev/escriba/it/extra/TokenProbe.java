@@ -1,5 +1,6 @@
 package dev.escriba.it.extra;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
@@ -18,9 +19,11 @@ import java.util.Optional;
 public class TokenProbe extends MediaProbe {
 
     @Override
-    public MediaFacts probe(Upload upload) {
+    public Recording probe(Upload upload) {
         return Token.is(upload)
-                ? new MediaFacts(MediaFormat.WAV, "pcm_s16le", 16_000, 1, Optional.of(Duration.ofSeconds(1)))
+                ? new Recording(
+                        upload,
+                        new MediaFacts(MediaFormat.WAV, "pcm_s16le", 16_000, 1, Optional.of(Duration.ofSeconds(1))))
                 : super.probe(upload);
     }
 }

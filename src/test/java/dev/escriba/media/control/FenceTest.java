@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.ExternalReference;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.MediaFacts;
@@ -40,7 +41,7 @@ class FenceTest {
     @ValueSource(strings = {"sleep 60", "exec sleep 60", "exec >&-; sleep 60", "while :; do :; done"})
     void killsADecoderThatLetsItsReaderWait(String behaviour) throws Exception {
         MediaDecoder decoder = new MediaDecoder(stub(behaviour), LONG, Duration.ofMillis(600), LONG, LONG);
-        try (DecodedAudio stream = (DecodedAudio) decoder.decode(upload(MediaFixture.ENGLISH), WAV)) {
+        try (DecodedAudio stream = (DecodedAudio) decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             List<ProcessHandle> family = family(stream.handle());
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> stream.read(new float[1], 0, 1))
@@ -55,7 +56,7 @@ class FenceTest {
     void killsADecoderThatTrickles() throws IOException {
         Ffmpeg trickling = stub("while :; do printf 'abcd'; sleep 0.1; done");
         MediaDecoder decoder = new MediaDecoder(trickling, LONG, LONG, Duration.ofSeconds(1), LONG);
-        try (PcmStream stream = decoder.decode(upload(MediaFixture.ENGLISH), WAV)) {
+        try (PcmStream stream = decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
@@ -81,7 +82,7 @@ class FenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
     void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
-        try (PcmStream stream = new MediaDecoder(stub(behaviour)).decode(upload(MediaFixture.ENGLISH), WAV)) {
+        try (PcmStream stream = new MediaDecoder(stub(behaviour)).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
@@ -91,7 +92,7 @@ class FenceTest {
     @Test
     void keepsTheSamplesOfADecoderThatComplains() throws IOException {
         try (PcmStream stream =
-                new MediaDecoder(stub("printf abcdabcd; exit 69")).decode(upload(MediaFixture.ENGLISH), WAV)) {
+                new MediaDecoder(stub("printf abcdabcd; exit 69")).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThat(MediaFixtures.readAll(stream)).hasSize(2);
         }
     }
@@ -99,7 +100,7 @@ class FenceTest {
     @Test
     void blamesNoUploadForAnFfmpegThatIsGone() throws IOException {
         Ffmpeg ffmpeg = stub("exit 127");
-        try (PcmStream stream = new MediaDecoder(ffmpeg).decode(upload(MediaFixture.ENGLISH), WAV)) {
+        try (PcmStream stream = new MediaDecoder(ffmpeg).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatIllegalStateException().isThrownBy(() -> stream.read(new float[1], 0, 1));
         }
     }
@@ -146,7 +147,7 @@ class FenceTest {
                 .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.not-supported"));
         for (MediaFormat format : MediaFormat.values()) {
             MediaFacts lie = new MediaFacts(format, "mp3", 16_000, 1, Optional.empty());
-            try (PcmStream stream = MediaFixtures.decoder().decode(upload(file), lie)) {
+            try (PcmStream stream = MediaFixtures.decoder().decode(new Recording(upload(file), lie))) {
                 assertThatExceptionOfType(Problem.class)
                         .as(format.name())
                         .isThrownBy(() -> MediaFixtures.readAll(stream))
@@ -234,7 +235,7 @@ class FenceTest {
     private static float[] decode(Path file, String... formats) {
         Upload upload = upload(file);
         try (PcmStream stream = MediaFixtures.decoder()
-                .decode(upload, MediaFixtures.probe(formats).probe(upload))) {
+                .decode(MediaFixtures.probe(formats).probe(upload))) {
             return MediaFixtures.readAll(stream);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.escriba.media.entity.Recording;
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
@@ -58,12 +59,13 @@ class FormatsTest {
     void decodesWhatItAccepts(Path file, MediaFormat format, String codec, int sampleRate, int channels)
             throws IOException {
         try (Upload upload = receive(file)) {
-            MediaFacts facts = PROBE.probe(upload);
+            Recording recording = PROBE.probe(upload);
+            MediaFacts facts = recording.facts();
             assertThat(facts.format()).isEqualTo(format);
             assertThat(facts.codec()).isEqualTo(codec);
             assertThat(facts.sampleRate()).isEqualTo(sampleRate);
             assertThat(facts.channels()).isEqualTo(channels);
-            float[] samples = decode(upload, facts);
+            float[] samples = decode(recording);
             assertThat(seconds(samples)).isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.15));
             assertThat(loudness(samples)).isCloseTo(loudness(decode(MediaFixture.ENGLISH)), within(0.02));
         }
@@ -105,7 +107,7 @@ class FormatsTest {
         MediaProbe more = MediaFixtures.probe("mp3", "flac", "ogg");
         for (Path file : List.of(MediaFixture.flac(), MediaFixture.ogg())) {
             try (Upload upload = receive(file)) {
-                assertThat(seconds(decode(upload, more.probe(upload))))
+                assertThat(seconds(decode(more.probe(upload))))
                         .isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.1));
             }
         }
@@ -120,9 +122,9 @@ class FormatsTest {
     void tellsTheDeclaredLength() throws IOException {
         try (Upload upload = receive(MediaFixture.ENGLISH);
                 Upload live = receive(MediaFixture.liveWebm())) {
-            assertThat(PROBE.probe(upload).declared())
+            assertThat(PROBE.probe(upload).facts().declared())
                     .hasValueSatisfying(length -> assertThat(length.toMillis()).isBetween(3_110L, 3_130L));
-            assertThat(PROBE.probe(live).declared()).isEmpty();
+            assertThat(PROBE.probe(live).facts().declared()).isEmpty();
         }
     }
 
@@ -145,7 +147,7 @@ class FormatsTest {
             } else {
                 double expected = row[4].equals("N/A") ? 8.11 : Double.parseDouble(row[4]);
                 try (Upload upload = receive(file)) {
-                    assertThat(seconds(decode(upload, all.probe(upload))))
+                    assertThat(seconds(decode(all.probe(upload))))
                             .as(row[0])
                             .isCloseTo(expected, within(0.1));
                 }
@@ -161,12 +163,12 @@ class FormatsTest {
 
     static float[] decode(Path file) throws IOException {
         try (Upload upload = receive(file)) {
-            return decode(upload, PROBE.probe(upload));
+            return decode(PROBE.probe(upload));
         }
     }
 
-    static float[] decode(Upload upload, MediaFacts facts) {
-        try (PcmStream stream = DECODER.decode(upload, facts)) {
+    static float[] decode(Recording recording) {
+        try (PcmStream stream = DECODER.decode(recording)) {
             return MediaFixtures.readAll(stream);
         }
     }

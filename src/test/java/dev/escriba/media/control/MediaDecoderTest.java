@@ -9,7 +9,6 @@ import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
 import dev.escriba.media.MediaFixture;
-import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
@@ -48,7 +47,7 @@ class MediaDecoderTest {
     void readsInPiecesOfAnySize() {
         Upload upload = upload(MediaFixture.ENGLISH);
         float[] whole = decode(MediaFixture.ENGLISH);
-        try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+        try (PcmStream stream = MediaFixtures.decoder().decode(PROBE.probe(upload))) {
             float[] target = new float[60_000];
             int length = 0;
             int piece = 1;
@@ -65,7 +64,7 @@ class MediaDecoderTest {
     void keepsALongRecordingOutOfMemory() throws Exception {
         Path hour = MediaFixture.hours(1);
         Upload upload = upload(hour);
-        try (DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+        try (DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(PROBE.probe(upload))) {
             assertThat(stream.read(new float[100], 0, 100)).isPositive();
             Path io = Path.of("/proc", Long.toString(stream.handle().pid()), "io");
             Assumptions.assumeTrue(Files.exists(io), "this system does not tell what a process writes");
@@ -86,7 +85,7 @@ class MediaDecoderTest {
     void countsTheSamplesOfALongRecording() {
         Path hour = MediaFixture.hours(1);
         Upload upload = upload(hour);
-        try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+        try (PcmStream stream = MediaFixtures.decoder().decode(PROBE.probe(upload))) {
             long length = 0;
             float[] buffer = new float[16_000];
             for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
@@ -138,9 +137,9 @@ class MediaDecoderTest {
                 MediaFixture.telephoneWav(),
                 MediaFixture.hours(1))) {
             Upload upload = upload(file);
-            Duration length = MediaFixtures.decoder().length(upload, PROBE.probe(upload));
+            Duration length = MediaFixtures.decoder().length(PROBE.probe(upload));
             long samples = 0;
-            try (PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload))) {
+            try (PcmStream stream = MediaFixtures.decoder().decode(PROBE.probe(upload))) {
                 float[] buffer = new float[16_000];
                 for (int n = 0; n >= 0; n = stream.read(buffer, 0, buffer.length)) {
                     samples += n;
@@ -154,7 +153,7 @@ class MediaDecoderTest {
     void tellsNoLengthThatIsLongerThanAllowed() {
         Upload upload = upload(silence(3));
         MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decoder.length(upload, PROBE.probe(upload)));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decoder.length(PROBE.probe(upload)));
     }
 
     @Test
@@ -213,7 +212,7 @@ class MediaDecoderTest {
     @Test
     void leavesNoProcessBehindWhenClosedEarly() {
         Upload upload = upload(MediaFixture.hours(4));
-        DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(upload, PROBE.probe(upload));
+        DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(PROBE.probe(upload));
         assertThat(stream.read(new float[1], 0, 1)).isEqualTo(1);
         ProcessHandle child = stream.handle();
         assertThat(child.isAlive()).isTrue();
@@ -227,7 +226,7 @@ class MediaDecoderTest {
     @Test
     void canBeClosedFromAnotherThread() throws Exception {
         Upload upload = upload(MediaFixture.hours(4));
-        PcmStream stream = MediaFixtures.decoder().decode(upload, PROBE.probe(upload));
+        PcmStream stream = MediaFixtures.decoder().decode(PROBE.probe(upload));
         Thread canceller = new Thread(stream::close);
         float[] buffer = new float[1_000];
         stream.read(buffer, 0, 1);
@@ -244,7 +243,7 @@ class MediaDecoderTest {
     void doesNotBlameTheDecoderForASlowReader() throws Exception {
         Upload upload = upload(silence(60));
         MediaDecoder decoder = decoder(LONG, Duration.ofSeconds(2), Duration.ofSeconds(3), LONG);
-        try (PcmStream stream = decoder.decode(upload, PROBE.probe(upload))) {
+        try (PcmStream stream = decoder.decode(PROBE.probe(upload))) {
             float[] buffer = new float[16_000];
             long length = 0;
             for (int n = stream.read(buffer, 0, 1); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
@@ -261,7 +260,7 @@ class MediaDecoderTest {
     void endsAStreamThatIsOpenForTooLong() throws Exception {
         Upload upload = upload(MediaFixture.hours(4));
         MediaDecoder decoder = decoder(Duration.ofHours(5), LONG, LONG, Duration.ofMillis(500));
-        try (DecodedAudio stream = (DecodedAudio) decoder.decode(upload, PROBE.probe(upload))) {
+        try (DecodedAudio stream = (DecodedAudio) decoder.decode(PROBE.probe(upload))) {
             stream.read(new float[1], 0, 1);
             stream.handle().onExit().get();
             assertThatExceptionOfType(Problem.class)
@@ -302,8 +301,7 @@ class MediaDecoderTest {
 
     private static float[] readAll(MediaDecoder decoder, Path file) {
         Upload upload = upload(file);
-        MediaFacts facts = PROBE.probe(upload);
-        try (PcmStream stream = decoder.decode(upload, facts)) {
+        try (PcmStream stream = decoder.decode(PROBE.probe(upload))) {
             return MediaFixtures.readAll(stream);
         }
     }

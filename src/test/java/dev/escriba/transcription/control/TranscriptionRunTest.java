@@ -218,7 +218,6 @@ class TranscriptionRunTest {
                     order(),
                     Optional.empty(),
                     run.probe.probe(upload),
-                    upload.size(),
                     MediaFixture.data().node(),
                     NOW,
                     NOW.plusSeconds(60));
@@ -480,7 +479,6 @@ class TranscriptionRunTest {
                     order(),
                     Optional.empty(),
                     run.probe.probe(upload),
-                    1,
                     "elsewhere",
                     NOW,
                     NOW.plusSeconds(60));

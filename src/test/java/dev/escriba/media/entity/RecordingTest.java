@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class MediaFactsTest {
+class RecordingTest {
 
     private static Duration claimed(Optional<Duration> declared, long bytes) {
-        return new MediaFacts(MediaFormat.WEBM, "opus", 48_000, 1, declared)
-                .claimed(new Upload(Path.of("upload"), bytes, "recording.webm"));
+        return new Recording(
+                        new Upload(Path.of("upload"), bytes, "recording.webm"),
+                        new MediaFacts(MediaFormat.WEBM, "opus", 48_000, 1, declared))
+                .claimed();
     }
 
     @Test
