@@ -19,8 +19,8 @@ public final class OpenLiberty extends AppServer {
     private final int port = freePort();
     private final int securePort = freePort();
 
-    public OpenLiberty(Setup setup) {
-        super("Open Liberty", setup);
+    public OpenLiberty(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
     }
 
     private static Path installation() {
@@ -118,7 +118,7 @@ public final class OpenLiberty extends AppServer {
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
         setup().keyStore().ifPresent(store -> environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password()));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_HOME", jdk().home().toString());
         environment.put("WLP_USER_DIR", setup().home().resolve("usr").toString());
         return environment;
     }

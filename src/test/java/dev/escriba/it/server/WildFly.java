@@ -17,8 +17,8 @@ public final class WildFly extends AppServer {
 
     private Path home;
 
-    public WildFly(Setup setup) {
-        super("WildFly", setup);
+    public WildFly(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class WildFly extends AppServer {
     @Override
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_HOME", jdk().home().toString());
         // what the script itself would say, but for the memory
         environment.put(
                 "JAVA_OPTS",
