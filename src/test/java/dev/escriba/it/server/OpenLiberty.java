@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Open Liberty, a server of its own beside the installation; deployed by copying. */
@@ -75,6 +76,7 @@ public final class OpenLiberty extends AppServer {
                 .ifPresent(store ->
                         jvm.addAll(List.of("-Dhttps.port=" + securePort, "-Describa.tls.key-store=" + store.file())));
         append("jvm.options", jvm);
+        Files.writeString(directory().resolve("server.env"), "ltpa_keys_password=" + UUID.randomUUID() + "\n");
     }
 
     private void append(String file, List<String> lines) throws IOException {

@@ -35,6 +35,8 @@ public final class Results {
     private Results() {}
 
     /**
+     * The outcome of one test, or a figure of a server.
+     *
      * @param name of a group of tests, or of a figure
      * @param value the outcome of one test, or the figure
      * @param time of the test; zero for a figure

@@ -77,11 +77,11 @@ public final class WildFly extends AppServer {
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
         environment.put("JAVA_HOME", jdk().home().toString());
-        // what the script itself would say, but for the memory
+        // what the script itself would say, but for the memory, and what README.md adds
         environment.put(
                 "JAVA_OPTS",
                 "-Xmx" + setup().heap() + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
-                        + " -Djboss.modules.system.pkgs=org.jboss.byteman");
+                        + " -Djboss.modules.system.pkgs=org.jboss.byteman --enable-native-access=ALL-UNNAMED");
         setup().keyStore().ifPresent(store -> {
             environment.put("ESCRIBA_TLS_KEY_STORE", store.file().toString());
             environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password());
