@@ -102,6 +102,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
                                 List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
         server.start();
         Results.add(row, Results.START_CONFIGURED, server.startUp());
+        Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
         front.to(server.base());
         // one of the models costs something
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
@@ -141,6 +142,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     void stop() throws IOException {
         try {
             if (server != null) {
+                Results.add(row, Results.PEAK, String.valueOf(server.memory("VmHWM") >> 20));
                 server.close();
                 assertThat(Files.readString(server.log(), StandardCharsets.ISO_8859_1))
                         .doesNotContain(SECRET, PASSWORD, STORE_PASSWORD, PostgresServer.PASSWORD);

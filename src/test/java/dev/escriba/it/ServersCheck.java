@@ -80,11 +80,12 @@ class ServersCheck {
         return table.toString();
     }
 
+    /** The largest, where more than one start of the server has it. */
     private static String figure(List<Result> results, String name) {
         return results.stream()
                 .filter(result -> result.name().equals(name))
                 .map(Result::value)
-                .findFirst()
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .orElse("");
     }
 
