@@ -43,7 +43,7 @@ public class SpendingLimits {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         perKey.ifPresent(limit -> requireNotNegative("per-key", limit));
         perUser.ifPresent(limit -> requireNotNegative("per-user-identifier", limit));
     }

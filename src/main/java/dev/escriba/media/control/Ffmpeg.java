@@ -55,6 +55,7 @@ public class Ffmpeg {
     protected Ffmpeg() {}
 
     /** For use without a container; an empty path stands for the packed executable. */
+    @SuppressWarnings("this-escape") // the trial runs when everything is set
     public Ffmpeg(DataDirectory data, Optional<Path> executable) {
         this.data = data;
         this.configured = executable.map(Path::toString);
@@ -112,7 +113,7 @@ public class Ffmpeg {
     }
 
     @PostConstruct
-    void prepare() {
+    private void prepare() {
         if (maxMemory < 1 << 26) {
             throw new IllegalArgumentException(
                     "escriba.media.max-decoder-bytes must be at least 64 MB, not " + maxMemory);

@@ -111,7 +111,7 @@ public class MediaDecoder {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         if (maxDuration.isZero() || maxDuration.isNegative()) {
             throw new IllegalArgumentException("escriba.media.max-duration must be positive, not " + maxDuration);
         }

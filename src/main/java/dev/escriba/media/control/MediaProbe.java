@@ -81,7 +81,7 @@ public class MediaProbe {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         patience = new Patience(maxTime, maxTime, maxTime);
     }
 

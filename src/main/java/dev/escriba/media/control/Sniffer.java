@@ -90,7 +90,7 @@ public class Sniffer {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         Set<String> known = Arrays.stream(MediaFormat.values())
                 .flatMap(format -> format.names().stream())
                 .collect(Collectors.toSet());

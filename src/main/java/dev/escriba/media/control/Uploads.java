@@ -98,7 +98,7 @@ public class Uploads {
     }
 
     @PostConstruct
-    void open() {
+    private void open() {
         if (maxBytes <= 0 || maxBytes == Long.MAX_VALUE) {
             throw new IllegalArgumentException("escriba.media.max-file-bytes must be positive, not " + maxBytes);
         }

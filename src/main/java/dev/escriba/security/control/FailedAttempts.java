@@ -58,7 +58,7 @@ public class FailedAttempts {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         if (perMinute < 1) {
             throw new IllegalArgumentException(KEY + " must be positive, not " + perMinute);
         }

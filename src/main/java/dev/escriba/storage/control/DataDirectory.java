@@ -77,7 +77,7 @@ public class DataDirectory {
         }
     }
 
-    void open() {
+    private void open() {
         try {
             root = privately(Path.of(configured)).toRealPath();
             node = nodeIn(root.resolve("node-id"));

@@ -32,7 +32,7 @@ public class ClientAddresses {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         try {
             proxies = Addresses.of(trusted.orElse(""));
         } catch (IllegalArgumentException e) {

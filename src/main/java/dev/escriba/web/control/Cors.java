@@ -44,7 +44,7 @@ public class Cors {
     }
 
     @PostConstruct
-    void check() {
+    private void check() {
         origins = Stream.of(configured.orElse("").split(","))
                 .map(String::strip)
                 .filter(some -> !some.isEmpty())

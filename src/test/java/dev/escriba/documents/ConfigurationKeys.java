@@ -1,0 +1,138 @@
+package dev.escriba.documents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The configuration keys that the sources name, with their defaults where an annotation has them. */
+final class ConfigurationKeys {
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/escriba");
+    private static final Path SERVERS = Path.of("server-config");
+
+    /** Names of spans and of their attributes have the same first word. */
+    private static final Set<String> SPANS =
+            Set.of("escriba.run", "escriba.instance.id", "escriba.model", "escriba.outcome");
+
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern KEY = Pattern.compile("escriba(\\.[a-z][a-z0-9-]*)+");
+    private static final Pattern PREFIX = Pattern.compile("escriba(\\.[a-z][a-z0-9-]*)+\\.");
+    private static final Pattern CONSTANT = Pattern.compile("String (\\w+) =\\s+\"([^\"]*)\";");
+    private static final Pattern ANNOTATION =
+            Pattern.compile("@ConfigProperty\\(\\s*name = ([^,)]+)(?:,\\s*defaultValue = ([^)]+))?\\)");
+    private static final Pattern SUFFIX_OF_PREFIX = Pattern.compile("\\b(?:KEY|PREFIX) \\+ \"([a-z][a-z-]*)\"");
+    private static final Pattern SUFFIX_OF_CONFIG = Pattern.compile(
+            "\\b(?:text|url|flag|duration)\\(\\s*(?:config|ConfigProvider\\.getConfig\\(\\)), \"([a-z-]+)\"");
+    private static final Pattern OF_SERVERS = Pattern.compile("\\$\\{MPCONFIG=(escriba\\.[a-z.-]+)");
+
+    private final Set<String> keys = new TreeSet<>();
+    private final Map<String, String> defaults = new TreeMap<>();
+    private final Set<String> literals = new TreeSet<>();
+    private final Set<String> prefixes = new TreeSet<>();
+
+    private ConfigurationKeys() {}
+
+    static ConfigurationKeys ofTheSources() {
+        ConfigurationKeys found = new ConfigurationKeys();
+        Map<String, String> constants = new HashMap<>();
+        Map<Path, String> sources = texts(SOURCES, ".java");
+        sources.forEach((file, text) -> {
+            String type = file.getFileName().toString().replace(".java", "");
+            CONSTANT.matcher(text).results().forEach(c -> constants.put(type + "." + c.group(1), c.group(2)));
+        });
+        sources.forEach(
+                (file, text) -> found.read(file.getFileName().toString().replace(".java", ""), text, constants));
+        texts(SERVERS, ".asadmin")
+                .values()
+                .forEach(text -> OF_SERVERS.matcher(text).results().forEach(match -> found.keys.add(match.group(1))));
+        return found;
+    }
+
+    /** Every key that the sources name as a whole, or as a prefix and a word that follows it in the same place. */
+    Set<String> keys() {
+        return keys;
+    }
+
+    /** Defaults by key; only those that an annotation has. */
+    Map<String, String> defaults() {
+        return defaults;
+    }
+
+    /** Whether the sources know the key: as a whole, or by a prefix and by the rest as a word of its own. */
+    boolean know(String key) {
+        return keys.contains(key)
+                || prefixes.stream()
+                        .filter(key::startsWith)
+                        .anyMatch(prefix -> literals.contains(
+                                key.substring(key.indexOf(">.") < 0 ? prefix.length() : key.indexOf(">.") + 2)));
+    }
+
+    private void read(String type, String text, Map<String, String> constants) {
+        for (Matcher match = LITERAL.matcher(text); match.find(); ) {
+            String literal = match.group(1);
+            literals.add(literal);
+            if (KEY.matcher(literal).matches() && !SPANS.contains(literal)) {
+                keys.add(literal);
+            } else if (PREFIX.matcher(literal).matches()) {
+                prefixes.add(literal);
+            }
+        }
+        String prefix = Stream.of("KEY", "PREFIX")
+                .map(name -> constants.getOrDefault(type + "." + name, ""))
+                .filter(value -> value.startsWith("escriba.") && value.endsWith("."))
+                .findFirst()
+                .orElse(constants.get("ProviderSettings.PREFIX"));
+        Stream.concat(
+                        SUFFIX_OF_PREFIX.matcher(text).results(),
+                        SUFFIX_OF_CONFIG.matcher(text).results())
+                .filter(match -> prefix != null)
+                .forEach(match -> keys.add(prefix + match.group(1)));
+        ANNOTATION.matcher(text).results().forEach(match -> {
+            String key = value(match.group(1), type, constants).orElseThrow();
+            keys.add(key);
+            Optional.ofNullable(match.group(2))
+                    .flatMap(written -> value(written, type, constants))
+                    .ifPresent(usual -> defaults.put(key, usual));
+        });
+    }
+
+    /** The value of a constant expression of literals and constants. */
+    private static Optional<String> value(String expression, String type, Map<String, String> constants) {
+        StringBuilder value = new StringBuilder();
+        for (String term : List.of(expression.strip().split("\\s*\\+\\s*"))) {
+            String name = term.contains(".") ? term : type + "." + term;
+            String part = term.startsWith("\"") ? term.substring(1, term.length() - 1) : constants.get(name);
+            if (part == null) {
+                return Optional.empty();
+            }
+            value.append(part);
+        }
+        return Optional.of(value.toString());
+    }
+
+    private static Map<Path, String> texts(Path directory, String suffix) {
+        Map<Path, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(suffix)).toList()) {
+                texts.put(file, Files.readString(file, UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+}
