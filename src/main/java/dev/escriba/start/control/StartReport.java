@@ -29,9 +29,6 @@ public class StartReport {
     private static final Logger LOG = Logger.getLogger(StartReport.class.getName());
 
     @Inject
-    ServletContext application;
-
-    @Inject
     Config config;
 
     @Inject
@@ -51,7 +48,10 @@ public class StartReport {
 
     /** After all other observers: the models are waited for without holding up the server. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
-        // what the application is asked for later, on the thread that loads the models, is read now
+        // the event of a web application carries its context, which can be asked in no other way as long as no request runs
+        if (!(start instanceof ServletContext application)) {
+            throw new IllegalStateException("the start of a web application brings " + start);
+        }
         String version = BuiltVersion.of(application);
         String server = application.getServerInfo();
         String path = application.getContextPath() + "/";
