@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What the log says at the end of a start.
  *
- * @param server as the server calls itself
+ * @param server as the server calls itself, which on Payara Micro is without a version
+ * @param servlet the version of Jakarta Servlet that it has
  * @param java runtime and its version
  * @param database product and version
  * @param newKey the sentence that shows the key that this start made
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 record StartBlock(
         String version,
         String server,
+        String servlet,
         String java,
         Path data,
         String database,
@@ -31,7 +34,7 @@ record StartBlock(
         Optional<URI> publicUrl,
         String path) {
 
-    private static final Pattern PAYARA_6 = Pattern.compile("Payara\\D*6\\..*");
+    private static final Pattern PAYARA = Pattern.compile("Payara\\D*(\\d+)?.*");
 
     StartBlock {
         models = List.copyOf(models);
@@ -40,8 +43,8 @@ record StartBlock(
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add("Escriba " + version + (readiness.isUp() ? " is ready" : " cannot transcribe"));
-        lines.add("Server: " + server + ", " + java);
-        if (PAYARA_6.matcher(server).matches()) {
+        lines.add("Server: " + server + ", Jakarta Servlet " + servlet + ", " + java);
+        if (isPayara6()) {
             lines.add("Payara 6 is not maintained any more: move to Payara 7, which needs Java 21 or later.");
         }
         lines.add("Data: " + data + ", database " + database);
@@ -51,6 +54,12 @@ record StartBlock(
         lines.add(publicUrl.map(url -> "Address: " + url).orElse("Path: " + path));
         newKey.ifPresent(lines::add);
         return String.join(System.lineSeparator() + "  ", lines);
+    }
+
+    /** Jakarta Servlet 6.0 tells Payara 6 from its successors where the name does not. */
+    private boolean isPayara6() {
+        Matcher payara = PAYARA.matcher(server);
+        return payara.matches() && (payara.group(1) == null ? servlet.equals("6.0") : payara.group(1).equals("6"));
     }
 
     private String state() {

@@ -54,6 +54,7 @@ public class StartReport {
         }
         String version = BuiltVersion.of(application);
         String server = application.getServerInfo();
+        String servlet = application.getMajorVersion() + "." + application.getMinorVersion();
         String path = application.getContextPath() + "/";
         String database = schema.description();
         Optional<URI> publicUrl = ProviderSettings.url(config, "public-url");
@@ -61,6 +62,7 @@ public class StartReport {
                 .thenAccept(readiness -> end(new StartBlock(
                         version,
                         server,
+                        servlet,
                         java(),
                         data.root(),
                         database,
