@@ -6,6 +6,7 @@
  *
  * <pre>
  * transcription -> speech, media, models, billing
+ * start         -> speech, models, security, storage, schema
  * health        -> transcription, speech, billing, storage, schedule, web
  * speech        -> media, models
  * billing       -> models, security, schema
@@ -16,9 +17,11 @@
  * transcription, billing, security -> web, schedule
  * web           -> problem, culture
  * any           -> problem, culture
- * transcription, speech, media, billing, health, web -> telemetry
+ * any           -> settings
+ * transcription, speech, media, billing, health, web, start -> telemetry
  * problem       -> culture
- * culture, schema, schedule, storage, telemetry -> nobody
+ * culture, settings, telemetry -> nobody
+ * schema, schedule, storage -> settings
  * </pre>
  */
 package dev.escriba;

@@ -1,6 +1,7 @@
 package dev.escriba.models.control;
 
 import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ModelDirectories {
 
     private static final String PACKED = "models/";
+    private static final String DIRECTORIES = "escriba.models.directories";
 
     @Inject
     DataDirectory data;
@@ -45,11 +47,14 @@ public class ModelDirectories {
         // models that tell speech from everything else, or prepare it, describe no language
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<String, ModelDirectory> byLanguage = new LinkedHashMap<>();
-        for (String directory : config.getOptionalValues("escriba.models.directories", String.class)
+        for (String directory : config.getOptionalValues(DIRECTORIES, String.class)
                 .orElse(List.of())) {
-            ModelDirectory own = ModelDirectory.at(Path.of(directory.strip()).toAbsolutePath());
+            ModelDirectory own = own(directory.strip());
             if (byLanguage.putIfAbsent(own.language(), own) != null) {
-                throw new IllegalArgumentException("escriba.models.directories has two models for " + own.language());
+                throw new WrongSetting(
+                        DIRECTORIES,
+                        directory.strip(),
+                        "Another directory of the list has a model for " + own.language() + ": remove one of them.");
             }
         }
         if (usePacked) {
@@ -59,6 +64,18 @@ public class ModelDirectories {
             });
         }
         all = List.copyOf(byLanguage.values());
+    }
+
+    private static ModelDirectory own(String directory) {
+        try {
+            return ModelDirectory.at(Path.of(directory).toAbsolutePath());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new WrongSetting(
+                    DIRECTORIES,
+                    directory,
+                    "It cannot be used (" + e.getMessage() + "). Name directories that this user can read and that hold a model.",
+                    e);
+        }
     }
 
     /** One directory a language, English first where it is there; none where the embedded engine is not wanted. */

@@ -3,6 +3,7 @@ package dev.escriba.speech.control;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -39,7 +42,7 @@ public class SpeechRecognition {
 
     private static final Logger LOG = Logger.getLogger(SpeechRecognition.class.getName());
 
-    /** What a client is told that comes while models are loading or the service stops: loading takes seconds. */
+    /** What a client is told that comes while models are loading: that takes seconds. */
     private static final Duration NOT_READY = Duration.ofSeconds(15);
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
@@ -74,8 +77,9 @@ public class SpeechRecognition {
     private volatile Readiness readiness = Readiness.down("recognition has not been started");
     private volatile Map<String, SpeechEngine> engines = Map.of();
     private volatile EmbeddedSpeech embedded;
+    private final CompletableFuture<Readiness> started = new CompletableFuture<>();
     private volatile boolean embeds;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     @PostConstruct
     void configure() {
@@ -91,7 +95,7 @@ public class SpeechRecognition {
 
     private static void requireWithin(String key, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " must be within " + least + " and " + most + ", not " + value);
+            throw WrongSetting.outOfRange(key, value, least, most);
         }
     }
 
@@ -134,12 +138,14 @@ public class SpeechRecognition {
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.SEVERE, "Speech recognition is not available", e);
             readiness = Readiness.down(String.valueOf(e.getMessage()));
+            started.complete(readiness);
         }
     }
 
     synchronized void up() {
         if (!stopped) {
             readiness = Readiness.up();
+            started.complete(readiness);
         }
     }
 
@@ -159,15 +165,29 @@ public class SpeechRecognition {
         engines = Map.copyOf(more);
     }
 
+    /** How the start ended: with recognition that works, or with what keeps it from working. Never, where the application stops before that. */
+    public CompletionStage<Readiness> started() {
+        return started.minimalCompletionStage();
+    }
+
+    /**
+     * Refuses a run while there is no recognition.
+     *
+     * @throws Problem 503, with a time to come back, while the models load; 503 where they cannot be loaded or the service stops
+     */
+    public void requireReady() {
+        if (!ready()) {
+            throw stopped || started.isDone() ? Problem.unavailable() : Problem.starting(NOT_READY);
+        }
+    }
+
     /**
      * Refuses a run that would be refused now, before something is done for it.
      *
      * @throws Problem 503 when the waiting line has no room for it or recognition is not ready
      */
     public void requirePlace(RecognitionRequest request) {
-        if (!ready()) {
-            throw Problem.busy(NOT_READY);
-        }
+        requireReady();
         admission.requirePlace(request.caller(), request.claimed());
     }
 
@@ -177,9 +197,7 @@ public class SpeechRecognition {
      * @throws Problem 503 when recognition is not ready
      */
     public TokenBound most(String engine, RecognitionRequest request, Duration audio) {
-        if (!ready()) {
-            throw Problem.busy(NOT_READY);
-        }
+        requireReady();
         return engine(engine).most(audio, request);
     }
 
@@ -193,9 +211,7 @@ public class SpeechRecognition {
      */
     public Recognition recognize(String engine, RecognitionRequest request, Supplier<PcmStream> audio)
             throws InterruptedException {
-        if (!ready()) {
-            throw Problem.busy(NOT_READY);
-        }
+        requireReady();
         SpeechEngine named = engine(engine);
         Admission.Place place = records.<Admission.Place, InterruptedException>measure(
                 Step.WAIT, () -> admission.enter(request.caller(), request.claimed()));
