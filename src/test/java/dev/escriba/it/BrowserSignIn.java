@@ -23,7 +23,8 @@ interface BrowserSignIn {
 
     String BALANCE = "/api/v2/Billing/balance";
 
-    Service service();
+    /** Without a key, at the address that the person knows. */
+    Service site();
 
     Keycloak keycloak();
 
@@ -89,35 +90,31 @@ interface BrowserSignIn {
     @Test
     default void anotherSiteCannotUseASession() throws Exception {
         String session = signIn("stay").getJsonObject("cookie").getString("value");
-        HttpResponse<String> crossSite = service()
-                .send(service()
-                        .request("/api/v2/Billing/credits")
-                        .setHeader("X-API-KEY", "")
-                        .header("Cookie", "JSESSIONID=" + session)
-                        .header("Sec-Fetch-Site", "cross-site")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        HttpResponse<String> crossSite = site().send(site().request("/api/v2/Billing/credits")
+                .setHeader("X-API-KEY", "")
+                .header("Cookie", "JSESSIONID=" + session)
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
         Answer.problem(crossSite, 403);
-        HttpResponse<String> signOut = service()
-                .send(service()
-                        .request("/sign-out")
-                        .header("Cookie", "JSESSIONID=" + session)
-                        .header("Sec-Fetch-Site", "cross-site")
-                        .POST(HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> signOut = site().send(site().request("/sign-out")
+                .header("Cookie", "JSESSIONID=" + session)
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody()));
         Answer.problem(signOut, 403);
         assertThat(withSession(session, BALANCE).statusCode()).isEqualTo(200);
     }
 
     @Test
     default void aSignInThatWasNotAskedForIsRefused() {
-        HttpResponse<String> begun = service().get("/sign-in?to=https://elsewhere.example/");
+        HttpResponse<String> begun = site().get("/sign-in?to=https://elsewhere.example/");
         assertThat(begun.statusCode()).isEqualTo(302);
         assertThat(begun.headers().firstValue("Location").orElseThrow())
                 .startsWith(keycloak().issuer())
                 .contains("response_type=code", "state=", "nonce=")
                 .contains("redirect_uri=" + URLEncoder.encode(url("/sign-in/callback"), StandardCharsets.UTF_8));
-        refused(service().get("/sign-in/callback?code=abc&state=invented"));
-        refused(service().get("/sign-in/callback?error=access_denied&state=invented"));
+        refused(site().get("/sign-in/callback?code=abc&state=invented"));
+        refused(site().get("/sign-in/callback?error=access_denied&state=invented"));
     }
 
     private static void refused(HttpResponse<String> answer) {
@@ -127,8 +124,7 @@ interface BrowserSignIn {
     }
 
     private HttpResponse<String> withSession(String session, String path) {
-        return service()
-                .send(service().request(path).setHeader("X-API-KEY", "").header("Cookie", "JSESSIONID=" + session));
+        return site().send(site().request(path).setHeader("X-API-KEY", "").header("Cookie", "JSESSIONID=" + session));
     }
 
     private JsonObject signIn(String... how) throws Exception {
@@ -141,7 +137,7 @@ interface BrowserSignIn {
     }
 
     private String url(String path) {
-        return service().base().toString().replaceAll("/$", "") + path;
+        return site().base().toString().replaceAll("/$", "") + path;
     }
 
     private static Optional<Path> chromium() {

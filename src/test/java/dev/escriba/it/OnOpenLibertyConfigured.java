@@ -1,14 +1,11 @@
 package dev.escriba.it;
 
-import dev.escriba.it.server.AppServer;
-import dev.escriba.it.server.OpenLiberty;
-import dev.escriba.it.server.Setup;
+import dev.escriba.it.server.Row;
 
 /** See {@link OnServerConfigured}. */
 class OnOpenLibertyConfigured extends OnServerConfigured {
 
-    @Override
-    AppServer server(Setup setup) {
-        return new OpenLiberty(setup);
+    OnOpenLibertyConfigured() {
+        super(Row.OPEN_LIBERTY);
     }
 }

@@ -1,14 +1,11 @@
 package dev.escriba.it;
 
-import dev.escriba.it.server.AppServer;
-import dev.escriba.it.server.PayaraMicro;
-import dev.escriba.it.server.Setup;
+import dev.escriba.it.server.Row;
 
 /** See {@link OnServer}. */
 class OnPayaraMicro extends OnServer {
 
-    @Override
-    AppServer server(Setup setup) {
-        return new PayaraMicro(setup);
+    OnPayaraMicro() {
+        super(Row.PAYARA_MICRO_7);
     }
 }

@@ -1,14 +1,11 @@
 package dev.escriba.it;
 
-import dev.escriba.it.server.AppServer;
-import dev.escriba.it.server.PayaraServer;
-import dev.escriba.it.server.Setup;
+import dev.escriba.it.server.Row;
 
 /** See {@link OnServer}. */
 class OnPayaraServer extends OnServer {
 
-    @Override
-    AppServer server(Setup setup) {
-        return new PayaraServer(setup);
+    OnPayaraServer() {
+        super(Row.PAYARA_SERVER);
     }
 }

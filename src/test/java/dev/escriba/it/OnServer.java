@@ -3,15 +3,19 @@ package dev.escriba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.server.AppServer;
-import dev.escriba.it.server.Footprint;
 import dev.escriba.it.server.GroupOfTests;
+import dev.escriba.it.server.Jdk;
+import dev.escriba.it.server.Redeployment;
 import dev.escriba.it.server.Results;
+import dev.escriba.it.server.Row;
 import dev.escriba.it.server.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -31,22 +35,34 @@ abstract class OnServer implements EveryContract, GroupOfTests.OfServer {
 
     private static final int REDEPLOYMENTS = 3;
 
+    private final Row row;
+    private final long begin = System.nanoTime();
     private AppServer server;
 
-    /** Not yet installed. */
-    abstract AppServer server(Setup setup);
+    OnServer(Row row) {
+        this.row = row;
+    }
 
     @BeforeAll
     void start() throws Exception {
         String directory = getClass().getSimpleName();
-        server = server(Setup.plain(
-                Files.createDirectories(Path.of("target/it", directory)).toAbsolutePath(), configuration()));
+        server = row.server(
+                jdk(row),
+                Setup.plain(
+                        Files.createDirectories(Path.of("target/it", directory)).toAbsolutePath(), configuration()));
         server.start();
-        Results.add(
-                server.name(), "start-up, s", "%.1f".formatted(server.startUp().toMillis() / 1000.0));
-        Results.add(server.name(), "resident when ready, MB", String.valueOf(server.memory("VmRSS") >> 20));
+        Results.add(row, Results.START, server.startUp());
+        Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
         // one of the models costs something
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
+    }
+
+    /** Notes the row, so that one without results is in the table too. Its tests are skipped where it has no JDK. */
+    static Jdk jdk(Row row) {
+        Optional<Jdk> jdk = row.jdk();
+        Results.add(row, Results.JDK, jdk.map(Jdk::version).orElseGet(row::withoutJdk));
+        Assumptions.assumeTrue(jdk.isPresent(), row.label() + ": " + row.withoutJdk());
+        return jdk.orElseThrow();
     }
 
     /** What the build tells the server of the other integration tests, but for its directories. */
@@ -64,8 +80,9 @@ abstract class OnServer implements EveryContract, GroupOfTests.OfServer {
     @AfterAll
     void stop() throws IOException {
         if (server != null) {
-            Results.add(server.name(), "resident at most, MB", String.valueOf(server.memory("VmHWM") >> 20));
+            Results.add(row, Results.PEAK, String.valueOf(server.memory("VmHWM") >> 20));
             server.close();
+            Results.add(row, Results.SECONDS, Duration.ofNanos(System.nanoTime() - begin));
             noRecordingIsLeft();
         }
     }
@@ -78,8 +95,8 @@ abstract class OnServer implements EveryContract, GroupOfTests.OfServer {
     }
 
     @Override
-    public String serverName() {
-        return server.name();
+    public Row row() {
+        return row;
     }
 
     @Override
@@ -102,25 +119,15 @@ abstract class OnServer implements EveryContract, GroupOfTests.OfServer {
     @Order(Integer.MAX_VALUE)
     void anApplicationThatIsTakenAwayLeavesNothingBehind() throws Exception {
         Assumptions.assumeTrue(server.canRedeploy(), server.name() + " ends with its application");
+        Redeployment redeployment = new Redeployment(server);
         long copies = 0;
         for (int i = 0; i < REDEPLOYMENTS; i++) {
-            server.undeploy();
-            Footprint left = server.forgetsApplications() ? Footprint.settled(server) : Footprint.of(server);
-            System.out.println(server.name() + " without the application: " + left);
-            assertThat(left.threads()).as("threads").isEmpty();
-            assertThat(left.files()).as("files").isEmpty();
-            if (server.forgetsApplications()) {
-                assertThat(left.isClean()).as(left.toString()).isTrue();
-            }
-            assertThat(left.natives()).as("copies of the native library").isLessThanOrEqualTo(i + 1);
-            copies = left.classes();
-            server.deploy(AppServer.war());
-            Waiting.until("readiness after redeployment", java.time.Duration.ofMinutes(3), server::isReady);
+            copies = redeployment.once().classes();
             assertThat(Answer.words(Answer.success(service()
                                     .transcribe(Service.Part.file("File", dev.escriba.media.MediaFixture.ENGLISH)))
                             .getString("transcript")))
                     .contains("brown fox");
         }
-        Results.add(server.name(), "class loaders left by " + REDEPLOYMENTS + " redeployments", String.valueOf(copies));
+        Results.add(row, Results.LOADERS, String.valueOf(copies));
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.it.server.AppServer;
 import dev.escriba.it.server.GroupOfTests;
+import dev.escriba.it.server.Jdk;
+import dev.escriba.it.server.Redeployment;
+import dev.escriba.it.server.Results;
+import dev.escriba.it.server.Row;
 import dev.escriba.it.server.Setup;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.Json;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,22 +37,33 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
- * for programs and for people with a browser behind a proxy, a log of JSON. */
+/**
+ * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
+ * for programs and for people with a browser behind a proxy, a log of JSON. With the contract of the one endpoint that
+ * matters most, and one redeployment, these classes are also what a build runs that has no time for all contracts on each
+ * server.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(GroupOfTests.class)
-abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignIn {
+abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeContract, BrowserSignIn {
 
     private static final String PASSWORD = "la-clave-de-ana-1";
     private static final String STORE_PASSWORD = "la-clave-del-almacen-1";
     private static final String SECRET = UUID.randomUUID().toString();
     private static final String ME = "/api/v2/Me";
 
+    private final Row row;
+    private final long begin = System.nanoTime();
     private PostgresServer postgres;
     private Keycloak keycloak;
     private AppServer server;
@@ -55,11 +71,13 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     private Path keyStore;
     private HttpResponse<String> withoutProvider;
 
-    /** Not yet installed. */
-    abstract AppServer server(Setup setup);
+    OnServerConfigured(Row row) {
+        this.row = row;
+    }
 
     @BeforeAll
     void start() throws Exception {
+        Jdk jdk = OnServer.jdk(row);
         Path home = Files.createDirectories(Path.of("target/it", getClass().getSimpleName()))
                 .toAbsolutePath();
         postgres = PostgresServer.create(home);
@@ -75,14 +93,20 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         properties.put("escriba.security.oidc.client-secret", SECRET);
         front = new FrontProxy();
         properties.put("escriba.security.oidc.public-url", front.base().toString());
-        server = server(Setup.plain(home, properties)
-                .with(
-                        new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
-                        new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
-                        List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
+        server = row.server(
+                jdk,
+                Setup.plain(home, properties)
+                        .with(
+                                new Setup.Database(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
+                                new Setup.KeyStore(keyStore, STORE_PASSWORD, "escriba"),
+                                List.of(new Setup.User("ana", PASSWORD, "transcriber"))));
         server.start();
+        Results.add(row, Results.START_CONFIGURED, server.startUp());
+        Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
         front.to(server.base());
-        withoutProvider = service().get("/sign-in");
+        // one of the models costs something
+        BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
+        withoutProvider = site().get("/sign-in");
         built.join();
         keycloak = Keycloak.forApplication(port, front.base(), SECRET);
     }
@@ -118,6 +142,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     void stop() throws IOException {
         try {
             if (server != null) {
+                Results.add(row, Results.PEAK, String.valueOf(server.memory("VmHWM") >> 20));
                 server.close();
                 assertThat(Files.readString(server.log(), StandardCharsets.ISO_8859_1))
                         .doesNotContain(SECRET, PASSWORD, STORE_PASSWORD, PostgresServer.PASSWORD);
@@ -132,12 +157,13 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
             if (postgres != null) {
                 postgres.close();
             }
+            Results.add(row, Results.SECONDS, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 
     @Override
-    public String serverName() {
-        return server.name();
+    public Row row() {
+        return row;
     }
 
     @Override
@@ -150,19 +176,19 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         return SECRET;
     }
 
-    /** Of somebody who shows no key, at the address that people know. */
     @Override
-    public Service service() {
+    public Service site() {
         return new Service(front.base(), "");
     }
 
-    private Service withKey() {
+    @Override
+    public Service service() {
         return new Service(server.base(), System.getProperty("escriba.it.key"));
     }
 
     @Test
     void whatIsTranscribedIsStoredInPostgresql() throws Exception {
-        String id = Answer.success(withKey().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+        String id = Answer.success(service().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
                 .getString("instanceId");
         try (Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -176,10 +202,10 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     /** The statements that move money are not the same for every implementation of JPA. */
     @Test
     void whatCostsSomethingIsHeldAndChargedOnce() throws Exception {
-        String account = Administration.account(withKey(), "customer " + UUID.randomUUID());
+        String account = Administration.account(service(), "customer " + UUID.randomUUID());
         Customer customer = new Customer(
-                account, Administration.key(withKey(), account, "transcribe", "instances:read", "usage:read"));
-        assertThat(Hosting.credit(withKey(), account, "1").statusCode()).isEqualTo(201);
+                account, Administration.key(service(), account, "transcribe", "instances:read", "usage:read"));
+        assertThat(Hosting.credit(service(), account, "1").statusCode()).isEqualTo(201);
         Service.Part model = Service.Part.text("ModelId", TranscribeContract.ENGLISH_ONLY);
         Answer.success(customer.service()
                 .transcribe(
@@ -197,7 +223,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(charged).isNegative();
         assertThat(customer.balance()).isEqualByComparingTo(charged.add(BigDecimal.ONE));
-        assertThat(Answer.success(withKey().get("/api/v2/Billing/reconciliation"))
+        assertThat(Answer.success(service().get("/api/v2/Billing/reconciliation"))
                         .getBoolean("balanced"))
                 .isTrue();
     }
@@ -208,7 +234,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
         URI address = server.secureBase().resolve("/api/v2/AIModels");
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(address)
-                        .header("X-API-KEY", withKey().key())
+                        .header("X-API-KEY", service().key())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -235,10 +261,10 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
 
     @Test
     void whomTheServersRealmKnowsNeedsNoKey() {
-        var me = Answer.success(service().send(as("Basic " + pair(PASSWORD)).GET()));
+        var me = Answer.success(site().send(as("Basic " + pair(PASSWORD)).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
-        Answer.problem(service().send(as("Basic " + pair("wrong")).GET()), 401);
+        Answer.problem(site().send(as("Basic " + pair("wrong")).GET()), 401);
     }
 
     private static String pair(String password) {
@@ -248,10 +274,10 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
     @Test
     void whomTheIdentityProviderKnowsNeedsNoKey() throws Exception {
         String token = keycloak.token("auditing", SECRET);
-        var me = Answer.success(service().send(as("Bearer " + token).GET()));
+        var me = Answer.success(site().send(as("Bearer " + token).GET()));
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
         String forged = Forgery.ANOTHER_KEY.of(token, keycloak.publicKey());
-        Answer.problem(service().send(as("Bearer " + forged).GET()), 401);
+        Answer.problem(site().send(as("Bearer " + forged).GET()), 401);
     }
 
     @Test
@@ -265,7 +291,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
 
     @Test
     void theLogIsLinesOfJson() throws IOException {
-        service().get(ME);
+        site().get(ME);
         List<String> lines = Files.readAllLines(server.log()).stream()
                 .filter(line -> line.startsWith("{"))
                 .toList();
@@ -275,5 +301,16 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, BrowserSignI
                 assertThat(reader.readObject()).isNotEmpty();
             }
         }
+    }
+
+    /** Last: what the server keeps for its applications, sign-on among it, has to serve the next one too. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anApplicationThatIsDeployedAnewServesItsCallers() throws Exception {
+        Assumptions.assumeTrue(server.canRedeploy(), server.name() + " ends with its application");
+        new Redeployment(server).once();
+        answersInTheShapeAndOrderOfTheContract();
+        whomTheIdentityProviderKnowsNeedsNoKey();
+        aPersonSignsInCallsTheApiAndSignsOut();
     }
 }

@@ -1,14 +1,11 @@
 package dev.escriba.it;
 
-import dev.escriba.it.server.AppServer;
-import dev.escriba.it.server.Setup;
-import dev.escriba.it.server.WildFly;
+import dev.escriba.it.server.Row;
 
 /** See {@link OnServer}. */
 class OnWildFly extends OnServer {
 
-    @Override
-    AppServer server(Setup setup) {
-        return new WildFly(setup);
+    OnWildFly() {
+        super(Row.WILDFLY);
     }
 }

@@ -66,7 +66,7 @@ class SingleSignOnIT implements BrowserSignIn {
     }
 
     @Override
-    public Service service() {
+    public Service site() {
         return jar.service("");
     }
 

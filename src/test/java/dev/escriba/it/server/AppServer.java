@@ -36,18 +36,25 @@ public abstract class AppServer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String name;
+    private final Jdk jdk;
     private final Setup setup;
     private Process process;
     private Duration startUp = Duration.ZERO;
 
-    protected AppServer(String name, Setup setup) {
-        this.name = name;
+    protected AppServer(Row row, Jdk jdk, Setup setup) {
+        this.name = row.label();
+        this.jdk = jdk;
         this.setup = setup;
     }
 
     /** As people write it. */
     public final String name() {
         return name;
+    }
+
+    /** The one that runs it. */
+    public final Jdk jdk() {
+        return jdk;
     }
 
     public final Setup setup() {

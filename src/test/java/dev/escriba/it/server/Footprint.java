@@ -44,11 +44,11 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
         long pid = server.pid();
         // what is freed by one can let go of more
         for (int i = 0; i < 3; i++) {
-            jcmd(pid, "GC.run");
+            jcmd(server, "GC.run");
             Thread.sleep(500);
         }
         return new Footprint(
-                jcmd(pid, "VM.class_hierarchy", CLASS)
+                jcmd(server, "VM.class_hierarchy", CLASS)
                         .filter(line -> line.contains(CLASS + "/"))
                         .count(),
                 Files.readAllLines(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1).stream()
@@ -56,7 +56,7 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
                         .map(line -> line.replaceAll("^.*? (?=/)", ""))
                         .distinct()
                         .count(),
-                jcmd(pid, "Thread.print")
+                jcmd(server, "Thread.print")
                         .filter(line -> line.startsWith("\"escriba"))
                         .map(line -> line.substring(1, line.indexOf('"', 1)))
                         .sorted()
@@ -84,10 +84,10 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
         }
     }
 
-    private static Stream<String> jcmd(long pid, String... arguments) throws IOException, InterruptedException {
-        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process = new ProcessBuilder(Stream.concat(Stream.of(tool, String.valueOf(pid)), Stream.of(arguments))
-                        .toList())
+    private static Stream<String> jcmd(AppServer server, String... arguments) throws IOException, InterruptedException {
+        Stream<String> command = Stream.of(server.jdk().program("jcmd"), String.valueOf(server.pid()));
+        Process process = new ProcessBuilder(
+                        Stream.concat(command, Stream.of(arguments)).toList())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,17 +1,28 @@
 package dev.escriba.it.server;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Notes each test under the contract that declares it, and the server that its class names. */
-public final class GroupOfTests implements TestWatcher {
+/** Notes each test and its time under the contract that declares it, for the server of its class. */
+public final class GroupOfTests implements BeforeEachCallback, TestWatcher {
 
     /** A test class of one server. */
     public interface OfServer {
 
-        /** As {@link AppServer#name()}. */
-        String serverName();
+        Row row();
+    }
+
+    /** When each test began, by its id: the store of a context is closed before its result is known. */
+    private final Map<String, Long> begun = new ConcurrentHashMap<>();
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        begun.put(context.getUniqueId(), System.nanoTime());
     }
 
     @Override
@@ -34,13 +45,15 @@ public final class GroupOfTests implements TestWatcher {
         note(context, Results.SKIPPED);
     }
 
-    private static void note(ExtensionContext context, String value) {
+    private void note(ExtensionContext context, String value) {
+        Long begin = begun.remove(context.getUniqueId());
+        Duration time = begin == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begin);
         String group = context.getRequiredTestMethod()
                 .getDeclaringClass()
                 .getSimpleName()
                 .replaceFirst("Contract$", "");
         context.getTestInstance()
                 .map(OfServer.class::cast)
-                .ifPresent(test -> Results.add(test.serverName(), group, value));
+                .ifPresent(test -> Results.add(test.row(), group, value, time));
     }
 }

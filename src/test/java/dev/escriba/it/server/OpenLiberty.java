@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Open Liberty, a server of its own beside the installation; deployed by copying. */
@@ -19,8 +20,8 @@ public final class OpenLiberty extends AppServer {
     private final int port = freePort();
     private final int securePort = freePort();
 
-    public OpenLiberty(Setup setup) {
-        super("Open Liberty", setup);
+    public OpenLiberty(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
     }
 
     private static Path installation() {
@@ -75,6 +76,7 @@ public final class OpenLiberty extends AppServer {
                 .ifPresent(store ->
                         jvm.addAll(List.of("-Dhttps.port=" + securePort, "-Describa.tls.key-store=" + store.file())));
         append("jvm.options", jvm);
+        Files.writeString(directory().resolve("server.env"), "ltpa_keys_password=" + UUID.randomUUID() + "\n");
     }
 
     private void append(String file, List<String> lines) throws IOException {
@@ -118,7 +120,7 @@ public final class OpenLiberty extends AppServer {
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
         setup().keyStore().ifPresent(store -> environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password()));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_HOME", jdk().home().toString());
         environment.put("WLP_USER_DIR", setup().home().resolve("usr").toString());
         return environment;
     }

@@ -10,11 +10,13 @@ import java.util.List;
 /** Payara Micro, which has no commands at run time: to deploy anew is to start anew. */
 public final class PayaraMicro extends AppServer {
 
+    private final Path jar;
     private final int port = freePort();
     private final int securePort = freePort();
 
-    public PayaraMicro(Setup setup) {
-        super("Payara Micro", setup);
+    public PayaraMicro(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
+        jar = Path.of("target/servers", row.file()).toAbsolutePath();
     }
 
     /** It reads one file before it starts: what is wanted is joined. */
@@ -44,7 +46,8 @@ public final class PayaraMicro extends AppServer {
     @Override
     protected List<String> command() {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(jdk().program("java"));
+        command.add("@" + config("payara-micro/jvm.options"));
         command.add("-Xmx" + setup().heap());
         command.addAll(systemProperties());
         setup().keyStore()
@@ -52,7 +55,7 @@ public final class PayaraMicro extends AppServer {
                         "-Djavax.net.ssl.keyStore=" + store.file(),
                         "-Djavax.net.ssl.keyStorePassword=" + store.password(),
                         "-Djavax.net.ssl.keyStoreType=PKCS12")));
-        command.addAll(List.of("-jar", artifact("escriba.it.payara-micro").toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of("--nohazelcast", "--disablephonehome", "--nohostaware"));
         command.addAll(List.of("--port", String.valueOf(port)));
         setup().keyStore()

@@ -20,8 +20,8 @@ public final class PayaraServer extends AppServer {
 
     private Path home;
 
-    public PayaraServer(Setup setup) {
-        super("Payara Server", setup);
+    public PayaraServer(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
     }
 
     /** Below the ports that the system gives to whoever asks for any. */
@@ -44,7 +44,7 @@ public final class PayaraServer extends AppServer {
 
     @Override
     protected void install() throws IOException, InterruptedException {
-        home = copy("payara/payara6");
+        home = copy("payara/payara7");
         asadminLocally(
                 "--user", "admin", "create-domain", "--nopassword", "--portbase", String.valueOf(portBase), DOMAIN);
         setup().database().ifPresent(database -> driver());
@@ -63,7 +63,8 @@ public final class PayaraServer extends AppServer {
     @Override
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
-        environment.put("AS_JAVA", System.getProperty("java.home"));
+        environment.put("AS_JAVA", jdk().home().toString());
+        environment.put("JAVA_HOME", jdk().home().toString());
         return environment;
     }
 
@@ -118,7 +119,7 @@ public final class PayaraServer extends AppServer {
     /** Into the key store of the domain, under the name that the file of commands has. */
     private void certificate(Setup.KeyStore store) throws IOException, InterruptedException {
         run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                jdk().program("keytool"),
                 "-importkeystore",
                 "-noprompt",
                 "-srckeystore",

@@ -17,8 +17,8 @@ public final class WildFly extends AppServer {
 
     private Path home;
 
-    public WildFly(Setup setup) {
-        super("WildFly", setup);
+    public WildFly(Row row, Jdk jdk, Setup setup) {
+        super(row, jdk, setup);
     }
 
     @Override
@@ -76,12 +76,12 @@ public final class WildFly extends AppServer {
     @Override
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        // what the script itself would say, but for the memory
+        environment.put("JAVA_HOME", jdk().home().toString());
+        // what the script itself would say, but for the memory, and what README.md adds
         environment.put(
                 "JAVA_OPTS",
                 "-Xmx" + setup().heap() + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
-                        + " -Djboss.modules.system.pkgs=org.jboss.byteman");
+                        + " -Djboss.modules.system.pkgs=org.jboss.byteman --enable-native-access=ALL-UNNAMED");
         setup().keyStore().ifPresent(store -> {
             environment.put("ESCRIBA_TLS_KEY_STORE", store.file().toString());
             environment.put("ESCRIBA_TLS_KEY_STORE_PASSWORD", store.password());
