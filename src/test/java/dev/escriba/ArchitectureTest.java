@@ -116,7 +116,8 @@ class ArchitectureTest {
             case "problem" ->
                 !Set.of("culture", "schema", "schedule", "storage", "settings").contains(from);
             case "settings" -> !Set.of("culture", "telemetry").contains(from);
-            case "culture" -> !Set.of("schema", "schedule", "storage", "settings").contains(from);
+            case "culture" ->
+                !Set.of("schema", "schedule", "storage", "settings").contains(from);
             case "telemetry" ->
                 Set.of("transcription", "speech", "media", "billing", "health", "web", "start")
                         .contains(from);

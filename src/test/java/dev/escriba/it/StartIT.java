@@ -69,10 +69,7 @@ class StartIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         escriba.speech.workers               | many            | Set it to a whole number
         escriba.media.max-stall              | soon            | Set it to an ISO 8601 duration
         escriba.security.account-required    | perhaps         | Set it to true or false
@@ -140,9 +137,9 @@ class StartIT {
     void aRequestThatComesWhileTheModelsLoadIsToldSoAndLeavesNothing() throws Exception {
         Path slow = model();
         Path pipe = slow.resolve("encoder_model.onnx");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        try (UberJar jar =
-                UberJar.deployed(home, "loading.log", BOOTSTRAP, "-Describa.models.directories=" + slow)) {
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (UberJar jar = UberJar.deployed(home, "loading.log", BOOTSTRAP, "-Describa.models.directories=" + slow)) {
             HttpResponse<String> english = jar.service(KEY).transcribe(file("File", MediaFixture.ENGLISH));
             Answer.problem(english, 503);
             assertThat(english.body()).contains("The service is starting.");
@@ -158,9 +155,7 @@ class StartIT {
 
     private Path model() throws IOException {
         Path model = Files.createDirectories(home.resolve("model"));
-        Files.writeString(
-                model.resolve("model.properties"),
-                """
+        Files.writeString(model.resolve("model.properties"), """
                 id=11111111-2222-4333-8444-555555555555
                 name=Own
                 provider=Test

@@ -48,7 +48,8 @@ public class StartReport {
 
     /** After all other observers: the models are waited for without holding up the server. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
-        // the event of a web application carries its context, which can be asked in no other way as long as no request runs
+        // the event of a web application carries its context, which can be asked in no other way as long as no request
+        // runs
         if (!(start instanceof ServletContext application)) {
             throw new IllegalStateException("the start of a web application brings " + start);
         }
@@ -80,9 +81,8 @@ public class StartReport {
     private static void end(StartBlock block) {
         LOG.info(block.text());
         Readiness readiness = block.readiness();
-        readiness.reason()
-                .ifPresent(reason -> FailedStart.configured()
-                        .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
+        readiness.reason().ifPresent(reason -> FailedStart.configured()
+                .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
     }
 
     private static String java() {
