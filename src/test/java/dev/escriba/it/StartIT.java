@@ -145,7 +145,7 @@ class StartIT {
             assertThat(english.body()).contains("The service is starting.");
             assertThat(english.headers().firstValue("Retry-After")).contains("15");
             HttpResponse<String> spanish =
-                    jar.service(KEY).transcribe("?culture=es", file("File", MediaFixture.ENGLISH));
+                    jar.service(KEY).post("/api/v2/Audio/transcribe?culture=es", file("File", MediaFixture.ENGLISH));
             assertThat(spanish.body()).contains("El servicio se está iniciando.");
             jar.kill();
         }
