@@ -8,17 +8,19 @@
  * <p>Who calls whom:
  *
  * <pre>
- * transcription -> billing, culture, media, models, problem, schedule, schema, security, speech, storage, telemetry, web
+ * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, telemetry, web
+ * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, speech, storage, telemetry, transcription, web
  * reporting     -> billing, schedule, schema, security, telemetry, web
- * billing       -> culture, models, problem, schema, security, web
- * speech        -> media, models, problem, storage, telemetry
- * models        -> culture, problem, security, storage
- * media         -> problem, storage, telemetry
- * security      -> culture, problem, schedule, schema, storage, web
- * web           -> culture, problem, telemetry
+ * billing       -> culture, models, problem, schema, security, settings, web
+ * speech        -> media, models, problem, settings, storage, telemetry
+ * models        -> culture, problem, security, settings, storage
+ * media         -> problem, settings, storage, telemetry
+ * security      -> culture, problem, schedule, schema, settings, storage, web
+ * web           -> culture, problem, settings, telemetry
  * problem       -> culture
- * culture, schedule, schema, storage, telemetry -> nobody
+ * schedule, schema, storage -> settings
+ * culture, settings, telemetry -> nobody
  * </pre>
  *
  * <p>The SQL of a component names the component's own tables, and these of others:

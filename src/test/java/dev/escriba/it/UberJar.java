@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** {@code target/escriba-micro.jar}, started in a directory of its own, on loopback, as people start it. */
 public final class UberJar implements AutoCloseable {
@@ -39,6 +40,30 @@ public final class UberJar implements AutoCloseable {
     /** As {@link #start(Path, String, String...)}, with further commands for the server. */
     public static UberJar start(Path home, String logName, List<Path> commandFiles, String... jvm)
             throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, commandFiles, jvm);
+        jar.await(jar::isReady, "ready");
+        return jar;
+    }
+
+    /** Starts it, and waits until the server answers requests to the application, whose models may be loading still. */
+    public static UberJar deployed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, List.of(), jvm);
+        jar.await(() -> jar.answers("/api/v2/AIModels", 401), "deployed");
+        return jar;
+    }
+
+    /** Starts it where it cannot start, and waits until it has ended. */
+    public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, List.of(), jvm);
+        if (!jar.process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+            jar.kill();
+            throw new AssertionError("it does not end: " + jar.log());
+        }
+        return jar;
+    }
+
+    private static UberJar launch(Path home, String logName, List<Path> commandFiles, String... jvm)
+            throws IOException {
         int port = freePort();
         Files.createDirectories(home.resolve("tmp"));
         Path log = home.resolve(logName);
@@ -63,16 +88,31 @@ public final class UberJar implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        UberJar jar = new UberJar(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+        return new UberJar(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+    }
+
+    /** Waits until the log has this text. */
+    public void awaitLog(String text) throws IOException, InterruptedException {
+        await(
+                () -> {
+                    try {
+                        return log().contains(text);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "logged: " + text);
+    }
+
+    private void await(BooleanSupplier condition, String name) throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_START.toNanos();
-        while (!jar.isReady()) {
+        while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
-                throw new AssertionError("not ready: " + jar.log());
+                throw new AssertionError("not " + name + ": " + log());
             }
             Thread.sleep(300);
         }
-        return jar;
     }
 
     /** All of them in one file: the server reads the last one that it is told of. */
@@ -138,11 +178,20 @@ public final class UberJar implements AutoCloseable {
     }
 
     private boolean isReady() {
+        return answers("/health/ready", 200);
+    }
+
+    private boolean answers(String path, int status) {
         try {
-            return service("none").get("/health/ready").statusCode() == 200;
+            return service("none").get(path).statusCode() == status;
         } catch (UncheckedIOException notYet) {
             return false;
         }
+    }
+
+    /** What it has ended with. */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     static int freePort() throws IOException {

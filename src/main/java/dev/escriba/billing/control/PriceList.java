@@ -9,6 +9,7 @@ import dev.escriba.models.entity.Price;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.Account;
+import dev.escriba.settings.entity.CannotStart;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -65,9 +66,11 @@ public class PriceList {
         Instant now = clock.instant();
         for (AiModel model : models.all()) {
             if (model.chargeable() && model.price().isEmpty()) {
-                throw new IllegalStateException("model " + model.id() + " (" + model.name()
-                        + ") is chargeable and has no price: set escriba.models.prices." + model.id()
-                        + ".per-minute, or other parts");
+                throw new CannotStart(
+                        "escriba.models.chargeable names the model " + model.id() + " (" + model.name()
+                                + "), which has no price. Set escriba.models.prices." + model.id()
+                                + ".per-minute, or other parts.",
+                        null);
             }
             Price configured = model.price().orElse(Price.FREE);
             // that of a node whose clock is ahead, too

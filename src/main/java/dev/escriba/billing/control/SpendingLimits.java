@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.billing.entity.Spending;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -50,8 +51,8 @@ public class SpendingLimits {
 
     private static void requireNotNegative(String key, BigDecimal limit) {
         if (limit.signum() < 0) {
-            throw new IllegalArgumentException(
-                    "escriba.billing.monthly-limit." + key + " must not be negative: " + limit);
+            throw new WrongSetting(
+                    "escriba.billing.monthly-limit." + key, limit.toPlainString(), "Set it to 0 or a larger number.");
         }
     }
 

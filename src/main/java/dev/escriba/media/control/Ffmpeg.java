@@ -2,6 +2,8 @@ package dev.escriba.media.control;
 
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -115,8 +117,7 @@ public class Ffmpeg {
     @PostConstruct
     private void prepare() {
         if (maxMemory < 1 << 26) {
-            throw new IllegalArgumentException(
-                    "escriba.media.max-decoder-bytes must be at least 64 MB, not " + maxMemory);
+            throw WrongSetting.outOfRange("escriba.media.max-decoder-bytes", maxMemory, 1 << 26, Long.MAX_VALUE);
         }
         executable = configured.map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
         emptyDirectory = data.directory("empty");
@@ -140,7 +141,7 @@ public class Ffmpeg {
         }
         watchdog.shutdownNow();
         // the one message worth passing on: the dynamic linker's, which names the library that is missing
-        throw new IllegalStateException("ffmpeg does not run: " + output.strip());
+        throw new CannotStart("ffmpeg does not run: " + output.strip(), null);
     }
 
     /** What is in force around each process. */

@@ -1,5 +1,7 @@
 package dev.escriba.media.control;
 
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.storage.control.Packed;
 import java.nio.file.Files;
@@ -46,8 +48,10 @@ final class FfmpegBinary {
     static Path configured(String path) {
         Path executable = Path.of(path);
         if (!executable.isAbsolute() || !Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
-            throw new IllegalArgumentException(
-                    "escriba.media.ffmpeg must be the absolute path of an executable, not " + path);
+            throw new WrongSetting(
+                    "escriba.media.ffmpeg",
+                    path,
+                    "Set it to the absolute path of an executable, or remove it to use the packed one.");
         }
         return executable;
     }
@@ -58,8 +62,8 @@ final class FfmpegBinary {
                 .filter(file -> Packed.has(directory + file))
                 .collect(Collectors.toMap(file -> file, file -> directory + file));
         if (!present.containsKey("ffmpeg")) {
-            throw new IllegalStateException(
-                    "No ffmpeg is packed for " + platform() + ": name one with escriba.media.ffmpeg");
+            throw new CannotStart(
+                    "No ffmpeg is packed for " + platform() + ". Name one with escriba.media.ffmpeg.", null);
         }
         return data.unpack("ffmpeg", present).resolve("ffmpeg");
     }

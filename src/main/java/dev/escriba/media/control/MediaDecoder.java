@@ -112,9 +112,10 @@ public class MediaDecoder {
 
     @PostConstruct
     private void check() {
-        if (maxDuration.isZero() || maxDuration.isNegative()) {
-            throw new IllegalArgumentException("escriba.media.max-duration must be positive, not " + maxDuration);
-        }
+        Patience.requirePositive("escriba.media.max-duration", maxDuration);
+        Patience.requirePositive("escriba.media.max-stall", maxStall);
+        Patience.requirePositive("escriba.media.max-decode-time", maxDecodeTime);
+        Patience.requirePositive("escriba.media.max-open-time", maxOpenTime);
         patience = new Patience(maxStall, maxDecodeTime, maxOpenTime);
     }
 

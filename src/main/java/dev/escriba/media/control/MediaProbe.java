@@ -82,6 +82,7 @@ public class MediaProbe {
 
     @PostConstruct
     private void check() {
+        Patience.requirePositive("escriba.media.max-probe-time", maxTime);
         patience = new Patience(maxTime, maxTime, maxTime);
     }
 

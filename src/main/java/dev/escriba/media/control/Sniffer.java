@@ -3,6 +3,7 @@ package dev.escriba.media.control;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -95,7 +97,10 @@ public class Sniffer {
                 .flatMap(format -> format.names().stream())
                 .collect(Collectors.toSet());
         if (accepted.isEmpty() || !known.containsAll(accepted)) {
-            throw new IllegalArgumentException("escriba.media.formats must be some of " + known + ", not " + accepted);
+            throw new WrongSetting(
+                    "escriba.media.formats",
+                    String.join(",", accepted),
+                    "Set it to some of " + String.join(", ", new TreeSet<>(known)) + ".");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.escriba.media.control;
 
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -100,7 +101,7 @@ public class Uploads {
     @PostConstruct
     private void open() {
         if (maxBytes <= 0 || maxBytes == Long.MAX_VALUE) {
-            throw new IllegalArgumentException("escriba.media.max-file-bytes must be positive, not " + maxBytes);
+            throw WrongSetting.outOfRange("escriba.media.max-file-bytes", maxBytes, 1, Long.MAX_VALUE - 1);
         }
         try {
             directory = new UploadDirectory(data.directory("uploads"));

@@ -1,6 +1,8 @@
 package dev.escriba.models.control;
 
 import dev.escriba.models.entity.Price;
+import dev.escriba.settings.control.ReadableSettings;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -33,8 +35,13 @@ class ConfiguredPrices {
     Optional<Price> of(UUID model) {
         Map<String, BigDecimal> parts = new TreeMap<>();
         for (String part : PARTS) {
-            config.getOptionalValue(PRICES + model + "." + part, BigDecimal.class)
-                    .ifPresent(amount -> parts.put(part, amount));
+            String key = PRICES + model + "." + part;
+            ReadableSettings.read(config, key, BigDecimal.class).ifPresent(amount -> {
+                if (!Price.isPossible(amount)) {
+                    throw new WrongSetting(key, amount.toPlainString(), Price.POSSIBLE);
+                }
+                parts.put(part, amount);
+            });
         }
         if (parts.isEmpty()) {
             return Optional.empty();
@@ -69,12 +76,18 @@ class ConfiguredPrices {
                 .filter(name -> plain(name).startsWith(plain(PRICES)) && !known.contains(plain(name)))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no model and part of a price is called " + unknown);
+            String key = unknown.get(0);
+            throw new WrongSetting(
+                    key,
+                    config.getOptionalValue(key, String.class).orElse(""),
+                    "No model and part of a price is called so: the parts are " + String.join(", ", PARTS)
+                            + ", the models " + models + ".");
         }
         for (String name : chargeable()) {
             if (!ALL.equals(name)
                     && models.stream().noneMatch(id -> id.toString().equals(name))) {
-                throw new IllegalArgumentException(CHARGEABLE + " names no model: " + name);
+                throw new WrongSetting(
+                        CHARGEABLE, name, "No model has this id: set it to all, or to some of " + models + ".");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.escriba.models.control;
 
 import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ModelDirectories {
 
     private static final String PACKED = "models/";
+    private static final String DIRECTORIES = "escriba.models.directories";
 
     @Inject
     DataDirectory data;
@@ -53,11 +55,14 @@ public class ModelDirectories {
         // models that tell speech from everything else, or prepare it, describe no language
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<UUID, ModelDirectory> byId = new LinkedHashMap<>();
-        for (String directory : config.getOptionalValues("escriba.models.directories", String.class)
-                .orElse(List.of())) {
-            ModelDirectory own = ModelDirectory.at(Path.of(directory.strip()).toAbsolutePath());
+        for (String directory :
+                config.getOptionalValues(DIRECTORIES, String.class).orElse(List.of())) {
+            ModelDirectory own = own(directory.strip());
             if (byId.putIfAbsent(own.id(), own) != null) {
-                throw new IllegalArgumentException("escriba.models.directories has two models of the id " + own.id());
+                throw new WrongSetting(
+                        DIRECTORIES,
+                        directory.strip(),
+                        "Another directory of the list has a model of the id " + own.id() + ": remove one of them.");
             }
         }
         if (usePacked) {
@@ -67,6 +72,19 @@ public class ModelDirectories {
             });
         }
         all = List.copyOf(byId.values());
+    }
+
+    private static ModelDirectory own(String directory) {
+        try {
+            return ModelDirectory.at(Path.of(directory).toAbsolutePath());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new WrongSetting(
+                    DIRECTORIES,
+                    directory,
+                    "It cannot be used (" + e.getMessage()
+                            + "). Name directories that this user can read and that hold a model.",
+                    e);
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -76,8 +78,10 @@ public class Models {
             source.models().forEach(model -> models.add(further(model, models.isEmpty())));
         }
         if (models.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no speech model: escriba.models.packed is false and escriba.models.directories empty");
+            throw new WrongSetting(
+                    "escriba.models.packed",
+                    false,
+                    "There is no other speech model: set it to true, or name models with escriba.models.directories.");
         }
         prices.requireKnown(models.stream().map(AiModel::id).toList());
         all = List.copyOf(models);
@@ -99,7 +103,7 @@ public class Models {
     /** A catalogue that cannot be read is found out when the application starts, not when somebody asks. */
     void check(@Observes @Initialized(ApplicationScoped.class) Object start) {
         if (all.stream().map(AiModel::id).distinct().count() != all.size()) {
-            throw new IllegalArgumentException("two models of the catalogue have the same id");
+            throw new CannotStart("Two models of the catalogue have the same id.", null);
         }
     }
 

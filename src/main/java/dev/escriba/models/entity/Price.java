@@ -13,16 +13,23 @@ public record Price(BigDecimal perMinute, BigDecimal perMillionPromptTokens, Big
 
     public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
+    /** What {@link #isPossible} asks, for the message of a wrong setting. */
+    public static final String POSSIBLE =
+            "Set it to a number from 0 to " + MOST + " with at most " + PLACES + " decimal places.";
+
     public Price {
-        if (parts(perMinute, perMillionPromptTokens, perMillionCompletionTokens).anyMatch(part -> part.signum() < 0)) {
-            throw new IllegalArgumentException("a price cannot be negative");
-        }
-        if (parts(perMinute, perMillionPromptTokens, perMillionCompletionTokens)
-                .anyMatch(part ->
-                        part.compareTo(MOST) > 0 || part.stripTrailingZeros().scale() > PLACES)) {
+        if (!parts(perMinute, perMillionPromptTokens, perMillionCompletionTokens)
+                .allMatch(Price::isPossible)) {
             throw new IllegalArgumentException(
-                    "a price has at most " + PLACES + " decimal places and is at most " + MOST);
+                    "a price is 0 to " + MOST + ", with at most " + PLACES + " decimal places");
         }
+    }
+
+    /** Whether a part of a price can be this much. */
+    public static boolean isPossible(BigDecimal part) {
+        return part.signum() >= 0
+                && part.compareTo(MOST) <= 0
+                && part.stripTrailingZeros().scale() <= PLACES;
     }
 
     public boolean isFree() {

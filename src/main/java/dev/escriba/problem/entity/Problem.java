@@ -62,6 +62,11 @@ public class Problem extends RuntimeException {
         return new Problem(503, Message.of("problem.503"), Map.of(), Optional.of(Duration.ofSeconds(30)));
     }
 
+    /** 503: it loads its models, and takes requests as soon as it has them. */
+    public static Problem starting(Duration retryAfter) {
+        return new Problem(503, Message.of("problem.starting"), Map.of(), Optional.of(retryAfter));
+    }
+
     /** 503: come back later. */
     public static Problem busy(Duration retryAfter) {
         return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));

@@ -1,5 +1,6 @@
 package dev.escriba.schedule.control;
 
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -40,7 +41,7 @@ public class Schedule {
      */
     public void every(String key, Duration interval, Duration delay, Runnable job) {
         if (interval.isZero() || interval.isNegative()) {
-            throw new IllegalArgumentException(key + " must be positive, not " + interval);
+            throw new WrongSetting(key, interval, "Set it to a duration that is longer than PT0S.");
         }
         Thread thread = threads.newThread(() -> {
             for (Duration wait = delay; !stoppedWithin(wait); wait = interval) {

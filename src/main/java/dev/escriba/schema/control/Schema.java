@@ -1,15 +1,18 @@
 package dev.escriba.schema.control;
 
+import dev.escriba.settings.entity.CannotStart;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
 /** Brings the tables up to date at start-up, before any other observer touches them; the application does not start without. */
@@ -24,8 +27,22 @@ public class Schema {
     @Resource(lookup = "java:comp/DefaultDataSource")
     DataSource dataSource;
 
+    private String version;
+
     void migrate(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object start) {
-        LOG.info("Database schema is at version " + migrate(dataSource));
+        version = migrate(dataSource);
+        LOG.info("Database schema is at version " + version);
+    }
+
+    /** Product and version of the database, and the version of the tables. */
+    public String description() {
+        try (Connection connection = dataSource.getConnection()) {
+            DatabaseMetaData database = connection.getMetaData();
+            return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion() + ", schema version "
+                    + version;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be asked for its version", e);
+        }
     }
 
     /** Migrates to the newest version and names it. */
@@ -40,12 +57,29 @@ public class Schema {
                 .locations("classpath:db/migration", "classpath:db/vendor/" + vendor(dataSource))
                 .target(target)
                 .load();
-        flyway.migrate();
-        MigrationInfo current = flyway.info().current();
+        MigrationInfo current;
+        try {
+            flyway.migrate();
+            current = flyway.info().current();
+        } catch (FlywayException e) {
+            throw new CannotStart("The tables of the database cannot be brought up to date: " + e.getMessage(), e);
+        }
         if (current == null) {
-            throw new IllegalStateException("no migration was found: the application is not packed as it should be");
+            throw new CannotStart("No migration was found: the application is not packed as it should be.", null);
         }
         return String.valueOf(current.getVersion());
+    }
+
+    private static CannotStart unreachable(SQLException thrown) {
+        Throwable innermost = thrown;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return new CannotStart(
+                "The database cannot be opened: " + innermost.getMessage()
+                        + " Look at the database, and at what the server is told of it (escriba.database.*,"
+                        + " escriba.data.dir).",
+                thrown);
     }
 
     /** Triggers alone have no common language. */
@@ -55,10 +89,10 @@ public class Schema {
             return switch (product) {
                 case "H2" -> "h2";
                 case "PostgreSQL" -> "postgresql";
-                default -> throw new IllegalStateException("the database has to be H2 or PostgreSQL, not " + product);
+                default -> throw new CannotStart("The database is " + product + ". Configure H2 or PostgreSQL.", null);
             };
         } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be reached", e);
+            throw unreachable(e);
         }
     }
 }

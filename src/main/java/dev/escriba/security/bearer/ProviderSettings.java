@@ -1,5 +1,6 @@
 package dev.escriba.security.bearer;
 
+import dev.escriba.settings.entity.WrongSetting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -26,6 +27,9 @@ public record ProviderSettings(
 
     public static final String PREFIX = "escriba.security.oidc.";
 
+    private static final String URL_REMEDY =
+            "Set it to an https URL without query (http only on the loopback address).";
+
     private static final Duration LONGEST_LIFETIME = Duration.ofHours(1);
     private static final Duration LONGEST_SKEW = Duration.ofMinutes(2);
 
@@ -39,7 +43,10 @@ public record ProviderSettings(
         Set<String> audiences = new LinkedHashSet<>(
                 text(config, "audience").map(ProviderSettings::list).orElse(List.of()));
         if (issuer.isEmpty() && !audiences.isEmpty()) {
-            throw new IllegalArgumentException(PREFIX + "audience needs " + PREFIX + "issuer");
+            throw new WrongSetting(
+                    PREFIX + "audience",
+                    String.join(",", audiences),
+                    "It needs an identity provider: set " + PREFIX + "issuer too.");
         }
         return new ProviderSettings(
                 issuer,
@@ -67,11 +74,10 @@ public record ProviderSettings(
             try {
                 url = URI.create(value);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(PREFIX + key + " is not a URL", e);
+                throw new WrongSetting(PREFIX + key, value, URL_REMEDY, e);
             }
             if (url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null || !isSafe(url)) {
-                throw new IllegalArgumentException(
-                        PREFIX + key + " must be an https URL (http only on the loopback address), without query");
+                throw new WrongSetting(PREFIX + key, value, URL_REMEDY);
             }
             return url;
         });
@@ -91,14 +97,18 @@ public record ProviderSettings(
     }
 
     private static Duration duration(Config config, String key, Duration fallback, Duration least, Duration most) {
-        try {
-            Duration value = text(config, key).map(Duration::parse).orElse(fallback);
-            if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
-                return value;
-            }
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(PREFIX + key + " is not an ISO 8601 duration", e);
+        Duration value = text(config, key).map(text -> duration(key, text)).orElse(fallback);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw WrongSetting.outOfRange(PREFIX + key, value, least, most);
         }
-        throw new IllegalArgumentException(PREFIX + key + " must lie between " + least + " and " + most);
+        return value;
+    }
+
+    private static Duration duration(String key, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new WrongSetting(PREFIX + key, text, "Set it to an ISO 8601 duration such as PT30S.", e);
+        }
     }
 }

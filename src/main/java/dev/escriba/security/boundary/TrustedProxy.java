@@ -4,6 +4,7 @@ import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Pepper;
 import dev.escriba.security.entity.SignedIn;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -50,7 +51,8 @@ public class TrustedProxy {
     @PostConstruct
     void check() {
         secret.filter(some -> some.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
-            throw new IllegalArgumentException(KEY + "secret must have " + FEWEST_CHARACTERS + " characters at least");
+            throw new WrongSetting(
+                    KEY + "secret", tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
         });
     }
 

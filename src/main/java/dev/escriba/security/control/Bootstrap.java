@@ -2,7 +2,11 @@ package dev.escriba.security.control;
 
 import dev.escriba.schema.control.Race;
 import dev.escriba.schema.control.Schema;
+import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.KeySecret;
+import dev.escriba.settings.entity.StartFailed;
+import dev.escriba.settings.entity.WrongSetting;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -19,6 +23,9 @@ public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
     private static final int FEWEST_CHARACTERS = 20;
+
+    /** The only moment at which it exists outside the caller's hands. */
+    private Optional<String> made = Optional.empty();
 
     @Inject
     FirstKey first;
@@ -41,10 +48,16 @@ public class Bootstrap {
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
         Optional<String> chosen = configured.map(String::strip);
         if (chosen.isPresent() && !isAcceptable(chosen.get())) {
-            throw new IllegalArgumentException("escriba.security.bootstrap-key must have " + FEWEST_CHARACTERS + " to "
-                    + ApiKeys.MOST_CHARACTERS + " printable ASCII characters");
+            throw new WrongSetting(
+                    "escriba.security.bootstrap-key",
+                    chosen.get(),
+                    "Set it to " + FEWEST_CHARACTERS + " to " + ApiKeys.MOST_CHARACTERS
+                            + " printable ASCII characters, without blanks.");
         }
         requireCurrency();
+        if (scale < 0 || scale > Account.MOST_PLACES) {
+            throw WrongSetting.outOfRange("escriba.billing.scale", scale, 0, Account.MOST_PLACES);
+        }
         if (!first.exists()) {
             if (make(chosen)) {
                 return;
@@ -60,16 +73,34 @@ public class Bootstrap {
     }
 
     /** Whether it was this node that made it. */
-    private boolean make(Optional<String> chosen) {
+    private synchronized boolean make(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
         if (!Race.make(first::exists, () -> first.make(currency, scale, secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
-            // the only moment at which it exists outside the caller's hands
-            LOG.warning("This is the API key of the new database. It is not stored and not shown again: " + secret);
+            made = Optional.of(
+                    "This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
         return true;
+    }
+
+    /** The sentence that shows the key that was made at this start, to the first who asks: it exists nowhere else. */
+    public synchronized Optional<String> takeNewKey() {
+        Optional<String> key = made;
+        made = Optional.empty();
+        return key;
+    }
+
+    /** A start that fails after the key was made shows it all the same: the next start makes none. */
+    void show(@Observes StartFailed event) {
+        takeNewKey().ifPresent(LOG::warning);
+    }
+
+    /** As does one that ends before it has come to its end. */
+    @PreDestroy
+    void stop() {
+        takeNewKey().ifPresent(LOG::warning);
     }
 
     /** Prices are in the configured currency, and an account keeps the one that it began with. */
@@ -77,12 +108,15 @@ public class Bootstrap {
         try {
             Currency.getInstance(currency);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("escriba.billing.currency is not an ISO 4217 code: " + currency, e);
+            throw new WrongSetting(
+                    "escriba.billing.currency", currency, "Set it to an ISO 4217 code such as USD or EUR.", e);
         }
         for (String kept : first.currencies()) {
             if (!kept.equals(currency)) {
-                throw new IllegalArgumentException(
-                        "escriba.billing.currency is " + currency + ", but there are accounts in " + kept);
+                throw new WrongSetting(
+                        "escriba.billing.currency",
+                        currency,
+                        "The database has accounts in " + kept + ": set it to " + kept + ".");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.escriba.security.control;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.TokenBuckets.Bucket;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -60,7 +61,7 @@ public class FailedAttempts {
     @PostConstruct
     private void check() {
         if (perMinute < 1) {
-            throw new IllegalArgumentException(KEY + " must be positive, not " + perMinute);
+            throw WrongSetting.outOfRange(KEY, perMinute, 1, Integer.MAX_VALUE);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Pepper;
 import dev.escriba.security.entity.PepperCheck;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +51,7 @@ public class Peppers {
     /** The application does not start with another secret than the one that the keys' digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
         configured.filter(secret -> secret.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
-            throw new IllegalArgumentException(KEY + " must have " + FEWEST_CHARACTERS + " characters at least");
+            throw new WrongSetting(KEY, tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
         });
         pepper = new Pepper(configured.orElseGet(() -> data.secret("pepper")));
         require();
@@ -60,8 +61,11 @@ public class Peppers {
     public void require() {
         Race.make(() -> check.known().isPresent(), () -> check.make(pepper));
         if (!check.known().orElseThrow().isOf(pepper)) {
-            throw new IllegalArgumentException(KEY + " is not the one that the keys in the database were made with: all"
-                    + " nodes of a database need the same");
+            throw new WrongSetting(
+                    KEY,
+                    pepper,
+                    "It is not the one that the keys in the database were made with: set it to that one, the same on all"
+                            + " nodes of a database.");
         }
         check.keyOldDigests(pepper);
     }

@@ -5,6 +5,7 @@ import dev.escriba.schedule.control.Schedule;
 import dev.escriba.security.control.TokenBuckets.Bucket;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -45,8 +46,7 @@ public class RateLimits {
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         usual.filter(limit -> limit < 1 || limit > ApiKey.MOST_REQUESTS_PER_MINUTE)
                 .ifPresent(wrong -> {
-                    throw new IllegalArgumentException(
-                            KEY + " must be 1 to " + ApiKey.MOST_REQUESTS_PER_MINUTE + ", not " + wrong);
+                    throw WrongSetting.outOfRange(KEY, wrong, 1, ApiKey.MOST_REQUESTS_PER_MINUTE);
                 });
         schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), steps::purge);
     }

@@ -1,6 +1,7 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.security.bearer.ProviderSettings;
+import dev.escriba.settings.entity.WrongSetting;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,16 @@ record ClientSettings(
             return Optional.empty();
         }
         if (ProviderSettings.text(config, "issuer").isEmpty()) {
-            throw new IllegalArgumentException(
-                    ProviderSettings.PREFIX + "client-id needs " + ProviderSettings.PREFIX + "issuer");
+            throw new WrongSetting(
+                    ProviderSettings.PREFIX + "client-id",
+                    id.get(),
+                    "It needs an identity provider: set " + ProviderSettings.PREFIX + "issuer too.");
         }
         String secret = ProviderSettings.text(config, "client-secret")
-                .orElseThrow(() -> new IllegalArgumentException(
-                        ProviderSettings.PREFIX + "client-id needs " + ProviderSettings.PREFIX + "client-secret"));
+                .orElseThrow(() -> new WrongSetting(
+                        ProviderSettings.PREFIX + "client-id",
+                        id.get(),
+                        "It needs its secret: set " + ProviderSettings.PREFIX + "client-secret too."));
         String scopes = ProviderSettings.text(config, "scopes").orElse("openid profile");
         return Optional.of(new ClientSettings(
                 literal("client-id", id.orElseThrow()),
@@ -51,7 +56,7 @@ record ClientSettings(
     private static boolean flag(Config config, String key) {
         String value = ProviderSettings.text(config, key).orElse("false");
         if (!Set.of("true", "false").contains(value)) {
-            throw new IllegalArgumentException(ProviderSettings.PREFIX + key + " must be true or false");
+            throw new WrongSetting(ProviderSettings.PREFIX + key, value, "Set it to true or false.");
         }
         return Boolean.parseBoolean(value);
     }
@@ -59,7 +64,10 @@ record ClientSettings(
     /** The mechanism takes some texts for expressions. */
     private static String literal(String key, String value) {
         if (value.contains("${") || value.contains("#{")) {
-            throw new IllegalArgumentException(ProviderSettings.PREFIX + key + " must not contain ${ or #{");
+            throw new WrongSetting(
+                    ProviderSettings.PREFIX + key,
+                    value,
+                    "Set it to a text without ${ and #{, which the server replaces.");
         }
         return value;
     }

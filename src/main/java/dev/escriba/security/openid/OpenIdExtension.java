@@ -1,6 +1,7 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.security.bearer.ProviderSettings;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -12,6 +13,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthentic
 import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -27,8 +29,8 @@ public class OpenIdExtension implements Extension {
 
     void define(@Observes BeforeBeanDiscovery discovery) {
         Config config = ConfigProvider.getConfig();
-        ClientSettings.of(config).ifPresent(client -> {
-            String issuer = ProviderSettings.of(config).issuer().orElseThrow().toString();
+        client(config).ifPresent(client -> {
+            String issuer = ProviderSettings.url(config, "issuer").orElseThrow().toString();
             discovery
                     .addAnnotatedType(Definition.class, Definition.class.getName())
                     .add(ApplicationScoped.Literal.INSTANCE)
@@ -38,11 +40,22 @@ public class OpenIdExtension implements Extension {
 
     /** Where a server would call its own mechanism or the application's, whichever it finds first, its own is not to be found by its class. */
     void hide(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
-        boolean wanted = ClientSettings.of(ConfigProvider.getConfig())
+        boolean wanted = client(ConfigProvider.getConfig())
                 .filter(ClientSettings::hidesServerMechanism)
                 .isPresent();
         if (wanted && !found.getBeanAttributes().isAlternative()) {
             found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new ServerMechanism.Literal());
+        }
+    }
+
+    /** Wrong settings are refused by {@link OpenIdSignOn} when the application starts, where the message reaches the operator. */
+    private static Optional<ClientSettings> client(Config config) {
+        try {
+            Optional<ClientSettings> client = ClientSettings.of(config);
+            ProviderSettings.of(config);
+            return client;
+        } catch (WrongSetting refusedLater) {
+            return Optional.empty();
         }
     }
 

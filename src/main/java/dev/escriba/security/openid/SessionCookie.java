@@ -1,6 +1,7 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.security.bearer.ProviderSettings;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -12,11 +13,18 @@ public class SessionCookie implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        boolean published = ProviderSettings.url(ConfigProvider.getConfig(), "public-url")
-                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
-                .isPresent();
-        if (published) {
+        if (isPublished()) {
             event.getServletContext().getSessionCookieConfig().setSecure(true);
+        }
+    }
+
+    private static boolean isPublished() {
+        try {
+            return ProviderSettings.url(ConfigProvider.getConfig(), "public-url")
+                    .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                    .isPresent();
+        } catch (WrongSetting refusedByOpenIdSignOn) {
+            return false;
         }
     }
 }

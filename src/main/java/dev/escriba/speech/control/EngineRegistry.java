@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 
 /** The engines by name, those of this application and those that libraries of the WAR bring, each with its readiness and its admission. */
 @ApplicationScoped
@@ -28,7 +29,7 @@ public class EngineRegistry {
 
     private static final int AFTER_THE_DATABASE = 1000;
 
-    /** What a client is told that comes while models are loading or the service stops: loading takes seconds. */
+    /** What a client is told that comes while models are loading: that takes seconds. */
     private static final Duration NOT_READY = Duration.ofSeconds(15);
 
     @Inject
@@ -97,7 +98,7 @@ public class EngineRegistry {
     /**
      * An engine that can recognise now.
      *
-     * @throws Problem 503 when it is not ready, or the service stops
+     * @throws Problem 503, with a time to come back, while it starts; 503 where it cannot recognise or the service stops
      * @throws IllegalArgumentException when there is no such engine
      */
     public SpeechEngine ready(String name) {
@@ -105,8 +106,12 @@ public class EngineRegistry {
         if (engine == null) {
             throw new IllegalArgumentException("no engine is called " + name);
         }
-        if (stopping || !engine.readiness().isUp()) {
-            throw Problem.busy(NOT_READY);
+        if (stopping) {
+            throw Problem.unavailable();
+        }
+        if (!engine.readiness().isUp()) {
+            boolean hasStarted = engine.started().toCompletableFuture().isDone();
+            throw hasStarted ? Problem.unavailable() : Problem.starting(NOT_READY);
         }
         return engine;
     }
@@ -121,7 +126,16 @@ public class EngineRegistry {
         if (stopping) {
             return Readiness.down("the service is stopping");
         }
-        return installed.get(models.required(Optional.empty()).engine()).readiness();
+        return ofTheDefaultModel().readiness();
+    }
+
+    /** How the start of that engine ends. */
+    public CompletionStage<Readiness> started() {
+        return ofTheDefaultModel().started();
+    }
+
+    private SpeechEngine ofTheDefaultModel() {
+        return installed.get(models.required(Optional.empty()).engine());
     }
 
     /** 1 for an engine that is ready and 0 for one that is not, by name. */

@@ -7,6 +7,8 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenBound;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Turns audio into text. Safe for use by many threads at once. A CDI bean of it is registered by itself. */
 public interface SpeechEngine {
@@ -25,6 +27,11 @@ public interface SpeechEngine {
     /** Whether it can recognise now. While it cannot, runs of its own models are refused, and those of other engines go on. */
     default Readiness readiness() {
         return Readiness.up();
+    }
+
+    /** How its start ends: with an engine that can recognise, or with what keeps it from that. */
+    default CompletionStage<Readiness> started() {
+        return CompletableFuture.completedStage(readiness());
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.escriba.telemetry.control.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** The one way into recognition: has a run admitted, opens its audio, and hands it to the engine that its model names. */
 @ApplicationScoped
@@ -27,6 +28,16 @@ public class SpeechRecognition {
     /** For use without a container. */
     public SpeechRecognition(EngineRegistry engines) {
         this.engines = engines;
+    }
+
+    /**
+     * Refuses a run while its engine cannot recognise.
+     *
+     * @param engine by its name
+     * @throws Problem 503, with a time to come back, while the engine starts; 503 where it cannot start or the service stops
+     */
+    public void requireReady(String engine) {
+        engines.ready(engine);
     }
 
     /**
@@ -79,6 +90,14 @@ public class SpeechRecognition {
             decoding.close();
             throw e;
         }
+    }
+
+    /**
+     * How the start of the default model's engine ends: with recognition that works, or with what keeps it from working. Never, where the application stops
+     * before that.
+     */
+    public CompletionStage<Readiness> started() {
+        return engines.started();
     }
 
     /** Whether runs of the default model can begin, and if not, why. */

@@ -1,5 +1,7 @@
 package dev.escriba.speech.control;
 
+import dev.escriba.settings.control.ReadableSettings;
+import dev.escriba.settings.entity.WrongSetting;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -45,15 +47,15 @@ public record SpeechSettings(int workers, int concurrentRuns, int waitingLine, i
 
     static SpeechSettings read(Config config) {
         return of(
-                config.getOptionalValue(WORKERS, Integer.class),
-                config.getOptionalValue(CONCURRENT_RUNS, Integer.class),
-                config.getOptionalValue(WAITING_LINE, Integer.class),
-                config.getOptionalValue(WAITING_LINE_PER_ACCOUNT, Integer.class));
+                ReadableSettings.read(config, WORKERS, Integer.class),
+                ReadableSettings.read(config, CONCURRENT_RUNS, Integer.class),
+                ReadableSettings.read(config, WAITING_LINE, Integer.class),
+                ReadableSettings.read(config, WAITING_LINE_PER_ACCOUNT, Integer.class));
     }
 
     private static void requireWithin(String key, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " must be within " + least + " and " + most + ", not " + value);
+            throw WrongSetting.outOfRange(key, value, least, most);
         }
     }
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -52,6 +54,7 @@ public class EmbeddedEngine implements SpeechEngine {
 
     private volatile EmbeddedModels models;
     private volatile Readiness readiness = Readiness.down("recognition has not been started");
+    private final CompletableFuture<Readiness> started = new CompletableFuture<>();
     private boolean stopped;
 
     protected EmbeddedEngine() {
@@ -79,6 +82,7 @@ public class EmbeddedEngine implements SpeechEngine {
         this.pool = pool;
         this.rules = rules;
         readiness = Readiness.up();
+        started.complete(readiness);
     }
 
     @Override
@@ -103,9 +107,23 @@ public class EmbeddedEngine implements SpeechEngine {
         }
     }
 
+    /** Its start has come to an end with a failure. */
+    synchronized void failed(String reason) {
+        down(reason);
+        if (!stopped) {
+            started.complete(readiness);
+        }
+    }
+
+    @Override
+    public CompletionStage<Readiness> started() {
+        return started.minimalCompletionStage();
+    }
+
     synchronized void up() {
         if (!stopped) {
             readiness = Readiness.up();
+            started.complete(readiness);
         }
     }
 

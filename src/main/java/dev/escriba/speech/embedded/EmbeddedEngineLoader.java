@@ -2,6 +2,7 @@ package dev.escriba.speech.embedded;
 
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.settings.entity.CannotStart;
 import dev.escriba.speech.model.ModelFamily;
 import dev.escriba.speech.onnx.GraphClasses;
 import dev.escriba.storage.control.DataDirectory;
@@ -66,15 +67,17 @@ public class EmbeddedEngineLoader {
     /**
      * Begins to load.
      *
-     * @throws IllegalArgumentException when a directory names a family that is not there
+     * @throws CannotStart when a directory names a family that is not there
      */
     void start(List<ModelDirectory> installed, List<ModelFamily> known, ThreadFactory factory) {
         Map<String, ModelFamily> byName = new TreeMap<>();
         known.forEach(family -> byName.put(family.name(), family));
         for (ModelDirectory directory : installed) {
             if (!byName.containsKey(directory.family())) {
-                throw new IllegalArgumentException("model.properties of " + directory.path() + " names the model family "
-                        + directory.family() + ", which is not there; there is " + byName.keySet());
+                throw new CannotStart(
+                        "model.properties of " + directory.path() + " names the model family " + directory.family()
+                                + ", which is not there. Name one of " + byName.keySet() + ".",
+                        null);
             }
         }
         engine.down("models are loading");
@@ -94,7 +97,7 @@ public class EmbeddedEngineLoader {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.SEVERE, "Speech recognition is not available", e);
-            engine.down(String.valueOf(e.getMessage()));
+            engine.failed(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.escriba.storage.control;
 
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +34,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The one directory ({@code escriba.data.dir}) under which everything lives that Escriba keeps on disk: database, unpacked natives and models, uploads in flight. */
 @ApplicationScoped
 public class DataDirectory {
+
+    private static final int FIRST = 50;
 
     @Inject
     @ConfigProperty(name = "escriba.data.dir", defaultValue = "./data")
@@ -57,14 +64,28 @@ public class DataDirectory {
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
-            throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be locked", e);
+            throw unusable(e);
         }
     }
 
     /** Two of the same name would end each other's work. */
     private IllegalStateException inUse(Exception cause) {
-        return new IllegalStateException("escriba.data.dir " + configured + " is in use by another process", cause);
+        return new CannotStart(
+                "escriba.data.dir " + configured + " is in use by another process. Stop that one, or give this one a"
+                        + " directory of its own.",
+                cause);
     }
+
+    private WrongSetting unusable(IOException cause) {
+        return new WrongSetting(
+                "escriba.data.dir",
+                configured,
+                "It cannot be used (" + cause + "). Set it to a directory that this user can make files in.",
+                cause);
+    }
+
+    /** Before the database is opened, which lies in this directory: who has the directory says so more clearly. */
+    void start(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object start) {}
 
     @PreDestroy
     void release() {
@@ -82,7 +103,7 @@ public class DataDirectory {
             root = privately(Path.of(configured)).toRealPath();
             node = nodeIn(root.resolve("node-id"));
         } catch (IOException e) {
-            throw new UncheckedIOException("escriba.data.dir " + configured + " cannot be used", e);
+            throw unusable(e);
         }
     }
 
@@ -114,6 +135,11 @@ public class DataDirectory {
     /** An id that stays with this directory, and so with the node that works on it. */
     public String node() {
         return node;
+    }
+
+    /** The directory, by its absolute path. */
+    public Path root() {
+        return root;
     }
 
     /** The absolute path of a file in the directory itself, whether or not it is there. */

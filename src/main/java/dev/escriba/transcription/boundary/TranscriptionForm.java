@@ -5,6 +5,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.transcription.entity.Order;
 import dev.escriba.web.control.MultipartBody;
 import jakarta.annotation.PostConstruct;
@@ -48,8 +49,8 @@ class TranscriptionForm {
     @PostConstruct
     void check() {
         if (mostPromptCharacters < 0 || mostPromptCharacters > MOST_TEXT_BYTES / 4) {
-            throw new IllegalArgumentException("escriba.transcription.max-prompt-characters must be within 0 and "
-                    + MOST_TEXT_BYTES / 4 + ", not " + mostPromptCharacters);
+            throw WrongSetting.outOfRange(
+                    "escriba.transcription.max-prompt-characters", mostPromptCharacters, 0, MOST_TEXT_BYTES / 4);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.Schema;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,6 +54,9 @@ public class Leases {
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
 
     void start(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
+        if (length.isZero() || length.isNegative()) {
+            throw new WrongSetting(KEY, length, "Set it to a duration that is longer than PT0S.");
+        }
         Duration quarter = length.dividedBy(4);
         recover();
         schedule.every(KEY, quarter, quarter, this::tend);

@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.Claim;
 import jakarta.annotation.PostConstruct;
@@ -38,8 +39,8 @@ public class Settlement {
     @PostConstruct
     void check() {
         if (patience.isNegative()) {
-            throw new IllegalArgumentException(
-                    "escriba.transcription.settlement-patience must not be negative: " + patience);
+            throw new WrongSetting(
+                    "escriba.transcription.settlement-patience", patience, "Set it to PT0S or a longer duration.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -39,13 +40,11 @@ public class TranscriptKeeping {
         keeps = switch (transcripts) {
             case "keep" -> true;
             case "none" -> false;
-            default ->
-                throw new IllegalArgumentException(
-                        "escriba.instances.transcripts must be keep or none, not " + transcripts);
+            default -> throw new WrongSetting("escriba.instances.transcripts", transcripts, "Set it to keep or none.");
         };
         if (retention.isNegative()) {
-            throw new IllegalArgumentException(
-                    "escriba.instances.transcript-retention must not be negative: " + retention);
+            throw new WrongSetting(
+                    "escriba.instances.transcript-retention", retention, "Set it to PT0S or a longer duration.");
         }
     }
 

@@ -115,6 +115,7 @@ public class TranscriptionRun {
         if (earlier.isPresent()) {
             return replayed(earlier.get(), record);
         }
+        speech.requireReady(model.engine());
         Recording recording = probe.probe(upload);
         Begun begun;
         try {

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.telemetry.control.Meters;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +46,8 @@ public class WorkInProgress {
     @PostConstruct
     void check() {
         if (patience.isNegative()) {
-            throw new IllegalArgumentException("escriba.transcription.stop-patience must not be negative: " + patience);
+            throw new WrongSetting(
+                    "escriba.transcription.stop-patience", patience, "Set it to PT0S or a longer duration.");
         }
     }
 

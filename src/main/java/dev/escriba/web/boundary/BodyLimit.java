@@ -2,6 +2,7 @@ package dev.escriba.web.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -54,13 +55,17 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @PostConstruct
     void check() {
-        if (uploadGrace.isNegative() || leastUploadRate < 1) {
-            throw new IllegalArgumentException(
-                    "escriba.web.upload-grace must not be negative, and least-upload-rate must be positive");
+        if (uploadGrace.isNegative()) {
+            throw new WrongSetting("escriba.web.upload-grace", uploadGrace, "Set it to PT0S or a longer duration.");
         }
-        if (mostOtherBytes < 0 || mostDiscardedBytes < 0) {
-            throw new IllegalArgumentException(
-                    "escriba.web.max-other-bytes and max-discarded-bytes must not be negative");
+        requireAtLeast("escriba.web.least-upload-rate", leastUploadRate, 1);
+        requireAtLeast("escriba.web.max-other-bytes", mostOtherBytes, 0);
+        requireAtLeast("escriba.web.max-discarded-bytes", mostDiscardedBytes, 0);
+    }
+
+    private static void requireAtLeast(String key, long value, long least) {
+        if (value < least) {
+            throw WrongSetting.outOfRange(key, value, least, Long.MAX_VALUE);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.escriba.web.control;
 
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -36,7 +37,11 @@ public class ClientAddresses {
         try {
             proxies = Addresses.of(trusted.orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(KEY + ": " + e.getMessage(), e);
+            throw new WrongSetting(
+                    KEY,
+                    trusted.orElse(""),
+                    "Set it to addresses and networks such as 192.0.2.7, 10.0.0.0/8, separated by commas.",
+                    e);
         }
     }
 

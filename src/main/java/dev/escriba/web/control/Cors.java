@@ -1,5 +1,6 @@
 package dev.escriba.web.control;
 
+import dev.escriba.settings.entity.WrongSetting;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -50,7 +51,8 @@ public class Cors {
                 .filter(some -> !some.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
         origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(wrong -> {
-            throw new IllegalArgumentException(KEY + " takes origins such as https://app.example.com, not " + wrong);
+            throw new WrongSetting(
+                    KEY, wrong, "Set it to origins such as https://app.example.com, separated by commas.");
         });
     }
 

@@ -1,0 +1,92 @@
+package dev.escriba.start.boundary;
+
+import dev.escriba.models.control.Models;
+import dev.escriba.schema.control.Schema;
+import dev.escriba.security.bearer.ProviderSettings;
+import dev.escriba.security.control.Bootstrap;
+import dev.escriba.settings.control.FailedStart;
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.Readiness;
+import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.telemetry.control.BuiltVersion;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+
+/** Ends the start: with one block in the log, and with a failure where the models cannot be loaded. */
+@ApplicationScoped
+public class StartReport {
+
+    private static final Logger LOG = Logger.getLogger(StartReport.class.getName());
+
+    @Inject
+    Config config;
+
+    @Inject
+    DataDirectory data;
+
+    @Inject
+    Schema schema;
+
+    @Inject
+    Models models;
+
+    @Inject
+    SpeechRecognition speech;
+
+    @Inject
+    Bootstrap bootstrap;
+
+    /** After all other observers: the models are waited for without holding up the server. */
+    void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
+        // the event of a web application carries its context, which can be asked in no other way as long as no request
+        // runs
+        if (!(start instanceof ServletContext application)) {
+            throw new IllegalStateException("the start of a web application brings " + start);
+        }
+        String version = BuiltVersion.of(application::getResourceAsStream);
+        String server = application.getServerInfo();
+        String servlet = application.getMajorVersion() + "." + application.getMinorVersion();
+        String path = application.getContextPath() + "/";
+        String database = schema.description();
+        Optional<URI> publicUrl = ProviderSettings.url(config, "public-url");
+        speech.started()
+                .thenAccept(readiness -> end(new StartBlock(
+                        version,
+                        server,
+                        servlet,
+                        java(),
+                        data.root(),
+                        database,
+                        models.all(),
+                        readiness,
+                        bootstrap.takeNewKey(),
+                        publicUrl,
+                        path)))
+                .exceptionally(failure -> {
+                    LOG.log(Level.WARNING, "The end of the start cannot be told", failure);
+                    return null;
+                });
+    }
+
+    private static void end(StartBlock block) {
+        LOG.info(block.text());
+        Readiness readiness = block.readiness();
+        readiness.reason().ifPresent(reason -> FailedStart.configured()
+                .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
+    }
+
+    private static String java() {
+        return "Java " + System.getProperty("java.runtime.version", System.getProperty("java.version")) + " ("
+                + System.getProperty("java.vendor") + ")";
+    }
+}
