@@ -48,9 +48,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
- * for programs and for people with a browser behind a proxy, a log of JSON. With the contract of the one endpoint that
- * matters most, and one redeployment, these classes are also what a build runs that has no time for all contracts on each
- * server.
+ * for programs and for people with a browser behind a proxy, a log of JSON. The contract of the transcription and one
+ * redeployment are here too, because a build that has no time for all contracts runs these classes alone on most servers.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
