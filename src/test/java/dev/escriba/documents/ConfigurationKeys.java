@@ -34,8 +34,8 @@ final class ConfigurationKeys {
     private static final Pattern ANNOTATION =
             Pattern.compile("@ConfigProperty\\(\\s*name = ([^,)]+)(?:,\\s*defaultValue = ([^)]+))?\\)");
     private static final Pattern SUFFIX_OF_PREFIX = Pattern.compile("\\b(?:KEY|PREFIX) \\+ \"([a-z][a-z-]*)\"");
-    private static final Pattern SUFFIX_OF_CONFIG =
-            Pattern.compile("\\b(?:text|url|flag|duration)\\(\\s*(?:config|ConfigProvider\\.getConfig\\(\\)), \"([a-z-]+)\"");
+    private static final Pattern SUFFIX_OF_CONFIG = Pattern.compile(
+            "\\b(?:text|url|flag|duration)\\(\\s*(?:config|ConfigProvider\\.getConfig\\(\\)), \"([a-z-]+)\"");
     private static final Pattern OF_SERVERS = Pattern.compile("\\$\\{MPCONFIG=(escriba\\.[a-z.-]+)");
 
     private final Set<String> keys = new TreeSet<>();
@@ -53,8 +53,8 @@ final class ConfigurationKeys {
             String type = file.getFileName().toString().replace(".java", "");
             CONSTANT.matcher(text).results().forEach(c -> constants.put(type + "." + c.group(1), c.group(2)));
         });
-        sources.forEach((file, text) ->
-                found.read(file.getFileName().toString().replace(".java", ""), text, constants));
+        sources.forEach(
+                (file, text) -> found.read(file.getFileName().toString().replace(".java", ""), text, constants));
         texts(SERVERS, ".asadmin")
                 .values()
                 .forEach(text -> OF_SERVERS.matcher(text).results().forEach(match -> found.keys.add(match.group(1))));
@@ -76,9 +76,8 @@ final class ConfigurationKeys {
         return keys.contains(key)
                 || prefixes.stream()
                         .filter(key::startsWith)
-                        .anyMatch(prefix -> literals.contains(key.substring(key.indexOf(">.") < 0
-                                ? prefix.length()
-                                : key.indexOf(">.") + 2)));
+                        .anyMatch(prefix -> literals.contains(
+                                key.substring(key.indexOf(">.") < 0 ? prefix.length() : key.indexOf(">.") + 2)));
     }
 
     private void read(String type, String text, Map<String, String> constants) {
@@ -96,7 +95,9 @@ final class ConfigurationKeys {
                 .filter(value -> value.startsWith("escriba.") && value.endsWith("."))
                 .findFirst()
                 .orElse(constants.get("ProviderSettings.PREFIX"));
-        Stream.concat(SUFFIX_OF_PREFIX.matcher(text).results(), SUFFIX_OF_CONFIG.matcher(text).results())
+        Stream.concat(
+                        SUFFIX_OF_PREFIX.matcher(text).results(),
+                        SUFFIX_OF_CONFIG.matcher(text).results())
                 .filter(match -> prefix != null)
                 .forEach(match -> keys.add(prefix + match.group(1)));
         ANNOTATION.matcher(text).results().forEach(match -> {
@@ -125,7 +126,8 @@ final class ConfigurationKeys {
     private static Map<Path, String> texts(Path directory, String suffix) {
         Map<Path, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(suffix)).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(suffix)).toList()) {
                 texts.put(file, Files.readString(file, UTF_8));
             }
         } catch (IOException e) {

@@ -29,8 +29,7 @@ class ConfigurationTableTest {
                     .map(String::strip)
                     .toList();
             assertThat(cells).as(line).hasSize(6);
-            return new Row(
-                    cells.get(0).replace("`", ""), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
+            return new Row(cells.get(0).replace("`", ""), cells.get(1), cells.get(2), cells.get(3), cells.get(4));
         }
     }
 
@@ -39,7 +38,9 @@ class ConfigurationTableTest {
         for (String line : Files.readAllLines(PAGE, UTF_8)) {
             if (line.startsWith("| `escriba.")) {
                 Row row = Row.of(line);
-                assertThat(rows.put(row.key, row)).as("second row of " + row.key).isNull();
+                assertThat(rows.put(row.key, row))
+                        .as("second row of " + row.key)
+                        .isNull();
             }
         }
         return rows;
@@ -53,15 +54,16 @@ class ConfigurationTableTest {
 
     @Test
     void everyRowIsAKeyOfTheCode() throws IOException {
-        assertThat(rows().keySet()).allSatisfy(key -> assertThat(code.know(key)).as(key).isTrue());
+        assertThat(rows().keySet())
+                .allSatisfy(key -> assertThat(code.know(key)).as(key).isTrue());
     }
 
     @Test
     void defaultsAreThoseOfTheCode() throws IOException {
         Map<String, Row> rows = rows();
         assertThat(code.defaults()).hasSizeGreaterThanOrEqualTo(FEWEST_DEFAULTS);
-        code.defaults().forEach((key, usual) ->
-                assertThat(rows.get(key).usual).as(key).isEqualTo("`" + usual + "`"));
+        code.defaults()
+                .forEach((key, usual) -> assertThat(rows.get(key).usual).as(key).isEqualTo("`" + usual + "`"));
     }
 
     @Test
