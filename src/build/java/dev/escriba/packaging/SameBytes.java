@@ -23,9 +23,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * A step of the build: takes out of an archive what depends on who builds it, where and when. Entries get one time and the usual
- * permissions (those of the WAR are the builder's umask) and stand in the order of their names; the date that Payara Micro writes into its
- * properties goes. The manifest gets the attributes that the build names. All other contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}: archives hold the local time.
+ * A step of the build: takes out of an archive what depends on the machine, the user and the time of the build.
+ *
+ * <p>All entries get one time and the usual permissions, and stand in the order of their names. The date that Payara
+ * Micro writes into its properties is removed. The manifest gets the attributes that the build names. All other
+ * contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}, as archives hold the local time.
  */
 public final class SameBytes {
 
@@ -42,8 +44,8 @@ public final class SameBytes {
     }
 
     /**
-     * Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601; then attributes for the manifest, as
-     * {@code name=value}.
+     * Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601; then attributes for the
+     * manifest, as {@code name=value}.
      */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
