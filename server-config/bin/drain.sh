@@ -1,15 +1,15 @@
 #!/bin/sh
-# Takes a node out of service before it is stopped: its readiness turns DOWN, what is under way comes to its end.
+# Takes a node out of service before it is stopped: its readiness turns DOWN, and the requests in progress end.
 #
 #   drain.sh DATA_DIR [SECONDS] [GRACE] [PID]
 #
 #   DATA_DIR  escriba.data.dir of the node
-#   SECONDS   how long to wait for what runs; 120 unless given
-#   GRACE     how long requests may still come after readiness has turned: the time that the balancer needs to see it; 10 unless given
-#   PID       of the node's process, if known: nothing is waited for once it has gone
+#   SECONDS   how long to wait for the requests in progress; 120 unless given
+#   GRACE     the time that the balancer needs to notice that readiness is DOWN; 10 unless given
+#   PID       of the node's process, if known: the script ends when this process has ended
 #
-# Ends with 0 when nothing is under way any more, with 1 when the time was over first, with 2 when it was called wrongly. To take it back: delete
-# DATA_DIR/drain. The next start of the node does so by itself. Needs a shell and nothing else, and the right to write into DATA_DIR.
+# Exit code 0: no request is in progress. 1: the time was over first. 2: wrong arguments. To undo it, delete DATA_DIR/drain; the next start of the
+# node does that by itself. Needs a shell, and the right to write into DATA_DIR.
 set -u
 
 if [ $# -lt 1 ] || [ $# -gt 4 ] || [ ! -d "$1" ]; then
@@ -37,12 +37,12 @@ while [ "$grace" -gt 0 ]; do
     sleep 1
     grace=$((grace - 1))
 done
-# The node looks every half second. An answer from before the last request came is not one: it takes that back by itself.
+# The node looks every half second. If a request arrives after "drained" was written, the node deletes that file again.
 sleep 1
 while [ ! -e "$data/drained" ]; do
     gone && exit 0
     if [ "$left" -le 0 ]; then
-        echo "drain.sh: something is still under way" >&2
+        echo "drain.sh: requests are still in progress" >&2
         exit 1
     fi
     sleep 1

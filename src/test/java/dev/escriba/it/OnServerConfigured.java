@@ -47,10 +47,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity provider
- * for programs and for people with a browser behind a proxy, a log of JSON. With the contract of the one endpoint that
- * matters most, and one redeployment, these classes are also what a build runs that has no time for all contracts on each
- * server.
+ * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity
+ * provider for programs and for people with a browser behind a proxy, a log of JSON. The contract of the transcription
+ * and one redeployment are here too: the representative run has these classes alone.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -74,7 +76,7 @@ class ReleaseIT {
 
     @Test
     void whatIsListedIsWhatTheNoticeNames() throws IOException, ParseException {
-        String notice = Files.readString(Path.of("NOTICE")).toLowerCase(Locale.ROOT);
+        String notice = text(WAR, "META-INF/NOTICE").toLowerCase(Locale.ROOT);
         for (Component component : bill("escriba-micro-sbom.json").getComponents()) {
             if ("dev.escriba".equals(component.getGroup())) {
                 continue;
@@ -94,10 +96,24 @@ class ReleaseIT {
 
     @Test
     void warHoldsItsOwnBill() throws IOException {
-        try (ZipFile war = new ZipFile(WAR.toFile());
-                InputStream inside = war.getInputStream(war.getEntry("META-INF/sbom/escriba-sbom.json"))) {
-            assertThat(new String(inside.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo(Files.readString(TARGET.resolve("escriba-sbom.json")));
+        assertThat(text(WAR, "META-INF/sbom/escriba-sbom.json"))
+                .isEqualTo(Files.readString(TARGET.resolve("escriba-sbom.json")));
+    }
+
+    @Test
+    void warHoldsNoStepOfTheBuild() throws IOException {
+        assertThat(entries(WAR))
+                .noneMatch(name -> name.contains("dev/escriba/packaging/"))
+                .noneMatch(name -> name.matches("WEB-INF/lib/(commons-compress|cyclonedx)-.*"));
+    }
+
+    @Test
+    void uberJarDeclaresItsNativeAccess() throws IOException {
+        try (JarFile jar = new JarFile(UBER_JAR.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
+            assertThat(manifest.getValue("Main-Class")).isEqualTo("fish.payara.micro.PayaraMicro");
+            assertThat(manifest.getValue("Add-Opens")).contains("java.base/java.lang");
         }
     }
 
@@ -128,6 +144,13 @@ class ReleaseIT {
     void checksumIsThatOfTheFile(String name) throws IOException {
         assertThat(Files.readString(TARGET.resolve(name + ".sha256")).trim())
                 .isEqualTo(Inputs.sha256(TARGET.resolve(name)).getValue() + " *" + name);
+    }
+
+    private static String text(Path archive, String name) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile());
+                InputStream inside = zip.getInputStream(zip.getEntry(name))) {
+            return new String(inside.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static Bom bill(String name) throws ParseException {

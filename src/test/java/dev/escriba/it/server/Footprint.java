@@ -20,9 +20,10 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /**
-     * Nothing is left but what does not grow: JDK 17 remembers, for each of its own method handles, the last type that it was asked for (of a record's
-     * {@code equals}, say), which keeps the last application, and one more where that one did less. Native libraries are another matter: ONNX Runtime's
-     * stays mapped when its loader is gone, one copy for each deployment.
+     * Nothing is left but what does not grow: the JDK (17 and 25) remembers, for each of its own method handles, the last type
+     * that it was asked for (of a record's {@code equals}, say). That keeps the last application, and one more where that one
+     * did less. Native libraries are another matter: the library of ONNX Runtime stays mapped when its loader is gone, one
+     * copy for each deployment.
      */
     public boolean isClean() {
         return classes <= 2 && threads.isEmpty() && files.isEmpty();

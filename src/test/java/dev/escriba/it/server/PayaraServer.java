@@ -187,8 +187,8 @@ public final class PayaraServer extends AppServer {
     }
 
     /**
-     * Asking the administrator's port is no way to know: Payara 7.2025.1 ends when a request comes there too early in its start, because its classes
-     * of the configuration then find no validator.
+     * A request to the administrator's port is no way to know: Payara 7.2025.1 ends when one comes too early in its start,
+     * because the classes of its configuration then find no validator.
      */
     private boolean saysThatItHasStarted() {
         try {

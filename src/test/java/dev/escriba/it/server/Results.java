@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What the tests on all servers have found, as lines {@code row TAB name TAB value TAB milliseconds}, for the tables at the end. */
+/** What the tests on all servers have found, as lines of row, name, value and milliseconds, for the tables at the end. */
 public final class Results {
 
     /** Below the directory that each build begins anew. */

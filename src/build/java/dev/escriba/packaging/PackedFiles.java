@@ -22,8 +22,8 @@ import org.cyclonedx.model.Property;
 import org.cyclonedx.parsers.JsonParser;
 
 /**
- * What lies in {@code WEB-INF/classes} and is of others: natives and models. {@code src/main/packaging/packed.cdx.json} says what it is,
- * and which files it is; this puts versions and digests in. A file that nobody claims fails the build.
+ * The works of others in {@code WEB-INF/classes}: natives and models. {@code src/main/packaging/packed.cdx.json} names
+ * them and their files. This class adds versions and digests. A file that is in no component fails the build.
  */
 final class PackedFiles {
 

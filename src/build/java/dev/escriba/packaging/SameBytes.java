@@ -1,6 +1,7 @@
 package dev.escriba.packaging;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -19,9 +23,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * A step of the build: takes out of an archive what depends on who builds it, where and when. Entries get one time and the usual
- * permissions (those of the WAR are the builder's umask) and stand in the order of their names; the date that Payara Micro writes into its
- * properties goes. Contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}: archives hold the local time.
+ * A step of the build: takes out of an archive what depends on the machine, the user and the time of the build.
+ *
+ * <p>All entries get one time and the usual permissions, and stand in the order of their names. The date that Payara
+ * Micro writes into its properties is removed. The manifest gets the attributes that the build names. All other
+ * contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}, as archives hold the local time.
  */
 public final class SameBytes {
 
@@ -30,16 +36,22 @@ public final class SameBytes {
     private static final int DIRECTORY = 040755;
 
     private final Instant time;
+    private final List<String> attributes;
 
-    private SameBytes(Instant time) {
+    private SameBytes(Instant time, List<String> attributes) {
         this.time = time;
+        this.attributes = attributes;
     }
 
-    /** Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601. */
+    /**
+     * Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601; then attributes for the
+     * manifest, as {@code name=value}.
+     */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
         Path unfinished = target.resolveSibling(target.getFileName() + ".part");
-        new SameBytes(Instant.parse(arguments[2])).copy(Path.of(arguments[0]), unfinished);
+        List<String> attributes = Arrays.asList(arguments).subList(3, arguments.length);
+        new SameBytes(Instant.parse(arguments[2]), attributes).copy(Path.of(arguments[0]), unfinished);
         Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -56,6 +68,10 @@ public final class SameBytes {
                 if (entry.getName().equals(DATED)) {
                     copy.putArchiveEntry(plain(entry));
                     copy.write(undated(archive.getInputStream(entry)));
+                    copy.closeArchiveEntry();
+                } else if (entry.getName().equals(JarFile.MANIFEST_NAME) && !attributes.isEmpty()) {
+                    copy.putArchiveEntry(plain(entry));
+                    copy.write(completed(archive.getInputStream(entry)));
                     copy.closeArchiveEntry();
                 } else {
                     copy.addRawArchiveEntry(compressed(entry), archive.getRawInputStream(entry));
@@ -79,6 +95,17 @@ public final class SameBytes {
         entry.setCompressedSize(original.getCompressedSize());
         entry.setCrc(original.getCrc());
         return entry;
+    }
+
+    private byte[] completed(InputStream content) throws IOException {
+        Manifest manifest = new Manifest(content);
+        for (String attribute : attributes) {
+            String[] pair = attribute.split("=", 2);
+            manifest.getMainAttributes().putValue(pair[0], pair[1]);
+        }
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        manifest.write(written);
+        return written.toByteArray();
     }
 
     private static byte[] undated(InputStream properties) throws IOException {

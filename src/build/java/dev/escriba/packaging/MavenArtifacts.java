@@ -18,7 +18,10 @@ import org.cyclonedx.model.License;
 import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.util.LicenseResolver;
 
-/** The jars that Maven packs: its dependency tree ({@code bill/tree.json}) with the licences of their POMs ({@code bill/licences.txt}). */
+/**
+ * The jars that Maven packs: its dependency tree ({@code bill/tree.json}) with the licences of their POMs
+ * ({@code bill/licences.txt}).
+ */
 final class MavenArtifacts {
 
     private final Inputs inputs;

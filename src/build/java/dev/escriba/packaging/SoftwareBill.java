@@ -21,11 +21,12 @@ import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.model.Metadata;
 
 /**
- * A step of the build: writes {@code escriba-sbom.json} (what the WAR holds), {@code escriba-micro-sbom.json} (what the uber-jar holds) and
- * {@code THIRD-PARTY.txt} (their licences) into the build directory. The same sources give the same bytes.
+ * A step of the build: writes {@code escriba-sbom.json} (what the WAR holds), {@code escriba-micro-sbom.json} (what the
+ * uber-jar holds) and {@code THIRD-PARTY.txt} (their licences) into the build directory. The same sources give the same
+ * bytes.
  *
- * <p>The usual Maven plugin for this sees the dependencies of the project alone, which are less than half of what is packed, and is skipped
- * without a network.
+ * <p>The usual Maven plugin for this sees the dependencies of the project alone, which are less than half of what is
+ * packed, and it needs a network.
  */
 public final class SoftwareBill {
 

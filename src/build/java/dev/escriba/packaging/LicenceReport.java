@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import org.cyclonedx.model.Component;
 
-/** Who else's work is in the uber-jar, and under which licences; the WAR is the part of it without Payara Micro and the PostgreSQL driver. */
+/**
+ * The works of others in the uber-jar, with their licences. The WAR is the part of it without Payara Micro and the
+ * PostgreSQL driver.
+ */
 final class LicenceReport {
 
     private LicenceReport() {}
@@ -13,8 +16,8 @@ final class LicenceReport {
     static List<String> lines(List<Component> components) {
         List<String> lines = new ArrayList<>();
         lines.add("Works of others in escriba-micro.jar; escriba.war is the same without payara-micro and postgresql.");
-        lines.add(
-                "The texts are in META-INF/NOTICE, META-INF/licenses and beside the models; Payara Micro's jars hold their own.");
+        lines.add("The texts are in META-INF/NOTICE, META-INF/licenses and beside the models; "
+                + "Payara Micro's jars hold their own.");
         lines.add("");
         components.stream()
                 .filter(component -> !"dev.escriba".equals(component.getGroup()))

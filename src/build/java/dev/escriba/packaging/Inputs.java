@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.Property;
 
-/** What the build hands over: {@code name=value} arguments, files below {@code build}, and how files are digested and named. */
+/**
+ * What the build hands over: {@code name=value} arguments, files below {@code build}, and how files are digested and
+ * named.
+ */
 record Inputs(Map<String, String> values) {
 
     /** Property of a component: which files of the archive are it. */
