@@ -20,7 +20,7 @@
  * any           -> settings
  * transcription, speech, media, billing, health, web, start -> telemetry
  * problem       -> culture
- * culture, settings, telemetry -> nobody
+ * culture, settings, telemetry, micro -> nobody
  * schema, schedule, storage -> settings
  * </pre>
  */

@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("problem", Set.of()),
             Map.entry("culture", Set.of()),
             Map.entry("settings", Set.of()),
+            Map.entry("micro", Set.of()),
             Map.entry("schema", Set.of()),
             Map.entry("schedule", Set.of()),
             Map.entry("storage", Set.of()));
@@ -115,8 +116,9 @@ class ArchitectureTest {
         return switch (to) {
             case "problem" ->
                 !Set.of("culture", "schema", "schedule", "storage", "settings").contains(from);
-            case "settings" -> !Set.of("culture", "telemetry").contains(from);
-            case "culture" -> !Set.of("schema", "schedule", "storage", "settings").contains(from);
+            case "settings" -> !Set.of("culture", "telemetry", "micro").contains(from);
+            case "culture" ->
+                !Set.of("schema", "schedule", "storage", "settings").contains(from);
             case "telemetry" ->
                 Set.of("transcription", "speech", "media", "billing", "health", "web", "start")
                         .contains(from);

@@ -86,7 +86,8 @@ class ConfiguredPrices {
         for (String name : chargeable()) {
             if (!ALL.equals(name)
                     && models.stream().noneMatch(id -> id.toString().equals(name))) {
-                throw new WrongSetting(CHARGEABLE, name, "No model has this id: set it to all, or to some of " + models + ".");
+                throw new WrongSetting(
+                        CHARGEABLE, name, "No model has this id: set it to all, or to some of " + models + ".");
             }
         }
     }

@@ -47,8 +47,8 @@ public class ModelDirectories {
         // models that tell speech from everything else, or prepare it, describe no language
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<String, ModelDirectory> byLanguage = new LinkedHashMap<>();
-        for (String directory : config.getOptionalValues(DIRECTORIES, String.class)
-                .orElse(List.of())) {
+        for (String directory :
+                config.getOptionalValues(DIRECTORIES, String.class).orElse(List.of())) {
             ModelDirectory own = own(directory.strip());
             if (byLanguage.putIfAbsent(own.language(), own) != null) {
                 throw new WrongSetting(
@@ -73,7 +73,8 @@ public class ModelDirectories {
             throw new WrongSetting(
                     DIRECTORIES,
                     directory,
-                    "It cannot be used (" + e.getMessage() + "). Name directories that this user can read and that hold a model.",
+                    "It cannot be used (" + e.getMessage()
+                            + "). Name directories that this user can read and that hold a model.",
                     e);
         }
     }

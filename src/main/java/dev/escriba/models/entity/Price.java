@@ -20,7 +20,8 @@ public record Price(BigDecimal perMinute, BigDecimal perMillionPromptTokens, Big
     public Price {
         if (!parts(perMinute, perMillionPromptTokens, perMillionCompletionTokens)
                 .allMatch(Price::isPossible)) {
-            throw new IllegalArgumentException("a price is 0 to " + MOST + ", with at most " + PLACES + " decimal places");
+            throw new IllegalArgumentException(
+                    "a price is 0 to " + MOST + ", with at most " + PLACES + " decimal places");
         }
     }
 

@@ -89,8 +89,7 @@ public class Schema {
             return switch (product) {
                 case "H2" -> "h2";
                 case "PostgreSQL" -> "postgresql";
-                default ->
-                    throw new CannotStart("The database is " + product + ". Configure H2 or PostgreSQL.", null);
+                default -> throw new CannotStart("The database is " + product + ". Configure H2 or PostgreSQL.", null);
             };
         } catch (SQLException e) {
             throw unreachable(e);

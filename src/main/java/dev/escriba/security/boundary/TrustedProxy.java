@@ -51,7 +51,8 @@ public class TrustedProxy {
     @PostConstruct
     void check() {
         secret.filter(some -> some.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
-            throw new WrongSetting(KEY + "secret", tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
+            throw new WrongSetting(
+                    KEY + "secret", tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
         });
     }
 

@@ -79,7 +79,8 @@ public class Bootstrap {
             return false;
         }
         if (chosen.isEmpty()) {
-            made = Optional.of("This is the API key of the new database. It is not stored and not shown again: " + secret);
+            made = Optional.of(
+                    "This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
         return true;
     }
@@ -107,7 +108,8 @@ public class Bootstrap {
         try {
             Currency.getInstance(currency);
         } catch (IllegalArgumentException e) {
-            throw new WrongSetting("escriba.billing.currency", currency, "Set it to an ISO 4217 code such as USD or EUR.", e);
+            throw new WrongSetting(
+                    "escriba.billing.currency", currency, "Set it to an ISO 4217 code such as USD or EUR.", e);
         }
         for (String kept : first.currencies()) {
             if (!kept.equals(currency)) {

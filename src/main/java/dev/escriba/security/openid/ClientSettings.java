@@ -65,7 +65,9 @@ record ClientSettings(
     private static String literal(String key, String value) {
         if (value.contains("${") || value.contains("#{")) {
             throw new WrongSetting(
-                    ProviderSettings.PREFIX + key, value, "Set it to a text without ${ and #{, which the server replaces.");
+                    ProviderSettings.PREFIX + key,
+                    value,
+                    "Set it to a text without ${ and #{, which the server replaces.");
         }
         return value;
     }

@@ -59,7 +59,10 @@ record StartBlock(
     /** Jakarta Servlet 6.0 tells Payara 6 from its successors where the name does not. */
     private boolean isPayara6() {
         Matcher payara = PAYARA.matcher(server);
-        return payara.matches() && (payara.group(1) == null ? servlet.equals("6.0") : payara.group(1).equals("6"));
+        return payara.matches()
+                && (payara.group(1) == null
+                        ? servlet.equals("6.0")
+                        : payara.group(1).equals("6"));
     }
 
     private String state() {

@@ -46,14 +46,19 @@ public class StartReport {
     @Inject
     Bootstrap bootstrap;
 
+    /** Tells the main class of the uber-jar that the application has started. */
+    private static final String STARTED = "escriba.started";
+
     /** After all other observers: the models are waited for without holding up the server. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
-        // the event of a web application carries its context, which can be asked in no other way as long as no request runs
+        // the event of a web application carries its context, which can be asked in no other way as long as no request
+        // runs
         if (!(start instanceof ServletContext application)) {
             throw new IllegalStateException("the start of a web application brings " + start);
         }
         String version = BuiltVersion.of(application);
         String server = application.getServerInfo();
+        System.setProperty(STARTED, "true");
         String servlet = application.getMajorVersion() + "." + application.getMinorVersion();
         String path = application.getContextPath() + "/";
         String database = schema.description();
@@ -80,9 +85,8 @@ public class StartReport {
     private static void end(StartBlock block) {
         LOG.info(block.text());
         Readiness readiness = block.readiness();
-        readiness.reason()
-                .ifPresent(reason -> FailedStart.configured()
-                        .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
+        readiness.reason().ifPresent(reason -> FailedStart.configured()
+                .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
     }
 
     private static String java() {

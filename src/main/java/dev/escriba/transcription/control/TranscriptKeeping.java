@@ -40,8 +40,7 @@ public class TranscriptKeeping {
         keeps = switch (transcripts) {
             case "keep" -> true;
             case "none" -> false;
-            default ->
-                throw new WrongSetting("escriba.instances.transcripts", transcripts, "Set it to keep or none.");
+            default -> throw new WrongSetting("escriba.instances.transcripts", transcripts, "Set it to keep or none.");
         };
         if (retention.isNegative()) {
             throw new WrongSetting(

@@ -51,7 +51,8 @@ public class Cors {
                 .filter(some -> !some.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
         origins.stream().filter(origin -> !isOrigin(origin)).findFirst().ifPresent(wrong -> {
-            throw new WrongSetting(KEY, wrong, "Set it to origins such as https://app.example.com, separated by commas.");
+            throw new WrongSetting(
+                    KEY, wrong, "Set it to origins such as https://app.example.com, separated by commas.");
         });
     }
 

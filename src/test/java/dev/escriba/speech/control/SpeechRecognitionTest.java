@@ -45,6 +45,24 @@ class SpeechRecognitionTest {
     }
 
     @Test
+    void whileTheModelsLoadARunIsToldThatTheServiceIsStarting() {
+        assertThatThrownBy(configured()::requireReady)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.kind()).isEqualTo("problem.starting"));
+        ready().requireReady();
+    }
+
+    @Test
+    void onceTheModelsHaveFailedARunIsNotToldToComeBackSoon() throws Exception {
+        SpeechRecognition recognition = configured();
+        recognition.start(List.of(directory.resolve("nothing")), LoadedSpeech::daemon);
+        assertThat(recognition.started().toCompletableFuture().get().isUp()).isFalse();
+        assertThatThrownBy(recognition::requireReady)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.kind()).isEqualTo("problem.503"));
+    }
+
+    @Test
     void becomesReadyOnlyWhenTheModelsHaveProvedThemselves() throws Exception {
         SpeechRecognition recognition = configured();
         assertThat(recognition.ready()).isFalse();
