@@ -20,7 +20,7 @@
  * web           -> culture, problem, settings, telemetry
  * problem       -> culture
  * schedule, schema, storage -> settings
- * culture, settings, telemetry -> nobody
+ * culture, micro, settings, telemetry -> nobody
  * </pre>
  *
  * <p>The SQL of a component names the component's own tables, and these of others:

@@ -61,9 +61,9 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("dev.escriba.speech.control", "dev.escriba.speech.entity")
             .should()
-            .dependOnClassesThat(DescribedPredicate.describe(
-                    "are of another package of speech",
-                    target -> target.getPackageName().matches("dev\\.escriba\\.speech\\.(?!(control|entity)$).*")));
+            .dependOnClassesThat(
+                    DescribedPredicate.describe("are of another package of speech", target -> target.getPackageName()
+                            .matches("dev\\.escriba\\.speech\\.(?!(control|entity)$).*")));
 
     /** In openid, which extends the authentication mechanisms of the server, it is the subject. */
     @ArchTest

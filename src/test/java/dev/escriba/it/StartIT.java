@@ -68,17 +68,30 @@ class StartIT {
                 .anyMatch(line -> NEW_KEY.matcher(line).find());
     }
 
+    @Test
+    void valuesThatCannotBeReadAreOneMessageAndAnExitCode() throws Exception {
+        UberJar jar = UberJar.failed(
+                home,
+                "unreadable.log",
+                BOOTSTRAP,
+                "-Describa.speech.workers=many",
+                "-Describa.media.max-stall=soon",
+                "-Describa.security.account-required=perhaps");
+        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
+        assertThat(lastMessage(jar))
+                .contains("escriba.speech.workers is \"many\". Set it to a whole number")
+                .contains("escriba.media.max-stall is \"soon\". Set it to an ISO 8601 duration")
+                .contains("escriba.security.account-required is \"perhaps\". Set it to true or false");
+        assertThat(jar.log().lines().count()).isLessThan(MOST_LINES);
+    }
+
+    /** What it is that is wrong, each component finds for itself when it starts. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        escriba.speech.workers               | many            | Set it to a whole number
-        escriba.media.max-stall              | soon            | Set it to an ISO 8601 duration
-        escriba.security.account-required    | perhaps         | Set it to true or false
         escriba.speech.waiting-line          | -1              | Set it to a value from 0 to
         escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0eff.per-minute | 1 | No model and part of a price
-        escriba.models.chargeable            | all-of-them     | set it to all, or to some of
         escriba.models.directories           | /nowhere/at/all | Name directories that this user can read
         escriba.security.oidc.public-url     | somewhere       | Set it to an https URL
-        escriba.data.dir                     | /proc/none      | Set it to a directory
         """)
     void aWrongSettingIsOneMessageAndAnExitCode(String key, String value, String remedy) throws Exception {
         UberJar jar = UberJar.failed(home, key + ".log", BOOTSTRAP, "-D" + key + "=" + value);
@@ -105,6 +118,18 @@ class StartIT {
             assertThat(second.log().lines().count()).isLessThan(MOST_LINES);
             Answer.success(first.service(KEY).transcribe(file("File", MediaFixture.ENGLISH)));
         }
+    }
+
+    /** The server opens it before it runs any class of the application. */
+    @Test
+    void aDatabaseThatCannotBeOpenedEndsTheProcess() throws Exception {
+        UberJar jar = UberJar.failed(home, "database.log", BOOTSTRAP, "-Describa.data.dir=/proc/none");
+        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
+        List<String> lines = jar.log().lines().toList();
+        // what the server says of its stop comes after it
+        assertThat(lines.subList(lines.size() - 6, lines.size()))
+                .anyMatch(line -> line.contains("Escriba does not start: The server could not deploy it"))
+                .contains("The process ends with exit code 1.");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.escriba.media.control;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;

@@ -1,8 +1,8 @@
 package dev.escriba.media.control;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.telemetry.control.RunRecords;

@@ -1,7 +1,7 @@
 package dev.escriba.reporting.control;
 
-import dev.escriba.reporting.entity.Reconciliation.Difference;
 import dev.escriba.reporting.entity.Reconciliation;
+import dev.escriba.reporting.entity.Reconciliation.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

@@ -59,7 +59,8 @@ public class ReconciliationJob {
         Reconciliation result = last;
         Instant since = result == null ? begun : result.checkedAt();
         // asked before the start, there is nothing to be late
-        return since != null && since.plus(interval.multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
+        return since != null
+                && since.plus(interval.multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
     }
 
     /** The result of the last check; none before the first. */

@@ -26,7 +26,7 @@ public final class FailedStart {
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());
 
     /** A server that does not stop by itself within this time is ended all the same. */
-    private static final Duration LONGEST_EXIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_EXIT = Duration.ofSeconds(3);
 
     private final boolean exits;
     private final IntConsumer exit;

@@ -18,7 +18,6 @@ class SpeechProducer {
     @Produces
     @Singleton
     AdmissionQueue admission(SpeechSettings settings) {
-        return new AdmissionQueue(
-                settings.concurrentRuns(), settings.waitingLine(), settings.waitingLinePerAccount());
+        return new AdmissionQueue(settings.concurrentRuns(), settings.waitingLine(), settings.waitingLinePerAccount());
     }
 }

@@ -46,7 +46,8 @@ final class EmbeddedModels implements AutoCloseable {
      *
      * @param families by name
      */
-    static EmbeddedModels load(List<ModelDirectory> directories, Map<String, ModelFamily> families, DataDirectory data) {
+    static EmbeddedModels load(
+            List<ModelDirectory> directories, Map<String, ModelFamily> families, DataDirectory data) {
         List<InstalledModel> models = new ArrayList<>();
         List<AutoCloseable> closing = new ArrayList<>();
         try {

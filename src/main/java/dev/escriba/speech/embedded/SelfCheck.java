@@ -44,8 +44,8 @@ final class SelfCheck {
                 continue;
             }
             float[] samples = sample(language);
-            RecognitionRequest request = new RecognitionRequest(
-                    Optional.of(installed.id()), Set.of(language), "", "", Duration.ZERO);
+            RecognitionRequest request =
+                    new RecognitionRequest(Optional.of(installed.id()), Set.of(language), "", "", Duration.ZERO);
             engine.recognize(stream(samples), request);
             long start = System.nanoTime();
             Recognition recognition = engine.recognize(stream(samples), request);

@@ -46,6 +46,9 @@ public class StartReport {
     @Inject
     Bootstrap bootstrap;
 
+    /** Tells the main class of the uber-jar that the application has started. */
+    private static final String STARTED = "escriba.started";
+
     /** After all other observers: the models are waited for without holding up the server. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
         // the event of a web application carries its context, which can be asked in no other way as long as no request
@@ -55,6 +58,7 @@ public class StartReport {
         }
         String version = BuiltVersion.of(application::getResourceAsStream);
         String server = application.getServerInfo();
+        System.setProperty(STARTED, "true");
         String servlet = application.getMajorVersion() + "." + application.getMinorVersion();
         String path = application.getContextPath() + "/";
         String database = schema.description();

@@ -1,6 +1,5 @@
 package dev.escriba.transcription.boundary;
 
-import dev.escriba.web.control.RequestCulture;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.security.control.Callers;
 import dev.escriba.security.entity.Caller;
@@ -10,6 +9,7 @@ import dev.escriba.transcription.entity.Claim;
 import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Order;
 import dev.escriba.web.control.IdempotencyKey;
+import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

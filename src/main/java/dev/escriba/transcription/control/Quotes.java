@@ -1,10 +1,10 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;

@@ -1,12 +1,12 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -154,8 +154,8 @@ public class TranscriptionRun {
         Quote quote = quotes.quote(caller, model, request, recording);
         Optional<Reservation> reservation =
                 quote.reservation(new Spender(caller.accountId(), caller.getName(), order.userIdentifier()), now);
-        Instance instance = new Instance(
-                caller, model, order, quote.tariff().priceId(), recording, data.node(), now, leases.end());
+        Instance instance =
+                new Instance(caller, model, order, quote.tariff().priceId(), recording, data.node(), now, leases.end());
         records.measure(Step.HOLD, () -> {
             reservation.ifPresent(holds::prepare);
             instances.begin(instance, reservation, order.claim());
@@ -168,8 +168,8 @@ public class TranscriptionRun {
     private Execution execute(Begun begun, Order order, Recording recording) {
         Execution execution = null;
         try {
-            Recognition recognition = work.cancellably(() ->
-                    speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(recording)));
+            Recognition recognition = work.cancellably(
+                    () -> speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(recording)));
             execution = execution(begun, recognition);
             settle(begun, recognition, execution.cost(), order);
             return execution;

@@ -1,7 +1,7 @@
 package dev.escriba.transcription.entity;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.billing.entity.Cost;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.entity.Caller;

@@ -40,7 +40,8 @@ final class PathWords {
         }
         for (String word : SEPARATOR.split(path.value())) {
             if (!word.isEmpty() && word.indexOf('{') < 0) {
-                words.merge(word.toLowerCase(Locale.ROOT), word, (one, other) -> one.compareTo(other) < 0 ? one : other);
+                words.merge(
+                        word.toLowerCase(Locale.ROOT), word, (one, other) -> one.compareTo(other) < 0 ? one : other);
             }
         }
     }

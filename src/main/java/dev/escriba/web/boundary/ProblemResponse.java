@@ -1,10 +1,10 @@
 package dev.escriba.web.boundary;
 
-import dev.escriba.web.control.RequestCulture;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.ProblemBody;
+import dev.escriba.web.control.RequestCulture;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.entity.LedgerLine;
-import dev.escriba.reporting.entity.Reconciliation.Difference;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.reporting.entity.Reconciliation.Difference;
 import dev.escriba.schema.Databases;
 import java.math.BigDecimal;
 import java.time.Clock;

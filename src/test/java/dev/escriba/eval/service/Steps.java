@@ -1,12 +1,12 @@
 package dev.escriba.eval.service;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.eval.engine.Engines;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.control.Sniffer;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,8 +1,8 @@
 package dev.escriba.it.extra;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;

@@ -1,9 +1,9 @@
 package dev.escriba.it.extra;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.ExternalReference;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.storage.control.DataDirectory;
@@ -82,7 +82,8 @@ class FenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
     void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
-        try (PcmStream stream = new MediaDecoder(stub(behaviour)).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+        try (PcmStream stream =
+                new MediaDecoder(stub(behaviour)).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
@@ -91,8 +92,8 @@ class FenceTest {
 
     @Test
     void keepsTheSamplesOfADecoderThatComplains() throws IOException {
-        try (PcmStream stream =
-                new MediaDecoder(stub("printf abcdabcd; exit 69")).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+        try (PcmStream stream = new MediaDecoder(stub("printf abcdabcd; exit 69"))
+                .decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThat(MediaFixtures.readAll(stream)).hasSize(2);
         }
     }
@@ -234,8 +235,8 @@ class FenceTest {
 
     private static float[] decode(Path file, String... formats) {
         Upload upload = upload(file);
-        try (PcmStream stream = MediaFixtures.decoder()
-                .decode(MediaFixtures.probe(formats).probe(upload))) {
+        try (PcmStream stream =
+                MediaFixtures.decoder().decode(MediaFixtures.probe(formats).probe(upload))) {
             return MediaFixtures.readAll(stream);
         }
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.escriba.media.entity.Recording;
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import java.io.IOException;
@@ -107,8 +107,7 @@ class FormatsTest {
         MediaProbe more = MediaFixtures.probe("mp3", "flac", "ogg");
         for (Path file : List.of(MediaFixture.flac(), MediaFixture.ogg())) {
             try (Upload upload = receive(file)) {
-                assertThat(seconds(decode(more.probe(upload))))
-                        .isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.1));
+                assertThat(seconds(decode(more.probe(upload)))).isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.1));
             }
         }
     }
@@ -147,9 +146,7 @@ class FormatsTest {
             } else {
                 double expected = row[4].equals("N/A") ? 8.11 : Double.parseDouble(row[4]);
                 try (Upload upload = receive(file)) {
-                    assertThat(seconds(decode(all.probe(upload))))
-                            .as(row[0])
-                            .isCloseTo(expected, within(0.1));
+                    assertThat(seconds(decode(all.probe(upload)))).as(row[0]).isCloseTo(expected, within(0.1));
                 }
             }
         }

@@ -34,8 +34,8 @@ class EngineRegistryTest {
 
     @Test
     void refusesAModelThatNamesAnEngineThatNobodyBrings() {
-        assertThatThrownBy(() -> EngineRegistry.check(
-                        List.of(engine("embedded"), engine("remote")), List.of(model("remotee"))))
+        assertThatThrownBy(() ->
+                        EngineRegistry.check(List.of(engine("embedded"), engine("remote")), List.of(model("remotee"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("remotee", "Brought");
         assertThatThrownBy(() -> EngineRegistry.check(List.of(absent("embedded")), List.of(model("embedded"))))

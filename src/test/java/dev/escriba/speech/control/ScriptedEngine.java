@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,6 +36,7 @@ public final class ScriptedEngine implements SpeechEngine {
     private volatile boolean installed = true;
     private volatile Readiness readiness = Readiness.up();
     private volatile Admission admission;
+    private volatile CompletableFuture<Readiness> started;
 
     public ScriptedEngine(String name, Set<String> languages) {
         this.name = name;
@@ -83,6 +86,12 @@ public final class ScriptedEngine implements SpeechEngine {
         return this;
     }
 
+    /** Why it cannot recognise yet: its start has not ended. */
+    public ScriptedEngine isStarting(String reason) {
+        started = new CompletableFuture<>();
+        return isDown(reason);
+    }
+
     /** It is not installed. */
     public ScriptedEngine isAbsent() {
         installed = false;
@@ -103,6 +112,11 @@ public final class ScriptedEngine implements SpeechEngine {
     @Override
     public Readiness readiness() {
         return readiness;
+    }
+
+    @Override
+    public CompletionStage<Readiness> started() {
+        return started == null ? SpeechEngine.super.started() : started;
     }
 
     @Override

@@ -86,6 +86,25 @@ class SpeechRecognitionTest {
     }
 
     @Test
+    void whileTheModelsLoadARunIsToldThatTheServiceIsStarting() {
+        SpeechRecognition starting =
+                recognition(new ScriptedEngine("scripted", Set.of("en")).isStarting("the models are loading"));
+        assertThatThrownBy(() -> starting.requireReady("scripted"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.kind()).isEqualTo("problem.starting"));
+        recognition.requireReady("scripted");
+    }
+
+    @Test
+    void onceTheModelsHaveFailedARunIsNotToldToComeBackSoon() {
+        SpeechRecognition failed =
+                recognition(new ScriptedEngine("scripted", Set.of("en")).isDown("the models are missing"));
+        assertThatThrownBy(() -> failed.requireReady("scripted"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.kind()).isEqualTo("problem.503"));
+    }
+
+    @Test
     void refusesRunsOfAnEngineThatIsNotReadyAndOfNoOther() throws Exception {
         ScriptedEngine loading = new ScriptedEngine("loading", Set.of("en")).isDown("its models are loading");
         SpeechRecognition both = recognition(scripted, loading);

@@ -36,13 +36,13 @@ class SpeechSettingsTest {
 
     @Test
     void refusesConfigurationThatMakesNoSense() {
-        assertThatThrownBy(() ->
-                        SpeechSettings.of(Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(
+                        () -> SpeechSettings.of(Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.workers");
 
-        assertThatThrownBy(() ->
-                        SpeechSettings.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(0)))
+        assertThatThrownBy(
+                        () -> SpeechSettings.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.waiting-line-per-caller");
     }

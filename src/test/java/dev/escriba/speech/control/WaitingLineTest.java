@@ -34,7 +34,8 @@ class WaitingLineTest {
     }
 
     /** In a thread of its own, which has entered or waits in line when this returns. */
-    private Thread come(AdmissionQueue admission, String name, String caller, Duration claimed) throws InterruptedException {
+    private Thread come(AdmissionQueue admission, String name, String caller, Duration claimed)
+            throws InterruptedException {
         Thread thread = new Thread(() -> {
             try {
                 entered.add(new Entered(name, admission.enter(caller, claimed)));

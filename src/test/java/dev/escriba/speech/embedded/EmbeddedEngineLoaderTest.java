@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.models.entity.ModelDirectory;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.settings.entity.CannotStart;
 import dev.escriba.speech.control.MemoryPcm;
 import dev.escriba.speech.control.Samples;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -35,8 +36,7 @@ class EmbeddedEngineLoaderTest {
     @Test
     void becomesReadyOnlyWhenTheModelsHaveProvedThemselves() throws Exception {
         LoadedSpeech loaded = LoadedSpeech.begin(
-                directory,
-                LoadedSpeech.MODELS.stream().map(ModelDirectory::at).toList());
+                directory, LoadedSpeech.MODELS.stream().map(ModelDirectory::at).toList());
         SpeechRecognition recognition = loaded.recognition();
         assertThat(recognition.readiness().isUp()).isFalse();
         assertThatThrownBy(() -> recognition.recognize("embedded", ENGLISH, () -> new MemoryPcm(new float[10])))
@@ -69,9 +69,9 @@ class EmbeddedEngineLoaderTest {
     @Test
     void refusesAModelOfAFamilyThatIsNotThere() {
         Path path = LoadedSpeech.MODELS.get(0);
-        assertThatThrownBy(() ->
-                        LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), path, "en", "moonshiny"))))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(
+                        () -> LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), path, "en", "moonshiny"))))
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContainingAll(path.toString(), "moonshiny", "[moonshine]");
     }
 

@@ -32,8 +32,7 @@ public final class LoadedSpeech implements AutoCloseable {
         engine = new EmbeddedEngine(directories, pool);
         engines = new EngineRegistry(
                 List.of(engine),
-                new AdmissionQueue(
-                        settings.concurrentRuns(), settings.waitingLine(), settings.waitingLinePerAccount()),
+                new AdmissionQueue(settings.concurrentRuns(), settings.waitingLine(), settings.waitingLinePerAccount()),
                 new Models(List.of(detecting())));
         recognition = new SpeechRecognition(engines);
         loader = new EmbeddedEngineLoader(engine, data);
@@ -54,7 +53,8 @@ public final class LoadedSpeech implements AutoCloseable {
     }
 
     public static LoadedSpeech start(Path data) throws InterruptedException {
-        LoadedSpeech loaded = begin(data, MODELS.stream().map(ModelDirectory::at).toList());
+        LoadedSpeech loaded =
+                begin(data, MODELS.stream().map(ModelDirectory::at).toList());
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (!loaded.recognition.readiness().isUp()) {
             if (System.nanoTime() > deadline) {

@@ -135,7 +135,8 @@ class BiasedSearchTest {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         trie.add(tokenizer.encode("Tegucigalpa"), 2.5);
         BiasedSearch search = new BiasedSearch(tokenizer, trie);
-        assertThat(search.search(byBlocks, parcel, new EarlyStopping(6, -0.001))).isEmpty();
+        assertThat(search.search(byBlocks, parcel, new EarlyStopping(6, -0.001)))
+                .isEmpty();
         assertThat(search.search(byBlocks, parcel, new EarlyStopping(6, -5))).isPresent();
     }
 

@@ -86,6 +86,7 @@ class TranscriptionRunTest {
             true);
     private final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
     private boolean commitsBeforeFailing;
+    private boolean starting;
     private String transcripts = "keep";
     private EntityManager entities;
     private Caller caller;
@@ -120,6 +121,25 @@ class TranscriptionRunTest {
         transcribe(runOn(database));
         assertThat(asked.accountId()).isEqualTo(caller.accountId());
         assertThat(asked.claimed()).isBetween(Duration.ofMillis(3_120), Duration.ofMillis(3_130));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunThatComesWhileTheModelsLoadIsToldSoAndLeavesNothing(Databases.Database database) {
+        TranscriptionRun run = runOn(database);
+        starting = true;
+        assertThatThrownBy(() -> transcribe(run)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(503);
+            assertThat(problem.kind()).isEqualTo("problem.starting");
+            assertThat(problem.retryAfterSeconds()).contains("15");
+        });
+        for (String table : List.of("instance", "hold")) {
+            assertThat(entities.createNativeQuery("select count(*) from " + table + " where account_id = ?")
+                            .setParameter(1, caller.accountId())
+                            .getSingleResult())
+                    .as(table)
+                    .hasToString("0");
+        }
     }
 
     @ParameterizedTest
@@ -535,6 +555,13 @@ class TranscriptionRunTest {
         run.probe = new MediaProbe(new Sniffer(List.of("wav")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
         run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
         run.speech = new SpeechRecognition(null) {
+            @Override
+            public void requireReady(String name) {
+                if (starting) {
+                    throw Problem.starting(Duration.ofSeconds(15));
+                }
+            }
+
             @Override
             public void requirePlace(String name, RecognitionRequest request) {}
 

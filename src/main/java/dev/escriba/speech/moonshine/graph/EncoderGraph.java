@@ -34,7 +34,8 @@ public final class EncoderGraph {
     private final GraphBuilder graph;
     private final QuantizedMatMul products;
 
-    public EncoderGraph(PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, WeightFormat arithmetic) {
+    public EncoderGraph(
+            PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, WeightFormat arithmetic) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.architecture = architecture;

@@ -1,7 +1,7 @@
 package dev.escriba.speech.moonshine.graph;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;

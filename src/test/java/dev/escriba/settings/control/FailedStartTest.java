@@ -1,0 +1,105 @@
+package dev.escriba.settings.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.WrongSetting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FailedStartTest {
+
+    private static final WrongSetting WORKERS = WrongSetting.outOfRange("escriba.speech.workers", 0, 1, 1024);
+    private static final WrongSetting PRICE = new WrongSetting("escriba.models.prices.x", "free", "Set a number.");
+
+    private final Logger logger = Logger.getLogger(FailedStart.class.getName());
+    private final List<LogRecord> logged = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add(entry);
+        }
+
+        @Override
+        public void flush() {
+            events.add("flush");
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+
+    private FailedStart start(boolean exits) {
+        return new FailedStart(exits, code -> events.add("exit " + code));
+    }
+
+    @Test
+    void whatTheServerWrapsIsOneMessageWithoutATrace() {
+        start(false).tell(new IllegalStateException("WELD-000049", new RuntimeException(WORKERS)));
+        assertThat(logged).singleElement().satisfies(entry -> {
+            assertThat(entry.getLevel()).isEqualTo(Level.SEVERE);
+            assertThat(entry.getThrown()).isNull();
+            assertThat(entry.getMessage().lines())
+                    .containsExactly(
+                            "Escriba does not start: escriba.speech.workers is \"0\". Set it to a value from 1 to 1024.",
+                            "The application is not deployed.");
+        });
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void severalWrongSettingsAreOneMessageWithALineEach() {
+        start(false).tell(List.of(WORKERS, PRICE));
+        assertThat(logged).singleElement().satisfies(entry -> assertThat(entry.getMessage())
+                .contains(System.lineSeparator() + "  " + WORKERS.getMessage())
+                .contains(System.lineSeparator() + "  " + PRICE.getMessage()));
+    }
+
+    @Test
+    void theLogIsFlushedBeforeTheProcessEnds() {
+        start(true).tell(new CannotStart("The database is away.", null));
+        assertThat(events).containsExactly("flush", "exit 1");
+        assertThat(logged).singleElement().satisfies(entry -> assertThat(entry.getMessage())
+                .contains("The database is away.")
+                .endsWith("The process ends with exit code 1."));
+    }
+
+    @Test
+    void aFailureThatIsNotKnownHasItsTrace() {
+        NullPointerException unknown = new NullPointerException("nothing there");
+        start(false).tell(new IllegalStateException("wrapped", unknown));
+        assertThat(logged).singleElement().satisfies(entry -> {
+            assertThat(entry.getThrown()).hasCause(unknown);
+            assertThat(entry.getMessage()).contains("nothing there");
+        });
+    }
+
+    @Test
+    void onlyTheFirstFailureIsTold() {
+        FailedStart start = start(true);
+        start.tell(WORKERS);
+        start.tell(PRICE);
+        assertThat(logged).hasSize(1);
+        assertThat(events).containsExactly("flush", "exit 1");
+    }
+}
