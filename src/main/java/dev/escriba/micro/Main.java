@@ -16,7 +16,7 @@ public final class Main {
     private static final String SERVER = "fish.payara.micro.PayaraMicro";
 
     /** What the application sets when its start has gone through. */
-    private static final String STARTED = "escriba.started";
+    private static final String STARTED = "dev.escriba.started";
 
     private static final int FAILED = 1;
 

@@ -47,7 +47,7 @@ public class StartReport {
     Bootstrap bootstrap;
 
     /** Tells the main class of the uber-jar that the application has started. */
-    private static final String STARTED = "escriba.started";
+    private static final String STARTED = "dev.escriba.started";
 
     /** After all other observers: the models are waited for without holding up the server. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
