@@ -1,6 +1,6 @@
 package dev.escriba.eval;
 
-import dev.escriba.it.Service;
+import dev.escriba.it.support.Service;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 final class SchedulingBench {
 
     private static final int RATE = PcmStream.SAMPLE_RATE;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+    private static final Duration MAX_WAIT_TIME = Duration.ofMinutes(4);
     private static final Set<String> LANGUAGES = Set.of("en", "es");
 
     private final LoadedSpeech speech;
@@ -132,7 +132,7 @@ final class SchedulingBench {
         });
         new Thread(run).start();
         try {
-            return run.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            return run.get(MAX_WAIT_TIME.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException tooLong) {
             run.cancel(true);
             return false;

@@ -2,7 +2,7 @@ package dev.escriba.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.it.Service;
+import dev.escriba.it.support.Service;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
@@ -18,7 +18,7 @@ public final class FuzzChecks {
     private FuzzChecks() {}
 
     /** That nothing is held that was not before. */
-    public static void requireNoLeak(Vitals before, Vitals after) {
+    public static void requireNoLeak(ServerVitals before, ServerVitals after) {
         assertThat(after.children()).as("processes").isZero();
         assertThat(after.uploads()).as("uploads").isZero();
         assertThat(after.temporaryFiles()).as("temporary files").isLessThanOrEqualTo(before.temporaryFiles());

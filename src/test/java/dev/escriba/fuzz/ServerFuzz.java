@@ -2,8 +2,8 @@ package dev.escriba.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.it.Service;
-import dev.escriba.it.UberJar;
+import dev.escriba.it.support.Service;
+import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class ServerFuzz {
             // past the warm-up, so that what is made once is there already; of numbers that do not come again
             FuzzRun.media(service, seed).cases(-1_000, 500);
             FuzzRun.requests(service, seed).cases(-1_000, 500);
-            Vitals before = Vitals.of(jar.pid(), home);
+            ServerVitals before = ServerVitals.of(jar.pid(), home);
             System.out.println("before   " + before);
             FuzzRun media = run(FuzzRun.media(service, seed), jar, home, before);
             assertThat(media.kinds()).containsKey("200").hasSizeGreaterThan(3);
@@ -52,10 +52,10 @@ class ServerFuzz {
         }
     }
 
-    private FuzzRun run(FuzzRun run, UberJar jar, Path home, Vitals before) throws Exception {
+    private FuzzRun run(FuzzRun run, UberJar jar, Path home, ServerVitals before) throws Exception {
         long start = System.nanoTime();
         Map<String, Integer> kinds = run.cases(0, cases).kinds();
-        Vitals after = Vitals.of(jar.pid(), home);
+        ServerVitals after = ServerVitals.of(jar.pid(), home);
         System.out.printf("%d cases in %d s: %s%n", cases, (System.nanoTime() - start) / 1_000_000_000, kinds);
         System.out.println("after    " + after);
         run.objections().forEach(System.out::println);

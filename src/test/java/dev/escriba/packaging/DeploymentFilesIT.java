@@ -2,7 +2,7 @@ package dev.escriba.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.it.Node;
+import dev.escriba.it.cluster.Node;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;

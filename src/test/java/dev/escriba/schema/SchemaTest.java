@@ -3,11 +3,11 @@ package dev.escriba.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.NoRequest;
-import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.Peppers;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Pepper;
@@ -114,7 +114,7 @@ class SchemaTest {
                     .isThrownBy(another::require)
                     .withMessageContaining("escriba.security.pepper");
             entities.getTransaction().begin();
-            assertThat(new ApiKeys(entities, NoRequest.peppers(), Clock.systemUTC()).findCaller(OLD_KEY))
+            assertThat(new ApiKeyAuthenticator(entities, NoRequest.peppers(), Clock.systemUTC()).findCaller(OLD_KEY))
                     .hasValueSatisfying(caller ->
                             assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.ADMINISTRATOR));
             entities.getTransaction().commit();
@@ -141,7 +141,7 @@ class SchemaTest {
                 .load()
                 .migrate();
         assertThat(Schema.migrate(database.dataSource())).isEqualTo("1000");
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             books.credit(account, "1");
             books.settle(books.begin(account, "0.5"), "0.25");

@@ -1,10 +1,10 @@
 package dev.escriba.billing.boundary;
 
-import dev.escriba.billing.control.Ledgers;
+import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.control.Accounts;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
@@ -27,16 +27,16 @@ import java.util.UUID;
 public class BillingResource {
 
     private static final int USUAL_PAGE = 100;
-    private static final int LARGEST_PAGE = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     Accounts accounts;
 
     @Inject
-    Ledgers ledgers;
+    LedgerQueries ledgers;
 
     @Inject
     PriceList prices;
@@ -70,7 +70,7 @@ public class BillingResource {
         Instant end = parameters.instant("to", to).orElse(InstantMicros.END);
         Optional<UUID> instance = parameters.uuid("instanceId", instanceId);
         long before = parameters.cursor("after", after, Long::valueOf).orElse(Long.MAX_VALUE);
-        int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);
+        int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.requireOrder("from", first, end);
         parameters.check();
         return LedgerPage.of(ledgers.lines(account().id(), instance, first, end, before, most + 1), most);

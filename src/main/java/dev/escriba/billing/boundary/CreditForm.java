@@ -11,12 +11,12 @@ import java.util.UUID;
 /** The body of a credit: {@code {"amount": 25.00, "reason": "...", "accountId": "..."}}. An amount may be written as a string too. */
 final class CreditForm {
 
-    static final int MOST_REASON_CHARACTERS = 1000;
+    static final int MAX_REASON_CHARACTERS = 1000;
 
     /** Larger amounts are mistyped. */
     static final BigDecimal MOST = new BigDecimal("1000000000");
 
-    private static final int MOST_DIGITS = 40;
+    private static final int MAX_DIGITS = 40;
     private static final Set<String> FIELDS = Set.of("amount", "reason", "accountId");
 
     private final JsonForm form;
@@ -40,7 +40,7 @@ final class CreditForm {
     }
 
     String reason() {
-        return form.line("reason", MOST_REASON_CHARACTERS);
+        return form.line("reason", MAX_REASON_CHARACTERS);
     }
 
     /** @param scale decimal places that the account has */
@@ -48,7 +48,7 @@ final class CreditForm {
         Optional<BigDecimal> amount = form.digits("amount")
                 // an exponent could name a number that has no end
                 .filter(digits ->
-                        digits.length() <= MOST_DIGITS && digits.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,2})?"))
+                        digits.length() <= MAX_DIGITS && digits.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,2})?"))
                 .map(BigDecimal::new)
                 .filter(number -> number.signum() != 0
                         && number.abs().compareTo(MOST) <= 0

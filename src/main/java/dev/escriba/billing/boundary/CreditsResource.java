@@ -4,7 +4,7 @@ import dev.escriba.billing.control.Credits;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Accounts;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -31,7 +31,7 @@ import java.util.Optional;
 public class CreditsResource {
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     Accounts accounts;
@@ -48,7 +48,7 @@ public class CreditsResource {
         CreditForm form = CreditForm.of(body);
         Optional<String> named = form.accountId();
         Optional<Account> account = accounts.find(named.orElse(caller.accountId()));
-        BigDecimal amount = form.amount(account.map(Account::scale).orElse(Account.MOST_PLACES));
+        BigDecimal amount = form.amount(account.map(Account::scale).orElse(Account.MAX_PLACES));
         String reason = form.reason();
         form.check();
         String accountId = account.orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"))

@@ -5,7 +5,7 @@ import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.schema.control.Race;
+import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Act;
 import dev.escriba.web.control.IdempotencyKey;
@@ -49,7 +49,7 @@ public class Credits {
         if (earlier.isEmpty()) {
             try {
                 // the row of the balance
-                Race.make(() -> steps.isOpen(credit.accountId()), () -> steps.open(credit.accountId()));
+                CreateOnce.ensure(() -> steps.isOpen(credit.accountId()), () -> steps.open(credit.accountId()));
                 return new Booked(steps.book(credit), false);
             } catch (RuntimeException e) {
                 // somebody else was faster with the same one, and may have taken what this one wants to take
@@ -111,8 +111,8 @@ public class Credits {
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public LedgerLine book(Credit credit) {
-            Ledger ledger = new Ledger(entities, clock.instant());
-            boolean added = Ledger.changed(
+            LedgerWriter ledger = new LedgerWriter(entities, clock.instant());
+            boolean added = LedgerWriter.changed(
                     ledger.statement(Balance.CREDIT, credit.accountId()).setParameter("amount", credit.amount()));
             if (!added) {
                 throw Problem.refused("insufficient_balance", "billing.takes-too-much");

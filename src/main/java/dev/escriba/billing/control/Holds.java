@@ -57,9 +57,10 @@ public class Holds {
     public void place(UUID instance, Reservation reservation) {
         Spender spender = reservation.spender();
         BigDecimal most = reservation.most();
-        Ledger ledger = new Ledger(entities, clock.instant());
+        LedgerWriter ledger = new LedgerWriter(entities, clock.instant());
         limits.reserve(entities, spender, reservation.month(), most);
-        if (!Ledger.changed(ledger.statement(Balance.HOLD, spender.accountId()).setParameter("amount", most))) {
+        if (!LedgerWriter.changed(
+                ledger.statement(Balance.HOLD, spender.accountId()).setParameter("amount", most))) {
             throw Problem.refused(
                     "insufficient_balance",
                     "billing.insufficient-balance",
@@ -68,7 +69,7 @@ public class Holds {
         }
         // the line first: the hold refers to it
         ledger.held(spender.accountId(), instance, most);
-        Ledger.written(
+        LedgerWriter.written(
                 entities.createNamedQuery(Hold.PLACE)
                         .setParameter(1, spender.accountId())
                         .setParameter(2, instance.toString())
@@ -133,9 +134,9 @@ public class Holds {
     private void giveBack(UUID instance, Spender spender, BigDecimal held, int month, BigDecimal cost, Instant now) {
         String account = spender.accountId();
         limits.giveBack(entities, spender, month, held.subtract(cost));
-        Ledger ledger = new Ledger(entities, now);
+        LedgerWriter ledger = new LedgerWriter(entities, now);
         boolean isCharged = cost.signum() > 0;
-        boolean returned = Ledger.changed(ledger.statement(Balance.RETURN, account)
+        boolean returned = LedgerWriter.changed(ledger.statement(Balance.RETURN, account)
                 .setParameter("returned", held.subtract(cost))
                 .setParameter("held", held)
                 .setParameter("lines", isCharged ? 2L : 1L));

@@ -1,7 +1,7 @@
 package dev.escriba.billing.control;
 
+import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.DatedPrice;
-import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -92,7 +92,7 @@ public class PriceList {
      * the request ends.
      */
     @Transactional
-    public Standing standing(String account, UUID model) {
+    public AccountPricing standing(String account, UUID model) {
         List<?> rows = entities.createNamedQuery(DatedPrice.STANDING)
                 .setParameter(1, account)
                 .setParameter(2, model.toString())
@@ -106,7 +106,7 @@ public class PriceList {
         Optional<UUID> id = Optional.ofNullable((String) row[3]).map(UUID::fromString);
         Price price =
                 id.isEmpty() ? Price.FREE : new Price((BigDecimal) row[4], (BigDecimal) row[5], (BigDecimal) row[6]);
-        return new Standing(
+        return new AccountPricing(
                 new Tariff(id, price, (String) row[0], ((Number) row[1]).intValue()),
                 Optional.ofNullable((BigDecimal) row[2]).orElse(BigDecimal.ZERO));
     }

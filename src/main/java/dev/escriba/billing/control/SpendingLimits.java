@@ -82,7 +82,7 @@ public class SpendingLimits {
     /** Counts an amount; 400 {@code monthly_quota_exceeded} where it is more than is left. */
     void reserve(EntityManager entities, Spender spender, int month, BigDecimal amount) {
         for (Limit limit : limits(spender)) {
-            boolean within = Ledger.changed(statement(entities, Spending.RESERVE, spender, limit, month)
+            boolean within = LedgerWriter.changed(statement(entities, Spending.RESERVE, spender, limit, month)
                     .setParameter("amount", amount)
                     .setParameter("limit", limit.most()));
             if (!within) {

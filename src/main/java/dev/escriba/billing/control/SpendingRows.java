@@ -1,7 +1,7 @@
 package dev.escriba.billing.control;
 
 import dev.escriba.billing.entity.Spending;
-import dev.escriba.schema.control.Race;
+import dev.escriba.schema.control.CreateOnce;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -25,7 +25,8 @@ public class SpendingRows {
 
     /** The row is there when this returns, whoever made it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
-        Race.make(() -> maker.exists(account, kind, subject, month), () -> maker.make(account, kind, subject, month));
+        CreateOnce.ensure(
+                () -> maker.exists(account, kind, subject, month), () -> maker.make(account, kind, subject, month));
     }
 
     /** The steps, each a transaction. */

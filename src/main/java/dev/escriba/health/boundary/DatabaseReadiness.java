@@ -1,6 +1,6 @@
 package dev.escriba.health.boundary;
 
-import dev.escriba.health.control.DatabaseWatch;
+import dev.escriba.health.control.DatabaseMonitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseReadiness implements HealthCheck {
 
     @Inject
-    DatabaseWatch database;
+    DatabaseMonitor database;
 
     @Override
     public HealthCheckResponse call() {

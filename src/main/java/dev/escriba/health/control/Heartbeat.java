@@ -17,7 +17,7 @@ import java.util.Optional;
 public class Heartbeat {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     /** Looking for deadlocks stops all threads for a moment. */
     private static final int BEATS_BETWEEN_LOOKS = 15;
@@ -43,7 +43,7 @@ public class Heartbeat {
 
     /** Why the process is not alive, if it is not. */
     public Optional<String> fault() {
-        if (System.nanoTime() - last > LONGEST_PAUSE.toNanos()) {
+        if (System.nanoTime() - last > MAX_PAUSE.toNanos()) {
             return Optional.of("no heartbeat for a minute");
         }
         return deadlocked > 0 ? Optional.of(deadlocked + " threads are deadlocked") : Optional.empty();

@@ -16,7 +16,7 @@ final class FencedProcess implements AutoCloseable {
 
     private final Process process;
     private final InputStream output;
-    private final Patience patience;
+    private final ProcessTimeouts patience;
     private final Future<?> watch;
     private final long startedAt = System.nanoTime();
 
@@ -26,7 +26,7 @@ final class FencedProcess implements AutoCloseable {
     private boolean overdue;
     private boolean closed;
 
-    FencedProcess(Process process, Patience patience, ScheduledExecutorService watchdog) {
+    FencedProcess(Process process, ProcessTimeouts patience, ScheduledExecutorService watchdog) {
         this.process = process;
         this.output = process.getInputStream();
         this.patience = patience;

@@ -35,8 +35,8 @@ public class Ffmpeg {
 
     private static final System.Logger LOG = System.getLogger(Ffmpeg.class.getName());
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
-    private static final Patience START =
-            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static final ProcessTimeouts START =
+            new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     @Inject
     DataDirectory data;
@@ -67,7 +67,7 @@ public class Ffmpeg {
 
     /** Starts reading an upload, which is taken for the given format; what becomes of it, the further arguments say. */
     FencedProcess open(
-            Upload upload, MediaFormat format, List<String> output, boolean withMessages, Patience patience) {
+            Upload upload, MediaFormat format, List<String> output, boolean withMessages, ProcessTimeouts patience) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-nostats", "-nostdin", "-threads", "1"));
         arguments.addAll(List.of("-protocol_whitelist", "file"));
         arguments.addAll(List.of("-format_whitelist", format.demuxer()));
@@ -85,7 +85,7 @@ public class Ffmpeg {
         return start(arguments, withMessages, patience);
     }
 
-    private FencedProcess start(List<String> arguments, boolean withMessages, Patience patience) {
+    private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts patience) {
         List<String> command = new ArrayList<>(confinement.prefix(maxMemory, seconds(patience.allWaits())));
         command.add(executable.toString());
         command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
@@ -131,7 +131,7 @@ public class Ffmpeg {
         for (Confinement candidate : Confinement.available()) {
             confinement = candidate;
             try (FencedProcess process = start(List.of("-version"), true, START)) {
-                output = new String(Output.of(process, 1 << 16), StandardCharsets.UTF_8);
+                output = new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);
                 Matcher version = VERSION.matcher(output);
                 if (process.exitCode() == 0 && version.find() && TrialRecording.isReadBy(this, data, START)) {
                     return version.group(1);

@@ -42,7 +42,7 @@ public class MediaDecoder {
 
     private final Semaphore measuring = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-    private Patience patience;
+    private ProcessTimeouts patience;
 
     protected MediaDecoder() {}
 
@@ -112,11 +112,11 @@ public class MediaDecoder {
 
     @PostConstruct
     private void check() {
-        Patience.requirePositive("escriba.media.max-duration", maxDuration);
-        Patience.requirePositive("escriba.media.max-stall", maxStall);
-        Patience.requirePositive("escriba.media.max-decode-time", maxDecodeTime);
-        Patience.requirePositive("escriba.media.max-open-time", maxOpenTime);
-        patience = new Patience(maxStall, maxDecodeTime, maxOpenTime);
+        ProcessTimeouts.requirePositive("escriba.media.max-duration", maxDuration);
+        ProcessTimeouts.requirePositive("escriba.media.max-stall", maxStall);
+        ProcessTimeouts.requirePositive("escriba.media.max-decode-time", maxDecodeTime);
+        ProcessTimeouts.requirePositive("escriba.media.max-open-time", maxOpenTime);
+        patience = new ProcessTimeouts(maxStall, maxDecodeTime, maxOpenTime);
     }
 
     /** A wrong configuration shows when the service starts, not with its first request. */

@@ -42,7 +42,7 @@ public class MediaProbe {
     @Inject
     RunRecords records = new RunRecords();
 
-    private Patience patience;
+    private ProcessTimeouts patience;
 
     protected MediaProbe() {}
 
@@ -66,7 +66,7 @@ public class MediaProbe {
 
     private MediaFacts probe(Upload upload, MediaFormat format) {
         try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, patience)) {
-            byte[] report = Output.of(process, MAX_OUTPUT);
+            byte[] report = ProcessOutput.of(process, MAX_OUTPUT);
             if (report.length == MAX_OUTPUT) {
                 throw Problem.invalid("File", "file.undecodable");
             }
@@ -82,8 +82,8 @@ public class MediaProbe {
 
     @PostConstruct
     private void check() {
-        Patience.requirePositive("escriba.media.max-probe-time", maxTime);
-        patience = new Patience(maxTime, maxTime, maxTime);
+        ProcessTimeouts.requirePositive("escriba.media.max-probe-time", maxTime);
+        patience = new ProcessTimeouts(maxTime, maxTime, maxTime);
     }
 
     /** A wrong configuration shows when the service starts, not with its first request. */

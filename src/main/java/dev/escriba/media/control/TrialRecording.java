@@ -23,13 +23,13 @@ final class TrialRecording {
 
     private TrialRecording() {}
 
-    static boolean isReadBy(Ffmpeg ffmpeg, DataDirectory data, Patience patience) {
+    static boolean isReadBy(Ffmpeg ffmpeg, DataDirectory data, ProcessTimeouts patience) {
         try {
             Path file = Files.createTempFile(data.directory("trial"), "trial", ".wav");
             try (Upload upload = new Upload(Files.write(file, wav()), HEADER + 2 * SAMPLES, null);
                     FencedProcess process =
                             ffmpeg.open(upload, MediaFormat.WAV, MediaProbe.FIRST_PACKET, true, patience)) {
-                Output.of(process, 1 << 16);
+                ProcessOutput.of(process, 1 << 16);
                 return process.exitCode() == 0;
             }
         } catch (IOException e) {

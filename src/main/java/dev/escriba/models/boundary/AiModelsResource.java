@@ -1,7 +1,7 @@
 package dev.escriba.models.boundary;
 
 import dev.escriba.models.control.Models;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +22,7 @@ public class AiModelsResource {
     Models models;
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     /** Those that the caller may use. */
     @GET

@@ -4,7 +4,7 @@ import dev.escriba.reporting.control.UsageReports;
 import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.reporting.entity.Usage;
 import dev.escriba.security.control.Accounts;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public class UsageResource {
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     Accounts accounts;

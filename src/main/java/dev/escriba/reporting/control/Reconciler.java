@@ -19,7 +19,7 @@ import java.util.List;
 @ApplicationScoped
 public class Reconciler {
 
-    private static final int MOST_DIFFERENCES = 100;
+    private static final int MAX_DIFFERENCES = 100;
 
     /** A rule's name and statement. */
     private record Rule(String name, String sql) {}
@@ -94,7 +94,7 @@ public class Reconciler {
         List<Difference> differences = new ArrayList<>();
         for (Rule rule : RULES) {
             for (Object found : entities.createNativeQuery(rule.sql())
-                    .setMaxResults(MOST_DIFFERENCES)
+                    .setMaxResults(MAX_DIFFERENCES)
                     .getResultList()) {
                 Object[] row = (Object[]) found;
                 differences.add(new Difference(
@@ -105,7 +105,7 @@ public class Reconciler {
                 clock.instant(),
                 count("select count(b) from Balance b"),
                 count("select count(l) from LedgerLine l"),
-                differences.size() > MOST_DIFFERENCES ? differences.subList(0, MOST_DIFFERENCES) : differences);
+                differences.size() > MAX_DIFFERENCES ? differences.subList(0, MAX_DIFFERENCES) : differences);
     }
 
     private long count(String query) {

@@ -20,13 +20,13 @@ import java.util.logging.Logger;
 public class Schedule {
 
     private static final Logger LOG = Logger.getLogger(Schedule.class.getName());
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
 
     /** Of all jobs together. */
-    Duration longestStop = LONGEST_STOP;
+    Duration longestStop = MAX_STOP_TIME;
 
     private final List<Thread> running = new ArrayList<>();
     private final Object bell = new Object();

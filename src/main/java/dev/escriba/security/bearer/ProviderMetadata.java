@@ -18,7 +18,7 @@ public final class ProviderMetadata {
 
     private static final String DOCUMENT = "/.well-known/openid-configuration";
     private static final int TIMEOUT_MILLIS = 3_000;
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final URI issuer;
     private final DirectRetriever http = new DirectRetriever();
@@ -75,7 +75,7 @@ public final class ProviderMetadata {
     private static final class DirectRetriever extends DefaultResourceRetriever {
 
         DirectRetriever() {
-            super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES);
+            super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);
         }
 
         @Override

@@ -30,8 +30,8 @@ public record ProviderSettings(
     private static final String URL_REMEDY =
             "Set it to an https URL without query (http only on the loopback address).";
 
-    private static final Duration LONGEST_LIFETIME = Duration.ofHours(1);
-    private static final Duration LONGEST_SKEW = Duration.ofMinutes(2);
+    private static final Duration MAX_LIFETIME = Duration.ofHours(1);
+    private static final Duration MAX_SKEW = Duration.ofMinutes(2);
 
     public ProviderSettings {
         audiences = Set.copyOf(audiences);
@@ -52,8 +52,8 @@ public record ProviderSettings(
                 issuer,
                 audiences,
                 url(config, "jwks-uri"),
-                duration(config, "keys-lifetime", Duration.ofMinutes(5), Duration.ofSeconds(1), LONGEST_LIFETIME),
-                duration(config, "clock-skew", Duration.ofSeconds(30), Duration.ZERO, LONGEST_SKEW),
+                duration(config, "keys-lifetime", Duration.ofMinutes(5), Duration.ofSeconds(1), MAX_LIFETIME),
+                duration(config, "clock-skew", Duration.ofSeconds(30), Duration.ZERO, MAX_SKEW),
                 new ClaimNames(
                         text(config, "groups-claim").orElse("groups"),
                         text(config, "account-claim"),

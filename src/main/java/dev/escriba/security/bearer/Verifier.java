@@ -42,8 +42,8 @@ public final class Verifier {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    private static final int MOST_CHARACTERS = 8 * 1024;
-    private static final long LONGEST_INTERVAL = 30_000;
+    private static final int MAX_CHARACTERS = 8 * 1024;
+    private static final long MAX_INTERVAL = 30_000;
     /** Longer than a provider that hangs is waited for: what is known answers after that. */
     private static final long PATIENCE = 15_000;
 
@@ -62,7 +62,7 @@ public final class Verifier {
                 // its threads would be no affair of the server
                 .refreshAheadCache(false)
                 // an unknown key is asked for at once, invented ones do not make a flood
-                .rateLimited(Math.min(LONGEST_INTERVAL, lifetime / 2))
+                .rateLimited(Math.min(MAX_INTERVAL, lifetime / 2))
                 .outageTolerant(OUTAGE)
                 .build();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
@@ -84,7 +84,7 @@ public final class Verifier {
 
     /** What a valid token claims; empty for everything else. Throws a problem, 503, where there are no keys to judge by. */
     public Optional<Map<String, Object>> verify(String token) {
-        if (token.length() > MOST_CHARACTERS) {
+        if (token.length() > MAX_CHARACTERS) {
             return Optional.empty();
         }
         try {

@@ -2,7 +2,7 @@ package dev.escriba.security.boundary;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Accounts;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -40,7 +40,7 @@ public class AccountsResource {
     private static final Set<String> OF_CHANGE = Set.of("name", "requestsPerMinute");
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     Accounts accounts;
@@ -67,7 +67,7 @@ public class AccountsResource {
         Caller caller = callers.current();
         JsonForm form = JsonForm.of(body, OF_NEW);
         String name = name(form);
-        int scale = form.integer("scale", 0, Account.MOST_PLACES).orElse(usualScale);
+        int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(usualScale);
         Optional<Integer> requests = requests(form);
         form.check();
         Account made;
@@ -113,11 +113,11 @@ public class AccountsResource {
     }
 
     private static String name(JsonForm form) {
-        return form.line("name", Account.MOST_NAME_CHARACTERS);
+        return form.line("name", Account.MAX_NAME_CHARACTERS);
     }
 
     private static Optional<Integer> requests(JsonForm form) {
-        return form.integer("requestsPerMinute", 1, ApiKey.MOST_REQUESTS_PER_MINUTE);
+        return form.integer("requestsPerMinute", 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
     }
 
     private static Problem taken() {

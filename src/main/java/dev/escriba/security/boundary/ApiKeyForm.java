@@ -38,7 +38,7 @@ final class ApiKeyForm {
     }
 
     String name() {
-        return form.line("name", ApiKey.MOST_NAME_CHARACTERS);
+        return form.line("name", ApiKey.MAX_NAME_CHARACTERS);
     }
 
     /** The caller's own where none is named. */
@@ -61,8 +61,8 @@ final class ApiKeyForm {
     /** What else it says, as a change of a key. */
     Consumer<ApiKey> settings(Instant now) {
         Optional<List<UUID>> models = form.list(
-                "models", ApiKey.MOST_MODELS, Message.of("security.models", ApiKey.MOST_MODELS), Parameters::uuid);
-        Optional<Integer> requests = form.integer("requestsPerMinute", 1, ApiKey.MOST_REQUESTS_PER_MINUTE);
+                "models", ApiKey.MAX_MODELS, Message.of("security.models", ApiKey.MAX_MODELS), Parameters::uuid);
+        Optional<Integer> requests = form.integer("requestsPerMinute", 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
         Optional<Instant> expiry = form.instant("expiresAt");
         if (expiry.isPresent() && !expiry.get().isAfter(now)) {
             form.wrong("expiresAt", Message.of("security.expiry-past"));

@@ -1,7 +1,7 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.schema.control.Position;
-import dev.escriba.security.control.KeyRing;
+import dev.escriba.schema.control.PageCursor;
+import dev.escriba.security.control.ApiKeyAdministration;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Scope;
 import dev.escriba.web.control.Paged;
@@ -47,7 +47,7 @@ public record ApiKeyView(
         return of(key, null);
     }
 
-    static ApiKeyView of(KeyRing.Made made) {
+    static ApiKeyView of(ApiKeyAdministration.Made made) {
         return of(made.key(), made.secret().text());
     }
 
@@ -78,7 +78,7 @@ public record ApiKeyView(
             Paged<ApiKey> page = Paged.of(found, limit);
             return new Page(
                     page.views(ApiKeyView::of),
-                    page.next(last -> new Position(last.createdAt(), UUID.fromString(last.id()))));
+                    page.next(last -> new PageCursor(last.createdAt(), UUID.fromString(last.id()))));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.escriba.security.boundary;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.Accounts;
-import dev.escriba.security.control.Callers;
-import dev.escriba.security.control.KeyRing;
+import dev.escriba.security.control.ApiKeyAdministration;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -42,16 +42,16 @@ import java.util.function.Consumer;
 public class ApiKeysResource {
 
     private static final int USUAL_PAGE = 50;
-    private static final int LARGEST_PAGE = 200;
+    private static final int MAX_PAGE_SIZE = 200;
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     Accounts accounts;
 
     @Inject
-    KeyRing keys;
+    ApiKeyAdministration keys;
 
     @Inject
     Clock clock;
@@ -71,7 +71,7 @@ public class ApiKeysResource {
         form.check();
         Account account = accounts.find(named.orElse(caller.accountId()))
                 .orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"));
-        KeyRing.Made made = keys.create(caller, account, name, scopes, settings);
+        ApiKeyAdministration.Made made = keys.create(caller, account, name, scopes, settings);
         return Response.created(uri.getBaseUriBuilder()
                         .path("v2/ApiKeys")
                         .path(made.key().id())
@@ -87,8 +87,8 @@ public class ApiKeysResource {
             @QueryParam("limit") String limit) {
         Parameters parameters = new Parameters();
         Optional<UUID> account = parameters.uuid("accountId", accountId);
-        Optional<Position> position = parameters.cursor("after", after, Position::of);
-        int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);
+        Optional<PageCursor> position = parameters.cursor("after", after, PageCursor::of);
+        int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.check();
         return ApiKeyView.Page.of(keys.list(account, position, most + 1), most);
     }

@@ -1,6 +1,6 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.entity.AuditEvent;
 import dev.escriba.web.control.Paged;
 import jakarta.json.Json;
@@ -50,7 +50,7 @@ public record AuditEventView(
             Paged<AuditEvent> page = Paged.of(found, limit);
             return new Page(
                     page.views(AuditEventView::of),
-                    page.next(last -> new Position(last.happenedAt(), UUID.fromString(last.id()))));
+                    page.next(last -> new PageCursor(last.happenedAt(), UUID.fromString(last.id()))));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.escriba.security.boundary;
 
 import dev.escriba.schema.control.InstantMicros;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
@@ -22,7 +22,7 @@ import java.util.Optional;
 public class AuditResource {
 
     private static final int USUAL_PAGE = 100;
-    private static final int LARGEST_PAGE = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
 
     @Inject
     Audit audit;
@@ -37,8 +37,8 @@ public class AuditResource {
         Parameters parameters = new Parameters();
         Instant first = parameters.instant("from", from).orElse(Instant.EPOCH);
         Instant end = parameters.instant("to", to).orElse(InstantMicros.END);
-        Optional<Position> position = parameters.cursor("after", after, Position::of);
-        int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);
+        Optional<PageCursor> position = parameters.cursor("after", after, PageCursor::of);
+        int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.requireOrder("from", first, end);
         parameters.check();
         return AuditEventView.Page.of(audit.list(first, end, position, most + 1), most);

@@ -3,7 +3,7 @@ package dev.escriba.security.boundary;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
-import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
@@ -12,7 +12,7 @@ import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
-import dev.escriba.web.control.Exchange;
+import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,7 +53,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     boolean metricsOpen;
 
     @Inject
-    ApiKeys keys;
+    ApiKeyAuthenticator keys;
 
     @Inject
     BearerTokens tokens;
@@ -112,7 +112,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     /** No filter runs after this. */
     private static AuthenticationStatus answered(
             AuthenticationStatus how, HttpServletRequest request, HttpServletResponse response) {
-        Exchange.answered(request, response.getStatus());
+        RequestContext.answered(request, response.getStatus());
         return how;
     }
 

@@ -1,6 +1,6 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,7 +21,7 @@ import java.util.UUID;
 public class MeResource {
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     /** {@code models} is null where all may be used. */
     @JsonbNillable

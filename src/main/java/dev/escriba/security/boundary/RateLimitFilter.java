@@ -1,6 +1,6 @@
 package dev.escriba.security.boundary;
 
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.control.RateLimits;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.ext.Provider;
 public class RateLimitFilter implements ContainerRequestFilter {
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     RateLimits limits;

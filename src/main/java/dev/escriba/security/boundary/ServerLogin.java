@@ -34,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ServerLogin {
 
     private static final String BASIC = "basic ";
-    private static final int MOST_CHARACTERS = 2048;
+    private static final int MAX_CHARACTERS = 2048;
 
     /** Open Liberty has groups here, in a table among the private credentials; others have a principal for each. */
     private static final String TABLED_GROUPS = "com.ibm.wsspi.security.cred.groups";
@@ -66,7 +66,7 @@ public class ServerLogin {
                 request.getHeader("Authorization").substring(BASIC.length()).strip();
         String pair;
         try {
-            pair = credentials.length() > MOST_CHARACTERS
+            pair = credentials.length() > MAX_CHARACTERS
                     ? ""
                     : new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {

@@ -26,8 +26,8 @@ public class TrustedProxy {
 
     private static final String KEY = "escriba.security.proxy.";
     private static final String SECRET_HEADER = "X-Escriba-Proxy-Secret";
-    private static final int FEWEST_CHARACTERS = 32;
-    private static final int MOST_CHARACTERS = 8192;
+    private static final int MIN_CHARACTERS = 32;
+    private static final int MAX_CHARACTERS = 8192;
 
     @Inject
     @ConfigProperty(name = KEY + "secret")
@@ -50,9 +50,8 @@ public class TrustedProxy {
 
     @PostConstruct
     void check() {
-        secret.filter(some -> some.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
-            throw new WrongSetting(
-                    KEY + "secret", tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
+        secret.filter(some -> some.length() < MIN_CHARACTERS).ifPresent(tooShort -> {
+            throw new WrongSetting(KEY + "secret", tooShort, "Set it to " + MIN_CHARACTERS + " characters at least.");
         });
     }
 
@@ -83,6 +82,6 @@ public class TrustedProxy {
     private static Optional<String> text(HttpServletRequest request, String header) {
         return Optional.ofNullable(request.getHeader(header))
                 .map(String::strip)
-                .filter(some -> !some.isEmpty() && some.length() <= MOST_CHARACTERS);
+                .filter(some -> !some.isEmpty() && some.length() <= MAX_CHARACTERS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.escriba.security.control;
 
 import dev.escriba.schema.control.InstantMicros;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.AuditEvent;
 import dev.escriba.web.control.ClientAddress;
@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Audit {
 
-    private static final int MOST_DETAILS_CHARACTERS = 4000;
+    private static final int MAX_DETAILS_CHARACTERS = 4000;
 
     @PersistenceContext
     EntityManager entities;
@@ -57,16 +57,16 @@ public class Audit {
                 act,
                 subject,
                 account,
-                json.length() <= MOST_DETAILS_CHARACTERS ? json : "{}"));
+                json.length() <= MAX_DETAILS_CHARACTERS ? json : "{}"));
     }
 
     /** The newest first. */
     @Transactional
-    public List<AuditEvent> list(Instant from, Instant to, Optional<Position> after, int limit) {
+    public List<AuditEvent> list(Instant from, Instant to, Optional<PageCursor> after, int limit) {
         return entities.createNamedQuery(AuditEvent.PAGE, AuditEvent.class)
                 .setParameter("from", from)
                 .setParameter("to", to)
-                .setParameter("last", after.map(Position::at).orElse(InstantMicros.END))
+                .setParameter("last", after.map(PageCursor::at).orElse(InstantMicros.END))
                 .setParameter(
                         "lastId",
                         after.map(position -> position.id().toString()).orElse(""))

@@ -1,6 +1,6 @@
 package dev.escriba.security.control;
 
-import dev.escriba.schema.control.Race;
+import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.KeySecret;
@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
-    private static final int FEWEST_CHARACTERS = 20;
+    private static final int MIN_CHARACTERS = 20;
 
     /** The only moment at which it exists outside the caller's hands. */
     private Optional<String> made = Optional.empty();
@@ -31,7 +31,7 @@ public class Bootstrap {
     FirstKey first;
 
     @Inject
-    ApiKeys keys;
+    ApiKeyAuthenticator keys;
 
     @Inject
     @ConfigProperty(name = "escriba.security.bootstrap-key")
@@ -51,12 +51,12 @@ public class Bootstrap {
             throw new WrongSetting(
                     "escriba.security.bootstrap-key",
                     chosen.get(),
-                    "Set it to " + FEWEST_CHARACTERS + " to " + ApiKeys.MOST_CHARACTERS
+                    "Set it to " + MIN_CHARACTERS + " to " + ApiKeyAuthenticator.MAX_CHARACTERS
                             + " printable ASCII characters, without blanks.");
         }
         requireCurrency();
-        if (scale < 0 || scale > Account.MOST_PLACES) {
-            throw WrongSetting.outOfRange("escriba.billing.scale", scale, 0, Account.MOST_PLACES);
+        if (scale < 0 || scale > Account.MAX_PLACES) {
+            throw WrongSetting.outOfRange("escriba.billing.scale", scale, 0, Account.MAX_PLACES);
         }
         if (!first.exists()) {
             if (make(chosen)) {
@@ -75,7 +75,7 @@ public class Bootstrap {
     /** Whether it was this node that made it. */
     private synchronized boolean make(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
-        if (!Race.make(first::exists, () -> first.make(currency, scale, secret))) {
+        if (!CreateOnce.ensure(first::exists, () -> first.make(currency, scale, secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
@@ -123,8 +123,8 @@ public class Bootstrap {
 
     /** What a header can carry as it is. */
     private static boolean isAcceptable(String key) {
-        return key.length() >= FEWEST_CHARACTERS
-                && key.length() <= ApiKeys.MOST_CHARACTERS
+        return key.length() >= MIN_CHARACTERS
+                && key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS
                 && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

@@ -27,7 +27,7 @@ public class FailedAttempts {
 
     private static final Logger LOG = Logger.getLogger(FailedAttempts.class.getName());
     private static final String KEY = "escriba.security.failed-attempts-per-minute";
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     @Inject
     TokenBuckets buckets;
@@ -44,7 +44,7 @@ public class FailedAttempts {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     };
 

@@ -1,6 +1,6 @@
 package dev.escriba.security.control;
 
-import dev.escriba.schema.control.Race;
+import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Pepper;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Peppers {
 
     private static final String KEY = "escriba.security.pepper";
-    private static final int FEWEST_CHARACTERS = 32;
+    private static final int MIN_CHARACTERS = 32;
 
     @Inject
     @ConfigProperty(name = KEY)
@@ -50,8 +50,8 @@ public class Peppers {
 
     /** The application does not start with another secret than the one that the keys' digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
-        configured.filter(secret -> secret.length() < FEWEST_CHARACTERS).ifPresent(tooShort -> {
-            throw new WrongSetting(KEY, tooShort, "Set it to " + FEWEST_CHARACTERS + " characters at least.");
+        configured.filter(secret -> secret.length() < MIN_CHARACTERS).ifPresent(tooShort -> {
+            throw new WrongSetting(KEY, tooShort, "Set it to " + MIN_CHARACTERS + " characters at least.");
         });
         pepper = new Pepper(configured.orElseGet(() -> data.secret("pepper")));
         require();
@@ -59,7 +59,7 @@ public class Peppers {
 
     /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
     public void require() {
-        Race.make(() -> check.known().isPresent(), () -> check.make(pepper));
+        CreateOnce.ensure(() -> check.known().isPresent(), () -> check.make(pepper));
         if (!check.known().orElseThrow().isOf(pepper)) {
             throw new WrongSetting(
                     KEY,

@@ -44,9 +44,9 @@ public class RateLimits {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        usual.filter(limit -> limit < 1 || limit > ApiKey.MOST_REQUESTS_PER_MINUTE)
+        usual.filter(limit -> limit < 1 || limit > ApiKey.MAX_REQUESTS_PER_MINUTE)
                 .ifPresent(wrong -> {
-                    throw WrongSetting.outOfRange(KEY, wrong, 1, ApiKey.MOST_REQUESTS_PER_MINUTE);
+                    throw WrongSetting.outOfRange(KEY, wrong, 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
                 });
         schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), steps::purge);
     }

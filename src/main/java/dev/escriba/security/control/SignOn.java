@@ -129,7 +129,7 @@ public class SignOn {
     /** Instances and ledger lines are stored under it; what is too long, or not fit to be read, is told apart by a digest. */
     private static String name(SignedIn somebody) {
         String name = "user:" + somebody.subject();
-        return name.length() <= Caller.MOST_NAME_CHARACTERS && name.chars().noneMatch(Character::isISOControl)
+        return name.length() <= Caller.MAX_NAME_CHARACTERS && name.chars().noneMatch(Character::isISOControl)
                 ? name
                 : "user:" + Pepper.sha256(somebody.subject());
     }

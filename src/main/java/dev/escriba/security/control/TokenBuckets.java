@@ -1,6 +1,6 @@
 package dev.escriba.security.control;
 
-import dev.escriba.schema.control.Race;
+import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.security.entity.RateBucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class TokenBuckets {
                 steps.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                Race.make(() -> steps.exists(missing.subject), () -> steps.make(missing.subject));
+                CreateOnce.ensure(() -> steps.exists(missing.subject), () -> steps.make(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
             }

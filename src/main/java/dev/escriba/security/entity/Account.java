@@ -23,8 +23,8 @@ public class Account {
     public static final String BY_NAME = "Account.byName";
     public static final String ALL = "Account.all";
 
-    public static final int MOST_PLACES = 9;
-    public static final int MOST_NAME_CHARACTERS = 100;
+    public static final int MAX_PLACES = 9;
+    public static final int MAX_NAME_CHARACTERS = 100;
 
     @Id
     private String id;
@@ -56,10 +56,10 @@ public class Account {
                 .toString();
     }
 
-    /** @param scale decimal places of its amounts, 0 to {@value #MOST_PLACES} */
+    /** @param scale decimal places of its amounts, 0 to {@value #MAX_PLACES} */
     public Account(String name, String currency, int scale, Instant createdAt) {
-        if (scale < 0 || scale > MOST_PLACES) {
-            throw new IllegalArgumentException("amounts have 0 to " + MOST_PLACES + " decimal places, not " + scale);
+        if (scale < 0 || scale > MAX_PLACES) {
+            throw new IllegalArgumentException("amounts have 0 to " + MAX_PLACES + " decimal places, not " + scale);
         }
         this.scale = scale;
         this.id = UUID.randomUUID().toString();

@@ -48,9 +48,9 @@ public class ApiKey {
     public static final String USED = "ApiKey.used";
     public static final String REVOKE = "ApiKey.revoke";
 
-    public static final int MOST_NAME_CHARACTERS = 100;
-    public static final int MOST_MODELS = 100;
-    public static final int MOST_REQUESTS_PER_MINUTE = 1_000_000;
+    public static final int MAX_NAME_CHARACTERS = 100;
+    public static final int MAX_MODELS = 100;
+    public static final int MAX_REQUESTS_PER_MINUTE = 1_000_000;
 
     /** How exactly it is known when a key was used. */
     public static final int USE_SECONDS = 60;

@@ -14,7 +14,7 @@ import java.util.UUID;
 public record Caller(String name, String accountId, Set<String> roles, Optional<Set<UUID>> models, Limits limits)
         implements Principal {
 
-    public static final int MOST_NAME_CHARACTERS = 200;
+    public static final int MAX_NAME_CHARACTERS = 200;
 
     public Caller {
         roles = Set.copyOf(roles);

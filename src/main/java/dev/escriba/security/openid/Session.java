@@ -10,7 +10,7 @@ record Session(String token, SignedIn signedIn) {
 
     private static final String KNOWN = Session.class.getName();
     private static final String TARGET = KNOWN + ".target";
-    private static final int LONGEST_TARGET = 1_000;
+    private static final int MAX_TARGET_LENGTH = 1_000;
 
     /** Makes no session where there is none. */
     static Optional<Session> of(HttpServletRequest request) {
@@ -61,7 +61,7 @@ record Session(String token, SignedIn signedIn) {
 
     /** A path of this server and nothing that a browser might take for another's address. */
     static boolean isLocal(String target) {
-        return target.length() <= LONGEST_TARGET
+        return target.length() <= MAX_TARGET_LENGTH
                 && target.startsWith("/")
                 && !target.startsWith("//")
                 && target.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');

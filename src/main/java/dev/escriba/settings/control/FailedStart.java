@@ -26,7 +26,7 @@ public final class FailedStart {
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());
 
     /** A server that does not stop by itself within this time is ended all the same. */
-    private static final Duration LONGEST_EXIT = Duration.ofSeconds(3);
+    private static final Duration MAX_EXIT_TIME = Duration.ofSeconds(3);
 
     private final boolean exits;
     private final IntConsumer exit;
@@ -114,7 +114,7 @@ public final class FailedStart {
         Thread watchdog = new Thread(
                 () -> {
                     try {
-                        Thread.sleep(LONGEST_EXIT.toMillis());
+                        Thread.sleep(MAX_EXIT_TIME.toMillis());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

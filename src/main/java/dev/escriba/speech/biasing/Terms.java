@@ -29,10 +29,10 @@ public final class Terms {
     private static final int WORDS_OF_AN_ENTRY = 4;
 
     /** Shorter words in small letters are taken for one another too easily. */
-    private static final int LEAST_LETTERS = 6;
+    private static final int MIN_LETTERS = 6;
 
     /** What is longer is no word, and nobody says it. */
-    private static final int LONGEST_WORD = 64;
+    private static final int MAX_WORD_LENGTH = 64;
 
     /** Words of a list in so many pieces are meant, even in small letters. */
     private static final int PIECES_OF_A_RARE_WORD = 3;
@@ -65,7 +65,7 @@ public final class Terms {
             List<String> words = new ArrayList<>();
             for (String word : SPACES.split(entry.strip(), -1)) {
                 String bare = AROUND_A_WORD.matcher(word).replaceAll("");
-                if (!bare.isEmpty() && bare.length() <= LONGEST_WORD) {
+                if (!bare.isEmpty() && bare.length() <= MAX_WORD_LENGTH) {
                     words.add(bare);
                 }
             }
@@ -93,7 +93,7 @@ public final class Terms {
         boolean capitalIsAName = !sentence || !first || hasInnerCapital(word) || pieces > 2;
         if (isSpecial(word) && capitalIsAName) {
             add(word, BONUS);
-        } else if (word.length() >= LEAST_LETTERS && pieces > 1) {
+        } else if (word.length() >= MIN_LETTERS && pieces > 1) {
             double bonus = !sentence && pieces >= PIECES_OF_A_RARE_WORD ? BONUS : ORDINARY_BONUS;
             add(word, bonus);
             add(Character.toUpperCase(word.charAt(0)) + word.substring(1), bonus);

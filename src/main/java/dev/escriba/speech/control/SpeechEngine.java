@@ -4,7 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ public interface SpeechEngine {
      *
      * @param audio of the decoded audio
      */
-    TokenBound most(Duration audio, RecognitionRequest request);
+    TokenLimit most(Duration audio, RecognitionRequest request);
 
     /**
      * Recognises a recording, reading it to its end in bounded memory. Silence and noise give an empty text.

@@ -5,7 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +56,7 @@ public class SpeechRecognition {
      * @param engine by its name
      * @throws Problem 503 when the engine is not ready
      */
-    public TokenBound most(String engine, RecognitionRequest request, Duration audio) {
+    public TokenLimit most(String engine, RecognitionRequest request, Duration audio) {
         return engines.ready(engine).most(audio, request);
     }
 

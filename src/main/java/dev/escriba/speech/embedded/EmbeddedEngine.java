@@ -7,7 +7,7 @@ import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.speech.segmentation.SegmentationRules;
@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  * The engine that runs within the service: speech is found and cut by {@link Segmenter} on the calling thread, and recognised
  * utterance by utterance on the shared {@link RecognitionPool}, a bounded number of them at a time.
  *
- * <p>The language is told by the models themselves: see {@link Heard}. It is decided by the first utterance that tells it, checked
+ * <p>The language is told by the models themselves: see {@link UtteranceHypotheses}. It is decided by the first utterance that tells it, checked
  * with every one that follows, and may change within a recording.
  */
 @ApplicationScoped
@@ -39,7 +39,7 @@ public class EmbeddedEngine implements SpeechEngine {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedEngine.class.getName());
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration MAX_STOP_TIME = Duration.ofSeconds(15);
 
     @Inject
     ModelDirectories directories;
@@ -155,13 +155,13 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenBound most(Duration audio, RecognitionRequest request) {
-        List<TokenBound> bounds = candidates(request).stream()
+    public TokenLimit most(Duration audio, RecognitionRequest request) {
+        List<TokenLimit> bounds = candidates(request).stream()
                 .map(model -> model.tokenLimits().in(audio, tokens(request.prompt(), model)))
                 .toList();
-        return new TokenBound(
-                bounds.stream().mapToInt(TokenBound::promptTokens).max().orElseThrow(),
-                bounds.stream().mapToInt(TokenBound::completionTokens).max().orElseThrow());
+        return new TokenLimit(
+                bounds.stream().mapToInt(TokenLimit::promptTokens).max().orElseThrow(),
+                bounds.stream().mapToInt(TokenLimit::completionTokens).max().orElseThrow());
     }
 
     private static int tokens(String prompt, SpeechModel model) {
@@ -181,19 +181,20 @@ public class EmbeddedEngine implements SpeechEngine {
     private Recognition recognize(PcmStream audio, RecognitionRequest request, EmbeddedModels loaded)
             throws InterruptedException {
         List<SpeechModel> candidates = loaded.candidates(request).stream()
-                .map(model -> model.favouring(request.prompt()))
+                .map(model -> model.withHotwords(request.prompt()))
                 .toList();
-        RunningTranscript transcript = new RunningTranscript(
+        TranscriptAssembler transcript = new TranscriptAssembler(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
         try (RecognitionPool.Lane lane = pool.lane(request.accountId());
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
-            new Run(lane, pool.workers(), new Listening(candidates), transcript).through(segmenter);
+            new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)
+                    .through(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
         }
     }
 
     private static Recognition recognition(
-            RunningTranscript transcript, List<SpeechModel> candidates, String prompt, Duration duration) {
+            TranscriptAssembler transcript, List<SpeechModel> candidates, String prompt, Duration duration) {
         SpeechModel speaker = transcript
                 .language()
                 .flatMap(language -> model(candidates, language))
@@ -226,7 +227,7 @@ public class EmbeddedEngine implements SpeechEngine {
     /** Models that are closed under their user end the process: rather left to its end than that. */
     private void closeUnused() {
         try {
-            if (inUse.writeLock().tryLock(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            if (inUse.writeLock().tryLock(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
                 models.close();
             } else {
                 LOG.warning("Recognition is still under way; its models are not closed");

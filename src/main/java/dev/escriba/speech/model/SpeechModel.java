@@ -34,7 +34,7 @@ public interface SpeechModel extends AutoCloseable {
      * This very model, which writes a prompt's terminology rather than what sounds like it. The same where it does not know how, or where there
      * is none. Not to be closed.
      */
-    default SpeechModel favouring(String prompt) {
+    default SpeechModel withHotwords(String prompt) {
         return this;
     }
 

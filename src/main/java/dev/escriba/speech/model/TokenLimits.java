@@ -1,6 +1,6 @@
 package dev.escriba.speech.model;
 
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
 
 /**
@@ -17,12 +17,12 @@ public record TokenLimits(
         double writtenPerSecond, int writtenPerStretch, double heardPerSecond, int heardPerStretch, int heardAtLeast) {
 
     /** The most for a recording of this length. */
-    public TokenBound in(Duration audio, int ofPrompt) {
+    public TokenLimit in(Duration audio, int ofPrompt) {
         double seconds = audio.getSeconds() + audio.getNano() / 1e9;
         double stretches = Math.floor(seconds) + 2;
         double heard =
                 Math.ceil(seconds * heardPerSecond) + stretches * heardPerStretch + 2.0 * heardAtLeast + ofPrompt;
         double written = Math.ceil(seconds * writtenPerSecond) + stretches * writtenPerStretch;
-        return new TokenBound((int) Math.min(heard, Integer.MAX_VALUE), (int) Math.min(written, Integer.MAX_VALUE));
+        return new TokenLimit((int) Math.min(heard, Integer.MAX_VALUE), (int) Math.min(written, Integer.MAX_VALUE));
     }
 }

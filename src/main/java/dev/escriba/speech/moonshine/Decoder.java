@@ -6,14 +6,14 @@ import dev.escriba.speech.moonshine.graph.WeightFormat;
 /** A loaded encoder and decoder. Shared by threads. */
 interface Decoder extends AutoCloseable {
 
-    /** The most seats of a decoding. */
-    int SEATS = WeightFormat.SEATS;
+    /** The most slots of a decoding. */
+    int SLOTS = WeightFormat.SLOTS;
 
     /** How many stretches of audio are best decoded together. */
-    int seats();
+    int slots();
 
-    /** Begins to decode, with at least so many seats; {@link #SEATS} at most. */
-    Decoding open(int seats) throws OrtException;
+    /** Begins to decode, with at least so many slots; {@link #SLOTS} at most. */
+    DecodingSession open(int slots) throws OrtException;
 
     @Override
     void close() throws OrtException;

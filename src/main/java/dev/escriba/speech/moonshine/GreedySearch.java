@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes down stretches of audio, as many of them together as there are seats. */
+/** Writes down stretches of audio, as many of them together as there are slots. */
 final class GreedySearch {
 
     private final Tokenizer tokenizer;
@@ -21,7 +21,7 @@ final class GreedySearch {
 
     /** What is heard in each stretch of mono samples at 16 kHz, in their order. */
     List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException {
-        return search(decoder, stretches, GreedyText.ENDLESS).stream()
+        return search(decoder, stretches, GreedyHypothesis.ENDLESS).stream()
                 .map(Optional::orElseThrow)
                 .toList();
     }
@@ -33,12 +33,12 @@ final class GreedySearch {
             return List.of();
         }
         List<Optional<Hypothesis>> heard = new ArrayList<>(Collections.nCopies(stretches.size(), Optional.empty()));
-        try (Decoding decoding = decoder.open(Math.min(decoder.seats(), stretches.size()))) {
-            int seats = decoding.seats();
-            int[] seated = new int[seats];
-            GreedyText[] texts = new GreedyText[seats];
-            int[] tokens = new int[seats];
-            // the longest first, so that few seats are empty at the end
+        try (DecodingSession decoding = decoder.open(Math.min(decoder.slots(), stretches.size()))) {
+            int slots = decoding.slots();
+            int[] seated = new int[slots];
+            GreedyHypothesis[] texts = new GreedyHypothesis[slots];
+            int[] tokens = new int[slots];
+            // the longest first, so that few slots are empty at the end
             int[] order = IntStream.range(0, heard.size())
                     .boxed()
                     .sorted(Comparator.comparing(i -> -stretches.get(i).length))
@@ -46,24 +46,24 @@ final class GreedySearch {
                     .toArray();
             int taken = 0;
             for (int done = 0; done < heard.size(); ) {
-                for (int seat = 0; seat < seats; seat++) {
-                    if (texts[seat] == null && taken < order.length) {
+                for (int slot = 0; slot < slots; slot++) {
+                    if (texts[slot] == null && taken < order.length) {
                         stopIfInterrupted();
-                        seated[seat] = order[taken++];
-                        float[] samples = stretches.get(seated[seat]);
-                        decoding.take(seat, samples);
-                        texts[seat] = new GreedyText(samples.length, patience);
+                        seated[slot] = order[taken++];
+                        float[] samples = stretches.get(seated[slot]);
+                        decoding.encode(slot, samples);
+                        texts[slot] = new GreedyHypothesis(samples.length, patience);
                     }
-                    tokens[seat] = texts[seat] == null ? Decoding.NOTHING : texts[seat].last();
+                    tokens[slot] = texts[slot] == null ? DecodingSession.NOTHING : texts[slot].last();
                 }
                 stopIfInterrupted();
-                decoding.feed(tokens);
-                for (int seat = 0; seat < seats; seat++) {
-                    if (texts[seat] != null
-                            && texts[seat].add(decoding.best(seat), decoding.bestLogProbability(seat))) {
-                        heard.set(seated[seat], texts[seat].hypothesis(tokenizer, decoding.audioTokens(seat)));
-                        decoding.leave(seat);
-                        texts[seat] = null;
+                decoding.step(tokens);
+                for (int slot = 0; slot < slots; slot++) {
+                    if (texts[slot] != null
+                            && texts[slot].add(decoding.best(slot), decoding.bestLogProbability(slot))) {
+                        heard.set(seated[slot], texts[slot].hypothesis(tokenizer, decoding.audioTokens(slot)));
+                        decoding.release(slot);
+                        texts[slot] = null;
                         done++;
                     }
                 }

@@ -35,13 +35,13 @@ final class MergedDecoder implements Decoder {
     }
 
     @Override
-    public int seats() {
+    public int slots() {
         return 1;
     }
 
     @Override
-    public Decoding open(int seats) throws OrtException {
-        return new MergedDecoding(environment, encoder, decoder, architecture, seats);
+    public DecodingSession open(int slots) throws OrtException {
+        return new MergedDecodingSession(environment, encoder, decoder, architecture, slots);
     }
 
     @Override

@@ -28,10 +28,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class MoonshineModel implements SpeechModel {
 
     /** Below this the encoder's convolutions have nothing to work on: shorter audio is followed by silence. */
-    private static final int LEAST_SAMPLES = 4_000;
+    private static final int MIN_SAMPLES = 4_000;
 
     /**
-     * It stops writing at 6.5 tokens a second of what it is given and 8 more ({@code GreedyText}), which is 14 with the silence around a stretch. It takes in
+     * It stops writing at 6.5 tokens a second of what it is given and 8 more ({@code GreedyHypothesis}), which is 14 with the silence around a stretch. It takes in
      * one token for 384 samples, and not less than for a quarter of a second.
      */
     public static final TokenLimits TOKEN_LIMITS = new TokenLimits(6.5, 14, 16_000 / 384.0, 2, 11);
@@ -71,7 +71,7 @@ public final class MoonshineModel implements SpeechModel {
             return new MoonshineModel(
                     language.strip(),
                     tokenizer,
-                    new Preparation(environment, directory, language.strip(), data).load());
+                    new GraphOptimizer(environment, directory, language.strip(), data).load());
         } catch (IOException e) {
             throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
         } catch (OrtException | UnexpectedGraph e) {
@@ -121,14 +121,14 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     private static float[] longEnough(float[] samples) {
-        return samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
+        return samples.length < MIN_SAMPLES ? Arrays.copyOf(samples, MIN_SAMPLES) : samples;
     }
 
     @Override
-    public SpeechModel favouring(String prompt) {
+    public SpeechModel withHotwords(String prompt) {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
-        return trie.terms() == 0 ? this : new FavouringModel(this, new BiasedSearch(tokenizer, trie));
+        return trie.terms() == 0 ? this : new HotwordModel(this, new BeamSearch(tokenizer, trie));
     }
 
     @Override

@@ -8,13 +8,13 @@ import java.util.List;
  */
 final class RepetitionGuard {
 
-    private static final int LONGEST_PHRASE = 40;
+    private static final int MAX_PHRASE_LENGTH = 40;
 
     private RepetitionGuard() {}
 
     /** The length to cut the tokens back to, that of the first of the repeated phrases included; all of them where nothing repeats at their end. */
     static int lengthWithoutLoop(List<Integer> tokens) {
-        for (int phrase = 1; phrase <= LONGEST_PHRASE && phrase * 2 <= tokens.size(); phrase++) {
+        for (int phrase = 1; phrase <= MAX_PHRASE_LENGTH && phrase * 2 <= tokens.size(); phrase++) {
             int repeated = 0;
             int last = tokens.size() - 1;
             while (last - repeated - phrase >= 0

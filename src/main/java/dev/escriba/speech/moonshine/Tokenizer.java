@@ -25,7 +25,7 @@ public final class Tokenizer {
     /** Starts a text. */
     public static final int START = 1;
 
-    private static final int LONGEST_WORD = 256;
+    private static final int MAX_WORD_LENGTH = 256;
     private static final char SPACE = '\u2581';
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
     private static final Pattern SPECIAL = Pattern.compile("<unk>|<s>|</s>|<pad>|<<.*>>");
@@ -105,7 +105,7 @@ public final class Tokenizer {
     /** Merging takes the square of the length: what is too long for a word is taken in parts. */
     private void merge(String word, List<Integer> tokens) {
         for (int from = 0; from < word.length(); ) {
-            int to = Math.min(word.length(), from + LONGEST_WORD);
+            int to = Math.min(word.length(), from + MAX_WORD_LENGTH);
             to -= to < word.length() && Character.isHighSurrogate(word.charAt(to - 1)) ? 1 : 0;
             mergePart(word.substring(from, to), tokens);
             from = to;

@@ -21,7 +21,7 @@ public final class OnnxRuntimeNatives {
     private static final String NATIVE_PATH = "onnxruntime.native.path";
     private static final String[] LIBRARIES = {"onnxruntime", "onnxruntime4j_jni"};
     /** More redeployments than this in one JVM, none of them collected, are a leak to be found. */
-    private static final int MOST_COPIES = 64;
+    private static final int MAX_COPIES = 64;
 
     private OnnxRuntimeNatives() {}
 
@@ -53,7 +53,7 @@ public final class OnnxRuntimeNatives {
             String file = System.mapLibraryName(library);
             resources.put(file, "ai/onnxruntime/native/" + platform() + "/" + file);
         }
-        for (int copy = 1; copy < MOST_COPIES; copy++) {
+        for (int copy = 1; copy < MAX_COPIES; copy++) {
             Path directory = data.unpack(copy == 1 ? "onnxruntime" : "onnxruntime-" + copy, resources);
             try {
                 for (String library : LIBRARIES) {
@@ -67,7 +67,7 @@ public final class OnnxRuntimeNatives {
                 }
             }
         }
-        throw new IllegalStateException("ONNX Runtime has been loaded " + MOST_COPIES + " times in this JVM");
+        throw new IllegalStateException("ONNX Runtime has been loaded " + MAX_COPIES + " times in this JVM");
     }
 
     private static String platform() {

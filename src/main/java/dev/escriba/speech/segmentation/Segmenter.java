@@ -13,7 +13,7 @@ public final class Segmenter implements AutoCloseable {
     private static final double KNOWN_AFTER = 2;
 
     private final Frames frames;
-    private final JudgedFrames source;
+    private final VadFrames source;
     private final VoiceActivity activity;
     private final SpeechWindow window;
     private final int padding;
@@ -30,7 +30,7 @@ public final class Segmenter implements AutoCloseable {
 
     Segmenter(PcmStream audio, VoiceActivity activity, SegmentationRules rules) {
         this.frames = new Frames(audio);
-        this.source = new JudgedFrames(new LookAhead(frames), activity);
+        this.source = new VadFrames(new LookaheadGain(frames), activity);
         this.activity = activity;
         padding = SpeechWindow.frames(rules.padding());
         pause = Math.max(SpeechWindow.frames(rules.pause()), 2 * padding + 1);
@@ -47,7 +47,7 @@ public final class Segmenter implements AutoCloseable {
      */
     public Optional<Utterance> next() throws InterruptedException {
         while (!ended) {
-            JudgedFrames.Judged judged = source.next();
+            VadFrames.Judged judged = source.next();
             if (judged == null) {
                 ended = true;
                 window.end();

@@ -89,7 +89,7 @@ public final class RunRecord implements AutoCloseable {
     }
 
     private void log() {
-        Fields line = new Fields("run")
+        LogFields line = new LogFields("run")
                 .with("outcome", outcome)
                 .with("failure", failure)
                 .with("instance", instance)

@@ -1,6 +1,6 @@
 package dev.escriba.transcription.boundary;
 
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.web.control.Paged;
 import jakarta.json.bind.annotation.JsonbNillable;
@@ -19,6 +19,6 @@ public record InstancesPage(List<InstanceView> items, String next) {
         Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(
                 page.views(instance -> InstanceView.of(instance, Optional.empty())),
-                page.next(last -> new Position(last.startedAt(), UUID.fromString(last.id()))));
+                page.next(last -> new PageCursor(last.startedAt(), UUID.fromString(last.id()))));
     }
 }

@@ -1,8 +1,8 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.schema.control.Position;
-import dev.escriba.security.control.Callers;
+import dev.escriba.schema.control.PageCursor;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.InstanceFilter;
@@ -32,10 +32,10 @@ import java.util.stream.Collectors;
 public class InstancesResource {
 
     private static final int USUAL_PAGE = 50;
-    private static final int LARGEST_PAGE = 200;
+    private static final int MAX_PAGE_SIZE = 200;
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     StoredInstances instances;
@@ -56,7 +56,7 @@ public class InstancesResource {
             @QueryParam("limit") String limit) {
         Caller caller = callers.current();
         Parameters parameters = new Parameters();
-        int most = parameters.limit("limit", limit, USUAL_PAGE, LARGEST_PAGE);
+        int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
                 caller.accountId(),
                 onlyOwn(caller),
@@ -66,7 +66,7 @@ public class InstancesResource {
                 parameters.text("channel", channel, 100),
                 parameters.uuid("model", model),
                 parameters.choice("state", state, states(), InstancesResource::state),
-                parameters.cursor("after", after, Position::of),
+                parameters.cursor("after", after, PageCursor::of),
                 most + 1);
         if (filter.from().isPresent() && filter.to().isPresent()) {
             parameters.requireOrder("from", filter.from().get(), filter.to().get());

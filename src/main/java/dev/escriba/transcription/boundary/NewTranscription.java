@@ -2,7 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
-import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.TranscriptionCommand;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +50,8 @@ record NewTranscription(
         return "Prompt".equals(field) && (c == '\n' || c == '\r' || c == '\t');
     }
 
-    Order order(Culture culture) {
-        return new Order(
+    TranscriptionCommand order(Culture culture) {
+        return new TranscriptionCommand(
                 uuid(),
                 isBlank(prompt) ? "" : prompt.strip(),
                 Optional.ofNullable(userIdentifier).filter(text -> !text.isBlank()),

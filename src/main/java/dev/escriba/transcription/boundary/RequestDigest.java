@@ -1,7 +1,7 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.media.entity.Upload;
-import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.TranscriptionCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ final class RequestDigest {
 
     private RequestDigest() {}
 
-    static String of(Order order, Upload upload) {
+    static String of(TranscriptionCommand order, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             field(digest, order.modelId().map(Object::toString));

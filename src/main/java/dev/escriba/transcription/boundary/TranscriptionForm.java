@@ -6,7 +6,7 @@ import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.settings.entity.WrongSetting;
-import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.web.control.MultipartBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class TranscriptionForm {
 
     /** More bytes than any valid text part has; the rest of a longer one is not read. */
-    private static final int MOST_TEXT_BYTES = 1 << 20;
+    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel");
 
@@ -48,9 +48,9 @@ class TranscriptionForm {
 
     @PostConstruct
     void check() {
-        if (mostPromptCharacters < 0 || mostPromptCharacters > MOST_TEXT_BYTES / 4) {
+        if (mostPromptCharacters < 0 || mostPromptCharacters > MAX_TEXT_BYTES / 4) {
             throw WrongSetting.outOfRange(
-                    "escriba.transcription.max-prompt-characters", mostPromptCharacters, 0, MOST_TEXT_BYTES / 4);
+                    "escriba.transcription.max-prompt-characters", mostPromptCharacters, 0, MAX_TEXT_BYTES / 4);
         }
     }
 
@@ -58,7 +58,7 @@ class TranscriptionForm {
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** What was sent; the upload is the reader's to close. */
-    record Received(Order order, Upload upload) {}
+    record Received(TranscriptionCommand order, Upload upload) {}
 
     /**
      * Reads a request to its end.
@@ -103,7 +103,7 @@ class TranscriptionForm {
                 receive(part, parts);
             }
         } else if (TEXTS.contains(name) && !parts.texts.containsKey(name)) {
-            parts.texts.put(name, new String(part.content().readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8));
+            parts.texts.put(name, new String(part.content().readNBytes(MAX_TEXT_BYTES), StandardCharsets.UTF_8));
         }
     }
 

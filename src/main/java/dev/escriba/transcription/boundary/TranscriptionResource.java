@@ -1,13 +1,13 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.media.entity.Upload;
-import dev.escriba.security.control.Callers;
+import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.TranscriptionRun;
-import dev.escriba.transcription.entity.Claim;
-import dev.escriba.transcription.entity.Execution;
-import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.IdempotencyClaim;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,7 +30,7 @@ import java.util.Optional;
 public class TranscriptionResource {
 
     @Inject
-    Callers callers;
+    CurrentCaller callers;
 
     @Inject
     TranscriptionForm form;
@@ -48,10 +48,10 @@ public class TranscriptionResource {
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);
-            Order order = received.order();
-            Execution execution = run.run(
+            TranscriptionCommand order = received.order();
+            TranscriptionResult execution = run.run(
                     caller,
-                    key.map(chosen -> order.claimedBy(new Claim(
+                    key.map(chosen -> order.claimedBy(new IdempotencyClaim(
                                     caller.accountId(), caller.getName(), chosen, RequestDigest.of(order, upload))))
                             .orElse(order),
                     upload);

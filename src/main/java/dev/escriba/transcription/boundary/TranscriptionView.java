@@ -2,7 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.transcription.entity.Execution;
+import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ public record TranscriptionView(
         }
     }
 
-    static TranscriptionView of(Execution execution) {
+    static TranscriptionView of(TranscriptionResult execution) {
         return new TranscriptionView(
                 execution.instanceId(),
                 execution.transcript().orElse(null),

@@ -21,7 +21,7 @@ class Housekeeping {
     Transcripts transcripts;
 
     @Inject
-    Claims claims;
+    IdempotencyClaims claims;
 
     @Inject
     @ConfigProperty(name = KEY, defaultValue = "PT1H")

@@ -1,6 +1,6 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceState;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,5 +24,5 @@ public record InstanceFilter(
         Optional<String> channel,
         Optional<UUID> modelId,
         Optional<InstanceState> state,
-        Optional<Position> after,
+        Optional<PageCursor> after,
         int limit) {}

@@ -5,7 +5,7 @@ import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
-import dev.escriba.transcription.entity.Claim;
+import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,10 +38,10 @@ public class Instances {
     Holds holds;
 
     @Inject
-    Claims claims;
+    IdempotencyClaims claims;
 
     @Inject
-    TranscriptKeeping keeping;
+    TranscriptRetention keeping;
 
     /**
      * Stores a run that begins, and with it what is set aside for it and the request's claim, or nothing of all that.
@@ -49,7 +49,7 @@ public class Instances {
      * @throws Problem 400 where money is short
      */
     @Transactional
-    public void begin(Instance instance, Optional<Reservation> reservation, Optional<Claim> claim) {
+    public void begin(Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
         entities.persist(instance);
         entities.flush();
         claim.ifPresent(made -> claims.claim(made, instance.id()));
@@ -63,7 +63,7 @@ public class Instances {
      */
     @Transactional
     public void succeed(
-            UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim) {
+            UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
         Instant now = clock.instant();
         boolean keeps = keeping.keeps(recognition.text());
         Query succeed = entities.createNamedQuery(keeps ? Instance.SUCCEED_WITH_TRANSCRIPT : Instance.SUCCEED)
@@ -88,7 +88,7 @@ public class Instances {
             throw Problem.unavailable();
         }
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
-        if (!keeping.outlives(recognition.text(), Claims.KEPT)) {
+        if (!keeping.outlives(recognition.text(), IdempotencyClaims.KEPT)) {
             claim.ifPresent(made -> claims.seal(made, id, recognition.text()));
         }
     }

@@ -33,7 +33,7 @@ public class Leases {
     private static final int AT_ONCE = 500;
 
     @Inject
-    LeaseSteps steps;
+    LeaseTransactions steps;
 
     @Inject
     Instances instances;

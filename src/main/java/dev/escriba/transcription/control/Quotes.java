@@ -1,7 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.control.PriceList;
-import dev.escriba.billing.entity.Standing;
+import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.Recording;
@@ -10,7 +10,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.Quote;
@@ -44,7 +44,7 @@ public class Quotes {
      * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
     Quote quote(Caller caller, AiModel model, RecognitionRequest request, Recording recording) {
-        Standing standing = prices.standing(caller.accountId(), model.id());
+        AccountPricing standing = prices.standing(caller.accountId(), model.id());
         Tariff tariff = standing.tariff();
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);
@@ -57,7 +57,7 @@ public class Quotes {
         try {
             Duration audio = work.cancellably(() ->
                     records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(recording)));
-            TokenBound tokens = speech.most(model.engine(), request, audio);
+            TokenLimit tokens = speech.most(model.engine(), request, audio);
             return new Quote(
                     tariff,
                     tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())

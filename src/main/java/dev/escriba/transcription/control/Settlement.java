@@ -6,7 +6,7 @@ import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.speech.entity.Recognition;
-import dev.escriba.transcription.entity.Claim;
+import dev.escriba.transcription.entity.IdempotencyClaim;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -53,7 +53,12 @@ public class Settlement {
      * @throws Problem 503 where the database stays away
      * @throws InterruptedException when the application stops meanwhile
      */
-    void settle(UUID instance, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim)
+    void settle(
+            UUID instance,
+            Recognition recognition,
+            Cost cost,
+            Optional<Reservation> held,
+            Optional<IdempotencyClaim> claim)
             throws InterruptedException {
         long end = 0;
         while (true) {

@@ -1,7 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.schema.control.InstantMicros;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -79,7 +79,7 @@ public class StoredInstances {
         add(
                 "i.startedAt <= :last",
                 "last",
-                filter.after().map(Position::at).orElse(InstantMicros.END),
+                filter.after().map(PageCursor::at).orElse(InstantMicros.END),
                 conditions,
                 values);
         filter.after()

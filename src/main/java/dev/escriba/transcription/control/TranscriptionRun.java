@@ -19,11 +19,11 @@ import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
-import dev.escriba.transcription.entity.Execution;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
-import dev.escriba.transcription.entity.Order;
 import dev.escriba.transcription.entity.Quote;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public class TranscriptionRun {
     Settlement settlement;
 
     @Inject
-    Claims claims;
+    IdempotencyClaims claims;
 
     @Inject
     Leases leases;
@@ -91,7 +91,7 @@ public class TranscriptionRun {
      * Transcribes, or answers again what was transcribed for the same claim. Whatever is thrown, the instance has ended as FAILED and nothing
      * is owed; where the database is away, as soon as its lease is over.
      */
-    public Execution run(Caller caller, Order order, Upload upload) {
+    public TranscriptionResult run(Caller caller, TranscriptionCommand order, Upload upload) {
         work.enter();
         try (RunRecord record = records.begin()) {
             try {
@@ -105,13 +105,13 @@ public class TranscriptionRun {
         }
     }
 
-    private Execution run(Caller caller, Order order, Upload upload, RunRecord record) {
+    private TranscriptionResult run(Caller caller, TranscriptionCommand order, Upload upload, RunRecord record) {
         AiModel model = models.required(order.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {
             throw Problem.at("ModelId", 403, "model.forbidden");
         }
-        Optional<Execution> earlier = earlier(order);
+        Optional<TranscriptionResult> earlier = earlier(order);
         if (earlier.isPresent()) {
             return replayed(earlier.get(), record);
         }
@@ -126,7 +126,7 @@ public class TranscriptionRun {
         }
         leases.hold(begun.instance());
         try {
-            Execution execution = execute(begun, order, recording);
+            TranscriptionResult execution = execute(begun, order, recording);
             record.succeeded(execution.language().orElse(null), execution.duration());
             return execution;
         } finally {
@@ -134,16 +134,17 @@ public class TranscriptionRun {
         }
     }
 
-    private static Execution replayed(Execution execution, RunRecord record) {
+    private static TranscriptionResult replayed(TranscriptionResult execution, RunRecord record) {
         record.replayed(execution.instanceId());
         return execution;
     }
 
-    private Optional<Execution> earlier(Order order) {
+    private Optional<TranscriptionResult> earlier(TranscriptionCommand order) {
         return order.claim().flatMap(claims::replay);
     }
 
-    private Begun begin(Caller caller, AiModel model, Order order, Recording recording, RunRecord record) {
+    private Begun begin(
+            Caller caller, AiModel model, TranscriptionCommand order, Recording recording, RunRecord record) {
         Instant now = clock.instant();
         RecognitionRequest request = new RecognitionRequest(
                 Optional.of(model.id()),
@@ -165,8 +166,8 @@ public class TranscriptionRun {
         return new Begun(instance.id(), model, quote, reservation, request);
     }
 
-    private Execution execute(Begun begun, Order order, Recording recording) {
-        Execution execution = null;
+    private TranscriptionResult execute(Begun begun, TranscriptionCommand order, Recording recording) {
+        TranscriptionResult execution = null;
         try {
             Recognition recognition = work.cancellably(
                     () -> speech.recognize(begun.model().engine(), begun.request(), () -> decoder.decode(recording)));
@@ -189,7 +190,8 @@ public class TranscriptionRun {
         }
     }
 
-    private void settle(Begun begun, Recognition recognition, Cost cost, Order order) throws InterruptedException {
+    private void settle(Begun begun, Recognition recognition, Cost cost, TranscriptionCommand order)
+            throws InterruptedException {
         records.<Begun, InterruptedException>measure(Step.SETTLE, () -> {
             settlement.settle(begun.instance(), recognition, cost, begun.held(), order.claim());
             return begun;
@@ -214,8 +216,8 @@ public class TranscriptionRun {
         return thrown instanceof Problem problem ? "problem-" + problem.status() : "unexpected";
     }
 
-    private static Execution execution(Begun begun, Recognition recognition) {
-        return new Execution(
+    private static TranscriptionResult execution(Begun begun, Recognition recognition) {
+        return new TranscriptionResult(
                 begun.instance(),
                 Optional.of(recognition.text()),
                 recognition.language(),

@@ -30,7 +30,7 @@ public class Transcripts {
     Clock clock;
 
     @Inject
-    TranscriptKeeping keeping;
+    TranscriptRetention keeping;
 
     @Inject
     Audit audit;

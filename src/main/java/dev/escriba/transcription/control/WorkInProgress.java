@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class WorkInProgress {
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
 
     private static final Duration ANSWERING = Duration.ofMillis(500);
 
@@ -119,7 +119,7 @@ public class WorkInProgress {
         awaitEnd(patience);
         cancelled = true;
         cancellable.forEach(Thread::interrupt);
-        awaitEnd(LONGEST_STOP);
+        awaitEnd(MAX_STOP_TIME);
         return any;
     }
 

@@ -40,7 +40,7 @@ public class IdempotentRequest {
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
 
     /** As many as the table holds. */
-    private static final int MOST_SEALED_CHARACTERS = 2_000_000;
+    private static final int MAX_SEALED_CHARACTERS = 2_000_000;
 
     @Id
     @Column(name = "account_id")
@@ -88,7 +88,7 @@ public class IdempotentRequest {
 
     /** Keeps a text that only whoever knows the key can read, where it is not kept otherwise. */
     public void seal(String sealed) {
-        sealedAnswer = sealed.length() <= MOST_SEALED_CHARACTERS ? sealed : null;
+        sealedAnswer = sealed.length() <= MAX_SEALED_CHARACTERS ? sealed : null;
     }
 
     public Optional<String> sealedAnswer() {

@@ -152,7 +152,7 @@ public class Instance {
     public Instance(
             Caller caller,
             AiModel model,
-            Order order,
+            TranscriptionCommand order,
             Optional<UUID> priceId,
             Recording recording,
             String node,

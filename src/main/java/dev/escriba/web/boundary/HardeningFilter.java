@@ -1,6 +1,6 @@
 package dev.escriba.web.boundary;
 
-import dev.escriba.web.control.Exchange;
+import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -37,14 +37,14 @@ public class HardeningFilter extends HttpFilter {
         }
         if (!METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            Exchange.answered(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            RequestContext.answered(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
         try {
             chain.doFilter(request, response);
-            Exchange.answered(request, response.getStatus());
+            RequestContext.answered(request, response.getStatus());
         } catch (IOException | ServletException | RuntimeException e) {
-            Exchange.answered(request, 500);
+            RequestContext.answered(request, 500);
             throw e;
         }
     }

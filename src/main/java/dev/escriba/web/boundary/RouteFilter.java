@@ -1,6 +1,6 @@
 package dev.escriba.web.boundary;
 
-import dev.escriba.web.control.Exchange;
+import dev.escriba.web.control.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -30,7 +30,7 @@ public class RouteFilter implements ContainerRequestFilter {
         if (type != null) {
             Method method = resource.getResourceMethod();
             Path below = method == null ? null : method.getAnnotation(Path.class);
-            Exchange.route(
+            RequestContext.route(
                     http,
                     "/api/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
         }

@@ -14,7 +14,7 @@ public final class IdempotencyKey {
     /** Says of an answer that it was given before. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
-    private static final int MOST_CHARACTERS = 255;
+    private static final int MAX_CHARACTERS = 255;
 
     private IdempotencyKey() {}
 
@@ -31,8 +31,8 @@ public final class IdempotencyKey {
         if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
             key = key.substring(1, key.length() - 1);
         }
-        if (key.isEmpty() || key.length() > MOST_CHARACTERS || !key.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            throw Problem.at(HEADER, 400, "idempotency.invalid", MOST_CHARACTERS);
+        if (key.isEmpty() || key.length() > MAX_CHARACTERS || !key.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw Problem.at(HEADER, 400, "idempotency.invalid", MAX_CHARACTERS);
         }
         return Optional.of(key);
     }

@@ -32,7 +32,7 @@ import java.util.function.Function;
  */
 public final class JsonForm {
 
-    private static final int MOST_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
 
     private final JsonObject body;
     private final Map<String, Message> errors = new LinkedHashMap<>();
@@ -48,8 +48,8 @@ public final class JsonForm {
     /** Throws 400 where this is no JSON object in UTF-8, or longer than any that is valid. */
     public static JsonForm of(InputStream body, Set<String> known) {
         try {
-            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw Problem.of(400, "json.invalid");
             }
             return of(new String(bytes, StandardCharsets.UTF_8), known);

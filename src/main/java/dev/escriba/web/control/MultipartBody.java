@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class MultipartBody {
 
-    private static final int MOST_PARTS = 64;
-    private static final int MOST_HEADER_BYTES = 8192;
+    private static final int MAX_PARTS = 64;
+    private static final int MAX_HEADER_BYTES = 8192;
     private static final int BUFFER = 1 << 16;
     private static final Pattern FORM = Pattern.compile("(?i)multipart/form-data\\s*(;.*)?");
 
@@ -81,7 +81,7 @@ public final class MultipartBody {
             }
             return Optional.empty();
         }
-        if (++parts > MOST_PARTS) {
+        if (++parts > MAX_PARTS) {
             throw Problem.of(400, "problem.parts");
         }
         PartHeaders headers = headers();
@@ -102,7 +102,7 @@ public final class MultipartBody {
 
     private PartHeaders headers() throws IOException {
         PartHeaders headers = new PartHeaders();
-        int left = MOST_HEADER_BYTES;
+        int left = MAX_HEADER_BYTES;
         for (String line = line(left); !line.isEmpty(); line = line(left)) {
             left -= line.length();
             headers.add(line);
@@ -222,7 +222,7 @@ public final class MultipartBody {
             ended = true;
             if (next(2) && buffer[start] == '-' && buffer[start + 1] == '-') {
                 closed = true;
-            } else if (!line(MOST_HEADER_BYTES).isBlank()) {
+            } else if (!line(MAX_HEADER_BYTES).isBlank()) {
                 throw malformed();
             }
         }

@@ -12,7 +12,7 @@ public final class SecurityHeaders {
 
     /** On every answer, errors included. */
     public static void set(HttpServletRequest request, HttpServletResponse response) {
-        response.setHeader(RequestEnd.ID_HEADER, RequestEnd.id(request));
+        response.setHeader(RequestLifecycle.ID_HEADER, RequestLifecycle.id(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(

@@ -3,8 +3,8 @@ package dev.escriba.billing.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.DatedPrice;
-import dev.escriba.billing.entity.Standing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -33,7 +33,7 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChangeOfPriceLeavesThePastAlone(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             assertThat(inForce(books, account, JANUARY).priceId()).isEmpty();
             start(books, JANUARY, price("0.006"));
@@ -58,9 +58,9 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void whatCostsSomethingNeedsMoney(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
-            Standing free = standing(books, account, JANUARY);
+            AccountPricing free = standing(books, account, JANUARY);
             assertThat(free.canPay()).isTrue();
             assertThat(free.tariff().currency()).isEqualTo("USD");
             assertThat(free.tariff().scale()).isEqualTo(6);
@@ -84,7 +84,7 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aPriceIsInItsCurrency(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             books.inTransaction(entities -> {
                 new PriceList(entities, at(JANUARY), models(price("0.006"), false), "EUR").start(new Object());
@@ -98,7 +98,7 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void nodesThatStartTogetherMakeOnePrice(Databases.Database database) throws Exception {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             books.inTransaction(entities -> {
                 entities.persist(Account.first("USD", 6, JANUARY));
                 return null;
@@ -128,7 +128,7 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChargeableModelWithoutAPriceKeepsTheServiceFromStarting(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> books.inTransaction(entities -> {
                         new PriceList(entities, at(JANUARY), models(Optional.empty(), true), "USD").start(new Object());
@@ -140,18 +140,18 @@ class PriceListTest {
         }
     }
 
-    private static void start(BooksFixture books, Instant at, Optional<Price> price) {
+    private static void start(BillingFixture books, Instant at, Optional<Price> price) {
         books.inTransaction(entities -> {
             new PriceList(entities, at(at), models(price, false), "USD").start(new Object());
             return null;
         });
     }
 
-    private static Tariff inForce(BooksFixture books, String account, Instant at) {
+    private static Tariff inForce(BillingFixture books, String account, Instant at) {
         return standing(books, account, at).tariff();
     }
 
-    private static Standing standing(BooksFixture books, String account, Instant at) {
+    private static AccountPricing standing(BillingFixture books, String account, Instant at) {
         return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), "USD")
                 .standing(account, Models.DETECTING));
     }

@@ -66,7 +66,7 @@ public final class EngineSpeed implements Section {
         for (float[] clip : clips) {
             utterances.addAll(engines.utterances(clip));
         }
-        Race race = new Race(Figures.seconds(clips));
+        ContenderRace race = new ContenderRace(Figures.seconds(clips));
         Path model = Engines.directory(language).orElseThrow();
         List<NodeEngine> processes = new ArrayList<>();
         try (PublishedModel published = engines.published(language)) {
@@ -104,7 +104,7 @@ public final class EngineSpeed implements Section {
         return started;
     }
 
-    private static void ratios(String language, Race race, Report report) {
+    private static void ratios(String language, ContenderRace race, Report report) {
         Table table = new Table("Escriba on all cores against", "language given", "language detected", "in CPU time");
         for (String other : List.of(SHERPA_WHOLE, SHERPA_CUT, ORT_WHOLE)) {
             table.row(

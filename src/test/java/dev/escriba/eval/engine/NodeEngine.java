@@ -1,6 +1,6 @@
 package dev.escriba.eval.engine;
 
-import dev.escriba.it.NpmHome;
+import dev.escriba.it.support.NpmHome;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -22,7 +22,7 @@ public final class CostOfARequest implements Section {
     /** Requests and the engine alone take turns, so many at a time. */
     private static final int TURN = 10;
 
-    private static final double LEAST_MILLIS = 1;
+    private static final double MIN_MILLIS = 1;
 
     @Override
     public void write(Report report, Settings settings) throws Exception {
@@ -64,7 +64,7 @@ public final class CostOfARequest implements Section {
         for (Map.Entry<String, Double> thread : cost.threads().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .toList()) {
-            if (millis(thread.getValue()) >= LEAST_MILLIS) {
+            if (millis(thread.getValue()) >= MIN_MILLIS) {
                 row(table, thread.getKey(), thread.getValue(), cost);
                 named += thread.getValue();
             }

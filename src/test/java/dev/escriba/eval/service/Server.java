@@ -2,7 +2,7 @@ package dev.escriba.eval.service;
 
 import dev.escriba.eval.OverHttp;
 import dev.escriba.eval.Transcriber;
-import dev.escriba.it.UberJar;
+import dev.escriba.it.support.UberJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

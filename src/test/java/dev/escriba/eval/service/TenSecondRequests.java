@@ -17,7 +17,7 @@ import java.util.Map;
 public final class TenSecondRequests implements Section {
 
     private static final List<Integer> CLIENTS = List.of(1, 4, 16);
-    private static final int MOST_CLIENTS = 16;
+    private static final int MAX_CLIENTS = 16;
     private static final double AUDIO = 10;
     private static final int REQUESTS = 48;
 
@@ -77,7 +77,7 @@ public final class TenSecondRequests implements Section {
                     Load load = Load.of(files, clients, server::transcribe);
                     if (counts) {
                         http.get(clients).add(load, server.cost().total() - before);
-                        if (clients == MOST_CLIENTS) {
+                        if (clients == MAX_CLIENTS) {
                             lost.add(1 - engine.seconds() / load.seconds());
                         }
                     }
@@ -89,14 +89,14 @@ public final class TenSecondRequests implements Section {
         report.table(table(http, alone));
         double cpuLost = 1
                 - Figures.median(alone.cpu())
-                        / Figures.median(http.get(MOST_CLIENTS).cpu());
+                        / Figures.median(http.get(MAX_CLIENTS).cpu());
         report.finding(String.format(
                 "A 10 s recording over HTTP, %s: p50 %s s alone; %d clients get %s requests a second; of the engine's throughput %s %% is"
                         + " lost by the clock, %s %% in CPU time.",
                 language,
                 Table.number(Figures.median(http.get(1).latencies())),
-                MOST_CLIENTS,
-                Table.number(Figures.median(http.get(MOST_CLIENTS).throughput())),
+                MAX_CLIENTS,
+                Table.number(Figures.median(http.get(MAX_CLIENTS).throughput())),
                 Table.number(100 * Figures.median(lost)),
                 Table.number(100 * cpuLost)));
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 public class BareResource {
 
     @Inject
-    BareRows rows;
+    BareApplicationRows rows;
 
     @POST
     @Path("json")

@@ -4,7 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +31,8 @@ public class SleepingEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenBound most(Duration audio, RecognitionRequest request) {
-        return new TokenBound(PROMPT_TOKENS, COMPLETION_TOKENS);
+    public TokenLimit most(Duration audio, RecognitionRequest request) {
+        return new TokenLimit(PROMPT_TOKENS, COMPLETION_TOKENS);
     }
 
     @Override

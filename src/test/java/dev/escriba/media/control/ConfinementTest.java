@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfinementTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Patience PATIENCE = new Patience(LONG, LONG, LONG);
+    private static final ProcessTimeouts PATIENCE = new ProcessTimeouts(LONG, LONG, LONG);
 
     @TempDir
     Path directory;
@@ -117,7 +117,7 @@ class ConfinementTest {
     private static String said(Ffmpeg ffmpeg) {
         try (FencedProcess process =
                 ffmpeg.open(new Upload(MediaFixture.ENGLISH, 1, null), MediaFormat.WAV, List.of(), false, PATIENCE)) {
-            return new String(Output.of(process, 1 << 16), StandardCharsets.UTF_8);
+            return new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);
         }
     }
 }

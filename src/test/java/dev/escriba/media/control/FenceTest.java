@@ -111,8 +111,12 @@ class FenceTest {
         Path report = directory.resolve("report");
         Ffmpeg curious = stub("{ env; pwd; ls -A; cat; ulimit -f; } | tr '\\n' ' '; : > " + report + "; exit 0");
         try (FencedProcess process = curious.open(
-                upload(MediaFixture.ENGLISH), MediaFormat.WAV, List.of(), false, new Patience(LONG, LONG, LONG))) {
-            String said = new String(Output.of(process, 10_000), StandardCharsets.UTF_8);
+                upload(MediaFixture.ENGLISH),
+                MediaFormat.WAV,
+                List.of(),
+                false,
+                new ProcessTimeouts(LONG, LONG, LONG))) {
+            String said = new String(ProcessOutput.of(process, 10_000), StandardCharsets.UTF_8);
             // what a shell sets for itself
             assertThat(said.replaceAll("(PWD|SHLVL|_|OLDPWD)=\\S+ ", "").strip())
                     .isIn(

@@ -2,7 +2,7 @@ package dev.escriba.reporting.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.reporting.entity.Usage;
 import dev.escriba.schema.Databases;
@@ -21,7 +21,7 @@ class UsageReportsTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void sumsAreExactAndOfTheAccountAndTheTimeAlone(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             String other = books.account();
             execution(books, "1", account, "2026-03-01T00:00:00Z", "ana", "SUCCEEDED", "0.1");
@@ -61,12 +61,12 @@ class UsageReportsTest {
         }
     }
 
-    private static List<Usage> of(BooksFixture books, String account, Grouping grouping) {
+    private static List<Usage> of(BillingFixture books, String account, Grouping grouping) {
         return books.inTransaction(entities -> new UsageReports(entities).of(account, grouping, FROM, TO));
     }
 
     private static void execution(
-            BooksFixture books, String id, String account, String at, String user, String state, String cost) {
+            BillingFixture books, String id, String account, String at, String user, String state, String cost) {
         boolean succeeded = cost != null;
         Instant instant = Instant.parse(at);
         books.sql(

@@ -92,7 +92,7 @@ class SignOnTest {
     void aNameFitsIntoTheTables() {
         String name = usual.caller(new SignedIn("x".repeat(5_000), "x", Set.of(), Optional.empty()))
                 .name();
-        assertThat(name).hasSizeLessThan(Caller.MOST_NAME_CHARACTERS).startsWith("user:");
+        assertThat(name).hasSizeLessThan(Caller.MAX_NAME_CHARACTERS).startsWith("user:");
         assertThat(usual.caller(new SignedIn("ana\nadmin", "x", Set.of(), Optional.empty()))
                         .name())
                 .doesNotContain("\n")

@@ -5,7 +5,7 @@ import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ScriptedEngine implements SpeechEngine {
     private volatile Duration delay = Duration.ZERO;
     private volatile RuntimeException failure;
     private volatile Runnable meanwhile = () -> {};
-    private volatile TokenBound promised;
+    private volatile TokenLimit promised;
     private volatile boolean installed = true;
     private volatile Readiness readiness = Readiness.up();
     private volatile Admission admission;
@@ -75,7 +75,7 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     /** What it promises, whether it keeps it or not. */
-    public ScriptedEngine promises(TokenBound most) {
+    public ScriptedEngine promises(TokenLimit most) {
         promised = most;
         return this;
     }
@@ -135,7 +135,7 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenBound most(Duration audio, RecognitionRequest request) {
+    public TokenLimit most(Duration audio, RecognitionRequest request) {
         if (promised != null) {
             return promised;
         }
@@ -143,7 +143,7 @@ public final class ScriptedEngine implements SpeechEngine {
                 .mapToInt(line -> words(line.text()))
                 .max()
                 .orElse(0);
-        return new TokenBound(
+        return new TokenLimit(
                 (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(longest, words(otherwise.text())));
     }
 

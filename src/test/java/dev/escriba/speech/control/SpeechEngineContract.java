@@ -7,7 +7,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +107,7 @@ public interface SpeechEngineContract {
             RecognitionRequest request = new RecognitionRequest(engine().languages(), prompt);
             for (float[] samples : List.of(speech(), new float[0], new float[100], new float[48_000])) {
                 Recognition recognition = engine().recognize(new MemoryPcm(samples), request);
-                TokenBound most = engine().most(recognition.duration(), request);
+                TokenLimit most = engine().most(recognition.duration(), request);
 
                 assertThat(recognition.promptTokens()).isLessThanOrEqualTo(most.promptTokens());
                 assertThat(recognition.completionTokens()).isLessThanOrEqualTo(most.completionTokens());

@@ -12,8 +12,8 @@ public final class Assembled {
 
     /** What a model hears in utterances of its language. */
     public static String text(List<Utterance> utterances, SpeechModel model) throws InterruptedException {
-        RunningTranscript transcript = new RunningTranscript(Optional.of(model.language()));
-        Listening listening = new Listening(List.of(model));
+        TranscriptAssembler transcript = new TranscriptAssembler(Optional.of(model.language()));
+        UtteranceRecognizer listening = new UtteranceRecognizer(List.of(model));
         for (Utterance utterance : utterances) {
             listening.listen(List.of(utterance), transcript.expected()).forEach(transcript::add);
         }

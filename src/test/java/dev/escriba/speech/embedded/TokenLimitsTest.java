@@ -2,7 +2,7 @@ package dev.escriba.speech.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.speech.entity.TokenBound;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.model.TokenLimits;
@@ -60,17 +60,17 @@ class TokenLimitsTest {
                 heard += hypothesis.audioTokens();
                 samples += utterance.length;
             }
-            TokenBound most = MoonshineModel.TOKEN_LIMITS.in(Utterance.at(samples), 0);
+            TokenLimit most = MoonshineModel.TOKEN_LIMITS.in(Utterance.at(samples), 0);
             assertThat(written).isLessThanOrEqualTo(most.completionTokens());
             assertThat(heard).isLessThanOrEqualTo(most.promptTokens());
         }
     }
 
-    /** As {@link SecondThought} takes apart what loops: to pieces of between one second and four. */
+    /** As {@link LowConfidenceRetry} takes apart what loops: to pieces of between one second and four. */
     private static Hypothesis heardInHalves(float[] samples) throws InterruptedException {
         if (samples.length < 64_000) {
-            Hypothesis first = Hearing.FIRST.of(samples, TALKATIVE);
-            Hypothesis again = Hearing.AGAIN.of(samples, TALKATIVE);
+            Hypothesis first = SilencePadding.FIRST.of(samples, TALKATIVE);
+            Hypothesis again = SilencePadding.AGAIN.of(samples, TALKATIVE);
             return first.tokens() > again.tokens() ? first : again;
         }
         int middle = samples.length / 4;

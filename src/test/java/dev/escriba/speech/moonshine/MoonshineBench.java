@@ -50,7 +50,7 @@ final class MoonshineBench {
         OrtEnvironment environment = OnnxRuntimeNatives.environment(MoonshineFixture.data());
         GreedySearch search = new GreedySearch(Tokenizer.read(model.resolve("tokens.txt")));
         try (MergedDecoder published = new MergedDecoder(environment, model);
-                Decoder prepared = new Preparation(environment, model, language, MoonshineFixture.data()).load()) {
+                Decoder prepared = new GraphOptimizer(environment, model, language, MoonshineFixture.data()).load()) {
             MoonshineBench bench = new MoonshineBench(search, published, prepared);
             List<float[]> clips = clips(Path.of(arguments[1]));
             for (int round = 0; round < rounds; round++) {

@@ -13,7 +13,7 @@ import java.util.List;
 /** A model by its graphs as they are published and nothing else: what the rebuilt ones are measured against. */
 public final class PublishedModel implements SpeechModel {
 
-    private static final int LEAST_SAMPLES = 4_000;
+    private static final int MIN_SAMPLES = 4_000;
 
     private final String language;
     private final Tokenizer tokenizer;
@@ -36,7 +36,7 @@ public final class PublishedModel implements SpeechModel {
 
     @Override
     public Hypothesis transcribe(float[] samples) throws InterruptedException {
-        float[] enough = samples.length < LEAST_SAMPLES ? Arrays.copyOf(samples, LEAST_SAMPLES) : samples;
+        float[] enough = samples.length < MIN_SAMPLES ? Arrays.copyOf(samples, MIN_SAMPLES) : samples;
         try {
             return search.search(decoder, List.of(enough)).get(0);
         } catch (OrtException e) {

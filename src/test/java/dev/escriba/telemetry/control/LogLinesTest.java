@@ -86,7 +86,7 @@ class LogLinesTest {
 
     @Test
     void fieldsAreATextAndValues() {
-        new Fields("run")
+        new LogFields("run")
                 .with("outcome", "succeeded")
                 .with("absent", null)
                 .with("model", "Escriba (detection)")
@@ -101,7 +101,9 @@ class LogLinesTest {
 
     @Test
     void nobodyWritesAFieldOrALineOfHisOwn() {
-        assertThat(new Fields("refused").with("method", "GET\" status=200\n{0}").toString())
+        assertThat(new LogFields("refused")
+                        .with("method", "GET\" status=200\n{0}")
+                        .toString())
                 .isEqualTo("refused method=\"GET? status=200??0?\"");
     }
 }

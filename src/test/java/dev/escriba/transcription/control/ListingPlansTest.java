@@ -2,13 +2,13 @@ package dev.escriba.transcription.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.billing.control.BooksFixture;
-import dev.escriba.billing.control.Ledgers;
+import dev.escriba.billing.control.BillingFixture;
+import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.reporting.control.UsageReports;
 import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.ExplainedQueries;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceState;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
@@ -96,7 +96,8 @@ class ListingPlansTest {
 
     private static void findTheirPages(Databases.Database database, long seconds, String wanted, String... unwanted) {
         ExplainedQueries explained = new ExplainedQueries(database.dataSource());
-        try (BooksFixture books = new BooksFixture(new Databases.Database(database.name(), explained.dataSource()))) {
+        try (BillingFixture books =
+                new BillingFixture(new Databases.Database(database.name(), explained.dataSource()))) {
             for (InstanceFilter filter : filters(seconds)) {
                 check(books, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
             }
@@ -112,7 +113,7 @@ class ListingPlansTest {
             check(books, explained, entities -> steps(entities).runningOn("node"), "", unwanted[0]);
             check(books, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
             for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
-                books.inTransaction(entities -> new Ledgers(entities)
+                books.inTransaction(entities -> new LedgerQueries(entities)
                         .lines("account1", instance, Instant.EPOCH, Instant.ofEpochSecond(9), Long.MAX_VALUE, 101));
                 assertThat(explained.plans()).singleElement().asString().doesNotContain("tableScan");
             }
@@ -124,8 +125,8 @@ class ListingPlansTest {
         Optional<Instant> any = Optional.empty();
         Instant middle = Instant.ofEpochSecond(seconds / 2);
         List<InstanceFilter> filters = new ArrayList<>();
-        for (Optional<Position> after :
-                List.of(Optional.<Position>empty(), Optional.of(new Position(middle, UUID.randomUUID())))) {
+        for (Optional<PageCursor> after :
+                List.of(Optional.<PageCursor>empty(), Optional.of(new PageCursor(middle, UUID.randomUUID())))) {
             Optional<InstanceState> anyState = Optional.empty();
             Optional<UUID> anyModel = Optional.empty();
             String account = "account1";
@@ -155,8 +156,8 @@ class ListingPlansTest {
         return filters;
     }
 
-    private static LeaseSteps steps(EntityManager entities) {
-        LeaseSteps steps = new LeaseSteps();
+    private static LeaseTransactions steps(EntityManager entities) {
+        LeaseTransactions steps = new LeaseTransactions();
         steps.entities = entities;
         return steps;
     }
@@ -165,12 +166,12 @@ class ListingPlansTest {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = entities;
         transcripts.clock = clock;
-        transcripts.keeping = new TranscriptKeeping("keep", Duration.ZERO);
+        transcripts.keeping = new TranscriptRetention("keep", Duration.ZERO);
         return transcripts;
     }
 
     private static void check(
-            BooksFixture books,
+            BillingFixture books,
             ExplainedQueries explained,
             Consumer<EntityManager> listing,
             String wanted,

@@ -3,9 +3,9 @@ package dev.escriba.transcription.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.escriba.billing.control.BooksFixture;
+import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.schema.Databases;
-import dev.escriba.schema.control.Position;
+import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void pagesShowEachExecutionOnceTheNewestFirst(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             String other = books.account();
             for (int i = 0; i < 23; i++) {
@@ -36,7 +36,7 @@ class StoredInstancesTest {
                 store(books, other, i / 4, "ana", "SUCCEEDED");
             }
             List<String> seen = new ArrayList<>();
-            Optional<Position> after = Optional.empty();
+            Optional<PageCursor> after = Optional.empty();
             for (int page = 0; page < 6; page++) {
                 List<InstanceSummary> found =
                         list(books, filter(account, Optional.empty(), Optional.empty(), after, 5));
@@ -45,7 +45,8 @@ class StoredInstancesTest {
                     break;
                 }
                 InstanceSummary last = found.get(4);
-                after = Optional.of(Position.of(new Position(last.startedAt(), UUID.fromString(last.id())).toString()));
+                after = Optional.of(
+                        PageCursor.of(new PageCursor(last.startedAt(), UUID.fromString(last.id())).toString()));
             }
             assertThat(seen).hasSize(23).doesNotHaveDuplicates();
             List<Instant> times =
@@ -59,7 +60,7 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void filtersNarrowTogether(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             String wanted = store(books, account, 10, "ana", "SUCCEEDED");
             store(books, account, 10, "bob", "SUCCEEDED");
@@ -85,7 +86,7 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void nobodySeesAnothersExecution(Databases.Database database) {
-        try (BooksFixture books = new BooksFixture(database)) {
+        try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             String other = books.account();
             UUID id = UUID.fromString(store(books, account, 1, "ana", "SUCCEEDED"));
@@ -99,7 +100,7 @@ class StoredInstancesTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "bm90aGluZw", "!", "MjAyNiB4"})
     void aPositionThatNobodyNamedIsRefused(String word) {
-        assertThatThrownBy(() -> Position.of(word))
+        assertThatThrownBy(() -> PageCursor.of(word))
                 .isInstanceOfAny(IllegalArgumentException.class, java.time.DateTimeException.class);
     }
 
@@ -107,20 +108,20 @@ class StoredInstancesTest {
     void aPositionBeyondAllTimeIsRefused() {
         String word = Base64.getUrlEncoder()
                 .encodeToString(("+1000000000-12-31T23:59:59Z " + MODEL).getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> Position.of(word)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> PageCursor.of(word)).isInstanceOf(ArithmeticException.class);
     }
 
     private static Optional<InstanceSummary> find(
-            BooksFixture books, String account, Optional<String> caller, UUID id) {
+            BillingFixture books, String account, Optional<String> caller, UUID id) {
         return books.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
     }
 
-    private static List<InstanceSummary> list(BooksFixture books, InstanceFilter filter) {
+    private static List<InstanceSummary> list(BillingFixture books, InstanceFilter filter) {
         return books.inTransaction(entities -> new StoredInstances(entities).list(filter));
     }
 
     private static InstanceFilter filter(
-            String account, Optional<String> caller, Optional<String> user, Optional<Position> after, int limit) {
+            String account, Optional<String> caller, Optional<String> user, Optional<PageCursor> after, int limit) {
         return new InstanceFilter(
                 account,
                 caller,
@@ -134,7 +135,7 @@ class StoredInstancesTest {
                 limit);
     }
 
-    private static String store(BooksFixture books, String account, long second, String user, String state) {
+    private static String store(BillingFixture books, String account, long second, String user, String state) {
         String id = UUID.randomUUID().toString();
         books.sql(
                 "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture, file_bytes,"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.control.Credits;
 import dev.escriba.billing.control.Holds;
-import dev.escriba.billing.control.Ledgers;
+import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.control.SpendingLimits;
 import dev.escriba.billing.entity.Amounts;
@@ -27,7 +27,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
-import dev.escriba.security.control.ApiKeys;
+import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -38,12 +38,12 @@ import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
-import dev.escriba.speech.entity.TokenBound;
-import dev.escriba.transcription.entity.Claim;
-import dev.escriba.transcription.entity.Execution;
+import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
-import dev.escriba.transcription.entity.Order;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class TranscriptionRunTest {
     void aRunThatAnswersIsStoredWithWhatItCost(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
         engine.says("es", "buenos días");
-        Execution execution = transcribe(run);
+        TranscriptionResult execution = transcribe(run);
         assertThat(execution.transcript()).contains("buenos días");
         assertThat(execution.cost().prompt()).isEqualByComparingTo("0.000312");
         assertThat(execution.cost().completion()).isEqualByComparingTo("0.00002");
@@ -214,7 +214,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void anUnknownModelIsRefusedBeforeAnythingIsStored(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = new Order(
+        TranscriptionCommand order = new TranscriptionCommand(
                 Optional.of(UUID.randomUUID()), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
         try (Upload upload = upload()) {
             assertThatThrownBy(() -> run.run(caller, order, upload))
@@ -228,7 +228,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void whatADeadProcessLeftRunningIsFailedAtTheNextStart(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Execution done = transcribe(run);
+        TranscriptionResult done = transcribe(run);
         engine.fails(new IllegalStateException());
         Instance left;
         try (Upload upload = upload()) {
@@ -255,7 +255,7 @@ class TranscriptionRunTest {
     void whatARunCostIsTakenOnceAndTheRestReturned(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
         engine.says("es", "buenos días");
-        Execution execution = transcribe(run);
+        TranscriptionResult execution = transcribe(run);
         assertThat(execution.cost().total()).isEqualByComparingTo("0.000332");
         assertBalance("0.999668");
         assertThat(kinds()).containsExactly("CREDIT 1", "HOLD -0.000332", "RELEASE 0.000332", "CHARGE -0.000332");
@@ -330,8 +330,8 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void keysOfOneCredentialAreNotThoseOfAnother(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Execution first = transcribe(run, order().claimedBy(claim("a key", "digest")));
-        Claim other = new Claim(caller.accountId(), "key:another", "a key", "digest");
+        TranscriptionResult first = transcribe(run, order().claimedBy(claim("a key", "digest")));
+        IdempotencyClaim other = new IdempotencyClaim(caller.accountId(), "key:another", "a key", "digest");
         assertThat(transcribe(run, order().claimedBy(other)).instanceId()).isNotEqualTo(first.instanceId());
     }
 
@@ -340,9 +340,9 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void anAnswerOutlivesATranscriptThatIsForgottenSooner(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        run.instances.keeping = new TranscriptKeeping("keep", Duration.ofHours(1));
-        Order order = order().claimedBy(claim("a key", "digest"));
-        Execution first = transcribe(run, order);
+        run.instances.keeping = new TranscriptRetention("keep", Duration.ofHours(1));
+        TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
+        TranscriptionResult first = transcribe(run, order);
         Transcripts all = new Transcripts();
         all.entities = entities;
         all.keeping = run.instances.keeping;
@@ -387,9 +387,9 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void moreThanWasSetAsideIsNeverCharged(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        engine.promises(new TokenBound(0, 1));
+        engine.promises(new TokenLimit(0, 1));
         engine.says("en", "more words than were promised");
-        Execution execution = transcribe(run);
+        TranscriptionResult execution = transcribe(run);
         assertThat(execution.cost().total()).isEqualByComparingTo("0.000322");
         assertThat(execution.completionTokens()).isEqualTo(5);
         assertBalance("0.999678");
@@ -401,9 +401,9 @@ class TranscriptionRunTest {
         for (String kept : List.of("keep", "none")) {
             transcripts = kept;
             TranscriptionRun run = runOn(database);
-            Order order = order().claimedBy(claim("a key", "digest"));
-            Execution first = transcribe(run, order);
-            Execution second = transcribe(run, order);
+            TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
+            TranscriptionResult first = transcribe(run, order);
+            TranscriptionResult second = transcribe(run, order);
             assertThat(first.replayed()).isFalse();
             assertThat(second.replayed()).isTrue();
             assertThat(second.instanceId()).isEqualTo(first.instanceId());
@@ -424,7 +424,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void whileTheFirstRunsASecondIsRefused(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(claim("a key", "digest"));
+        TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
         List<Problem> refusals = new ArrayList<>();
         engine.meanwhile(() -> {
             try {
@@ -445,7 +445,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aFirstTryThatFailedMayBeRepeated(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(claim("a key", "digest"));
+        TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
         engine.fails(new IllegalStateException());
         assertThatThrownBy(() -> transcribe(run, order)).isInstanceOf(IllegalStateException.class);
         engine.fails(null);
@@ -457,9 +457,9 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aKeyIsForgottenAfterADay(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Order order = order().claimedBy(claim("a key", "digest"));
-        Execution first = transcribe(run, order);
-        run.claims.clock = Clock.fixed(NOW.plus(Claims.KEPT).plusSeconds(1), ZoneOffset.UTC);
+        TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
+        TranscriptionResult first = transcribe(run, order);
+        run.claims.clock = Clock.fixed(NOW.plus(IdempotencyClaims.KEPT).plusSeconds(1), ZoneOffset.UTC);
         assertThat(transcribe(run, order).instanceId()).isNotEqualTo(first.instanceId());
         assertBalance("0.999336");
     }
@@ -468,11 +468,11 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void transcriptsAreForgottenWhenTheirTimeIsOver(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        Execution execution = transcribe(run);
+        TranscriptionResult execution = transcribe(run);
         StoredInstances stored = new StoredInstances(entities);
         Transcripts all = new Transcripts();
         all.entities = entities;
-        all.keeping = new TranscriptKeeping("keep", Duration.ofDays(30));
+        all.keeping = new TranscriptRetention("keep", Duration.ofDays(30));
         all.clock = Clock.fixed(NOW.plus(Duration.ofDays(30)), ZoneOffset.UTC);
         assertThat(inTransaction(all::purge)).isZero();
         assertThat(stored.transcript(execution.instanceId())).contains("scripted words");
@@ -566,7 +566,7 @@ class TranscriptionRunTest {
             public void requirePlace(String name, RecognitionRequest request) {}
 
             @Override
-            public TokenBound most(String name, RecognitionRequest request, Duration audio) {
+            public TokenLimit most(String name, RecognitionRequest request, Duration audio) {
                 return engine.most(audio, request);
             }
 
@@ -585,9 +585,9 @@ class TranscriptionRunTest {
         run.quotes.decoder = run.decoder;
         run.quotes.speech = run.speech;
         run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
-        run.claims = new Claims() {
+        run.claims = new IdempotencyClaims() {
             @Override
-            public Optional<Execution> replay(Claim claim) {
+            public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
                 return inTransaction(() -> super.replay(claim));
             }
         };
@@ -597,7 +597,7 @@ class TranscriptionRunTest {
         run.settlement = new Settlement();
         run.settlement.instances = run.instances;
         run.leases = new Leases();
-        run.leases.steps = new LeaseSteps();
+        run.leases.steps = new LeaseTransactions();
         run.leases.steps.entities = entities;
         run.leases.instances = run.instances;
         run.leases.data = MediaFixture.data();
@@ -611,13 +611,17 @@ class TranscriptionRunTest {
     private Instances instances(TranscriptionRun run, Clock clock) {
         Instances instances = new Instances() {
             @Override
-            public void begin(Instance instance, Optional<Reservation> reservation, Optional<Claim> claim) {
+            public void begin(Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
                 inTransaction(() -> super.begin(instance, reservation, claim));
             }
 
             @Override
             public void succeed(
-                    UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<Claim> claim) {
+                    UUID id,
+                    Recognition recognition,
+                    Cost cost,
+                    Optional<Reservation> held,
+                    Optional<IdempotencyClaim> claim) {
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
                     inTransaction(() -> super.succeed(id, recognition, cost, held, claim));
@@ -646,7 +650,7 @@ class TranscriptionRunTest {
         instances.clock = clock;
         instances.holds = run.holds;
         instances.claims = run.claims;
-        instances.keeping = new TranscriptKeeping(transcripts, Duration.ofDays(30));
+        instances.keeping = new TranscriptRetention(transcripts, Duration.ofDays(30));
         return instances;
     }
 
@@ -671,9 +675,9 @@ class TranscriptionRunTest {
                 new Spender(caller.accountId(), caller.getName(), Optional.empty()), new BigDecimal(most), "USD", NOW);
     }
 
-    private Ledgers ledgers() {
+    private LedgerQueries ledgers() {
         entities.clear();
-        return new Ledgers(entities);
+        return new LedgerQueries(entities);
     }
 
     /** What is left, and nothing held. */
@@ -686,18 +690,18 @@ class TranscriptionRunTest {
                 .isEmpty();
     }
 
-    private Execution transcribe(TranscriptionRun run) throws IOException {
+    private TranscriptionResult transcribe(TranscriptionRun run) throws IOException {
         return transcribe(run, order());
     }
 
-    private Execution transcribe(TranscriptionRun run, Order order) throws IOException {
+    private TranscriptionResult transcribe(TranscriptionRun run, TranscriptionCommand order) throws IOException {
         try (Upload upload = upload()) {
             return run.run(caller, order, upload);
         }
     }
 
-    private Claim claim(String key, String requestDigest) {
-        return new Claim(caller.accountId(), caller.getName(), key, requestDigest);
+    private IdempotencyClaim claim(String key, String requestDigest) {
+        return new IdempotencyClaim(caller.accountId(), caller.getName(), key, requestDigest);
     }
 
     private UUID onlyRunning() {
@@ -714,8 +718,9 @@ class TranscriptionRunTest {
                 .collect(ArrayList::new, (lines, line) -> lines.add(0, line), (one, other) -> one.addAll(0, other));
     }
 
-    private static Order order() {
-        return new Order(Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
+    private static TranscriptionCommand order() {
+        return new TranscriptionCommand(
+                Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
     }
 
     private static Upload upload() throws IOException {
@@ -725,8 +730,8 @@ class TranscriptionRunTest {
         return new Upload(copy, Files.size(copy), "fox.wav");
     }
 
-    private ApiKeys keys() {
-        return new ApiKeys(entities, NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private ApiKeyAuthenticator keys() {
+        return new ApiKeyAuthenticator(entities, NoRequest.peppers(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void inTransaction(Runnable step) {

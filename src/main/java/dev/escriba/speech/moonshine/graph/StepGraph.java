@@ -19,15 +19,15 @@ public final class StepGraph {
 
     private final PublishedGraph decoder;
     private final Architecture architecture;
-    private final int seats;
+    private final int slots;
     private final boolean blocks;
     private final GraphBuilder graph;
     private final QuantizedMatMul products;
 
-    public StepGraph(PublishedGraph decoder, Architecture architecture, int seats, WeightFormat arithmetic) {
+    public StepGraph(PublishedGraph decoder, Architecture architecture, int slots, WeightFormat arithmetic) {
         this.decoder = decoder;
         this.architecture = architecture;
-        this.seats = seats;
+        this.slots = slots;
         graph = new GraphBuilder("step");
         products = new QuantizedMatMul(graph, arithmetic);
         blocks = arithmetic == WeightFormat.BLOCKS;
@@ -36,8 +36,8 @@ public final class StepGraph {
     public void write(Path file) throws IOException {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
-        String token = graph.input("token", DataType.INT64, seats, 1);
-        String before = graph.input("before", DataType.INT32, seats);
+        String token = graph.input("token", DataType.INT64, slots, 1);
+        String before = graph.input("before", DataType.INT32, slots);
         String length = graph.input("length", DataType.INT32, 1);
         Rotary rotary = new Rotary(decoder.rotaryFrequencies());
         String cosines = rotary.cosines(graph);
@@ -49,8 +49,8 @@ public final class StepGraph {
                 graph.node("LayerNormalization", Map.of("epsilon", EPSILON), stream, norm("layers.0/input_layernorm"));
         for (int layer = 0; layer < architecture.layers(); layer++) {
             String module = "layers." + layer;
-            String pastKeys = graph.input("past.key." + layer, DataType.FLOAT, seats, heads, "M", width);
-            String pastValues = graph.input("past.value." + layer, DataType.FLOAT, seats, heads, "M", width);
+            String pastKeys = graph.input("past.key." + layer, DataType.FLOAT, slots, heads, "M", width);
+            String pastValues = graph.input("past.value." + layer, DataType.FLOAT, slots, heads, "M", width);
             Linear projections = Linear.sideBySide(List.of(
                     decoder.linear(module + "/self_attn", "q_proj").widenOutputs(heads, width),
                     decoder.linear(module + "/self_attn", "k_proj").widenOutputs(heads, width),
@@ -81,7 +81,7 @@ public final class StepGraph {
             for (int i = 0; i < 2; i++) {
                 String name = (i == 0 ? "present.key." : "present.value.") + layer;
                 graph.rename(attention.get(i + 1), name);
-                graph.output(name, DataType.FLOAT, seats, heads, "M", width);
+                graph.output(name, DataType.FLOAT, slots, heads, "M", width);
             }
             Linear out = decoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj")
                     .widenInputs(heads, width);
@@ -118,25 +118,25 @@ public final class StepGraph {
                 graph.bytes(new byte[] {output.zeroPoints[0]}));
     }
 
-    /** Seat by seat, as they hear stretches of different length. */
+    /** Slot by slot, as they hear stretches of different length. */
     private String crossAttention(String module, int layer, String normal) {
         int heads = architecture.heads();
         int size = architecture.headSize();
         Linear query = decoder.linear(module + "/encoder_attn", "q_proj").times(architecture.attentionScale());
-        long[] shape = {seats, heads, 1, size};
+        long[] shape = {slots, heads, 1, size};
         String asked = graph.node("Reshape", Map.of(), linear(normal, query), graph.longs(shape, shape.length));
-        List<String> queries = seats == 1 ? List.of(asked) : graph.split(asked, 0, seats, 1);
+        List<String> queries = slots == 1 ? List.of(asked) : graph.split(asked, 0, slots, 1);
         List<String> answers = new ArrayList<>();
-        for (int seat = 0; seat < seats; seat++) {
-            String name = layer + (seats == 1 ? "" : "." + seat);
-            String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + seat);
-            String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + seat, size);
-            String scores = graph.node("MatMul", Map.of(), queries.get(seat), keys);
+        for (int slot = 0; slot < slots; slot++) {
+            String name = layer + (slots == 1 ? "" : "." + slot);
+            String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + slot);
+            String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + slot, size);
+            String scores = graph.node("MatMul", Map.of(), queries.get(slot), keys);
             answers.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
         }
         String all =
-                seats == 1 ? answers.get(0) : graph.node("Concat", Map.of("axis", 0), answers.toArray(String[]::new));
-        long[] flat = {seats, 1, (long) heads * size};
+                slots == 1 ? answers.get(0) : graph.node("Concat", Map.of("axis", 0), answers.toArray(String[]::new));
+        long[] flat = {slots, 1, (long) heads * size};
         return linear(
                 graph.node("Reshape", Map.of(), all, graph.longs(flat, flat.length)),
                 decoder.linear(module + "/encoder_attn", "o_proj", "dense", "out_proj"));
@@ -156,13 +156,13 @@ public final class StepGraph {
 
     private void choose(String logits, int tokens) {
         graph.rename(logits, "logits");
-        graph.output("logits", DataType.FLOAT, seats, 1, tokens);
+        graph.output("logits", DataType.FLOAT, slots, 1, tokens);
         graph.rename(graph.node("ArgMax", Map.of("axis", -1, "keepdims", 0), "logits"), "best");
-        graph.output("best", DataType.INT64, seats, 1);
+        graph.output("best", DataType.INT64, slots, 1);
         String probabilities = graph.node("Softmax", Map.of("axis", -1), "logits");
         String highest = graph.node("ReduceMax", Map.of("axes", List.of(-1), "keepdims", 0), probabilities);
         graph.rename(graph.node("Log", Map.of(), highest), "logprob");
-        graph.output("logprob", DataType.FLOAT, seats, 1);
+        graph.output("logprob", DataType.FLOAT, slots, 1);
     }
 
     private List<String> addAndNormalize(String added, String stream, String weight) {

@@ -21,7 +21,7 @@ public enum WeightFormat {
     BLOCKS;
 
     /** The most stretches of audio that are decoded together. */
-    public static final int SEATS = 4;
+    public static final int SLOTS = 4;
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Pattern VNNI = Pattern.compile("^flags\\b.*\\bavx(512)?_vnni\\b", Pattern.MULTILINE);
@@ -39,7 +39,7 @@ public enum WeightFormat {
     }
 
     /** How many stretches of audio may be decoded together: rows that share a scale would change each other's texts. */
-    public int seats() {
-        return this == BLOCKS ? SEATS : 1;
+    public int slots() {
+        return this == BLOCKS ? SLOTS : 1;
     }
 }

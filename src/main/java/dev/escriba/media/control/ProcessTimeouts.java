@@ -1,0 +1,34 @@
+package dev.escriba.media.control;
+
+import dev.escriba.settings.entity.WrongSetting;
+import java.time.Duration;
+
+/**
+ * How long a fenced process may take. A reader that takes its time costs the process nothing: only the time counts that the
+ * reader spends waiting for it.
+ *
+ * @param oneWait without any output while the reader waits for it
+ * @param allWaits of the reader for output, summed up; also the processor time that the process may use
+ * @param lifetime from start to end, however it is spent
+ */
+record ProcessTimeouts(Duration oneWait, Duration allWaits, Duration lifetime) {
+
+    ProcessTimeouts {
+        positive(oneWait);
+        positive(allWaits);
+        positive(lifetime);
+    }
+
+    /** The same, for a value of the configuration. */
+    static void requirePositive(String key, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new WrongSetting(key, duration, "Set it to a duration that is longer than PT0S.");
+        }
+    }
+
+    private static void positive(Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("must be a positive duration, not " + duration);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.escriba.security.control;
+
+import dev.escriba.schema.control.InstantMicros;
+import dev.escriba.schema.control.PageCursor;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What administrators do with the keys of all accounts; each act leaves a line in the audit log, or does not happen. */
+@ApplicationScoped
+public class ApiKeyAdministration {
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Peppers peppers;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    Clock clock;
+
+    /** A new key, and the one moment at which its secret is known. */
+    public record Made(ApiKey key, KeySecret secret) {}
+
+    /**
+     * Makes a key.
+     *
+     * @param settings what it is to be held to
+     */
+    @Transactional
+    public Made create(Caller author, Account account, String name, Set<Scope> scopes, Consumer<ApiKey> settings) {
+        KeySecret secret = KeySecret.random();
+        ApiKey key = new ApiKey(
+                account, name, secret, peppers.pepper(), scopes, Optional.of(author.getName()), clock.instant());
+        settings.accept(key);
+        entities.persist(key);
+        audit.record(author.getName(), Act.KEY_CREATED, key.id(), Optional.of(key.accountId()), details(key));
+        return new Made(key, secret);
+    }
+
+    @Transactional
+    public Optional<ApiKey> find(UUID id) {
+        return Optional.ofNullable(entities.find(ApiKey.class, id.toString()));
+    }
+
+    /** Those of one account, or of all, the newest first. */
+    @Transactional
+    public List<ApiKey> list(Optional<UUID> account, Optional<PageCursor> after, int limit) {
+        TypedQuery<ApiKey> query =
+                entities.createNamedQuery(account.isPresent() ? ApiKey.PAGE_OF_ACCOUNT : ApiKey.PAGE, ApiKey.class);
+        account.ifPresent(id -> query.setParameter("account", id.toString()));
+        return query.setParameter("last", after.map(PageCursor::at).orElse(InstantMicros.END))
+                .setParameter(
+                        "lastId",
+                        after.map(position -> position.id().toString()).orElse(""))
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Changes one that is there, and tells how it is then. */
+    @Transactional
+    public Optional<ApiKey> change(Caller author, UUID id, Consumer<ApiKey> change) {
+        Optional<ApiKey> key = find(id);
+        key.ifPresent(found -> {
+            change.accept(found);
+            audit.record(author.getName(), Act.KEY_CHANGED, found.id(), Optional.of(found.accountId()), details(found));
+        });
+        return key;
+    }
+
+    /** Whether there is such a key; from now on, or from before, it does not work. */
+    @Transactional
+    public boolean revoke(Caller author, UUID id) {
+        Optional<ApiKey> key = find(id);
+        Instant now = clock.instant();
+        key.ifPresent(found -> {
+            boolean revoked = entities.createNamedQuery(ApiKey.REVOKE)
+                            .setParameter("now", now)
+                            .setParameter("id", found.id())
+                            .executeUpdate()
+                    > 0;
+            if (revoked) {
+                audit.record(
+                        author.getName(),
+                        Act.KEY_REVOKED,
+                        found.id(),
+                        Optional.of(found.accountId()),
+                        Map.of("name", found.name(), "prefix", found.prefix()));
+            }
+        });
+        return key.isPresent();
+    }
+
+    private static Map<String, Object> details(ApiKey key) {
+        return Map.of(
+                "name", key.name(),
+                "prefix", key.prefix(),
+                "scopes", key.scopes().stream().map(Scope::id).toList(),
+                "models", key.models().map(Object::toString).orElse("all"),
+                "requestsPerMinute",
+                        key.requestsPerMinute().map(String::valueOf).orElse("no limit"),
+                "expiresAt", key.expiresAt().map(Instant::toString).orElse("never"));
+    }
+}

@@ -1,4 +1,0 @@
-package dev.escriba.speech.entity;
-
-/** The most tokens that a recognition can take in and give out. */
-public record TokenBound(int promptTokens, int completionTokens) {}

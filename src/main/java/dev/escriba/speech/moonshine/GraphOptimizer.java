@@ -1,0 +1,148 @@
+package dev.escriba.speech.moonshine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.escriba.speech.moonshine.graph.Architecture;
+import dev.escriba.speech.moonshine.graph.EncoderGraph;
+import dev.escriba.speech.moonshine.graph.PublishedGraph;
+import dev.escriba.speech.moonshine.graph.StepGraph;
+import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
+import dev.escriba.speech.moonshine.graph.WeightFormat;
+import dev.escriba.storage.control.DataDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Rebuilds a model's graphs for speed at its first load and keeps them in the data directory, below {@code prepared}, under a name that holds the digest
+ * of all they depend on. They are compared with the published ones before they are kept, and where they differ, or the model is built otherwise, it runs
+ * as it is.
+ */
+final class GraphOptimizer {
+
+    /** To be raised with every change to what is built. */
+    private static final String RECIPE = "3";
+
+    private static final Logger LOG = System.getLogger(GraphOptimizer.class.getName());
+
+    private final OrtEnvironment environment;
+    private final Path model;
+    private final String language;
+    private final Path prepared;
+
+    GraphOptimizer(OrtEnvironment environment, Path model, String language, DataDirectory data) {
+        this.environment = environment;
+        this.model = model;
+        this.language = language;
+        prepared = data.directory("prepared");
+    }
+
+    /** The rebuilt decoder, or the published one where that is not to be had. */
+    Decoder load() throws IOException, OrtException {
+        Optional<Decoder> rebuilt = rebuilt();
+        return rebuilt.isPresent() ? rebuilt.get() : new MergedDecoder(environment, model);
+    }
+
+    private Optional<Decoder> rebuilt() throws IOException {
+        WeightFormat arithmetic = WeightFormat.ofThisMachine();
+        Path target = prepared.resolve(model.getFileName() + "-" + digest(arithmetic));
+        if (Files.isDirectory(target)) {
+            try {
+                return Optional.of(new OptimizedDecoder(environment, target));
+            } catch (OrtException | UnexpectedGraph e) {
+                LOG.log(Level.WARNING, () -> target + " is damaged and made anew: " + e.getMessage());
+                delete(target);
+            }
+        }
+        try {
+            return build(target, arithmetic)
+                    ? Optional.of(new OptimizedDecoder(environment, target))
+                    : Optional.empty();
+        } catch (UnexpectedGraph | OrtException e) {
+            LOG.log(Level.WARNING, () -> runsUnprepared() + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private String runsUnprepared() {
+        return "The model " + model.getFileName() + " runs unprepared, which is slow: ";
+    }
+
+    private boolean build(Path target, WeightFormat arithmetic) throws IOException, OrtException {
+        Path partial = Files.createTempDirectory(prepared, ".partial-");
+        try (MergedDecoder published = new MergedDecoder(environment, model)) {
+            write(published.architecture(), arithmetic, partial);
+            try (OptimizedDecoder tried = new OptimizedDecoder(environment, partial)) {
+                ParityCheck comparison = ParityCheck.of(published, tried, Sample.in(language));
+                if (!comparison.alike()) {
+                    LOG.log(Level.WARNING, () -> runsUnprepared() + comparison);
+                    return false;
+                }
+                LOG.log(Level.INFO, () -> "The model " + model.getFileName() + " has been prepared: " + comparison);
+            }
+            keep(partial, target);
+            return true;
+        } finally {
+            delete(partial);
+        }
+    }
+
+    /** Rebuilds the graphs into a directory. */
+    void write(Architecture architecture, WeightFormat arithmetic, Path directory) throws IOException {
+        PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
+        PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
+        new EncoderGraph(encoder, decoder, architecture, arithmetic).write(directory.resolve(OptimizedDecoder.ENCODER));
+        new StepGraph(decoder, architecture, 1, arithmetic).write(directory.resolve(OptimizedDecoder.STEP));
+        if (arithmetic.slots() > 1) {
+            new StepGraph(decoder, architecture, arithmetic.slots(), arithmetic)
+                    .write(directory.resolve(OptimizedDecoder.STEP_TOGETHER));
+        }
+    }
+
+    private static void keep(Path partial, Path target) throws IOException {
+        try {
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+            // another process was first, with the same content
+        }
+    }
+
+    private static void delete(Path partial) throws IOException {
+        for (String graph : OptimizedDecoder.GRAPHS) {
+            Files.deleteIfExists(partial.resolve(graph));
+        }
+        Files.deleteIfExists(partial);
+    }
+
+    private String digest(WeightFormat arithmetic) throws IOException {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            String settings = RECIPE + ' ' + environment.getVersion() + ' ' + arithmetic;
+            sha256.update(settings.getBytes(StandardCharsets.UTF_8));
+            byte[] buffer = new byte[1 << 16];
+            for (String file : new String[] {MergedDecoder.ENCODER, MergedDecoder.DECODER}) {
+                try (InputStream content = Files.newInputStream(model.resolve(file))) {
+                    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                        sha256.update(buffer, 0, n);
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(sha256.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.escriba.speech.moonshine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.escriba.speech.moonshine.graph.Architecture;
+import dev.escriba.speech.moonshine.graph.EncoderGraph;
+import dev.escriba.speech.moonshine.graph.StepGraph;
+import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
+import dev.escriba.speech.onnx.Sessions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one stretch of audio and for several. */
+final class OptimizedDecoder implements Decoder {
+
+    static final String ENCODER = "encoder.onnx";
+    static final String STEP = "step.onnx";
+    static final String STEP_TOGETHER = "step-together.onnx";
+    static final List<String> GRAPHS = List.of(ENCODER, STEP, STEP_TOGETHER);
+
+    private static final Logger LOG = System.getLogger(OptimizedDecoder.class.getName());
+
+    private final OrtEnvironment environment;
+    private final Path stepTogether;
+    private final OrtSession encoder;
+    private final OrtSession step;
+    private final Architecture architecture;
+    private final int tokens;
+    private final int slots;
+    /** Not loaded before it is asked for, as it has all of the decoder's weights a second time. */
+    private OrtSession together;
+
+    private boolean togetherFailed;
+    /** As many as there were decodings at the same time. */
+    private final Map<Integer, ConcurrentLinkedQueue<StepBuffers>> idle = new HashMap<>();
+
+    OptimizedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
+        this.environment = environment;
+        stepTogether = directory.resolve(STEP_TOGETHER);
+        slots = Files.exists(stepTogether) ? SLOTS : 1;
+        encoder = Sessions.open(environment, directory.resolve(ENCODER));
+        try {
+            step = Sessions.open(environment, directory.resolve(STEP));
+        } catch (OrtException e) {
+            encoder.close();
+            throw e;
+        }
+        try {
+            architecture = Architecture.ofPrepared(step);
+            tokens = Architecture.tokens(step);
+        } catch (OrtException | UnexpectedGraph e) {
+            step.close();
+            encoder.close();
+            throw e;
+        }
+        for (int places : new int[] {1, SLOTS}) {
+            idle.put(places, new ConcurrentLinkedQueue<>());
+        }
+    }
+
+    @Override
+    public int slots() {
+        return slots;
+    }
+
+    @Override
+    public DecodingSession open(int wanted) throws OrtException {
+        int places = wanted == 1 ? 1 : SLOTS;
+        Optional<OrtSession> forAll = places == 1 ? Optional.empty() : together();
+        StepBuffers memory = idle.get(places).poll();
+        return new OptimizedDecodingSession(
+                this, forAll, memory == null ? new StepBuffers(environment, architecture, places, tokens) : memory);
+    }
+
+    /** What takes a step for all slots; nothing where each has to take its own. */
+    private synchronized Optional<OrtSession> together() {
+        if (together == null && slots > 1 && !togetherFailed) {
+            try {
+                together = Sessions.open(environment, stepTogether);
+            } catch (OrtException e) {
+                togetherFailed = true;
+                LOG.log(
+                        Level.WARNING,
+                        () -> stepTogether + " cannot be loaded, prompts take longer: " + e.getMessage());
+            }
+        }
+        return Optional.ofNullable(together);
+    }
+
+    OrtSession.Result encode(float[] samples, StepBuffers memory) throws OrtException {
+        int frames = (samples.length - EncoderGraph.TAPS) / EncoderGraph.HOP + 1;
+        FloatBuffer framed = memory.room(frames * EncoderGraph.FRAME);
+        for (int frame = 0; frame < frames; frame++) {
+            framed.put(frame * EncoderGraph.FRAME, samples, frame * EncoderGraph.HOP, EncoderGraph.TAPS);
+        }
+        try (OnnxTensor input =
+                OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME})) {
+            return encoder.run(Map.of("frames", input));
+        }
+    }
+
+    void step(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
+        step.run(inputs, outputs).close();
+    }
+
+    void giveBack(StepBuffers memory) {
+        idle.get(memory.slots).add(memory);
+    }
+
+    @Override
+    public synchronized void close() throws OrtException {
+        for (ConcurrentLinkedQueue<StepBuffers> memories : idle.values()) {
+            for (StepBuffers memory = memories.poll(); memory != null; memory = memories.poll()) {
+                memory.close();
+            }
+        }
+        if (together != null) {
+            together.close();
+        }
+        step.close();
+        encoder.close();
+    }
+}

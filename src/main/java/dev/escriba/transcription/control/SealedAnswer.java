@@ -1,0 +1,70 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.web.control.IdempotencyKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Texts that only whoever knows an idempotency key can read: the key itself is nowhere stored. AES-256 in GCM, a fresh nonce before each text. No better than
+ * the key is: one that can be guessed can be found by its digest.
+ */
+final class SealedAnswer {
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SealedAnswer() {}
+
+    /** What a key is found by, within its scope. */
+    static String digest(String scope, String key) {
+        return HexFormat.of().formatHex(IdempotencyKey.digest("claim", scope, key));
+    }
+
+    static String seal(String text, String scope, String key) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, scope, key, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder()
+                    .encodeToString(ByteBuffer.allocate(nonce.length + sealed.length)
+                            .put(nonce)
+                            .put(sealed)
+                            .array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Empty where it was sealed with another key. */
+    static Optional<String> open(String sealed, String scope, String key) {
+        byte[] bytes = Base64.getDecoder().decode(sealed);
+        byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
+        try {
+            byte[] text = cipher(Cipher.DECRYPT_MODE, scope, key, nonce)
+                    .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            return Optional.of(new String(text, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Cipher cipher(int mode, String scope, String key, byte[] nonce) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(
+                mode,
+                new SecretKeySpec(IdempotencyKey.digest("seal", scope, key), "AES"),
+                new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.escriba.web.boundary;
+
+import dev.escriba.web.control.RequestLifecycle;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Sees every request come and go: also those that are refused before any filter runs, and those whose body is still being sent. */
+@WebListener
+public class RequestLifecycleListener implements ServletRequestListener {
+
+    private static final String SEEN = RequestLifecycleListener.class.getName() + ".seen";
+
+    @Inject
+    RequestLifecycle ends;
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) == null) {
+            request.setAttribute(SEEN, true);
+            ends.begin(request);
+        }
+    }
+
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) != null) {
+            request.removeAttribute(SEEN);
+            ends.end(request);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.escriba.billing.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.Databases;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many at once, on real databases. */
+class ConcurrentHoldsTest {
+
+    private static final int THREADS = 16;
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aBalanceForKOfNIsSpentKTimes(Databases.Database database) throws Exception {
+        try (BillingFixture books = new BillingFixture(database)) {
+            String account = books.account();
+            books.credit(account, "0.7");
+            List<Boolean> placed = together(40, i -> () -> {
+                try {
+                    books.begin(account, "0.1");
+                    return true;
+                } catch (Problem insufficient) {
+                    assertThat(insufficient.errors()).containsOnlyKeys("insufficient_balance");
+                    return false;
+                }
+            });
+            assertThat(placed).filteredOn(one -> one).hasSize(7);
+            assertThat(books.balance(account).amount()).isZero();
+            assertThat(books.balance(account).held()).isEqualByComparingTo("0.7");
+            assertThat(books.reconcile().differences()).isEmpty();
+        }
+    }
+
+    /** Everybody tries to resolve everybody's holds, in every way, while credits come in. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aHoldIsResolvedOnceWhoeverTries(Databases.Database database) throws Exception {
+        try (BillingFixture books = new BillingFixture(database)) {
+            List<String> accounts = List.of(books.account(), books.account());
+            accounts.forEach(account -> books.credit(account, "2"));
+            Queue<UUID> holds = new ConcurrentLinkedQueue<>();
+            ConcurrentHashMap<UUID, AtomicInteger> resolutions = new ConcurrentHashMap<>();
+            AtomicInteger settled = new AtomicInteger();
+            together(THREADS, thread -> () -> {
+                SplittableRandom random = new SplittableRandom(thread);
+                for (int i = 0; i < 60; i++) {
+                    String account = accounts.get(random.nextInt(2));
+                    List<UUID> known = new ArrayList<>(holds);
+                    UUID one = known.isEmpty() ? null : known.get(random.nextInt(known.size()));
+                    switch (random.nextInt(5)) {
+                        case 0 -> books.credit(account, "0.05");
+                        case 1, 2 -> {
+                            try {
+                                holds.add(books.begin(account, "0.25"));
+                            } catch (Problem insufficient) {
+                                // as it should be
+                            }
+                        }
+                        case 3 -> {
+                            if (one != null && succeeds(() -> books.settle(one, "0.125"))) {
+                                settled.incrementAndGet();
+                                resolutions
+                                        .computeIfAbsent(one, any -> new AtomicInteger())
+                                        .incrementAndGet();
+                            }
+                        }
+                        default -> {
+                            if (one != null && (random.nextBoolean() ? books.release(one) : books.expire(one))) {
+                                resolutions
+                                        .computeIfAbsent(one, any -> new AtomicInteger())
+                                        .incrementAndGet();
+                            }
+                        }
+                    }
+                }
+                return true;
+            });
+            assertThat(resolutions).isNotEmpty();
+            assertThat(resolutions.values())
+                    .allSatisfy(count -> assertThat(count).hasValue(1));
+            assertThat(settled).hasPositiveValue();
+            assertThat(books.reconcile().differences()).isEmpty();
+            BigDecimal charged = (BigDecimal) books.one("select sum(amount) from ledger_line where kind = 'CHARGE'");
+            assertThat(charged.negate())
+                    .isEqualByComparingTo(new BigDecimal("0.125").multiply(new BigDecimal(settled.get())));
+        }
+    }
+
+    @Test
+    void aThousandRoundsOfSixteenThreadsLoseNothingOnPostgres() throws Exception {
+        try (BillingFixture books = new BillingFixture(Databases.pooledPostgres(THREADS))) {
+            String account = books.account();
+            books.credit(account, "1000");
+            AtomicInteger next = new AtomicInteger();
+            long start = System.nanoTime();
+            together(THREADS, thread -> () -> {
+                while (next.getAndIncrement() < 1_000) {
+                    UUID instance = books.begin(account, "1.5");
+                    books.settle(instance, "0.75");
+                }
+                return true;
+            });
+            double seconds = (System.nanoTime() - start) / 1e9;
+            System.out.printf(
+                    "1,000 rounds of hold and settle, one account, 16 threads: %.0f rounds a second%n",
+                    1_000 / seconds);
+            assertThat(books.balance(account).amount()).isEqualByComparingTo("250");
+            assertThat(books.balance(account).held()).isZero();
+            assertThat(books.balance(account).lines()).isEqualTo(3_001);
+            assertThat(books.reconcile().differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theSameCreditHappensOnceHoweverManyAskForIt(Databases.Database database) throws Exception {
+        try (BillingFixture books = new BillingFixture(database)) {
+            String account = books.account();
+            List<Boolean> replayed = together(
+                    THREADS, i -> () -> books.credit(account, "5", "the same").replayed());
+            assertThat(replayed).filteredOn(one -> !one).hasSize(1);
+            assertThat(books.balance(account).amount()).isEqualByComparingTo("5");
+            assertThat(books.lines(account)).hasSize(1);
+        }
+    }
+
+    /** Only one of them finds anything to take; the others are told what it did. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theSameAmountIsTakenBackOnceHoweverManyAskForIt(Databases.Database database) throws Exception {
+        try (BillingFixture books = new BillingFixture(database)) {
+            String account = books.account();
+            books.credit(account, "5");
+            List<Boolean> replayed = together(
+                    THREADS, i -> () -> books.credit(account, "-5", "the same").replayed());
+            assertThat(replayed).filteredOn(one -> !one).hasSize(1);
+            assertThat(books.balance(account).amount()).isZero();
+        }
+    }
+
+    private static boolean succeeds(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (IllegalStateException refused) {
+            return false;
+        }
+    }
+
+    /** Has so many begin at the same time, on as many threads as there are, and waits for all. */
+    private static <T> List<T> together(int count, java.util.function.IntFunction<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(count, 40));
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Callable<T> one = work.apply(i);
+                futures.add(threads.submit(() -> {
+                    start.await();
+                    return one.call();
+                }));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

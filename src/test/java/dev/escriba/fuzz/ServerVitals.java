@@ -1,0 +1,87 @@
+package dev.escriba.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a server holds at a moment at which it has nothing to do. */
+public record ServerVitals(
+        long descriptors,
+        long threads,
+        long children,
+        long uploads,
+        long temporaryFiles,
+        long residentMb,
+        long liveKb) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    /** Of a server on this machine, when it has come to rest; {@code home} holds its directories {@code tmp} and {@code data}. */
+    public static ServerVitals of(long pid, Path home) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        ServerVitals vitals = now(pid, home);
+        ServerVitals before;
+        do {
+            Thread.sleep(500);
+            before = vitals;
+            vitals = now(pid, home);
+        } while (System.nanoTime() < end
+                && (vitals.children > 0 || vitals.uploads > 0 || vitals.descriptors < before.descriptors));
+        return vitals;
+    }
+
+    private static ServerVitals now(long pid, Path home) throws IOException, InterruptedException {
+        // the objects are counted after a collection, which also lets go of what only waited for one
+        long live = liveObjects(pid);
+        Path process = Path.of("/proc/" + pid);
+        return new ServerVitals(
+                count(process.resolve("fd")),
+                count(process.resolve("task")),
+                ProcessHandle.of(pid).orElseThrow().descendants().count(),
+                files(home.resolve("data/uploads"), ".lock"),
+                files(home.resolve("tmp"), ".jar"),
+                resident(process.resolve("status")) / 1024,
+                live / 1024);
+    }
+
+    private static long count(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.count();
+        }
+    }
+
+    private static long files(Path directory, String but) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().endsWith(but))
+                    .count();
+        }
+    }
+
+    private static long resident(Path status) throws IOException {
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** In bytes, as the last line of the JDK's own histogram says. */
+    private static long liveObjects(long pid) throws IOException, InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(tool, String.valueOf(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        List<String> lines = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        histogram.waitFor();
+        String total = lines.get(lines.size() - 1).strip();
+        // Total, instances, bytes
+        return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1));
+    }
+}

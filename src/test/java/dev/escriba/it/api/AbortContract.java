@@ -1,0 +1,74 @@
+package dev.escriba.it.api;
+
+import static dev.escriba.it.support.Service.Part.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Await;
+import dev.escriba.it.support.CustomerAccount;
+import dev.escriba.it.support.PostgresService;
+import dev.escriba.it.support.RawUpload;
+import dev.escriba.it.support.Recordings;
+import dev.escriba.media.MediaFixture;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Requests that do not come to their end. */
+interface AbortContract {
+
+    PostgresService hosting();
+
+    @Test
+    default void aClientThatLeavesInMidRunLeavesNothingHeld() throws Exception {
+        CustomerAccount customer = hosting().customer("10");
+        try (RawUpload upload = new RawUpload(customer.service(), Recordings.minutes(1))) {
+            upload.sendAll();
+            customer.awaitRun();
+        }
+        customer.awaitRest();
+        JsonObject execution = customer.executions().get(0);
+        // nobody tells the service that its client has gone: the work is done, and paid
+        assertThat(execution.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(customer.charges()).singleElement().satisfies(line -> assertThat(line.getString("instanceId"))
+                .isEqualTo(execution.getString("instanceId")));
+    }
+
+    @Test
+    default void anUploadThatBreaksOffIsFree() throws Exception {
+        CustomerAccount customer = hosting().customer("10");
+        try (RawUpload upload = new RawUpload(customer.service(), Recordings.minutes(1))) {
+            upload.sendHalf();
+            Await.until("file begun", Duration.ofSeconds(30), () -> !isSwept());
+        }
+        Await.until("end of the upload", Duration.ofSeconds(60), this::isSwept);
+        isFree(customer);
+    }
+
+    @Test
+    default void aFileThatCannotBeDecodedIsFree() throws Exception {
+        CustomerAccount customer = hosting().customer("10");
+        Answer.problem(customer.service().transcribe(file("File", MediaFixture.truncatedMp4())), 400);
+        isFree(customer);
+    }
+
+    private static void isFree(CustomerAccount customer) throws Exception {
+        customer.awaitRest();
+        assertThat(customer.charges()).isEmpty();
+        assertThat(customer.balance()).isEqualByComparingTo("10");
+    }
+
+    /** No upload is being received, by the server or the application, or worked on. */
+    private boolean isSwept() throws IOException {
+        try (Stream<Path> received = Files.walk(hosting().home().resolve("data/uploads"));
+                Stream<Path> buffered = Files.list(hosting().home().resolve("tmp"))) {
+            return received.filter(Files::isRegularFile)
+                            .allMatch(path -> path.toString().endsWith(".lock"))
+                    && buffered.noneMatch(path -> path.getFileName().toString().startsWith("MIME"));
+        }
+    }
+}

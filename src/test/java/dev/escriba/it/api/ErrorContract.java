@@ -1,0 +1,259 @@
+package dev.escriba.it.api;
+
+import static dev.escriba.it.support.Answer.errors;
+import static dev.escriba.it.support.Answer.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.support.Service;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every error is JSON in the culture of the request, whoever raises it. */
+interface ErrorContract {
+
+    Service service();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/Audio/transcribe", "/api/audio/transcribe", "/api/v2/AIModels", "/api/nothing"})
+    default void withoutCredentialsNothingIsAnswered(String path) {
+        HttpResponse<String> response = service()
+                .send(HttpRequest.newBuilder(service().base().resolve(path)).GET());
+        problem(response, 401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wrong",
+                "escriba_0000000000000000000000000000000000000000000000000000000000000000",
+                "' or 1=1 --"
+            })
+    default void aWrongKeyIsAnsweredAsNone(String key) {
+        Service stranger = new Service(service().base(), key);
+        HttpResponse<String> response =
+                stranger.post("/api/v2/Audio/transcribe?culture=es", Service.Part.text("File", "x"));
+        assertThat(problem(response, 401).getString("message")).isEqualTo("Se requieren credenciales válidas.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v2/nothing, 404",
+        "GET, /nothing, 404",
+        "GET, /, 404",
+        "GET, /api/v2/Audio/transcribe, 405",
+        "DELETE, /api/v2/AIModels, 405",
+        "GET, /error, 404",
+        "GET, /WEB-INF/web.xml, 404",
+        "GET, /api/v1/Audio/transcribe, 404"
+    })
+    default void theContainersOwnErrorsHaveTheSameShape(String method, String path, int status) {
+        HttpResponse<String> response =
+                service().send(service().request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+        problem(response, status);
+    }
+
+    @Test
+    default void aWrongMethodNamesTheAllowedOnes() {
+        assertThat(service()
+                        .get("/api/audio/transcribe")
+                        .headers()
+                        .firstValue("Allow")
+                        .orElse(""))
+                .contains("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "*/*",
+                "*/*;q=2",
+                "multipart/*;boundary=x",
+                "multipart/form-data;Q=2;boundary=x"
+            })
+    default void onlyMultipartIsTaken(String type) {
+        problem(
+                service()
+                        .send(service()
+                                .request("/api/v2/Audio/transcribe")
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                415);
+    }
+
+    @Test
+    default void anUnsupportedAcceptIsRefused() {
+        problem(
+                service()
+                        .send(service()
+                                .request("/api/v2/AIModels")
+                                .header("Accept", "image/png")
+                                .GET()),
+                406);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "multipart/form-data, abc",
+        "multipart/form-data; boundary=x, abc",
+        "multipart/form-data; boundary=x, --x",
+        "multipart/form-data; boundary=x, --x--",
+        "multipart/form-data; boundary=x, '--x\r\n\r\n'",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--'",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc'"
+    })
+    default void aMalformedBodyIsTheCallersFault(String type, String body) {
+        problem(
+                service()
+                        .send(service()
+                                .request("/api/v2/Audio/transcribe")
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))),
+                400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain",
+                " Content-Disposition: form-data; name=\"File\"; filename=\"a\"",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: base64",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: uuencode",
+                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"\r\nContent-Transfer-Encoding: x-foo",
+                "Content-Disposition: form-data; name=\"Prompt\"\r\nContent-Transfer-Encoding: x-foo"
+            })
+    default void aMalformedPartIsTheCallersFault(String headers) {
+        problem(multipart("--x\r\n" + headers + "\r\n\r\nabc\r\n--x--\r\n"), 400);
+    }
+
+    @Test
+    default void manyPartsAndLongHeadersAreRefusedBeforeTheyFillTheMemory() {
+        String part = "--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n";
+        assertThat(problem(multipart(part.repeat(100_000) + "--x--\r\n"), 400).getString("message"))
+                .contains("too many parts");
+        assertThat(problem(multipart("--x\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n\r\n--x--\r\n"), 400)
+                        .getString("message"))
+                .contains("too long headers");
+    }
+
+    @Test
+    default void controlCharactersAreRefusedByName() {
+        assertThat(errors(
+                                service()
+                                        .transcribe(
+                                                Service.Part.text("UserIdentifier", "a\0b"),
+                                                Service.Part.text("Channel", "a\nb"),
+                                                Service.Part.text("Prompt", "a\tb\nc\0")),
+                                400)
+                        .keySet())
+                .contains("UserIdentifier", "Channel", "Prompt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/json;charset=UTF-16, text/json",
+        "text/plain;charset=UTF-16, text/plain",
+        "application/json;charset=ISO-8859-1, application/json"
+    })
+    default void answersAreUtf8WhateverCharsetIsAskedFor(String accept, String type) {
+        HttpResponse<String> response = service()
+                .send(service()
+                        .request("/api/v2/AIModels")
+                        .header("Accept", accept)
+                        .GET());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase(type + ";charset=UTF-8");
+        assertThat(response.body()).startsWith("[{\"id\"");
+    }
+
+    @Test
+    default void anUnknownMethodIsNotAnUnexpectedError() {
+        problem(service().send(service().request("/nothing").method("FOO", HttpRequest.BodyPublishers.noBody())), 405);
+    }
+
+    private HttpResponse<String> multipart(String body) {
+        return service()
+                .send(service()
+                        .request("/api/v2/Audio/transcribe")
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    default void noBodyAtAllMissesTheFile() {
+        assertThat(errors(
+                        service()
+                                .send(service()
+                                        .request("/api/v2/Audio/transcribe")
+                                        .POST(HttpRequest.BodyPublishers.noBody())),
+                        400))
+                .containsKey("File");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void aHundredMegabytesAreRefusedWithOrWithoutALength(boolean announced) {
+        long size = 100L << 20;
+        Service.Part file = new Service.Part("File", "big.mp3", "audio/mpeg", () -> new Zeros(size));
+        HttpRequest.BodyPublisher body = Service.body(file);
+        HttpResponse<String> response = service()
+                .send(service()
+                        .request("/api/v2/Audio/transcribe")
+                        .header("Content-Type", Service.contentType())
+                        .POST(announced ? HttpRequest.BodyPublishers.fromPublisher(body, length(file, size)) : body));
+        assertThat(errors(response, 400).getString("File")).isEqualTo("The file is larger than 25 MB.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"26214400, not supported", "26214401, larger than 25 MB"})
+    default void theLimitIsInclusive(long size, String words) {
+        Service.Part file = new Service.Part("File", "big.mp3", "audio/mpeg", () -> new Zeros(size));
+        assertThat(errors(service().transcribe(file), 400).getString("File")).contains(words);
+    }
+
+    private static long length(Service.Part file, long size) {
+        Service.Part empty = new Service.Part(file.name(), file.fileName(), file.type(), InputStream::nullInputStream);
+        long[] counted = {0};
+        try (InputStream frame = Service.stream(empty)) {
+            counted[0] = frame.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return counted[0] + size;
+    }
+
+    /** So many zero bytes. */
+    final class Zeros extends InputStream {
+
+        private long left;
+
+        Zeros(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int n = (int) Math.min(left, length);
+            java.util.Arrays.fill(target, offset, offset + n, (byte) 0);
+            left -= n;
+            return n;
+        }
+    }
+}

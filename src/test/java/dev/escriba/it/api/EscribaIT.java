@@ -1,0 +1,82 @@
+package dev.escriba.it.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.support.Service;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The built WAR on Payara Micro, with its real models, over HTTP: all contracts in one boot. */
+@ExtendWith(ArquillianExtension.class)
+class EscribaIT implements AllContracts {
+
+    @ArquillianResource
+    URL url;
+
+    private static boolean ready;
+    private static boolean gaveUp;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        // named as in the uber-jar, for the context root
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/micro/ROOT.war"));
+    }
+
+    /** Also of uploads that were refused half-way. */
+    @AfterAll
+    static void noRecordingIsLeft() throws IOException {
+        for (String directory : new String[] {"target/it/tmp", "target/it/data/uploads"}) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                assertThat(files.filter(Files::isRegularFile)
+                                .map(path -> path.getFileName().toString()))
+                        .as(directory)
+                        .noneMatch(name -> name.startsWith("MIME"))
+                        .allMatch(name -> directory.endsWith("tmp") || name.endsWith(".lock"));
+            }
+        }
+    }
+
+    @BeforeEach
+    void waitUntilReady() throws InterruptedException {
+        assertThat(gaveUp).as("the service did not get ready").isFalse();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!ready && System.nanoTime() < end) {
+            ready = service().get("/health/ready").statusCode() == 200;
+            Thread.sleep(200);
+        }
+        gaveUp = !ready;
+        // one of the models costs something; the same key each time, so it happens once
+        BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
+    }
+
+    @Override
+    public Path home() {
+        return Path.of("target/it");
+    }
+
+    @Override
+    public Service service() {
+        try {
+            return new Service(
+                    new URI("http", null, "127.0.0.1", url.getPort(), "/", null, null),
+                    System.getProperty("escriba.it.key"));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.escriba.it.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Service;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** The published description against the contract. */
+interface OpenApiContract {
+
+    Service service();
+
+    @Test
+    default void theDescriptionIsPublicAndComplete() {
+        JsonObject document = openApi();
+        JsonObject operation = document.getJsonObject("paths")
+                .getJsonObject("/api/v2/Audio/transcribe")
+                .getJsonObject("post");
+        assertThat(operation.getJsonObject("responses").keySet())
+                .contains("200", "400", "401", "403", "404", "405", "406", "415", "500", "503");
+        assertThat(operation
+                        .getJsonObject("responses")
+                        .getJsonObject("200")
+                        .getJsonObject("content")
+                        .keySet())
+                .containsExactlyInAnyOrder("application/json", "text/json", "text/plain");
+        assertThat(operation
+                        .getJsonObject("requestBody")
+                        .getJsonObject("content")
+                        .keySet())
+                .containsExactly("multipart/form-data");
+        assertThat(document.getJsonObject("paths").keySet())
+                .contains(
+                        "/api/v2/AIModels",
+                        "/api/v2/Instances",
+                        "/api/v2/Instances/{id}",
+                        "/api/v2/Instances/{id}/transcript",
+                        "/api/v2/Billing/balance",
+                        "/api/v2/Billing/credits",
+                        "/api/v2/Billing/ledger",
+                        "/api/v2/Billing/prices",
+                        "/api/v2/Billing/reconciliation",
+                        "/api/v2/Billing/usage");
+    }
+
+    @Test
+    default void partsAndLimitsAreThoseOfTheContract() {
+        JsonObject form = schema("TranscriptionRequest");
+        assertThat(form.getJsonArray("required").getValuesAs(JsonString::getString))
+                .containsExactly("File");
+        JsonObject parts = form.getJsonObject("properties");
+        assertThat(parts.keySet()).containsExactlyInAnyOrder("File", "ModelId", "Prompt", "UserIdentifier", "Channel");
+        assertThat(parts.getJsonObject("File").getString("format")).isEqualTo("binary");
+        assertThat(parts.getJsonObject("File").getInt("maxLength")).isEqualTo(26_214_400);
+        assertThat(parts.getJsonObject("ModelId").getString("format")).isEqualTo("uuid");
+        assertThat(parts.getJsonObject("UserIdentifier").getInt("maxLength")).isEqualTo(256);
+        assertThat(parts.getJsonObject("Channel").getInt("maxLength")).isEqualTo(100);
+        for (String format : new String[] {"mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm"}) {
+            assertThat(parts.getJsonObject("File").getString("description")).contains(format);
+        }
+    }
+
+    @Test
+    default void theAnswerIsThatOfTheContract() {
+        assertThat(names("Transcription"))
+                .containsExactlyInAnyOrder("instanceId", "transcript", "metadata", "tokenUsage", "cost");
+        assertThat(names("Metadata")).containsExactlyInAnyOrder("language", "duration");
+        assertThat(names("TokenUsage")).containsExactlyInAnyOrder("completionTokens", "promptTokens", "totalTokens");
+        assertThat(names("Cost")).containsExactlyInAnyOrder("completion", "prompt", "total", "currency");
+        assertThat(names("Problem")).containsExactlyInAnyOrder("message", "errors");
+    }
+
+    @Test
+    default void typesAndNullsAreThoseOfTheContract() {
+        JsonObject transcription = schema("Transcription").getJsonObject("properties");
+        assertThat(transcription.getJsonObject("instanceId").getString("format"))
+                .isEqualTo("uuid");
+        assertThat(transcription.getJsonObject("transcript").getBoolean("nullable"))
+                .isTrue();
+        JsonObject metadata = schema("Metadata").getJsonObject("properties");
+        assertThat(metadata.getJsonObject("language").getBoolean("nullable")).isTrue();
+        assertThat(metadata.getJsonObject("duration").getString("format")).isEqualTo("date-span");
+        assertThat(metadata.getJsonObject("duration").getBoolean("nullable")).isTrue();
+        schema("TokenUsage").getJsonObject("properties").values().forEach(value -> assertThat(
+                        value.asJsonObject().getString("format"))
+                .isEqualTo("int32"));
+        JsonObject cost = schema("Cost").getJsonObject("properties");
+        assertThat(cost.getJsonObject("total").getString("format")).isEqualTo("double");
+        assertThat(cost.getJsonObject("currency").getBoolean("nullable")).isTrue();
+    }
+
+    @Test
+    default void refusalsSayWhatTheyCarry() {
+        JsonObject responses = openApi().getJsonObject("components").getJsonObject("responses");
+        assertThat(responses.getJsonObject("Busy").getJsonObject("headers")).containsKey("Retry-After");
+        assertThat(responses.getJsonObject("Unauthorized").getJsonObject("headers"))
+                .containsKey("WWW-Authenticate");
+        responses.values().forEach(response -> assertThat(response.asJsonObject()
+                        .getJsonObject("content")
+                        .getJsonObject("application/json")
+                        .getJsonObject("schema")
+                        .getString("$ref"))
+                .endsWith("/Problem"));
+        assertThat(responses.getJsonObject("BadRequest").toString())
+                .contains("The file is empty.", "El archivo está vacío.");
+    }
+
+    @Test
+    default void credentialsAndCultureAreDescribed() {
+        JsonObject components = openApi().getJsonObject("components");
+        JsonObject key = components.getJsonObject("securitySchemes").getJsonObject("apiKey");
+        assertThat(key.getString("name")).isEqualTo("X-API-KEY");
+        assertThat(key.getString("in")).isEqualTo("header");
+        assertThat(components
+                        .getJsonObject("parameters")
+                        .getJsonObject("culture")
+                        .getJsonObject("schema")
+                        .getJsonArray("enum")
+                        .getValuesAs(JsonString::getString))
+                .containsExactly("en", "es");
+    }
+
+    /** What is answered has just the names that are described. */
+    @Test
+    default void answersHaveTheNamesThatAreDescribed() {
+        assertThat(names("Balance")).isEqualTo(keys("/api/v2/Billing/balance"));
+        assertThat(names("LedgerPage")).isEqualTo(keys("/api/v2/Billing/ledger"));
+        assertThat(names("Usage")).isEqualTo(keys("/api/v2/Billing/usage"));
+        assertThat(names("Reconciliation")).isEqualTo(keys("/api/v2/Billing/reconciliation"));
+        assertThat(names("InstancesPage")).isEqualTo(keys("/api/v2/Instances"));
+        assertThat(names("LedgerLine"))
+                .isEqualTo(Answer.json(service().get("/api/v2/Billing/ledger"))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .keySet());
+    }
+
+    @Test
+    default void itemsHaveTheNamesThatAreDescribed() {
+        assertThat(names("Instance")).isEqualTo(first("/api/v2/Instances").keySet());
+        assertThat(names("UsageItem")).isEqualTo(first("/api/v2/Billing/usage").keySet());
+        JsonObject price;
+        try (JsonReader reader = Json.createReader(
+                new StringReader(service().get("/api/v2/Billing/prices").body()))) {
+            price = reader.readArray().getJsonObject(0);
+        }
+        assertThat(names("Price")).isEqualTo(price.keySet());
+    }
+
+    private JsonObject first(String path) {
+        // there has to be one, whatever ran before
+        Answer.success(service().transcribe(Service.Part.file("File", dev.escriba.media.MediaFixture.ENGLISH)));
+        return Answer.success(service().get(path)).getJsonArray("items").getJsonObject(0);
+    }
+
+    private java.util.Set<String> keys(String path) {
+        return Answer.success(service().get(path)).keySet();
+    }
+
+    private java.util.Set<String> names(String schema) {
+        return schema(schema).getJsonObject("properties").keySet();
+    }
+
+    private JsonObject schema(String name) {
+        return openApi().getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+    }
+
+    private JsonObject openApi() {
+        HttpResponse<String> response = service()
+                .send(java.net.http.HttpRequest.newBuilder(service().base().resolve("/openapi?format=JSON"))
+                        .header("Accept", "application/json")
+                        .GET());
+        assertThat(response.statusCode()).isEqualTo(200);
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.escriba.it.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.it.support.CustomerAccount;
+import dev.escriba.it.support.PostgresService;
+import dev.escriba.security.entity.Pepper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The uber-jar as people start it on PostgreSQL, with money in it: all contracts in one boot, and books that balance after each. */
+class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract, FairnessContract {
+
+    private static PostgresService hosting;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hosting = PostgresService.start(
+                Files.createDirectories(Path.of("target/it/postgres").toAbsolutePath()));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (hosting != null) {
+            hosting.close();
+        }
+    }
+
+    @Override
+    public PostgresService hosting() {
+        return hosting;
+    }
+
+    @AfterEach
+    void booksBalance() {
+        hosting.requireBalancedBooks();
+    }
+
+    @Test
+    void isReadyOnPostgres() {
+        assertThat(hosting.administrator().get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(Files.exists(hosting.home().resolve("data/escriba.mv.db")))
+                .as("an H2 file")
+                .isFalse();
+    }
+
+    /** What somebody sees who has stolen the database. */
+    @Test
+    void noStoredRowHoldsAKey() throws SQLException {
+        CustomerAccount customer = hosting.customer("1");
+        String key = customer.service().key();
+        String prefix = key.substring(8, 20);
+        try (Connection connection = hosting.postgres().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery("select salt, hash, keyed from api_key where lookup = '" + prefix + "'")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString("salt")).matches("[0-9a-f]{32}");
+                assertThat(row.getString("hash"))
+                        .matches("[0-9a-f]{64}")
+                        .isNotEqualTo(Pepper.sha256(key))
+                        .isNotEqualTo(Pepper.sha256(row.getString("salt") + key));
+                assertThat(row.getBoolean("keyed")).isTrue();
+                assertThat(row.next()).isFalse();
+            }
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "select table_name from information_schema.tables where table_schema = 'public'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            assertThat(tables).contains("api_key", "audit_event", "account");
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("select count(*) from \"" + table
+                        + "\" t where cast(t as text) like '%" + key.substring(21) + "%'")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getInt(1)).as(table).isZero();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update ledger_line set amount = amount + 1",
+                "update ledger_line set reason = 'another'",
+                "delete from ledger_line",
+                "truncate ledger_line",
+                "truncate ledger_line cascade",
+                "update audit_event set actor = 'somebody'",
+                "delete from audit_event",
+                "truncate audit_event cascade"
+            })
+    void theDatabaseRefusesToChangeThePast(String change) throws SQLException {
+        CustomerAccount customer = hosting.customer("1");
+        try (Connection connection = hosting.postgres().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(change))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageMatching("(?s).*(append-only|ledger_line).*");
+        }
+        assertThat(customer.lines()).hasSize(1);
+        assertThat(customer.balance()).isEqualByComparingTo("1");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.escriba.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.extra.SleepingModel;
+import dev.escriba.it.support.Administration;
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.CustomerAccount;
+import dev.escriba.it.support.PostgresServer;
+import dev.escriba.it.support.PostgresService;
+import dev.escriba.it.support.Service;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Three nodes, the PostgreSQL that they share, and the balancer before them; started on an empty database, all at the same time. */
+public final class Cluster implements AutoCloseable {
+
+    static final int PLACES = 4;
+
+    private static final String ADMINISTRATOR = "a-key-for-the-tests-of-this-build-alone";
+
+    /** Two failed checks, a second apart, and some. */
+    private static final Duration UNTIL_SEEN = Duration.ofMillis(3_500);
+
+    private final PostgresServer postgres;
+    private final List<ClusterNode> nodes = new ArrayList<>();
+    private Balancer balancer;
+
+    private Cluster(PostgresServer postgres) {
+        this.postgres = postgres;
+    }
+
+    static Cluster start() throws Exception {
+        Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "cluster-")
+                .toAbsolutePath();
+        Cluster cluster = new Cluster(PostgresServer.create(home));
+        try {
+            cluster.startNodes(home);
+            return cluster;
+        } catch (Exception | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void startNodes(Path home) throws Exception {
+        Path war = ClusterWar.make(home);
+        for (int i = 1; i <= 3; i++) {
+            nodes.add(new ClusterNode(home, "node" + i, war, jvm()));
+        }
+        for (ClusterNode node : nodes) {
+            node.start();
+        }
+        for (ClusterNode node : nodes) {
+            node.awaitReady();
+        }
+        try (Connection connection = postgres.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table bare (id varchar(36) primary key, name varchar(100), at bigint)");
+        }
+        balancer = Balancer.start(home, nodes);
+        Thread.sleep(UNTIL_SEEN.toMillis());
+    }
+
+    private List<String> jvm() {
+        return List.of(
+                "-Xmx640m",
+                "-XX:+UseSerialGC",
+                "-Describa.database.url=" + postgres.url(),
+                "-Describa.database.user=" + PostgresServer.USER,
+                "-Describa.database.password=" + PostgresServer.PASSWORD,
+                "-Describa.security.bootstrap-key=" + ADMINISTRATOR,
+                "-Describa.security.pepper=a-pepper-for-the-tests-of-this-build-alone",
+                // the engine of the tests alone: nothing of theirs needs a processor
+                "-Describa.models.packed=false",
+                "-Describa.web.trusted-proxies=127.0.0.1",
+                "-Describa.models.prices." + SleepingModel.ID + ".per-minute=0.6",
+                "-Describa.instances.lease=PT8S",
+                "-Describa.speech.concurrent-runs=" + PLACES,
+                "-Describa.speech.waiting-line=64",
+                "-Describa.speech.waiting-line-per-caller=64");
+    }
+
+    public List<ClusterNode> nodes() {
+        return nodes;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** Through the balancer, for this key. */
+    Service service(String key) {
+        return balancer.service(key);
+    }
+
+    Service administrator() {
+        return service(ADMINISTRATOR);
+    }
+
+    /** A new account with that balance, and a key through the balancer. */
+    public CustomerAccount customer(String credit) {
+        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
+        CustomerAccount customer = new CustomerAccount(
+                account, Administration.key(administrator(), account, "transcribe", "instances:read", "usage:read"));
+        assertThat(PostgresService.credit(administrator(), account, credit).statusCode())
+                .isEqualTo(201);
+        return customer;
+    }
+
+    /** Has the balancer use the first of the nodes only, so many of them. */
+    void use(int count) throws Exception {
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).undrain();
+            if (i >= count) {
+                nodes.get(i).drain();
+            }
+        }
+        Thread.sleep(UNTIL_SEEN.toMillis());
+    }
+
+    /** Each node says of itself what all of them should say. */
+    void requireBalancedBooks() {
+        for (ClusterNode node : nodes) {
+            JsonObject books = Answer.success(node.service(ADMINISTRATOR).get("/api/v2/Billing/reconciliation"));
+            assertThat(books.getBoolean("balanced")).as(books.toString()).isTrue();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        nodes.forEach(ClusterNode::end);
+        if (balancer != null) {
+            balancer.close();
+        }
+        postgres.close();
+    }
+}

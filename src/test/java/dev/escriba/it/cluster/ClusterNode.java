@@ -1,0 +1,147 @@
+package dev.escriba.it.cluster;
+
+import dev.escriba.it.support.Await;
+import dev.escriba.it.support.Service;
+import dev.escriba.it.support.UberJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Payara Micro with a WAR, in a directory of its own, on a port that it keeps; without a data grid. */
+public final class ClusterNode {
+
+    private static final Duration MAX_START_TIME = Duration.ofMinutes(10);
+    private static final Duration MAX_STOP_TIME = Duration.ofMinutes(1);
+
+    private final Path parent;
+    private final String name;
+    private final int port = UberJar.freePort();
+    private final List<String> jvm;
+    private final Path war;
+
+    private int lives;
+    private Path home;
+    private Process process;
+
+    public ClusterNode(Path parent, String name, Path war, List<String> jvm) throws IOException {
+        this.parent = parent;
+        this.name = name;
+        this.war = war;
+        this.jvm = List.copyOf(jvm);
+        replace();
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The node itself, past the balancer. */
+    public Service service(String key) {
+        return new Service(URI.create("http://" + address() + "/"), key);
+    }
+
+    /** A new machine from the next start on: with nothing of what this one had in its data directory. */
+    void replace() throws IOException {
+        lives++;
+        home = Files.createDirectories(parent.resolve(name + "-" + lives));
+    }
+
+    /** Begins to start it. */
+    void start() throws IOException {
+        Files.createDirectories(home.resolve("tmp"));
+        List<String> commands = new ArrayList<>();
+        for (String file : List.of("preboot", "loopback", "postgresql")) {
+            commands.addAll(Files.readAllLines(Path.of("server-config/payara-micro/" + file + ".asadmin")));
+        }
+        Path commandFile = Files.write(home.resolve("commands.asadmin"), commands);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=tmp");
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", System.getenv("MICRO_JAR"), "--nohazelcast", "--disablephonehome"));
+        command.addAll(List.of("--nohostaware", "--addlibs", driver().toString()));
+        command.addAll(List.of("--prebootcommandfile", commandFile.toString(), "--deploy", war.toString()));
+        command.addAll(List.of("--port", String.valueOf(port)));
+        process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("server.log").toFile()))
+                .start();
+    }
+
+    private static Path driver() {
+        try {
+            return Path.of(org.postgresql.Driver.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void awaitReady() throws Exception {
+        Await.until("readiness of " + name, MAX_START_TIME, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " ended: " + Files.readString(home.resolve("server.log")));
+            }
+            return isReady();
+        });
+    }
+
+    boolean isReady() {
+        try {
+            return service("none").get("/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** Takes it out of service; what runs there goes on. */
+    void drain() throws IOException {
+        Files.createFile(home.resolve("data/drain"));
+    }
+
+    void undrain() throws IOException {
+        Files.deleteIfExists(home.resolve("data/drain"));
+    }
+
+    /** Until nothing is under way any more. */
+    void awaitDrained() throws Exception {
+        Await.until("rest of " + name, Duration.ofMinutes(2), () -> Files.exists(home.resolve("data/drained")));
+    }
+
+    /** What it has used of the processors since it was started. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Ends it without a chance to clean up. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to stop, and waits until it has. */
+    void terminate() throws Exception {
+        process.destroy();
+        if (!process.waitFor(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError(name + " does not stop");
+        }
+    }
+
+    void end() {
+        if (process != null) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.escriba.it.cluster;
+
+import static dev.escriba.it.support.Service.Part.bytes;
+import static dev.escriba.it.support.Service.Part.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.escriba.it.api.RequestCost;
+import dev.escriba.it.extra.Token;
+import dev.escriba.it.support.Administration;
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Await;
+import dev.escriba.it.support.CustomerAccount;
+import dev.escriba.it.support.Service;
+import dev.escriba.it.support.StoredLedger;
+import dev.escriba.it.support.StoredLedger.Line;
+import dev.escriba.it.support.StoredLedger.Run;
+import dev.escriba.media.MediaFixture;
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes, one PostgreSQL, a real HAProxy before them: {@code mvn verify -Pcluster}. Figures are printed; docs/scaling.md quotes them. */
+class NodesCluster {
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Balancer.isInstalled(), "haproxy is not installed");
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void nothingIsLostOrChargedTwiceWhenANodeDiesAndAnotherIsReplaced() throws Exception {
+        cluster.use(3);
+        CustomerAccount customer = cluster.customer("1000");
+        ClusterNode dying = cluster.nodes().get(0);
+        ClusterNode replaced = cluster.nodes().get(1);
+        int requests = 500;
+        List<Service.Part> recordings =
+                List.of(file("File", MediaFixture.english("word.wav", "-t", "1")), file("File", MediaFixture.ENGLISH));
+        long begin = System.nanoTime();
+        try (ClusterClients clients = ClusterClients.send(customer.service(), recordings, 1_500, 16, requests)) {
+            clients.awaitDone(60);
+            dying.kill();
+            dying.start();
+            clients.awaitDone(150);
+            replaced.drain();
+            replaced.awaitDrained();
+            replaced.terminate();
+            replaced.replace();
+            replaced.start();
+            clients.awaitDone(requests);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%n%d requests of 16 clients in %.0f s, one node killed and started again, one drained and replaced: %s%n",
+                    requests,
+                    (System.nanoTime() - begin) / 1e9,
+                    clients.told());
+            for (ClusterNode node : cluster.nodes()) {
+                node.awaitReady();
+            }
+            customer.awaitRest();
+            check(StoredLedger.overHttp(customer.service()), clients.answered());
+        }
+        cluster.requireBalancedBooks();
+        requireAgreement(customer);
+    }
+
+    private static void check(StoredLedger stored, Map<String, String> answered) {
+        assertThat(answered).hasSize(500);
+        Map<String, Run> succeeded = new HashMap<>();
+        for (Run run : stored.runs("SUCCEEDED")) {
+            assertThat(succeeded.put(run.request(), run)).as("once: " + run).isNull();
+            assertThat(answered).containsEntry(run.request(), run.id());
+        }
+        assertThat(succeeded.keySet()).isEqualTo(answered.keySet());
+        Map<String, List<String>> kinds = new HashMap<>();
+        BigDecimal charged = BigDecimal.ZERO;
+        for (Line line : stored.lines()) {
+            if (line.instance() != null) {
+                kinds.computeIfAbsent(line.instance(), any -> new ArrayList<>()).add(line.kind());
+            }
+            charged = line.kind().equals("CHARGE") ? charged.subtract(line.amount()) : charged;
+        }
+        for (Run run : stored.runs()) {
+            assertThat(kinds.get(run.id()))
+                    .as(run.toString())
+                    .containsExactlyInAnyOrder(
+                            run.state().equals("SUCCEEDED")
+                                    ? new String[] {"HOLD", "RELEASE", "CHARGE"}
+                                    : new String[] {"HOLD", "RELEASE"});
+        }
+        List<Run> failed = stored.runs("FAILED");
+        System.out.printf(
+                "%d executions succeeded, %d failed (%s), charged %s in all%n",
+                succeeded.size(),
+                failed.size(),
+                new HashSet<>(failed.stream().map(Run::failure).toList()),
+                charged.toPlainString());
+        assertThat(stored.held()).isZero();
+        assertThat(stored.balance()).isEqualByComparingTo(new BigDecimal("1000").subtract(charged));
+    }
+
+    private static void requireAgreement(CustomerAccount customer) {
+        for (String path : List.of(
+                "/api/v2/Billing/balance", "/api/v2/Instances?limit=200", "/api/v2/Billing/ledger?limit=1000")) {
+            Set<JsonObject> views = new HashSet<>();
+            for (ClusterNode node : cluster.nodes()) {
+                views.add(Answer.success(node.service(customer.service().key()).get(path)));
+            }
+            assertThat(views).as(path).hasSize(1);
+        }
+    }
+
+    /** A bucket of two minutes' worth would be what two nodes that do not know of each other let through. */
+    @Test
+    void noKeyGetsMoreThanItsRateOutOfAllNodesTogether() throws Exception {
+        cluster.use(3);
+        int perMinute = 120;
+        CustomerAccount customer = cluster.customer("1");
+        String secret = Administration.key(
+                        cluster.administrator(),
+                        Administration.request(customer.id(), "instances:read").add("requestsPerMinute", perMinute))
+                .getString("key");
+        AtomicInteger let = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        long begin = System.nanoTime();
+        long end = begin + Duration.ofSeconds(20).toNanos();
+        List<Callable<Boolean>> clients = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Service node = i % 4 == 3
+                    ? cluster.service(secret)
+                    : cluster.nodes().get(i % 4).service(secret);
+            clients.add(() -> {
+                while (System.nanoTime() < end) {
+                    HttpResponse<String> answer = node.get("/api/v2/Instances?limit=1");
+                    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 429);
+                    (answer.statusCode() == 200 ? let : refused).incrementAndGet();
+                }
+                return true;
+            });
+        }
+        Await.atOnce(clients);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double allowed = perMinute + perMinute * seconds / 60;
+        System.out.printf(
+                Locale.ROOT,
+                "%nA key of %d a minute through 3 nodes and the balancer for %.1f s: %d answered (%.1f allowed), %d refused%n",
+                perMinute,
+                seconds,
+                let.get(),
+                allowed,
+                refused.get());
+        assertThat((double) let.get()).isBetween((double) perMinute, allowed + 1);
+        assertThat(refused.get()).isPositive();
+    }
+
+    @Test
+    void throughputGrowsWithTheNodes() throws Exception {
+        List<Service> accounts = new ArrayList<>();
+        for (int i = 0; i < 2 * Cluster.PLACES; i++) {
+            accounts.add(cluster.customer("1000").service());
+        }
+        List<Service.Part> token = List.of(bytes("File", "token", Token.bytes()));
+        Map<Integer, Double> perSecond = new HashMap<>();
+        int rounds = 3;
+        for (int round = 0; round <= rounds; round++) {
+            for (int nodes = 1; nodes <= 3; nodes++) {
+                cluster.use(nodes);
+                double measured = ThroughputRun.measure(accounts, token, 1_000, 2 * Cluster.PLACES * nodes);
+                // the first round is for compilers
+                if (round > 0) {
+                    perSecond.merge(nodes, measured / rounds, Double::sum);
+                }
+            }
+        }
+        cluster.use(3);
+        System.out.printf("%n| nodes | requests a second | against one | least |%n|---|---|---|---|%n");
+        perSecond.forEach((nodes, rate) -> System.out.printf(
+                Locale.ROOT, "| %d | %.2f | %.2f | %.1f |%n", nodes, rate, rate / perSecond.get(1), 0.9 * nodes));
+        perSecond.forEach((nodes, rate) ->
+                assertThat(rate / perSecond.get(1)).as(nodes + " nodes").isGreaterThanOrEqualTo(0.9 * nodes));
+        cluster.requireBalancedBooks();
+    }
+
+    @Test
+    void whatARequestCostsBesideABareOne() throws Exception {
+        cluster.use(3);
+        RequestCost.measure(cluster);
+        cluster.requireBalancedBooks();
+    }
+}

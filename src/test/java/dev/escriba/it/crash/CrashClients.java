@@ -1,0 +1,111 @@
+package dev.escriba.it.crash;
+
+import dev.escriba.it.crash.CrashRequest.Seen;
+import dev.escriba.it.support.Service;
+import dev.escriba.it.support.UberJar;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that send recordings back to back until the service is killed, and remember what was answered. */
+final class CrashClients {
+
+    private static final int CLIENTS = 4;
+    private static final int LATEST_KILL_MILLIS = 6_000;
+    private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(3);
+
+    private final Service service;
+    private final List<Path> recordings;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final Map<CrashRequest, Seen> answered = new ConcurrentHashMap<>();
+    private final Queue<CrashRequest> unanswered = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean killed;
+
+    private CrashClients(Service service, List<Path> recordings) {
+        this.service = service;
+        this.recordings = recordings;
+    }
+
+    /** What became of the requests of a service's life. */
+    record Outcome(Map<CrashRequest, Seen> answered, List<CrashRequest> unanswered) {}
+
+    /**
+     * Sends, and kills the service at a random moment, which in half of the cases is put off until something has just been committed: between
+     * that and the answer lies a millisecond that is seldom hit.
+     *
+     * @param name what the ids of these requests begin with
+     */
+    static Outcome sendUntilKilled(
+            UberJar jar,
+            Service service,
+            List<Path> recordings,
+            String name,
+            Callable<Object> commits,
+            SplittableRandom random)
+            throws Exception {
+        CrashClients clients = new CrashClients(service, recordings);
+        int millis = random.nextInt(LATEST_KILL_MILLIS + 1);
+        boolean atCommit = random.nextBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                String ids = name + i + "-";
+                SplittableRandom own = random.split();
+                running.add(threads.submit(() -> clients.send(ids, own)));
+            }
+            clients.begun.await();
+            Thread.sleep(millis);
+            if (atCommit) {
+                waitForChange(commits);
+            }
+            clients.killed = true;
+            jar.kill();
+            for (Future<?> client : running) {
+                // one that failed for another reason says so
+                client.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return new Outcome(Map.copyOf(clients.answered), List.copyOf(clients.unanswered));
+    }
+
+    private static void waitForChange(Callable<Object> commits) throws Exception {
+        Object before = commits.call();
+        long end = System.nanoTime() + MAX_WAIT_TIME.toNanos();
+        while (commits.call().equals(before) && System.nanoTime() < end) {
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    private void send(String ids, SplittableRandom random) {
+        for (int i = 0; !killed; i++) {
+            CrashRequest request =
+                    new CrashRequest(ids + i, recordings.get(random.nextInt(recordings.size())), random.nextBoolean());
+            begun.countDown();
+            try {
+                answered.put(request, request.send(service));
+            } catch (UncheckedIOException e) {
+                if (!killed) {
+                    throw e;
+                }
+                unanswered.add(request);
+            }
+        }
+    }
+}

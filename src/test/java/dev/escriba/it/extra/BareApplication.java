@@ -1,0 +1,15 @@
+package dev.escriba.it.extra;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Beside the service, without its filters and mappers. */
+@ApplicationPath("/bare")
+public class BareApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(BareResource.class);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.escriba.it.operations;
+
+import static dev.escriba.it.support.Service.Part.file;
+import static dev.escriba.it.support.Service.Part.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.UberJar;
+import dev.escriba.media.MediaFixture;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The jar that people start by hand: its first key, and what is left after it stops. */
+class UberJarIT {
+
+    private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
+    private static final String BOOTSTRAP = "-Describa.security.bootstrap-key=" + OWN_KEY;
+    private static final Pattern KEY = Pattern.compile("escriba_[0-9a-f]{12}_[0-9a-f]{64}");
+
+    @Test
+    void showsItsKeyOnceKeepsWhatIsStoredAndLeavesNothingBehind() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/uber-jar").toAbsolutePath());
+        String key;
+        String logs;
+        try (UberJar jar = UberJar.start(home, "first.log")) {
+            Matcher matcher = KEY.matcher(jar.log());
+            assertThat(matcher.find()).as("a key in the log").isTrue();
+            key = matcher.group();
+            assertThat(matcher.find()).as("a second one").isFalse();
+            Answer.success(jar.service(key).transcribe(file("File", MediaFixture.mp3())));
+            assertThat(files(home.resolve("data/uploads")))
+                    .allMatch(path -> path.toString().endsWith(".lock"));
+            assertThat(jar.children()).isZero();
+            logs = jar.log();
+        }
+        try (UberJar jar = UberJar.start(home, "second.log")) {
+            assertThat(jar.log()).doesNotContainPattern(KEY);
+            Answer.success(jar.service(key).transcribe(file("File", MediaFixture.ENGLISH)));
+            logs += jar.log();
+        }
+        assertThat(logs).doesNotContain("brown fox", "fox.mp3");
+        assertThat(files(home.resolve("tmp")).stream()
+                        .map(path -> path.getFileName().toString()))
+                .noneMatch(name -> name.startsWith("MIME") || name.contains("onnx") || name.contains("ffmpeg"));
+        for (Path stored : files(home.resolve("data"))) {
+            if (stored.toString().endsWith(".db")) {
+                assertThat(new String(Files.readAllBytes(stored), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(key);
+            }
+        }
+    }
+
+    @Test
+    void anOrderlyStopEndsWhatRuns() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/stop").toAbsolutePath());
+        Path quarter = quarterOfAnHour();
+        HttpResponse<String> answer;
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+            CompletableFuture<HttpResponse<String>> running =
+                    CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
+            waitForDecoder(jar);
+            jar.terminate();
+            answer = running.handle((response, closed) -> response).get();
+        }
+        // a server that has begun to take the application down may say so itself, in its own few words, or close the
+        // connection
+        if (answer != null) {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).doesNotContain("<");
+        }
+        // ended by the stop itself, or, where the server would not wait for that, by the next start
+        UberJar.start(home, "second.log", BOOTSTRAP).close();
+        assertThat(rows(home))
+                .singleElement()
+                .asString()
+                .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
+    }
+
+    /** A run whose decoder has a reader that is slower than it has begun to recognise. */
+    private static void waitForDecoder(UberJar jar) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (jar.children() == 0 && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        Thread.sleep(1_000);
+        assertThat(jar.children()).as("its decoder works").isPositive();
+    }
+
+    private static Path quarterOfAnHour() {
+        return MediaFixture.make(
+                "quarter-of-an-hour.mp3", "-stream_loop", "290", "-i", MediaFixture.ENGLISH.toString(), "-b:a", "64k");
+    }
+
+    @Test
+    void storesEveryExecutionAndEndsWhatACrashCutOff() throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/crash").toAbsolutePath());
+        Path quarter = quarterOfAnHour();
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+            Answer.success(jar.service(OWN_KEY)
+                    .transcribe(
+                            text("UserIdentifier", "ana"),
+                            text("Channel", "phone"),
+                            file("File", MediaFixture.ENGLISH)));
+            Answer.problem(jar.service(OWN_KEY).transcribe(file("File", MediaFixture.truncatedMp4())), 400);
+            CompletableFuture<Object> cutOff =
+                    CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
+            waitForDecoder(jar);
+            jar.kill();
+            assertThat(cutOff).failsWithin(Duration.ofSeconds(30));
+        }
+        UberJar.start(home, "second.log", BOOTSTRAP).close();
+        assertThat(files(home.resolve("data/uploads"))).isEmpty();
+        assertThat(rows(home))
+                .containsExactly(
+                        "SUCCEEDED ana phone WAV en 3125000000 USD null true",
+                        "FAILED null null MP3 null null null interrupted true");
+    }
+
+    private static List<String> rows(Path home) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection("jdbc:h2:" + home.resolve("data/escriba"), "", "");
+                Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery("select * from instance order by started_at")) {
+            while (row.next()) {
+                rows.add(String.join(
+                        " ",
+                        row.getString("state"),
+                        row.getString("user_identifier"),
+                        row.getString("channel"),
+                        row.getString("container"),
+                        row.getString("language"),
+                        row.getString("duration_nanos"),
+                        row.getString("currency"),
+                        row.getString("failure"),
+                        String.valueOf(row.getLong("finished_at") > row.getLong("started_at"))));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+}

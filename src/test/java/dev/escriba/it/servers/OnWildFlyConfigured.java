@@ -1,0 +1,11 @@
+package dev.escriba.it.servers;
+
+import dev.escriba.it.servers.process.Row;
+
+/** See {@link OnServerConfigured}. */
+class OnWildFlyConfigured extends OnServerConfigured {
+
+    OnWildFlyConfigured() {
+        super(Row.WILDFLY);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.escriba.it.servers.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+
+/** Takes the application of a running server away, looks at what is left of it, and puts it back. */
+public final class Redeployment {
+
+    private final AppServer server;
+    private int done;
+
+    public Redeployment(AppServer server) {
+        this.server = server;
+    }
+
+    /** Returns when the application is ready again; what its former deployment had left. */
+    public Footprint once() throws IOException, InterruptedException {
+        server.undeploy();
+        done++;
+        Footprint left = server.forgetsApplications() ? Footprint.settled(server) : Footprint.of(server);
+        System.out.println(server.name() + " without the application: " + left);
+        assertThat(left.threads()).as("threads").isEmpty();
+        assertThat(left.files()).as("files").isEmpty();
+        if (server.forgetsApplications()) {
+            assertThat(left.isClean()).as(left.toString()).isTrue();
+        }
+        assertThat(left.natives()).as("copies of the native library").isLessThanOrEqualTo(done);
+        server.deploy(AppServer.war());
+        server.await("ready", server::isReady);
+        return left;
+    }
+}

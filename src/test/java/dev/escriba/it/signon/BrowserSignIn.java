@@ -1,0 +1,154 @@
+package dev.escriba.it.signon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.escriba.it.cluster.Node;
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Await;
+import dev.escriba.it.support.Service;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A person, Ana, who may transcribe and no more, with a browser. */
+public interface BrowserSignIn {
+
+    String BALANCE = "/api/v2/Billing/balance";
+
+    /** Without a key, at the address that the person knows. */
+    Service site();
+
+    Keycloak keycloak();
+
+    /** Ana's. */
+    String password();
+
+    @Test
+    default void aPersonSignsInCallsTheApiAndSignsOut() throws Exception {
+        JsonObject seen = signIn();
+        assertThat(seen.getString("arrived")).isEqualTo(url("/api/v2/AIModels"));
+        assertThat(seen.getBoolean("newSession")).as("a new session id").isTrue();
+        assertThat(seen.getJsonObject("cookie").getBoolean("httpOnly")).isTrue();
+        assertThat(seen.getJsonObject("cookie").getString("sameSite")).isEqualTo("Lax");
+        assertThat(seen.getJsonArray("cookies").getValuesAs(JsonString::getString))
+                .containsExactly("JSESSIONID");
+        assertThat(seen.getString("again")).isEqualTo(url("/api/v2/AIModels"));
+        assertThat(seen.getBoolean("newSessionForNewFlow"))
+                .as("a new session id for whoever comes back from the provider once more, and for nobody else")
+                .isTrue();
+        assertThat(seen.getJsonObject("allowed").getInt("status")).isEqualTo(200);
+        assertThat(seen.getJsonObject("beyond").getInt("status")).isEqualTo(403);
+        assertThat(seen.getJsonObject("beyond").getString("body")).contains("No tiene permiso");
+        assertThat(seen.getString("signedOut")).isEqualTo(url("/"));
+        assertThat(seen.getJsonObject("afterwards").getInt("status")).isEqualTo(401);
+        assertThat(seen.getBoolean("askedAgain"))
+                .as("signed out at the provider too")
+                .isTrue();
+    }
+
+    @Test
+    default void anExpiredSessionIsA401AndNoRedirect() throws Exception {
+        // a mechanism that can renew tokens does so 10 s before they end
+        keycloak().put("", "{\"accessTokenLifespan\":14}");
+        String session;
+        try {
+            session = signIn("stay").getJsonObject("cookie").getString("value");
+            Thread.sleep(4_500);
+            assertThat(withSession(session, BALANCE).statusCode())
+                    .as("renewed, or not over yet")
+                    .isEqualTo(200);
+        } finally {
+            keycloak().put("", "{\"accessTokenLifespan\":300}");
+        }
+        keycloak().post("/users/" + keycloak().userId("ana") + "/logout", "");
+        Await.until(
+                "end of the session",
+                Duration.ofSeconds(15),
+                () -> withSession(session, BALANCE).statusCode() != 200);
+        refused(withSession(session, BALANCE));
+        assertThat(withSession(session, "/sign-in").statusCode())
+                .as("people are sent to sign in again")
+                .isEqualTo(302);
+    }
+
+    @Test
+    default void aSessionThatNobodyKnowsIsA401AndNoRedirect() {
+        refused(withSession("0123456789abcdef0123456789ab", BALANCE));
+        assertThat(withSession("0123456789abcdef0123456789ab", BALANCE + "?culture=es")
+                        .body())
+                .contains("Se requieren credenciales");
+    }
+
+    @Test
+    default void anotherSiteCannotUseASession() throws Exception {
+        String session = signIn("stay").getJsonObject("cookie").getString("value");
+        HttpResponse<String> crossSite = site().send(site().request("/api/v2/Billing/credits")
+                .setHeader("X-API-KEY", "")
+                .header("Cookie", "JSESSIONID=" + session)
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        Answer.problem(crossSite, 403);
+        HttpResponse<String> signOut = site().send(site().request("/sign-out")
+                .header("Cookie", "JSESSIONID=" + session)
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        Answer.problem(signOut, 403);
+        assertThat(withSession(session, BALANCE).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    default void aSignInThatWasNotAskedForIsRefused() {
+        HttpResponse<String> begun = site().get("/sign-in?to=https://elsewhere.example/");
+        assertThat(begun.statusCode()).isEqualTo(302);
+        assertThat(begun.headers().firstValue("Location").orElseThrow())
+                .startsWith(keycloak().issuer())
+                .contains("response_type=code", "state=", "nonce=")
+                .contains("redirect_uri=" + URLEncoder.encode(url("/sign-in/callback"), StandardCharsets.UTF_8));
+        refused(site().get("/sign-in/callback?code=abc&state=invented"));
+        refused(site().get("/sign-in/callback?error=access_denied&state=invented"));
+    }
+
+    private static void refused(HttpResponse<String> answer) {
+        Answer.problem(answer, 401);
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+
+    private HttpResponse<String> withSession(String session, String path) {
+        return site().send(site().request(path).setHeader("X-API-KEY", "").header("Cookie", "JSESSIONID=" + session));
+    }
+
+    private JsonObject signIn(String... how) throws Exception {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "there is no chromium on the PATH: nobody signs in");
+        List<String> arguments =
+                new ArrayList<>(List.of(chromium.orElseThrow().toString(), url(""), "ana", password()));
+        arguments.addAll(List.of(how));
+        return Node.run("sign-in.mjs", arguments.toArray(String[]::new));
+    }
+
+    private String url(String path) {
+        return site().base().toString().replaceAll("/$", "") + path;
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

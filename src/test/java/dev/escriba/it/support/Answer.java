@@ -1,0 +1,53 @@
+package dev.escriba.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** What tests ask of answers. */
+public final class Answer {
+
+    private Answer() {}
+
+    public static JsonObject json(HttpResponse<String> response) {
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    /** An error in the one shape, and nothing that leaks. */
+    public static JsonObject problem(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(response.headers().firstValue("Content-Language").orElse("")).isIn("en", "es");
+        JsonObject problem = json(response);
+        assertThat(problem.keySet()).containsExactly("message", "errors");
+        assertThat(problem.getString("message")).isNotBlank();
+        assertThat(response.body()).doesNotContainPattern("Exception|dev\\.escriba|/tmp|at [a-z]+\\.");
+        return problem;
+    }
+
+    public static JsonObject errors(HttpResponse<String> response, int status) {
+        return problem(response, status).getJsonObject("errors");
+    }
+
+    public static JsonObject success(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    /** Lower case, without punctuation and accents, single spaces. */
+    public static String words(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.escriba.it.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL that can be cut off and started again, on the same port and data, and in it a database that an ordinary user owns. */
+public final class PostgresServer implements AutoCloseable {
+
+    public static final String USER = "escriba";
+    public static final String PASSWORD = "not-asked-for-on-loopback";
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    private PostgresServer(Path data, int port) {
+        this.data = data;
+        this.port = port;
+    }
+
+    public static PostgresServer create(Path parent) throws IOException, SQLException {
+        PostgresServer server =
+                new PostgresServer(Files.createTempDirectory(parent, "postgresql-"), UberJar.freePort());
+        server.start();
+        try (Connection connection = server.running.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + USER + " login password '" + PASSWORD + "'");
+            statement.execute("create database escriba owner " + USER);
+        }
+        return server;
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/escriba";
+    }
+
+    /** As the application connects. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url());
+        source.setUser(USER);
+        source.setPassword(PASSWORD);
+        return source;
+    }
+
+    public void start() throws IOException {
+        running = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                // as everywhere but in tests: what was committed is there after a crash
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    /** As {@code pg_ctl stop -m immediate} does: no connection is let finish, no checkpoint is written. */
+    public void cutOff() throws IOException, InterruptedException {
+        ProcessHandle postmaster = postmaster();
+        new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        try {
+            postmaster.onExit().get(30, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("PostgreSQL does not stop", e);
+        }
+        close();
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** What its processes have used of the processors, those that have ended left out. */
+    public Duration processorTime() throws IOException {
+        return Stream.concat(Stream.of(postmaster()), postmaster().descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

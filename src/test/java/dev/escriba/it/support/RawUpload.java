@@ -1,0 +1,44 @@
+package dev.escriba.it.support;
+
+import static dev.escriba.it.support.Service.Part.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A request to transcribe by a client that can go away whenever it wants. */
+public final class RawUpload implements AutoCloseable {
+
+    private final Socket socket;
+    private final byte[] body;
+
+    /** Connects and sends the head, which promises the whole file. */
+    public RawUpload(Service service, Path file) throws IOException {
+        body = Service.stream(file("File", file)).readAllBytes();
+        socket = new Socket(service.base().getHost(), service.base().getPort());
+        String head = "POST /api/v2/Audio/transcribe HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-KEY: " + service.key()
+                + "\r\nContent-Type: " + Service.contentType() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public void sendAll() throws IOException {
+        send(body.length);
+    }
+
+    public void sendHalf() throws IOException {
+        send(body.length / 2);
+    }
+
+    private void send(int bytes) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(body, 0, bytes);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.escriba.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** {@code target/escriba-micro.jar}, started in a directory of its own, on loopback, as people start it. */
+public final class UberJar implements AutoCloseable {
+
+    private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
+
+    /** A file of this name in its directory holds commands for the server once it has started. */
+    public static final String AFTER_START = "postboot.asadmin";
+
+    private final Process process;
+    private final URI base;
+    private final Path log;
+
+    private UberJar(Process process, URI base, Path log) {
+        this.process = process;
+        this.base = base;
+        this.log = log;
+    }
+
+    /** Starts it, and waits until it is ready. */
+    public static UberJar start(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        return start(home, logName, List.of(), jvm);
+    }
+
+    /** As {@link #start(Path, String, String...)}, with further commands for the server. */
+    public static UberJar start(Path home, String logName, List<Path> commandFiles, String... jvm)
+            throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, commandFiles, jvm);
+        jar.await(jar::isReady, "ready");
+        return jar;
+    }
+
+    /** Starts it, and waits until the server answers requests to the application, whose models may be loading still. */
+    public static UberJar deployed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, List.of(), jvm);
+        jar.await(() -> jar.answers("/api/v2/AIModels", 401), "deployed");
+        return jar;
+    }
+
+    /** Starts it where it cannot start, and waits until it has ended. */
+    public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
+        UberJar jar = launch(home, logName, List.of(), jvm);
+        if (!jar.process.waitFor(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS)) {
+            jar.kill();
+            throw new AssertionError("it does not end: " + jar.log());
+        }
+        return jar;
+    }
+
+    private static UberJar launch(Path home, String logName, List<Path> commandFiles, String... jvm)
+            throws IOException {
+        int port = freePort();
+        Files.createDirectories(home.resolve("tmp"));
+        Path log = home.resolve(logName);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
+        command.add("-Djava.io.tmpdir=tmp");
+        command.addAll(List.of(jvm));
+        command.addAll(List.of(
+                "-jar", Path.of("target/escriba-micro.jar").toAbsolutePath().toString()));
+        command.addAll(List.of("--port", String.valueOf(port)));
+        command.addAll(List.of(
+                "--prebootcommandfile",
+                commands(home, commandFiles).toAbsolutePath().toString()));
+        Path afterStart = home.resolve(AFTER_START);
+        if (Files.exists(afterStart)) {
+            command.addAll(
+                    List.of("--postbootcommandfile", afterStart.toAbsolutePath().toString()));
+        }
+        Process process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new UberJar(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+    }
+
+    /** Waits until the log has this text. */
+    public void awaitLog(String text) throws IOException, InterruptedException {
+        await(
+                () -> {
+                    try {
+                        return log().contains(text);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "logged: " + text);
+    }
+
+    private void await(BooleanSupplier condition, String name) throws IOException, InterruptedException {
+        long end = System.nanoTime() + MAX_START_TIME.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("not " + name + ": " + log());
+            }
+            Thread.sleep(300);
+        }
+    }
+
+    /** All of them in one file: the server reads the last one that it is told of. */
+    private static Path commands(Path home, List<Path> files) throws IOException {
+        List<String> commands =
+                new ArrayList<>(Files.readAllLines(Path.of("server-config/payara-micro/loopback.asadmin")));
+        for (Path file : files) {
+            commands.addAll(Files.readAllLines(file));
+        }
+        return Files.write(home.resolve("commands.asadmin"), commands);
+    }
+
+    /** The service, for a caller with this key. */
+    public Service service(String key) {
+        return new Service(base, key);
+    }
+
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Largest resident memory so far, in bytes; 0 where the system does not tell. */
+    public long peakMemory() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Processes that it started and that are still there. */
+    public long children() {
+        return process.descendants().count();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it without a chance to clean up. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        terminate();
+    }
+
+    /** Asks it to stop, as an operator does, and waits until it has. */
+    public void terminate() {
+        process.destroy();
+        try {
+            process.onExit().get(60, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            process.destroyForcibly();
+            throw new AssertionError("it does not stop", e);
+        }
+    }
+
+    private boolean isReady() {
+        return answers("/health/ready", 200);
+    }
+
+    private boolean answers(String path, int status) {
+        try {
+            return service("none").get(path).statusCode() == status;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** What it has ended with. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.segmentation.UtteranceFixture;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TranscriptAssemblerTest {
+
+    private final TranscriptAssembler transcript = new TranscriptAssembler(Optional.empty());
+
+    private static UtteranceHypotheses sentence(int at, String language, double meanLogProbability) {
+        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 5));
+        heard.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
+        return heard;
+    }
+
+    private static UtteranceHypotheses word(int at, double english, double spanish) {
+        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 1));
+        heard.add("en", new Hypothesis("No.", 2, english, 40, false));
+        heard.add("es", new Hypothesis("No,", 2, spanish, 40, false));
+        return heard;
+    }
+
+    @Test
+    void takesAWordInTheLanguageThatASentenceAfterItTells() {
+        transcript.add(word(0, -0.1, -0.3));
+        transcript.add(sentence(2, "es", -0.05));
+        transcript.end();
+
+        assertThat(transcript.text()).isEqualTo("No, one two three four five six");
+        assertThat(transcript.segments()).extracting(Segment::language).containsExactly("es", "es");
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void takesWordsThatNothingElseTellsInTheLikelierLanguage() {
+        transcript.add(word(0, -0.5, -0.1));
+        transcript.add(word(2, -0.1, -0.2));
+        transcript.end();
+
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void namesTheLanguageSpokenLongest() {
+        transcript.add(sentence(0, "en", -0.1));
+        transcript.add(sentence(6, "es", -0.1));
+        transcript.add(sentence(12, "es", -0.1));
+        transcript.end();
+
+        assertThat(transcript.segments()).extracting(Segment::language).containsExactly("en", "es", "es");
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void leavesOutWhatIsNotCredible() {
+        transcript.add(sentence(0, "en", -2));
+        transcript.end();
+
+        assertThat(transcript.text()).isEmpty();
+        assertThat(transcript.language()).isEmpty();
+        assertThat(transcript.completionTokens()).isZero();
+        assertThat(transcript.audioTokens()).isEqualTo(200);
+    }
+
+    @Test
+    void believesALoopOnlyWhereItIsSure() {
+        UtteranceHypotheses sure = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
+        sure.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));
+        UtteranceHypotheses unsure = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
+        unsure.add("en", new Hypothesis("The first of the first of the first", 16, -0.45, 200, true));
+        transcript.add(sure);
+        transcript.add(unsure);
+        transcript.end();
+
+        assertThat(transcript.text()).startsWith("No, no").doesNotContain("first");
+    }
+
+    @Test
+    void doesNotBelieveASetPhraseForALongStretchOfSpeech() {
+        for (double seconds : new double[] {2, 8}) {
+            UtteranceHypotheses heard = new UtteranceHypotheses(
+                    UtteranceFixture.at(transcript.segments().size() * 160_000L, seconds));
+            heard.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
+            transcript.add(heard);
+        }
+        transcript.end();
+
+        assertThat(transcript.segments()).hasSize(1);
+    }
+
+    @Test
+    void expectsNoLanguageForWhatItDoesNotBelieve() {
+        UtteranceHypotheses foreign = sentence(0, "en", -0.8);
+        foreign.resolve("en", foreign.hypothesis("en"), 0);
+        transcript.add(foreign);
+
+        assertThat(transcript.expected()).isEmpty();
+        assertThat(transcript.audioTokens()).isEqualTo(200);
+        transcript.add(word(6, -0.5, -0.1));
+        transcript.end();
+        assertThat(transcript.language()).contains("es");
+    }
+
+    @Test
+    void leavesOutWhatWasHeardOtherwiseTheSecondTime() {
+        UtteranceHypotheses wavering = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
+        wavering.resolve("en", new Hypothesis("something else", 18, -0.7, 200, false), 0.4);
+        UtteranceHypotheses steady = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
+        steady.resolve("en", new Hypothesis("much the same", 18, -0.7, 200, false), 0.8);
+        transcript.add(wavering);
+        transcript.add(steady);
+        transcript.end();
+
+        assertThat(transcript.text()).isEqualTo("much the same");
+    }
+
+    @Test
+    void countsTokensOfWhatItAnswers() {
+        transcript.add(sentence(0, "en", -0.1));
+        transcript.add(sentence(6, "en", -0.1));
+        transcript.end();
+
+        assertThat(transcript.completionTokens()).isEqualTo(12);
+        assertThat(transcript.audioTokens()).isEqualTo(400);
+    }
+}
