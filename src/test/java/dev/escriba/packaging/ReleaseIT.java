@@ -112,7 +112,7 @@ class ReleaseIT {
         try (JarFile jar = new JarFile(UBER_JAR.toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             assertThat(manifest.getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
-            assertThat(manifest.getValue("Main-Class")).isEqualTo("fish.payara.micro.PayaraMicro");
+            assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.escriba.micro.Main");
             assertThat(manifest.getValue("Add-Opens")).contains("java.base/java.lang");
         }
     }
