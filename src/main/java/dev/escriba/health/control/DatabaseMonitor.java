@@ -15,14 +15,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Asks the database for nothing every few seconds, so that a health check need not wait for one that is away. */
 @ApplicationScoped
 public class DatabaseMonitor {
 
     private static final Logger LOG = Logger.getLogger(DatabaseMonitor.class.getName());
-    private static final String KEY = "escriba.health.database-interval";
 
     /** An answer that does not come for so long will not come. */
     private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(10);
@@ -40,8 +38,7 @@ public class DatabaseMonitor {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT5S")
-    Duration interval;
+    HealthSettings settings;
 
     private volatile boolean answered;
     private volatile Optional<Instant> askedAt = Optional.empty();
@@ -64,7 +61,7 @@ public class DatabaseMonitor {
                 "escriba_database_up",
                 "Whether the database answered when it was last asked (1) or not (0).",
                 () -> isUp() ? 1 : 0);
-        schedule.every(KEY, interval, Duration.ZERO, this::ask);
+        schedule.every(HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), Duration.ZERO, this::ask);
     }
 
     private void ask() {

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What is set aside and not yet settled, of all nodes, as the database had it a moment ago. An old hold is a run that nobody ends: the ledger lags
@@ -21,8 +20,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class HoldMetrics {
-
-    private static final String KEY = "escriba.telemetry.sample-interval";
 
     /** By way of the executions that run, of which there are few: the table of holds keeps all that ever were. */
     private static final String OPEN =
@@ -45,8 +42,7 @@ public class HoldMetrics {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT15S")
-    Duration interval;
+    ReportingSettings settings;
 
     private volatile Sample last = new Sample(Double.NaN, Optional.empty());
 
@@ -105,7 +101,7 @@ public class HoldMetrics {
                 () -> books.last()
                         .map(result -> (double) result.differences().size())
                         .orElse(Double.NaN));
-        schedule.every(KEY, interval, Duration.ZERO, this::sample);
+        schedule.every(ReportingSettings.SAMPLE_INTERVAL, settings.sampleInterval(), Duration.ZERO, this::sample);
     }
 
     private void sample() {

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -27,7 +28,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds out who calls: by an API key, or by what a company's own sign-on says. Answers 401 itself, so that nothing of an unknown caller's request
@@ -49,8 +49,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private static final String OF_KEYS = "escriba_";
 
     @Inject
-    @ConfigProperty(name = "escriba.telemetry.metrics-open", defaultValue = "false")
-    boolean metricsOpen;
+    SecuritySettings settings;
 
     @Inject
     ApiKeyAuthenticator keys;
@@ -131,7 +130,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (token.isPresent()) {
             return shown(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
         }
-        if (metricsOpen && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
+        if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
         }
         AuthenticationStatus session = people.validate(request, response, context);

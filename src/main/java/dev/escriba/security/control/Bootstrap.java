@@ -2,7 +2,6 @@ package dev.escriba.security.control;
 
 import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.schema.control.Schema;
-import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.settings.entity.StartFailed;
 import dev.escriba.settings.entity.WrongSetting;
@@ -12,17 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gives an empty database its first account and key, and one whose last administrator key is gone the configured one. */
 @ApplicationScoped
 public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
-    private static final int MIN_CHARACTERS = 20;
 
     /** The only moment at which it exists outside the caller's hands. */
     private Optional<String> made = Optional.empty();
@@ -34,30 +30,14 @@ public class Bootstrap {
     ApiKeyAuthenticator keys;
 
     @Inject
-    @ConfigProperty(name = "escriba.security.bootstrap-key")
-    Optional<String> configured;
+    SecuritySettings settings;
 
     @Inject
-    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
-    String currency;
-
-    @Inject
-    @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
-    int scale;
+    AccountSettings accounts;
 
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
-        Optional<String> chosen = configured.map(String::strip);
-        if (chosen.isPresent() && !isAcceptable(chosen.get())) {
-            throw new WrongSetting(
-                    "escriba.security.bootstrap-key",
-                    chosen.get(),
-                    "Set it to " + MIN_CHARACTERS + " to " + ApiKeyAuthenticator.MAX_CHARACTERS
-                            + " printable ASCII characters, without blanks.");
-        }
+        Optional<String> chosen = settings.bootstrapKey();
         requireCurrency();
-        if (scale < 0 || scale > Account.MAX_PLACES) {
-            throw WrongSetting.outOfRange("escriba.billing.scale", scale, 0, Account.MAX_PLACES);
-        }
         if (!first.exists()) {
             if (make(chosen)) {
                 return;
@@ -75,7 +55,7 @@ public class Bootstrap {
     /** Whether it was this node that made it. */
     private synchronized boolean make(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
-        if (!CreateOnce.ensure(first::exists, () -> first.make(currency, scale, secret))) {
+        if (!CreateOnce.ensure(first::exists, () -> first.make(accounts.currency(), accounts.scale(), secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
@@ -105,26 +85,14 @@ public class Bootstrap {
 
     /** Prices are in the configured currency, and an account keeps the one that it began with. */
     private void requireCurrency() {
-        try {
-            Currency.getInstance(currency);
-        } catch (IllegalArgumentException e) {
-            throw new WrongSetting(
-                    "escriba.billing.currency", currency, "Set it to an ISO 4217 code such as USD or EUR.", e);
-        }
+        String currency = accounts.currency();
         for (String kept : first.currencies()) {
             if (!kept.equals(currency)) {
                 throw new WrongSetting(
-                        "escriba.billing.currency",
+                        AccountSettings.CURRENCY,
                         currency,
                         "The database has accounts in " + kept + ": set it to " + kept + ".");
             }
         }
-    }
-
-    /** What a header can carry as it is. */
-    private static boolean isAcceptable(String key) {
-        return key.length() >= MIN_CHARACTERS
-                && key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS
-                && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

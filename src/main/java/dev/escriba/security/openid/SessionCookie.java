@@ -1,30 +1,24 @@
 package dev.escriba.security.openid;
 
-import dev.escriba.security.bearer.ProviderSettings;
-import dev.escriba.settings.entity.WrongSetting;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Keeps the cookie of a session on TLS where a proxy hides from the server that people use it. */
 @WebListener
 public class SessionCookie implements ServletContextListener {
 
+    @Inject
+    OpenIdSettings settings;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        if (isPublished()) {
+        boolean published = settings.publicUrl()
+                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                .isPresent();
+        if (published) {
             event.getServletContext().getSessionCookieConfig().setSecure(true);
-        }
-    }
-
-    private static boolean isPublished() {
-        try {
-            return ProviderSettings.url(ConfigProvider.getConfig(), "public-url")
-                    .filter(url -> url.getScheme().equalsIgnoreCase("https"))
-                    .isPresent();
-        } catch (WrongSetting refusedByOpenIdSignOn) {
-            return false;
         }
     }
 }

@@ -11,14 +11,9 @@ import java.util.function.IntConsumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Says once why a start failed, and ends the process after that where it is configured to end. */
 public final class FailedStart {
-
-    /** With {@code true} a failed start ends the process. */
-    public static final String KEY = "escriba.exit-on-failed-start";
 
     /** What the process ends with. */
     public static final int EXIT_CODE = 1;
@@ -39,8 +34,8 @@ public final class FailedStart {
 
     /** As the configuration says. */
     public static FailedStart configured() {
-        Config config = ConfigProvider.getConfig();
-        return new FailedStart(config.getOptionalValue(KEY, Boolean.class).orElse(false), FailedStart::end);
+        StartSettings settings = StartSettings.read(SettingsReader.ofTheApplication());
+        return new FailedStart(settings.exitsOnFailure(), FailedStart::end);
     }
 
     /** Logs the reasons. Does not return where the process ends. */

@@ -9,6 +9,8 @@ public class WrongSetting extends IllegalArgumentException {
 
     private static final Pattern SECRET = Pattern.compile("bootstrap-key|pepper|(.*[.-])?(secret|password)");
 
+    private final String key;
+
     /** @param remedy a sentence that says what to set */
     public WrongSetting(String key, Object value, String remedy) {
         this(key, value, remedy, null);
@@ -16,9 +18,14 @@ public class WrongSetting extends IllegalArgumentException {
 
     public WrongSetting(String key, Object value, String remedy, Throwable cause) {
         super(key + " is " + shown(key, value) + ". " + remedy, cause);
+        this.key = key;
     }
 
-    /** A number outside of its bounds. */
+    public String key() {
+        return key;
+    }
+
+    /** A value outside of its bounds. */
     public static WrongSetting outOfRange(String key, Object value, Object least, Object most) {
         return new WrongSetting(key, value, "Set it to a value from " + least + " to " + most + ".");
     }

@@ -187,7 +187,7 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private SpendingLimits limits() {
-        return new SpendingLimits(perKey, perUser, new SpendingRows(new SpendingRows.Maker(null) {
+        return new SpendingLimits(new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.Maker(null) {
             @Override
             public boolean exists(
                     String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {

@@ -10,6 +10,7 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.entity.Account;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -50,7 +51,7 @@ class PriceListTest {
             assertThat(inForce(books, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(inForce(books, account, MARCH.plusSeconds(61)).isFree()).isTrue();
             List<DatedPrice> all = books.inTransaction(
-                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), "USD").all("USD"));
+                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6)).all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
         }
     }
@@ -87,7 +88,7 @@ class PriceListTest {
         try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             books.inTransaction(entities -> {
-                new PriceList(entities, at(JANUARY), models(price("0.006"), false), "EUR").start(new Object());
+                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6)).start(new Object());
                 return null;
             });
             assertThat(inForce(books, account, MARCH).isFree()).isTrue();
@@ -131,7 +132,7 @@ class PriceListTest {
         try (BillingFixture books = new BillingFixture(database)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> books.inTransaction(entities -> {
-                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), "USD").start(new Object());
+                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), new AccountSettings("USD", 6)).start(new Object());
                         return null;
                     }))
                     .withMessageContaining(Models.DETECTING.toString())
@@ -142,7 +143,7 @@ class PriceListTest {
 
     private static void start(BillingFixture books, Instant at, Optional<Price> price) {
         books.inTransaction(entities -> {
-            new PriceList(entities, at(at), models(price, false), "USD").start(new Object());
+            new PriceList(entities, at(at), models(price, false), new AccountSettings("USD", 6)).start(new Object());
             return null;
         });
     }
@@ -152,7 +153,7 @@ class PriceListTest {
     }
 
     private static AccountPricing standing(BillingFixture books, String account, Instant at) {
-        return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), "USD")
+        return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
                 .standing(account, Models.DETECTING));
     }
 
