@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Ffmpeg {
 
-    private static final System.Logger LOG = System.getLogger(Ffmpeg.class.getName());
+    private static final Logger LOG = Logger.getLogger(Ffmpeg.class.getName());
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
     private static final ProcessTimeouts START =
             new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -122,7 +123,7 @@ public class Ffmpeg {
         executable = configured.map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
         emptyDirectory = data.directory("empty");
         watchdog = watchdog();
-        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", version(), confinement);
+        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", new Object[] {version(), confinement});
     }
 
     /** Also the proof that it runs, and of what can be laid around it on this machine. */
