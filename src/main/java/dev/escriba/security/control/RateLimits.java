@@ -26,7 +26,7 @@ public class RateLimits {
     TokenBuckets buckets;
 
     @Inject
-    TokenBuckets.Steps steps;
+    TokenBuckets.BucketTransactions transactions;
 
     @Inject
     Schedule schedule;
@@ -48,7 +48,7 @@ public class RateLimits {
                 .ifPresent(wrong -> {
                     throw WrongSetting.outOfRange(KEY, wrong, 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
                 });
-        schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), steps::purge);
+        schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), transactions::purge);
     }
 
     /**
