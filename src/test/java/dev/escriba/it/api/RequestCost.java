@@ -4,11 +4,11 @@ import static dev.escriba.it.support.Service.Part.bytes;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.cluster.Cluster;
 import dev.escriba.it.cluster.ClusterNode;
 import dev.escriba.it.extra.SleepingModel;
 import dev.escriba.it.extra.Token;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,9 +3,9 @@ package dev.escriba.it.operations;
 import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Prometheus;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.SpanReceiver;

@@ -3,9 +3,9 @@ package dev.escriba.it.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escriba.Await;
 import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

@@ -2,6 +2,7 @@ package dev.escriba.it.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
