@@ -27,11 +27,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads the parts of a request: names in any case, the first of its name counts, unknown ones are ignored, all errors come together. */
+/**
+ * Reads the parts of a multipart request. The case of part names does not matter. Of several parts with one name the
+ * first counts. Unknown parts are ignored. All errors are reported together.
+ */
 @ApplicationScoped
 class TranscriptionForm {
 
-    /** More bytes than any valid text part has; the rest of a longer one is not read. */
+    /** The maximum number of bytes that are read of a text part. It is more than any valid text part has. */
     private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel");
@@ -54,16 +57,16 @@ class TranscriptionForm {
         }
     }
 
-    /** Has the configuration checked when the application starts. */
+    /** Creates this bean at start, which checks the configuration. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** What was sent; the upload is the reader's to close. */
-    record Received(TranscriptionCommand order, Upload upload) {}
+    /** The content of a request. The caller of {@link #read} closes the upload. */
+    record Received(TranscriptionCommand command, Upload upload) {}
 
     /**
      * Reads a request to its end.
      *
-     * @param contentType {@code null} where the request says nothing of a body
+     * @param contentType {@code null} where the request has no body
      */
     Received read(InputStream content, String contentType, Culture culture) {
         if (contentType == null) {
@@ -88,7 +91,7 @@ class TranscriptionForm {
         return received(parts, culture);
     }
 
-    /** What has come so far, by the name of the part in lower case. */
+    /** The parts that have been read so far, by their names in lower case. */
     private static final class Parts {
 
         private final Map<String, String> texts = new HashMap<>();
@@ -141,6 +144,6 @@ class TranscriptionForm {
             upload.ifPresent(Upload::close);
             throw Problem.invalid(errors);
         }
-        return new Received(fields.order(culture), upload.orElseThrow());
+        return new Received(fields.command(culture), upload.orElseThrow());
     }
 }

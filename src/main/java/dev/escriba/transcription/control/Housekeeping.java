@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Has everything forgotten whose time is over. */
+/** Deletes old transcripts and idempotency keys at intervals. */
 @ApplicationScoped
 class Housekeeping {
 
@@ -33,7 +33,7 @@ class Housekeeping {
 
     private void purge() {
         while (transcripts.purge() > 0) {
-            // batch by batch, so that no transaction grows long
+            // in batches, to keep each transaction short
         }
         claims.purge();
     }

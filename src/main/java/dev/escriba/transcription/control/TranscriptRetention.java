@@ -9,11 +9,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whether transcripts are stored, and for how long. */
+/** Decides which transcripts are stored, and for how long. */
 @ApplicationScoped
 public class TranscriptRetention {
 
-    /** As many as the table holds: some 60 hours of speech. */
+    /** The size of the column: some 60 hours of speech. */
     private static final int MAX_CHARACTERS = 1_000_000;
 
     @Inject
@@ -48,21 +48,24 @@ public class TranscriptRetention {
         }
     }
 
-    /** Has the configuration checked when the application starts. */
+    /** Creates this bean at start, which checks the configuration. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** Whether this one is stored. */
+    /** Whether this transcript is stored. */
     boolean keeps(String transcript) {
         return keeps && transcript.length() <= MAX_CHARACTERS;
     }
 
-    /** Whether it is stored for longer than that. */
+    /** Whether this transcript is stored for longer than the given time. */
     boolean outlives(String transcript, Duration time) {
         return keeps(transcript) && retention.compareTo(time) > 0;
     }
 
-    /** Transcripts older than this go; where none are kept, all that there still are. */
-    Duration retention() {
+    /**
+     * The age at which transcripts are deleted; zero where none are kept, so that those of an earlier setting are
+     * deleted too.
+     */
+    Duration period() {
         return keeps ? retention : Duration.ZERO;
     }
 }
