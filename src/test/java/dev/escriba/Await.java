@@ -20,19 +20,21 @@ public final class Await {
     private Await() {}
 
     /** A condition that becomes true at some time. */
-    public interface Condition {
-        boolean holds() throws Exception;
+    public interface Condition<X extends Exception> {
+        boolean holds() throws X;
     }
 
     /** Waits until the condition holds; fails after the given time. */
-    public static void until(String what, Duration most, Condition condition) throws Exception {
+    public static <X extends Exception> void until(String what, Duration most, Condition<X> condition)
+            throws X, InterruptedException {
         if (!isReached(most, condition)) {
             throw new AssertionError("no " + what + " within " + most);
         }
     }
 
     /** Waits until the condition holds, at most for the given time. Returns whether it holds. */
-    public static boolean isReached(Duration most, Condition condition) throws Exception {
+    public static <X extends Exception> boolean isReached(Duration most, Condition<X> condition)
+            throws X, InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         long pause = FIRST_PAUSE.toMillis();
         while (!condition.holds()) {
@@ -46,8 +48,9 @@ public final class Await {
     }
 
     /** Fails unless the condition holds during the whole of the given time. */
-    public static void holds(String what, Duration time, Condition condition) throws Exception {
-        if (isReached(time, () -> !condition.holds())) {
+    public static <X extends Exception> void holds(String what, Duration time, Condition<X> condition)
+            throws X, InterruptedException {
+        if (Await.<X>isReached(time, () -> !condition.holds())) {
             throw new AssertionError(what + " did not hold for " + time);
         }
     }

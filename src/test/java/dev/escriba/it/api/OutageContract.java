@@ -47,6 +47,7 @@ interface OutageContract {
                                 () -> hosting().administrator().get("/api/v2/Billing/reconciliation"),
                                 () -> PostgresService.credit(hosting().administrator(), customer.id(), "1")))
                         .forEach(RetryingClients::requireUnavailable);
+                // the outage has to be longer than a lease
                 TimeUnit.NANOSECONDS.sleep(lease - System.nanoTime());
             } finally {
                 hosting().postgres().start();

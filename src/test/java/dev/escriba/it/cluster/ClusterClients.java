@@ -112,6 +112,7 @@ final class ClusterClients implements AutoCloseable {
 
     private static void pause(long seconds) {
         try {
+            // a client that honours Retry-After: its pace is the subject
             Thread.sleep(seconds * 1000);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

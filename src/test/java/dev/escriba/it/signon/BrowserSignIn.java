@@ -65,6 +65,7 @@ public interface BrowserSignIn {
         String session;
         try {
             session = signIn("stay").getJsonObject("cookie").getString("value");
+            // the time itself is the subject: the first access token is due for renewal after 4 s of its 14 s
             Thread.sleep(4_500);
             assertThat(withSession(session, BALANCE).statusCode())
                     .as("renewed, or not over yet")

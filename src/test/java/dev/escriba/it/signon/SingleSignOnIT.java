@@ -163,6 +163,7 @@ class SingleSignOnIT implements BrowserSignIn {
         String key = keycloak.publicKey();
         assertThat(get(MODELS, token).statusCode()).isEqualTo(200);
         keycloak.close();
+        // the time itself is the subject: the cached keys are older than their lifetime afterwards
         Thread.sleep(KEYS_LIFETIME.toMillis());
         assertThat(get(MODELS, token).statusCode()).isEqualTo(200);
         refused(ForgedTokens.UNKNOWN_KEY.of(token, key));

@@ -47,7 +47,7 @@ public record CustomerAccount(String id, Service service) {
         assertThat(held()).isEqualByComparingTo("0");
     }
 
-    public static void await(String what, Await.Condition condition) throws Exception {
+    public static void await(String what, Await.Condition<Exception> condition) throws Exception {
         Await.until(what, Duration.ofSeconds(60), condition);
     }
 

@@ -85,7 +85,7 @@ class RunFailureTest {
     /**
      * Stops the application while the engine recognises. The engine goes on when the stop has reached the given step.
      */
-    private static Thread stopDuring(RunFixture run, Await.Condition reached) {
+    private static Thread stopDuring(RunFixture run, Await.Condition<RuntimeException> reached) {
         Thread stop = new Thread(() -> {
             try {
                 run.work.stop(new Object());
@@ -97,7 +97,7 @@ class RunFailureTest {
             stop.start();
             try {
                 Await.until("step of the stop", Duration.ofSeconds(10), reached);
-            } catch (Exception e) {
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
