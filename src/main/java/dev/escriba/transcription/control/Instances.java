@@ -126,7 +126,7 @@ public class Instances {
         return true;
     }
 
-    /** Like {@link #expire}, but only where the lease is still over when the row is locked. */
+    /** Like {@link #expire}, but only where the lease is still over once the row is locked. */
     @Transactional
     public boolean expireOverdue(UUID id, String reason) {
         return locked(id).isOverdue(clock.instant()) && expire(id, reason);

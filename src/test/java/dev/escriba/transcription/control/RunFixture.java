@@ -65,8 +65,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A run with real media, a real database and a scripted engine, which costs an account with a balance of 1 some money.
- * The clock stands still at {@link #NOW}.
+ * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller has a
+ * balance of 1. The clock stands still at {@link #NOW}.
  */
 final class RunFixture {
 
@@ -90,7 +90,7 @@ final class RunFixture {
 
     final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
-    /** The next settlements throw these. */
+    /** The exceptions of the next settlements, in this order. */
     final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
 
     /** Whether a settlement commits before it throws one of {@link #failuresToSettle}. */
@@ -99,7 +99,7 @@ final class RunFixture {
     /** Whether the models still load. */
     boolean starting;
 
-    /** What the engine was last asked for. */
+    /** The last request to the engine. */
     RecognitionRequest asked;
 
     final EntityManager entities;
@@ -120,7 +120,7 @@ final class RunFixture {
         this(database, "keep");
     }
 
-    /** With the setting {@code escriba.instances.transcripts}. */
+    /** Makes a run whose setting {@code escriba.instances.transcripts} is {@code transcripts}. */
     RunFixture(Databases.Database database, String transcripts) {
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();

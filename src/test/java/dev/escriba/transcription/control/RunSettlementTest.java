@@ -34,7 +34,7 @@ class RunSettlementTest {
         run.assertBalance("0.999668");
     }
 
-    /** Told again, it changes nothing; and where it cannot be told again, it is found out. */
+    /** A second try of the settlement changes nothing. Without a second try, the run reads the stored state. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void chargesOnceWhereTheConnectionBreaksDuringTheCommit(Databases.Database database) throws IOException {
