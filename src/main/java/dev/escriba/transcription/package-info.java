@@ -3,25 +3,34 @@
  *
  * <ol>
  *   <li>Requests and answers are those of the published contract of the Serenity Star AI Hub, to the byte.
- *   <li>Order of checks: credentials, permission, shape and limits (all field errors together), model, idempotency key, media, balance,
- *       work.
- *   <li>Every run is an instance: RUNNING while it works, then SUCCEEDED or FAILED, together with what becomes of its money. Its node renews
- *       its lease; what a dead process left RUNNING is FAILED when the same node starts again, or, by any node, when the lease is over.
- *   <li>A request under an idempotency key is worked on once; repeated within a day it is answered by the same execution.
- *   <li>Instances are read within their account; whoever may only transcribe reads those of the own credential.
+ *   <li>Checks run in this order: credentials, permission, shape and limits (all field errors together), model,
+ *       idempotency key, media, balance. Recognition comes after them.
+ *   <li>Each run is stored as an instance. It is RUNNING first, then SUCCEEDED or FAILED. The final state and the
+ *       settlement or release of the hold are one transaction. The node of a run renews the lease of the run. A run
+ *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,
+ *       any node ends it.
+ *   <li>A request with an idempotency key runs once. The same request within a day gets the result of the first run.
+ *   <li>A caller reads the instances of its account. A caller that may only transcribe reads those of its credential.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.
- *   <li>Neither a file name nor a transcript reaches the log.
+ *   <li>Neither file names nor transcripts are logged.
  * </ol>
  *
  * <table>
  *   <caption>Configuration</caption>
- *   <tr><td>{@code escriba.transcription.max-prompt-characters}</td><td>4096</td><td>longest prompt</td></tr>
- *   <tr><td>{@code escriba.transcription.settlement-patience}</td><td>PT20S</td><td>how long a finished run waits for the database</td></tr>
- *   <tr><td>{@code escriba.transcription.stop-patience}</td><td>PT10S</td><td>how long a stop lets runs go on</td></tr>
- *   <tr><td>{@code escriba.instances.transcripts}</td><td>keep</td><td>or none: not stored</td></tr>
- *   <tr><td>{@code escriba.instances.transcript-retention}</td><td>P30D</td><td>how long they are kept</td></tr>
- *   <tr><td>{@code escriba.instances.purge-interval}</td><td>PT1H</td><td>how often what is over is forgotten</td></tr>
- *   <tr><td>{@code escriba.instances.lease}</td><td>PT2M</td><td>how long a run is its node's without a renewal</td></tr>
+ *   <tr><td>{@code escriba.transcription.max-prompt-characters}</td>
+ *     <td>4096</td><td>longest prompt</td></tr>
+ *   <tr><td>{@code escriba.transcription.settlement-patience}</td>
+ *     <td>PT20S</td><td>time that a finished run waits for the database</td></tr>
+ *   <tr><td>{@code escriba.transcription.stop-patience}</td>
+ *     <td>PT10S</td><td>time that runs get to finish when the application stops</td></tr>
+ *   <tr><td>{@code escriba.instances.transcripts}</td>
+ *     <td>keep</td><td>keep stores transcripts, none does not</td></tr>
+ *   <tr><td>{@code escriba.instances.transcript-retention}</td>
+ *     <td>P30D</td><td>time that transcripts are kept</td></tr>
+ *   <tr><td>{@code escriba.instances.purge-interval}</td>
+ *     <td>PT1H</td><td>time between two purges of old transcripts and keys</td></tr>
+ *   <tr><td>{@code escriba.instances.lease}</td>
+ *     <td>PT2M</td><td>length of a lease without a renewal</td></tr>
  * </table>
  */
 package dev.escriba.transcription;

@@ -70,6 +70,7 @@ final class SchedulingBench {
             running.add(thread);
             thread.start();
         }
+        // the long recordings run alone for a while, so that the measurement meets a steady load
         Thread.sleep(3_000);
         double[] beside;
         try {
@@ -109,6 +110,7 @@ final class SchedulingBench {
     private double[] latencies(String caller, int count) throws Exception {
         double[] seconds = new double[count];
         for (int i = 0; i < count; i++) {
+            // the pace of a client
             Thread.sleep(20 + random.nextInt(300));
             long start = System.nanoTime();
             boolean answered = isAnswered(caller);

@@ -1,5 +1,6 @@
 package dev.escriba.fuzz;
 
+import dev.escriba.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,17 +22,12 @@ public record ServerVitals(
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     /** Of a server on this machine, when it has come to rest; {@code home} holds its directories {@code tmp} and {@code data}. */
-    public static ServerVitals of(long pid, Path home) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        ServerVitals vitals = now(pid, home);
-        ServerVitals before;
-        do {
-            Thread.sleep(500);
-            before = vitals;
-            vitals = now(pid, home);
-        } while (System.nanoTime() < end
-                && (vitals.children > 0 || vitals.uploads > 0 || vitals.descriptors < before.descriptors));
-        return vitals;
+    public static ServerVitals of(long pid, Path home) throws Exception {
+        return Await.settled(
+                PATIENCE,
+                Duration.ofMillis(500),
+                () -> now(pid, home),
+                (before, now) -> now.children == 0 && now.uploads == 0 && now.descriptors >= before.descriptors);
     }
 
     private static ServerVitals now(long pid, Path home) throws IOException, InterruptedException {

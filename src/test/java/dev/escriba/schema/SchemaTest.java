@@ -105,11 +105,11 @@ class SchemaTest {
         String before = row(dataSource, "select hash from api_key").get(0);
         try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
                 EntityManager entities = factory.createEntityManager()) {
-            Peppers.Check check = new Peppers.Check(entities);
+            Peppers.PepperTransactions transactions = new Peppers.PepperTransactions(entities);
             entities.getTransaction().begin();
-            new Peppers(NoRequest.PEPPER, check).require();
+            new Peppers(NoRequest.PEPPER, transactions).require();
             entities.getTransaction().commit();
-            Peppers another = new Peppers(new Pepper("another pepper that is long enough"), check);
+            Peppers another = new Peppers(new Pepper("another pepper that is long enough"), transactions);
             assertThatIllegalArgumentException()
                     .isThrownBy(another::require)
                     .withMessageContaining("escriba.security.pepper");

@@ -23,13 +23,13 @@ import java.util.Optional;
 public class Credits {
 
     @Inject
-    Steps steps;
+    CreditTransactions transactions;
 
     protected Credits() {}
 
     /** For use without a container. */
-    public Credits(Steps steps) {
-        this.steps = steps;
+    public Credits(CreditTransactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -45,15 +45,16 @@ public class Credits {
      * @throws Problem 422 where its reference was used for another credit, 400 {@code insufficient_balance} where more is to be taken back than is there
      */
     public Booked add(Credit credit) {
-        Optional<LedgerLine> earlier = steps.find(credit);
+        Optional<LedgerLine> earlier = transactions.find(credit);
         if (earlier.isEmpty()) {
             try {
                 // the row of the balance
-                CreateOnce.ensure(() -> steps.isOpen(credit.accountId()), () -> steps.open(credit.accountId()));
-                return new Booked(steps.book(credit), false);
+                CreateOnce.ensure(
+                        () -> transactions.isOpen(credit.accountId()), () -> transactions.open(credit.accountId()));
+                return new Booked(transactions.book(credit), false);
             } catch (RuntimeException e) {
                 // somebody else was faster with the same one, and may have taken what this one wants to take
-                earlier = steps.find(credit);
+                earlier = transactions.find(credit);
                 if (earlier.isEmpty()) {
                     throw e;
                 }
@@ -65,9 +66,9 @@ public class Credits {
         return new Booked(earlier.get(), true);
     }
 
-    /** The steps, each a transaction. */
+    /** The database operations of {@link Credits}; each is a transaction. */
     @ApplicationScoped
-    public static class Steps {
+    public static class CreditTransactions {
 
         @PersistenceContext
         EntityManager entities;
@@ -78,10 +79,10 @@ public class Credits {
         @Inject
         Audit audit;
 
-        protected Steps() {}
+        protected CreditTransactions() {}
 
         /** For use without a container. */
-        public Steps(EntityManager entities, Clock clock, Audit audit) {
+        public CreditTransactions(EntityManager entities, Clock clock, Audit audit) {
             this.entities = entities;
             this.clock = clock;
             this.audit = audit;

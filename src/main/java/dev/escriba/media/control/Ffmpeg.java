@@ -11,13 +11,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Ffmpeg {
 
-    private static final System.Logger LOG = System.getLogger(Ffmpeg.class.getName());
+    private static final Logger LOG = Logger.getLogger(Ffmpeg.class.getName());
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
     private static final ProcessTimeouts START =
             new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -51,7 +52,7 @@ public class Ffmpeg {
         executable = settings.ffmpeg().map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
         emptyDirectory = data.directory("empty");
         watchdog = watchdog();
-        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", version(), confinement);
+        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", new Object[] {version(), confinement});
     }
 
     /** Starts reading an upload, which is taken for the given format; what becomes of it, the further arguments say. */

@@ -1,9 +1,10 @@
 package dev.escriba.media.entity;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A received file, kept in a private temporary file until it is closed. */
 public final class Upload implements AutoCloseable {
@@ -41,7 +42,7 @@ public final class Upload implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            System.getLogger(Upload.class.getName())
+            Logger.getLogger(Upload.class.getName())
                     .log(
                             Level.WARNING,
                             "An upload could not be deleted: {0}",

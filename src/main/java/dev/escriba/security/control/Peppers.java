@@ -31,16 +31,16 @@ public class Peppers {
     DataDirectory data;
 
     @Inject
-    Check check;
+    PepperTransactions transactions;
 
     private Pepper pepper;
 
     protected Peppers() {}
 
     /** For use without a container. */
-    public Peppers(Pepper pepper, Check check) {
+    public Peppers(Pepper pepper, PepperTransactions transactions) {
         this.pepper = pepper;
-        this.check = check;
+        this.transactions = transactions;
     }
 
     /** The application does not start with another secret than the one that the keys' digests were made with. */
@@ -51,32 +51,32 @@ public class Peppers {
 
     /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
     public void require() {
-        CreateOnce.ensure(() -> check.known().isPresent(), () -> check.make(pepper));
-        if (!check.known().orElseThrow().isOf(pepper)) {
+        CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.make(pepper));
+        if (!transactions.known().orElseThrow().isOf(pepper)) {
             throw new WrongSetting(
                     SecuritySettings.PEPPER,
                     pepper,
                     "It is not the one that the keys in the database were made with: set it to that one, the same on all"
                             + " nodes of a database.");
         }
-        check.keyOldDigests(pepper);
+        transactions.keyOldDigests(pepper);
     }
 
     public Pepper pepper() {
         return pepper;
     }
 
-    /** The steps, each a transaction. */
+    /** The database operations of {@link Peppers}; each is a transaction. */
     @ApplicationScoped
-    public static class Check {
+    public static class PepperTransactions {
 
         @PersistenceContext
         EntityManager entities;
 
-        protected Check() {}
+        protected PepperTransactions() {}
 
         /** For use without a container. */
-        public Check(EntityManager entities) {
+        public PepperTransactions(EntityManager entities) {
             this.entities = entities;
         }
 

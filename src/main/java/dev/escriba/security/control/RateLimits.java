@@ -20,7 +20,7 @@ public class RateLimits {
     TokenBuckets buckets;
 
     @Inject
-    TokenBuckets.Steps steps;
+    TokenBuckets.BucketTransactions transactions;
 
     @Inject
     Schedule schedule;
@@ -30,7 +30,10 @@ public class RateLimits {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         schedule.every(
-                SecuritySettings.REQUESTS_PER_MINUTE, Duration.ofMinutes(30), Duration.ofMinutes(5), steps::purge);
+                SecuritySettings.REQUESTS_PER_MINUTE,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
+                transactions::purge);
     }
 
     /**

@@ -19,13 +19,13 @@ import java.util.Optional;
 public class TokenBuckets {
 
     @Inject
-    Steps steps;
+    BucketTransactions transactions;
 
     protected TokenBuckets() {}
 
     /** For use without a container. */
-    public TokenBuckets(Steps steps) {
-        this.steps = steps;
+    public TokenBuckets(BucketTransactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -47,10 +47,10 @@ public class TokenBuckets {
         }
         while (true) {
             try {
-                steps.take(buckets);
+                transactions.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                CreateOnce.ensure(() -> steps.exists(missing.subject), () -> steps.make(missing.subject));
+                CreateOnce.ensure(() -> transactions.exists(missing.subject), () -> transactions.make(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
             }
@@ -82,9 +82,9 @@ public class TokenBuckets {
         }
     }
 
-    /** The steps, each a transaction. */
+    /** The database operations of {@link TokenBuckets}; each is a transaction. */
     @ApplicationScoped
-    public static class Steps {
+    public static class BucketTransactions {
 
         @PersistenceContext
         EntityManager entities;
@@ -92,10 +92,10 @@ public class TokenBuckets {
         @Inject
         Clock clock;
 
-        protected Steps() {}
+        protected BucketTransactions() {}
 
         /** For use without a container. */
-        public Steps(EntityManager entities, Clock clock) {
+        public BucketTransactions(EntityManager entities, Clock clock) {
             this.entities = entities;
             this.clock = clock;
         }

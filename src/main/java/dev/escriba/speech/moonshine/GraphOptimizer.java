@@ -11,8 +11,6 @@ import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.storage.control.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,6 +20,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Rebuilds a model's graphs for speed at its first load and keeps them in the data directory, below {@code prepared}, under a name that holds the digest
@@ -33,7 +33,7 @@ final class GraphOptimizer {
     /** To be raised with every change to what is built. */
     private static final String RECIPE = "3";
 
-    private static final Logger LOG = System.getLogger(GraphOptimizer.class.getName());
+    private static final Logger LOG = Logger.getLogger(GraphOptimizer.class.getName());
 
     private final OrtEnvironment environment;
     private final Path model;

@@ -9,8 +9,6 @@ import dev.escriba.speech.moonshine.graph.EncoderGraph;
 import dev.escriba.speech.moonshine.graph.StepGraph;
 import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
 import dev.escriba.speech.onnx.Sessions;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one stretch of audio and for several. */
 final class OptimizedDecoder implements Decoder {
@@ -28,7 +28,7 @@ final class OptimizedDecoder implements Decoder {
     static final String STEP_TOGETHER = "step-together.onnx";
     static final List<String> GRAPHS = List.of(ENCODER, STEP, STEP_TOGETHER);
 
-    private static final Logger LOG = System.getLogger(OptimizedDecoder.class.getName());
+    private static final Logger LOG = Logger.getLogger(OptimizedDecoder.class.getName());
 
     private final OrtEnvironment environment;
     private final Path stepTogether;

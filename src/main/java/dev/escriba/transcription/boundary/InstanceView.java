@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A stored execution; {@code tokenUsage} and {@code cost} are null unless it succeeded, the transcript is null in listings and where it is not kept. */
+/**
+ * The JSON form of an instance. {@code tokenUsage} and {@code cost} are null unless the instance is SUCCEEDED.
+ * {@code transcript} is null in listings and where it is not kept.
+ */
 @JsonbNillable
 @JsonbPropertyOrder({
     "instanceId",

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Executions, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+/**
+ * A page of instances, the newest first. The client sends {@code next} as {@code after} to get the next page; it is
+ * null on the last page.
+ */
 @JsonbNillable
 @JsonbPropertyOrder({"items", "next"})
 public record InstancesPage(List<InstanceView> items, String next) {
 
-    /** Of one more than a page has, where there is one. */
+    /** Makes a page of the instances found. One instance more than the limit shows that there is a next page. */
     static InstancesPage of(List<InstanceSummary> found, int limit) {
         Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(

@@ -25,13 +25,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The stored executions of the caller's account; whoever may only transcribe sees those of the own credential. */
+/** The stored instances of the caller's account. A caller that may only transcribe sees those of its own credential. */
 @RequestScoped
 @Path("v2/Instances")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
 public class InstancesResource {
 
-    private static final int USUAL_PAGE = 50;
+    private static final int DEFAULT_PAGE_SIZE = 50;
     private static final int MAX_PAGE_SIZE = 200;
 
     @Inject
@@ -56,7 +56,7 @@ public class InstancesResource {
             @QueryParam("limit") String limit) {
         Caller caller = callers.current();
         Parameters parameters = new Parameters();
-        int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
+        int pageSize = parameters.limit("limit", limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
                 caller.accountId(),
                 onlyOwn(caller),
@@ -67,12 +67,12 @@ public class InstancesResource {
                 parameters.uuid("model", model),
                 parameters.choice("state", state, states(), InstancesResource::state),
                 parameters.cursor("after", after, PageCursor::of),
-                most + 1);
+                pageSize + 1);
         if (filter.from().isPresent() && filter.to().isPresent()) {
             parameters.requireOrder("from", filter.from().get(), filter.to().get());
         }
         parameters.check();
-        return InstancesPage.of(instances.list(filter), most);
+        return InstancesPage.of(instances.list(filter), pageSize);
     }
 
     @GET
@@ -83,7 +83,7 @@ public class InstancesResource {
         return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
     }
 
-    /** Has the transcript forgotten; what the execution cost stays. */
+    /** Deletes the transcript of an instance; the instance and its cost stay. */
     @DELETE
     @Path("{id}/transcript")
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})

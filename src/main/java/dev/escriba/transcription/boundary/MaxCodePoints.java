@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** At most so many Unicode code points; {@code @Size} would count a character outside the basic plane twice. */
+/** Limits a text to a number of Unicode code points. {@code @Size} counts a character outside the basic plane twice. */
 @Documented
 @Constraint(validatedBy = MaxCodePoints.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
@@ -25,19 +25,19 @@ public @interface MaxCodePoints {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
+    /** Counts the code points of a text. */
     class Check implements ConstraintValidator<MaxCodePoints, String> {
 
-        private int most;
+        private int max;
 
         @Override
         public void initialize(MaxCodePoints constraint) {
-            most = constraint.value();
+            max = constraint.value();
         }
 
         @Override
         public boolean isValid(String text, ConstraintValidatorContext context) {
-            return text == null || text.codePointCount(0, text.length()) <= most;
+            return text == null || text.codePointCount(0, text.length()) <= max;
         }
     }
 }

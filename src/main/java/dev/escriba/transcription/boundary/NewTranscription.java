@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The text parts of a request, as they came; {@code null} or blank where absent. */
+/** The text parts of a request, unchanged; {@code null} or blank where the caller sent none. */
 record NewTranscription(
         String modelId,
         String prompt,
@@ -19,12 +19,12 @@ record NewTranscription(
 
     private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** Contract name by the name of a component. */
+    /** The name of a field in the contract, by the name of the record component. */
     static String field(String component) {
         return component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
     }
 
-    /** What the constraints cannot say: whether the id is a UUID, and a limit that comes from the configuration. */
+    /** Checks what the constraints cannot express: the form of the model id, and the configured limit of the prompt. */
     Map<String, Message> furtherErrors(int mostPromptCharacters) {
         Map<String, Message> errors = new LinkedHashMap<>();
         if (!isBlank(modelId) && uuid().isEmpty()) {
@@ -39,7 +39,9 @@ record NewTranscription(
         return errors;
     }
 
-    /** No database takes all of them, and none belongs into a name; a prompt may have lines. */
+    /**
+     * Control characters are refused because no database stores all of them. A prompt may contain line breaks and tabs.
+     */
     private static void refuseControlCharacters(String field, String text, Map<String, Message> errors) {
         if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && !isLayout(field, c))) {
             errors.putIfAbsent(field, Message.of("text.control-characters"));
@@ -50,7 +52,7 @@ record NewTranscription(
         return "Prompt".equals(field) && (c == '\n' || c == '\r' || c == '\t');
     }
 
-    TranscriptionCommand order(Culture culture) {
+    TranscriptionCommand command(Culture culture) {
         return new TranscriptionCommand(
                 uuid(),
                 isBlank(prompt) ? "" : prompt.strip(),
@@ -61,7 +63,7 @@ record NewTranscription(
     }
 
     private Optional<UUID> uuid() {
-        // UUID.fromString also takes shortened groups
+        // UUID.fromString also accepts shortened groups
         return Optional.ofNullable(modelId)
                 .map(String::strip)
                 .filter(text -> UUID_TEXT.matcher(text).matches())

@@ -13,18 +13,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** SHA-256 of what a request asks for: the fields, each behind its length, and the file. The culture is how an answer is worded, not what it is. */
+/**
+ * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
+ * because it only changes the language of messages.
+ */
 final class RequestDigest {
 
     private RequestDigest() {}
 
-    static String of(TranscriptionCommand order, Upload upload) {
+    static String of(TranscriptionCommand command, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            field(digest, order.modelId().map(Object::toString));
-            field(digest, Optional.of(order.prompt()));
-            field(digest, order.userIdentifier());
-            field(digest, order.channel());
+            field(digest, command.modelId().map(Object::toString));
+            field(digest, Optional.of(command.prompt()));
+            field(digest, command.userIdentifier());
+            field(digest, command.channel());
             byte[] buffer = new byte[1 << 16];
             try (InputStream content = Files.newInputStream(upload.path())) {
                 for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {

@@ -3,7 +3,9 @@ package dev.escriba.transcription.boundary;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations in the constant ("c") form of a .NET TimeSpan: {@code [d.]hh:mm:ss[.fffffff]}, in ticks of 100 ns. */
+/**
+ * Formats durations in the constant ("c") form of a .NET TimeSpan: {@code [d.]hh:mm:ss[.fffffff]}, in ticks of 100 ns.
+ */
 final class TimeSpan {
 
     private static final int NANOS_PER_TICK = 100;

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the parts of a request: names in any case, the first of its name counts, unknown ones are ignored, all errors come together. */
+/**
+ * Reads the parts of a multipart request. The case of part names does not matter. Of several parts with one name the
+ * first counts. Unknown parts are ignored. All errors are reported together.
+ */
 @ApplicationScoped
 class TranscriptionForm {
 
@@ -38,13 +41,13 @@ class TranscriptionForm {
     @Inject
     TranscriptionSettings settings;
 
-    /** What was sent; the upload is the reader's to close. */
-    record Received(TranscriptionCommand order, Upload upload) {}
+    /** The content of a request. The caller of {@link #read} closes the upload. */
+    record Received(TranscriptionCommand command, Upload upload) {}
 
     /**
      * Reads a request to its end.
      *
-     * @param contentType {@code null} where the request says nothing of a body
+     * @param contentType {@code null} where the request has no body
      */
     Received read(InputStream content, String contentType, Culture culture) {
         if (contentType == null) {
@@ -69,7 +72,7 @@ class TranscriptionForm {
         return received(parts, culture);
     }
 
-    /** What has come so far, by the name of the part in lower case. */
+    /** The parts that have been read so far, by their names in lower case. */
     private static final class Parts {
 
         private final Map<String, String> texts = new HashMap<>();
@@ -124,6 +127,6 @@ class TranscriptionForm {
             upload.ifPresent(Upload::close);
             throw Problem.invalid(errors);
         }
-        return new Received(fields.order(culture), upload.orElseThrow());
+        return new Received(fields.command(culture), upload.orElseThrow());
     }
 }

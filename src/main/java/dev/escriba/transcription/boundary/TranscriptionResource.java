@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Transcribe an audio or video file. */
+/** Transcribes an audio or video file. */
 @RequestScoped
 @Path("v2/Audio/transcribe")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -48,15 +48,15 @@ public class TranscriptionResource {
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);
-            TranscriptionCommand order = received.order();
-            TranscriptionResult execution = run.run(
+            TranscriptionCommand command = received.command();
+            TranscriptionResult result = run.run(
                     caller,
-                    key.map(chosen -> order.claimedBy(new IdempotencyClaim(
-                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(order, upload))))
-                            .orElse(order),
+                    key.map(chosen -> command.claimedBy(new IdempotencyClaim(
+                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
+                            .orElse(command),
                     upload);
-            Response.ResponseBuilder response = Response.ok(TranscriptionView.of(execution));
-            return (execution.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
+            Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
+            return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }
     }
 }

@@ -8,18 +8,18 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** The answer of the contract: these names, in this order, nulls written. */
+/** The response body of the contract. The contract fixes the names and their order; nulls are written. */
 @JsonbNillable
 @JsonbPropertyOrder({"instanceId", "transcript", "metadata", "tokenUsage", "cost"})
 public record TranscriptionView(
         UUID instanceId, String transcript, Metadata metadata, TokenUsage tokenUsage, CostView cost) {
 
-    /** What was heard, and how long it lasted. */
+    /** The spoken language and the duration of the audio. */
     @JsonbNillable
     @JsonbPropertyOrder({"language", "duration"})
     public record Metadata(String language, String duration) {}
 
-    /** Tokens in and out. */
+    /** The numbers of tokens of the prompt and of the transcript. */
     @JsonbNillable
     @JsonbPropertyOrder({"completionTokens", "promptTokens", "totalTokens"})
     public record TokenUsage(int completionTokens, int promptTokens, int totalTokens) {
@@ -29,7 +29,7 @@ public record TranscriptionView(
         }
     }
 
-    /** Amounts in the currency of the account. */
+    /** The charged amounts, in the currency of the account. */
     @JsonbNillable
     @JsonbPropertyOrder({"completion", "prompt", "total", "currency"})
     public record CostView(BigDecimal completion, BigDecimal prompt, BigDecimal total, String currency) {
@@ -43,12 +43,12 @@ public record TranscriptionView(
         }
     }
 
-    static TranscriptionView of(TranscriptionResult execution) {
+    static TranscriptionView of(TranscriptionResult result) {
         return new TranscriptionView(
-                execution.instanceId(),
-                execution.transcript().orElse(null),
-                new Metadata(execution.language().orElse(null), TimeSpan.of(execution.duration())),
-                TokenUsage.of(execution.completionTokens(), execution.promptTokens()),
-                CostView.of(execution.cost()));
+                result.instanceId(),
+                result.transcript().orElse(null),
+                new Metadata(result.language().orElse(null), TimeSpan.of(result.duration())),
+                TokenUsage.of(result.completionTokens(), result.promptTokens()),
+                CostView.of(result.cost()));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Has everything forgotten whose time is over. */
+/** Deletes old transcripts and idempotency keys at intervals. */
 @ApplicationScoped
 class Housekeeping {
 
@@ -30,7 +30,7 @@ class Housekeeping {
 
     private void purge() {
         while (transcripts.purge() > 0) {
-            // batch by batch, so that no transaction grows long
+            // in batches, to keep each transaction short
         }
         claims.purge();
     }

@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Requests that may be made again under the same key and are charged once: the first one's execution answers all of them, for {@link #KEPT}. A
- * key is stored as a digest, within its account and credential.
+ * The stored idempotency keys. All requests with the same key get the result of the first one, and only that one is
+ * charged. A key is valid for {@link #KEPT}, within its account and credential. Only its digest is stored.
  */
 @ApplicationScoped
 public class IdempotencyClaims {
 
-    /** How long a key is remembered. */
+    /** The time that a key is valid. */
     static final Duration KEPT = Duration.ofHours(24);
 
-    private static final Duration NEXT_TRY = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     @PersistenceContext
     EntityManager entities;
@@ -38,14 +38,15 @@ public class IdempotencyClaims {
     Clock clock;
 
     /**
-     * The answer to the first request of that key, if it has succeeded; empty where the request is the first, or the first failed.
+     * The result of the first request with this key. It is empty where this request is the first one, or where the
+     * first one failed.
      *
-     * @throws Problem 409 while the first one runs, 422 where it was another request
+     * @throws Problem 409 while the first request runs, 422 where the first request was a different one
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
         IdempotentRequest earlier = find(claim);
-        if (earlier == null || earlier.claimedAt().isBefore(forgotten())) {
+        if (earlier == null || earlier.claimedAt().isBefore(oldestValid())) {
             return Optional.empty();
         }
         if (!earlier.isOf(claim.requestDigest())) {
@@ -54,22 +55,22 @@ public class IdempotencyClaims {
         Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
         return switch (instance.state()) {
             case RUNNING -> throw running();
-            case SUCCEEDED -> Optional.of(execution(instance, claim, earlier));
+            case SUCCEEDED -> Optional.of(result(instance, claim, earlier));
             case FAILED -> Optional.empty();
         };
     }
 
-    /** Worth another try: it ends, or its node has died and its lease does. */
+    /** The caller may retry: the first run ends, or its lease ends because its node died. */
     private static Problem running() {
         Message message = Message.of("idempotency.running");
-        return new Problem(409, message, Map.of(IdempotencyKey.HEADER, message), Optional.of(NEXT_TRY));
+        return new Problem(409, message, Map.of(IdempotencyKey.HEADER, message), Optional.of(RETRY_AFTER));
     }
 
-    private static TranscriptionResult execution(Instance instance, IdempotencyClaim claim, IdempotentRequest earlier) {
+    private static TranscriptionResult result(Instance instance, IdempotencyClaim claim, IdempotentRequest earlier) {
         return new TranscriptionResult(
                 instance.id(),
                 instance.transcript().or(() -> earlier.sealedAnswer()
-                        .flatMap(answer -> SealedAnswer.open(answer, claim.scope(), claim.key()))),
+                        .flatMap(answer -> SealedAnswer.decrypt(answer, claim.scope(), claim.key()))),
                 instance.language(),
                 instance.duration().orElse(Duration.ZERO),
                 instance.completionTokens().orElse(0),
@@ -78,31 +79,31 @@ public class IdempotencyClaims {
                 true);
     }
 
-    /** Stores the claim; fails where another request has it. */
+    /** Stores the claim; fails where another request has the same key. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void claim(IdempotencyClaim claim, UUID instance) {
         String keyDigest = SealedAnswer.digest(claim.scope(), claim.key());
         entities.createNamedQuery(IdempotentRequest.FORGET_STALE)
                 .setParameter("account", claim.accountId())
                 .setParameter("key", keyDigest)
-                .setParameter("before", forgotten())
+                .setParameter("before", oldestValid())
                 .executeUpdate();
         entities.persist(
                 new IdempotentRequest(claim.accountId(), keyDigest, claim.requestDigest(), instance, clock.instant()));
         entities.flush();
     }
 
-    /** Keeps the text of the answer for whoever knows the key, where it is not kept otherwise. */
+    /** Stores the transcript encrypted with the key, for repeated requests. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void seal(IdempotencyClaim claim, UUID instance, String text) {
+    public void keepAnswer(IdempotencyClaim claim, UUID instance, String text) {
         IdempotentRequest request = find(claim);
-        // one that took longer than keys are remembered may have been followed by another of the same key
+        // where the run took longer than keys are valid, a newer request may own the key
         if (request != null && request.instanceId().equals(instance)) {
-            request.seal(SealedAnswer.seal(text, claim.scope(), claim.key()));
+            request.keepAnswer(SealedAnswer.encrypt(text, claim.scope(), claim.key()));
         }
     }
 
-    /** The first try failed: the next one is a first one. */
+    /** Deletes the claim of an instance that failed: the next request with the key runs as a first one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void giveUp(UUID instance) {
         entities.createNamedQuery(IdempotentRequest.FORGET_INSTANCE)
@@ -110,11 +111,11 @@ public class IdempotencyClaims {
                 .executeUpdate();
     }
 
-    /** Forgets keys whose time is over; how many. */
+    /** Deletes the keys that are no longer valid. Returns how many. */
     @Transactional
     public int purge() {
         return entities.createNamedQuery(IdempotentRequest.FORGET_BEFORE)
-                .setParameter("before", forgotten())
+                .setParameter("before", oldestValid())
                 .executeUpdate();
     }
 
@@ -124,7 +125,7 @@ public class IdempotencyClaims {
                 new IdempotentRequest.Key(claim.accountId(), SealedAnswer.digest(claim.scope(), claim.key())));
     }
 
-    private Instant forgotten() {
+    private Instant oldestValid() {
         return clock.instant().minus(KEPT);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which executions are wanted.
+ * Selects instances of one account.
  *
- * @param accountId whose; nobody sees another's
- * @param caller of this credential alone
- * @param from when they began, inclusive
- * @param to exclusive
- * @param after only what comes after this one, in the order of the listing
+ * @param accountId the account; a caller sees only the instances of its own account
+ * @param caller selects the instances of this credential
+ * @param from the earliest start, inclusive
+ * @param to the end of the range of starts, exclusive
+ * @param after selects the instances that follow this position in the listing
  */
 public record InstanceFilter(
         String accountId,

@@ -22,7 +22,10 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The stored executions as they run. Each step of a run is one short transaction, money and claim included. */
+/**
+ * Stores the states of instances. Each change is one short transaction, which includes the hold and the idempotency
+ * claim.
+ */
 @ApplicationScoped
 public class Instances {
 
@@ -41,12 +44,12 @@ public class Instances {
     IdempotencyClaims claims;
 
     @Inject
-    TranscriptRetention keeping;
+    TranscriptRetention retention;
 
     /**
-     * Stores a run that begins, and with it what is set aside for it and the request's claim, or nothing of all that.
+     * Stores a run that begins, its hold and its claim: all of them or none.
      *
-     * @throws Problem 400 where money is short
+     * @throws Problem 400 where the account has too little money
      */
     @Transactional
     public void begin(Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
@@ -57,15 +60,16 @@ public class Instances {
     }
 
     /**
-     * Stores the outcome and settles the hold, if there is one; once, however often it is told. By a conditional statement: nothing is read before.
+     * Stores a run as SUCCEEDED and settles its hold, if there is one. A second call for the same run changes nothing.
+     * One conditional update does it; no row is read before.
      *
-     * @throws Problem 503 where the run was taken for dead meanwhile: nothing was charged
+     * @throws Problem 503 where the run was ended as abandoned before; then nothing is charged
      */
     @Transactional
     public void succeed(
             UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
         Instant now = clock.instant();
-        boolean keeps = keeping.keeps(recognition.text());
+        boolean keeps = retention.keeps(recognition.text());
         Query succeed = entities.createNamedQuery(keeps ? Instance.SUCCEED_WITH_TRANSCRIPT : Instance.SUCCEED)
                 .setParameter("id", id.toString())
                 .setParameter("now", now)
@@ -81,19 +85,23 @@ public class Instances {
         }
         if (succeed.executeUpdate() == 0) {
             if (entities.find(Instance.class, id.toString()).state() == InstanceState.SUCCEEDED) {
-                // an earlier try that nobody answered came through after all
+                // an earlier try was committed although its connection broke
                 return;
             }
-            LOG.log(Level.WARNING, "Execution {0} was taken for dead while it ran, and is not charged", id);
+            LOG.log(Level.WARNING, "Execution {0} was ended as abandoned while it still ran; it is not charged", id);
             throw Problem.unavailable();
         }
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
-        if (!keeping.outlives(recognition.text(), IdempotencyClaims.KEPT)) {
-            claim.ifPresent(made -> claims.seal(made, id, recognition.text()));
+        if (!retention.outlives(recognition.text(), IdempotencyClaims.KEPT)) {
+            claim.ifPresent(made -> claims.keepAnswer(made, id, recognition.text()));
         }
     }
 
-    /** Stores that the run failed, returns its hold and gives up its claim. Nothing where it has ended already; how it has ended. */
+    /**
+     * Stores a run as FAILED, releases its hold and deletes its claim. A run that has ended is not changed.
+     *
+     * @return the final state
+     */
     @Transactional
     public InstanceState fail(UUID id, String reason) {
         Instance instance = locked(id);
@@ -105,7 +113,7 @@ public class Instances {
         return instance.state();
     }
 
-    /** As {@link #fail}, of a run that nobody works on any more; whether there was something to end. */
+    /** Like {@link #fail}, for a run that no node works on. Returns whether the run was RUNNING. */
     @Transactional
     public boolean expire(UUID id, String reason) {
         Instance instance = locked(id);
@@ -118,7 +126,7 @@ public class Instances {
         return true;
     }
 
-    /** As {@link #expire}, where its lease is over still, once nobody else can renew it. */
+    /** Like {@link #expire}, but only where the lease is still over once the row is locked. */
     @Transactional
     public boolean expireOverdue(UUID id, String reason) {
         return locked(id).isOverdue(clock.instant()) && expire(id, reason);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What leases ask of the database, each a transaction. */
+/** The database operations of {@link Leases}; each is a transaction. */
 @ApplicationScoped
 public class LeaseTransactions {
 

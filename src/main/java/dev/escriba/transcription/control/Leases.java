@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.transcription.entity.Lease;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -20,17 +21,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells running executions from abandoned ones. A run has a lease that its node renews while it works on it; past it any node may end the run
- * and return its hold. What a process left behind that ran on this data directory before is ended at start-up, at once.
+ * Tells running instances from abandoned ones. A node renews the lease of each run that it works on. After the end of a
+ * lease, any node stores the instance as FAILED and releases its hold. At start-up, a node ends the instances that the
+ * earlier process on the same data directory left RUNNING.
  */
 @ApplicationScoped
 public class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class.getName());
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     @Inject
-    LeaseTransactions steps;
+    LeaseTransactions transactions;
 
     @Inject
     Instances instances;
@@ -55,34 +57,37 @@ public class Leases {
         schedule.every(TranscriptionSettings.LEASE, quarter, quarter, this::tend);
     }
 
-    /** Ends what the last process of this node left running. */
+    /** Ends the instances that the last process of this node left RUNNING. */
     void recover() {
         int ended = 0;
-        for (UUID left : steps.runningOn(data.node())) {
-            ended += instances.expire(left, "interrupted") ? 1 : 0;
+        for (UUID instance : transactions.runningOn(data.node())) {
+            ended += instances.expire(instance, "interrupted") ? 1 : 0;
         }
         if (ended > 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} executions were cut off by the end of the last process and are FAILED now",
-                    ended);
+            LOG.log(Level.WARNING, "The last process ended during {0} executions; they are FAILED now", ended);
         }
     }
 
-    /** Until when a run that begins now is its node's. */
-    Instant end() {
+    /** A lease of this node that begins now. */
+    Lease grant() {
+        return new Lease(data.node(), end());
+    }
+
+    private Instant end() {
         return clock.instant().plus(settings.lease());
     }
 
+    /** Adds an instance to those whose leases this node renews. */
     void hold(UUID instance) {
         held.add(instance);
     }
 
+    /** Removes an instance from those whose leases this node renews. */
     void letGo(UUID instance) {
         held.remove(instance);
     }
 
-    /** Renews first: after an outage of the database the own runs are overdue too. */
+    /** Renews first, because after an outage of the database the leases of this node's own runs are over too. */
     private void tend() {
         renew();
         reap();
@@ -90,14 +95,14 @@ public class Leases {
 
     void renew() {
         List<UUID> running = new ArrayList<>(held);
-        for (int from = 0; from < running.size(); from += AT_ONCE) {
-            steps.renew(running.subList(from, Math.min(from + AT_ONCE, running.size())), end());
+        for (int from = 0; from < running.size(); from += BATCH_SIZE) {
+            transactions.renew(running.subList(from, Math.min(from + BATCH_SIZE, running.size())), end());
         }
     }
 
-    /** Ends what nobody renews any more, on whatever node it ran. */
+    /** Ends the instances of all nodes whose leases are over. */
     void reap() {
-        for (UUID abandoned : steps.overdue(clock.instant(), AT_ONCE)) {
+        for (UUID abandoned : transactions.overdue(clock.instant(), BATCH_SIZE)) {
             if (instances.expireOverdue(abandoned, "abandoned")) {
                 LOG.log(Level.WARNING, "Execution {0} was abandoned by its node and is FAILED now", abandoned);
             }

@@ -14,8 +14,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Texts that only whoever knows an idempotency key can read: the key itself is nowhere stored. AES-256 in GCM, a fresh nonce before each text. No better than
- * the key is: one that can be guessed can be found by its digest.
+ * Encrypts transcripts with an idempotency key. The key itself is not stored, so only a caller that sends the key again
+ * gets the transcript. The cipher is AES-256 in GCM mode; a new nonce stands before each text. A weak key gives weak
+ * protection: an attacker who reads the database can check a guessed key against its digest.
  */
 final class SealedAnswer {
 
@@ -25,30 +26,30 @@ final class SealedAnswer {
 
     private SealedAnswer() {}
 
-    /** What a key is found by, within its scope. */
+    /** The digest that is stored to find a key within its scope. */
     static String digest(String scope, String key) {
         return HexFormat.of().formatHex(IdempotencyKey.digest("claim", scope, key));
     }
 
-    static String seal(String text, String scope, String key) {
+    static String encrypt(String text, String scope, String key) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed =
+            byte[] encrypted =
                     cipher(Cipher.ENCRYPT_MODE, scope, key, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder()
-                    .encodeToString(ByteBuffer.allocate(nonce.length + sealed.length)
+                    .encodeToString(ByteBuffer.allocate(nonce.length + encrypted.length)
                             .put(nonce)
-                            .put(sealed)
+                            .put(encrypted)
                             .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Empty where it was sealed with another key. */
-    static Optional<String> open(String sealed, String scope, String key) {
-        byte[] bytes = Base64.getDecoder().decode(sealed);
+    /** Decrypts a text; empty where it was encrypted with another key. */
+    static Optional<String> decrypt(String encrypted, String scope, String key) {
+        byte[] bytes = Base64.getDecoder().decode(encrypted);
         byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
         try {
             byte[] text = cipher(Cipher.DECRYPT_MODE, scope, key, nonce)

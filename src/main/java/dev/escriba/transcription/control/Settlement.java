@@ -15,8 +15,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Stores what a run came to. The work is done by then, so that a database that is away for a moment is waited for. Where a connection broke while it
- * was told to commit, it is told again, which changes nothing if it did.
+ * Stores the outcome of a run that has been recognised. The work is done at that point, so a database that is away for
+ * a moment is waited for. Where the connection broke during a commit, the transaction runs again; it changes nothing if
+ * the first commit succeeded.
  */
 @ApplicationScoped
 public class Settlement {
@@ -35,10 +36,10 @@ public class Settlement {
     }
 
     /**
-     * Stores the outcome and settles the hold, once.
+     * Stores the outcome and settles the hold, exactly once.
      *
-     * @throws Problem 503 where the database stays away
-     * @throws InterruptedException when the application stops meanwhile
+     * @throws Problem 503 where the database is still away after the configured wait
+     * @throws InterruptedException where the application stops during the wait
      */
     void settle(
             UUID instance,
@@ -56,10 +57,10 @@ public class Settlement {
                 if (!Outage.isBehind(e)) {
                     throw e;
                 }
-                LOG.log(Level.WARNING, "Execution {0} waits for the database to be stored: {1}", new Object[] {
+                LOG.log(Level.WARNING, "Execution {0} waits for the database to store its outcome: {1}", new Object[] {
                     instance, e
                 });
-                // from the first failure on: it may have taken longer than all the patience to show
+                // counted from the first failure: that one alone may take longer than the whole wait
                 end = end == 0 ? System.nanoTime() + patience.toNanos() : end;
                 if (System.nanoTime() >= end) {
                     Problem problem = Problem.unavailable();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stored executions, to read. */
+/** Reads the stored instances. */
 @ApplicationScoped
 public class StoredInstances {
 
@@ -29,7 +29,7 @@ public class StoredInstances {
         this.entities = entities;
     }
 
-    /** One of an account's executions; of this caller's alone, if one is given. */
+    /** Finds an instance of an account. Where a caller is given, the instance must be one of that caller. */
     @Transactional
     public Optional<InstanceSummary> find(String accountId, Optional<String> caller, UUID id) {
         return entities
@@ -45,7 +45,7 @@ public class StoredInstances {
                 .findFirst();
     }
 
-    /** The transcript, where it is kept. */
+    /** The transcript of an instance; empty where it is not kept. */
     @Transactional
     public Optional<String> transcript(UUID id) {
         return entities
@@ -53,29 +53,29 @@ public class StoredInstances {
                 .setParameter("id", id.toString())
                 .getResultList()
                 .stream()
-                // a list may hold a null, an optional may not
+                // the list contains a null where the column is empty
                 .flatMap(text -> Optional.ofNullable(text).stream())
                 .findFirst();
     }
 
     /**
-     * The newest first. What all rows have in common stands first in the order: that changes nothing but that every database finds the index that is in
-     * this order already.
+     * Lists instances, the newest first. The sort order begins with the columns that the filter fixes. That does not
+     * change the order of the rows, but it lets each database use the index that has the same order.
      */
     @Transactional
     public List<InstanceSummary> list(InstanceFilter filter) {
         List<String> conditions = new ArrayList<>();
-        List<String> order = new ArrayList<>();
+        List<String> sortColumns = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
-        equal("accountId", Optional.of(filter.accountId()), conditions, order, values);
-        equal("caller", filter.caller(), conditions, order, values);
-        equal("userIdentifier", filter.userIdentifier(), conditions, order, values);
-        equal("channel", filter.channel(), conditions, order, values);
-        equal("modelId", filter.modelId().map(UUID::toString), conditions, order, values);
-        equal("state", filter.state(), conditions, order, values);
+        equal("accountId", Optional.of(filter.accountId()), conditions, sortColumns, values);
+        equal("caller", filter.caller(), conditions, sortColumns, values);
+        equal("userIdentifier", filter.userIdentifier(), conditions, sortColumns, values);
+        equal("channel", filter.channel(), conditions, sortColumns, values);
+        equal("modelId", filter.modelId().map(UUID::toString), conditions, sortColumns, values);
+        equal("state", filter.state(), conditions, sortColumns, values);
         filter.from().ifPresent(from -> add("i.startedAt >= :from", "from", from, conditions, values));
         filter.to().ifPresent(to -> add("i.startedAt < :to", "to", to, conditions, values));
-        // the first of them lets an index begin at the right place
+        // this condition lets the database start its index scan at the right place
         add(
                 "i.startedAt <= :last",
                 "last",
@@ -91,7 +91,7 @@ public class StoredInstances {
                         values));
         TypedQuery<InstanceSummary> query = entities.createQuery(
                 "select " + InstanceSummary.OF_I + " from Instance i where " + String.join(" and ", conditions)
-                        + " order by " + String.join(", ", order.subList(0, Math.min(2, order.size())))
+                        + " order by " + String.join(", ", sortColumns.subList(0, Math.min(2, sortColumns.size())))
                         + ", i.startedAt desc, i.id desc",
                 InstanceSummary.class);
         values.forEach(query::setParameter);
@@ -99,10 +99,14 @@ public class StoredInstances {
     }
 
     private static void equal(
-            String field, Optional<?> value, List<String> conditions, List<String> order, Map<String, Object> values) {
+            String field,
+            Optional<?> value,
+            List<String> conditions,
+            List<String> sortColumns,
+            Map<String, Object> values) {
         value.ifPresent(wanted -> {
             add("i." + field + " = :" + field, field, wanted, conditions, values);
-            order.add("i." + field);
+            sortColumns.add("i." + field);
         });
     }
 

@@ -4,11 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Whether transcripts are stored, and for how long. */
+/** Decides which transcripts are stored, and for how long. */
 @ApplicationScoped
 public class TranscriptRetention {
 
-    /** As many as the table holds: some 60 hours of speech. */
+    /** The size of the column: some 60 hours of speech. */
     private static final int MAX_CHARACTERS = 1_000_000;
 
     private TranscriptionSettings settings;
@@ -20,18 +20,21 @@ public class TranscriptRetention {
         this.settings = settings;
     }
 
-    /** Whether this one is stored. */
+    /** Whether this transcript is stored. */
     boolean keeps(String transcript) {
         return settings.keepsTranscripts() && transcript.length() <= MAX_CHARACTERS;
     }
 
-    /** Whether it is stored for longer than that. */
+    /** Whether this transcript is stored for longer than the given time. */
     boolean outlives(String transcript, Duration time) {
         return keeps(transcript) && settings.transcriptRetention().compareTo(time) > 0;
     }
 
-    /** Transcripts older than this go; where none are kept, all that there still are. */
-    Duration retention() {
+    /**
+     * The age at which transcripts are deleted; zero where none are kept, so that those of an earlier setting are
+     * deleted too.
+     */
+    Duration period() {
         return settings.keepsTranscripts() ? settings.transcriptRetention() : Duration.ZERO;
     }
 }

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Has transcripts forgotten. What an execution was, and what it cost, stays. */
+/** Deletes stored transcripts. The instance and its cost stay. */
 @ApplicationScoped
 public class Transcripts {
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     @PersistenceContext
     EntityManager entities;
@@ -30,12 +30,15 @@ public class Transcripts {
     Clock clock;
 
     @Inject
-    TranscriptRetention keeping;
+    TranscriptRetention retention;
 
     @Inject
     Audit audit;
 
-    /** Forgets one, wherever a copy of it is; that an administrator had it forgotten is not. */
+    /**
+     * Deletes the transcript of an instance, and the encrypted copy that answers repeated requests. The audit log
+     * records a deletion by an administrator.
+     */
     @Transactional
     public void forget(Caller caller, UUID instance) {
         if (caller.hasAnyRole(Role.ADMINISTRATOR)) {
@@ -52,14 +55,18 @@ public class Transcripts {
                 .executeUpdate();
     }
 
-    /** Forgets some of those that are kept no longer; how many, 0 where none is left. */
+    /**
+     * Deletes one batch of transcripts that are older than the retention period.
+     *
+     * @return the number of deleted transcripts; 0 where none is left
+     */
     @Transactional
     public int purge() {
         List<String> old = entities.createNamedQuery(Instance.WITH_TRANSCRIPT_BEFORE, String.class)
-                .setParameter("before", clock.instant().minus(keeping.retention()))
-                .setMaxResults(AT_ONCE)
+                .setParameter("before", clock.instant().minus(retention.period()))
+                .setMaxResults(BATCH_SIZE)
                 .getResultList();
-        // an answer that is sealed has a time of its own
+        // the encrypted answer of an idempotency key stays as long as the key
         old.forEach(this::forget);
         return old.size();
     }

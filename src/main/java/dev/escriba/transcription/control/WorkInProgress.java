@@ -12,15 +12,18 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The runs of this process. When the application stops it admits no more, gives those that run {@code escriba.transcription.stop-patience} to come
- * to their end, cancels those that still recognise, and waits until each is stored as ended. A server that takes the application's classes away
- * first leaves them no such time: there, a node is to be drained before it is stopped.
+ * The runs of this process. A stop of the application has these steps: no new run is admitted; the current runs get
+ * {@code escriba.transcription.stop-patience} to finish; the remaining runs are cancelled; the stop waits until each of
+ * them is stored as ended. Some servers remove the classes of the application before these steps. On such a server,
+ * drain a node before you stop it.
  */
 @ApplicationScoped
 public class WorkInProgress {
 
+    /** The maximum wait for cancelled runs to be stored as ended. */
     private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
 
+    /** The time that the server needs to write the last answers. */
     private static final Duration ANSWERING = Duration.ofMillis(500);
 
     Duration patience = Duration.ZERO;
@@ -38,7 +41,7 @@ public class WorkInProgress {
         patience = settings.stopPatience();
     }
 
-    /** Work that an interrupt ends. */
+    /** Work that ends early when its thread is interrupted. */
     interface Cancellable<T> {
         T run() throws InterruptedException;
     }
@@ -47,12 +50,12 @@ public class WorkInProgress {
         meters.gauge("escriba_runs_in_progress", "Recordings that are worked on, or wait for a place.", this::runs);
     }
 
-    /** How many there are now. */
+    /** The number of current runs. */
     public synchronized int runs() {
         return runs;
     }
 
-    /** A run begins; 503 where none should. */
+    /** Counts a new run. Throws a 503 where the application stops. */
     synchronized void enter() {
         if (stopping) {
             throw Problem.unavailable();
@@ -60,23 +63,27 @@ public class WorkInProgress {
         runs++;
     }
 
+    /** Whether a stop has begun. */
     synchronized boolean isStopping() {
         return stopping;
     }
 
-    /** Whether a stop has run out of patience. Until then runs go on as ever, and one that fails has a reason of its own. */
+    /**
+     * Whether a stop has cancelled the runs. Before that, a run that fails during a stop fails for a reason of its own.
+     */
     synchronized boolean isCancelled() {
         return cancelled;
     }
 
+    /** Counts the end of a run. */
     synchronized void leave() {
         runs--;
         notifyAll();
     }
 
     /**
-     * Does the part of a run that may be interrupted. Never what uses the database: an interrupt in there closes the file of an embedded one
-     * for everybody.
+     * Does a part of a run that a stop may interrupt. It must not use the database: an interrupt during an access
+     * closes the file of an embedded database for all threads.
      */
     <T> T cancellably(Cancellable<T> work) throws InterruptedException {
         synchronized (this) {
@@ -90,7 +97,7 @@ public class WorkInProgress {
         } finally {
             synchronized (this) {
                 cancellable.remove(Thread.currentThread());
-                // one that came too late is meant for nothing that follows
+                // an interrupt that came after the work must not reach the code that follows
                 Thread.interrupted();
             }
         }
@@ -98,12 +105,12 @@ public class WorkInProgress {
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
         if (end()) {
-            // the last answers are written after their runs have ended
+            // the server writes an answer after its run has ended
             Thread.sleep(ANSWERING.toMillis());
         }
     }
 
-    /** Whether there were any. */
+    /** Ends all runs. Returns whether there were any. */
     private synchronized boolean end() throws InterruptedException {
         stopping = true;
         boolean any = runs > 0;

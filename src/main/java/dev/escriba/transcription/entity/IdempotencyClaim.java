@@ -1,21 +1,21 @@
 package dev.escriba.transcription.entity;
 
 /**
- * What makes a request known when it is repeated.
+ * Identifies a repeated request: the key that the caller chose, and the digest of the request.
  *
- * @param accountId whose request it is
- * @param caller the credential: two that belong to one account have keys of their own
- * @param key what the caller chose, never stored as it is
+ * @param accountId the account of the caller
+ * @param caller the name of the credential; two credentials of one account do not share keys
+ * @param key the idempotency key; only its digest is stored
  * @param requestDigest SHA-256 of the file and the fields
  */
 public record IdempotencyClaim(String accountId, String caller, String key, String requestDigest) {
 
-    /** Within which the key is known. */
+    /** The account and the credential: a key is unique within them. */
     public String scope() {
         return accountId + " " + caller;
     }
 
-    /** Says nothing of the key. */
+    /** Does not contain the key, which is a secret. */
     @Override
     public String toString() {
         return "Claim of " + requestDigest;

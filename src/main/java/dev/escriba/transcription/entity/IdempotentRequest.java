@@ -14,18 +14,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which execution answers a request that is made again under the same key. Gone with the execution's failure, and after its time. */
+/**
+ * The first request with an idempotency key, and the instance that answers its repetitions. The row is deleted when the
+ * instance fails, and when the key is older than a day.
+ */
 @Entity
 @IdClass(IdempotentRequest.Key.class)
 @Table(name = "idempotent_request")
-@SuppressWarnings("UnusedVariable") // columns are read by queries
+@SuppressWarnings("UnusedVariable") // queries read the columns
 @NamedQuery(
         name = IdempotentRequest.FORGET_INSTANCE,
         query = "delete from IdempotentRequest r where r.instanceId = :instance")
 @NamedQuery(
         name = IdempotentRequest.FORGET_STALE,
-        query =
-                "delete from IdempotentRequest r where r.accountId = :account and r.keyDigest = :key and r.claimedAt < :before")
+        query = "delete from IdempotentRequest r where r.accountId = :account and r.keyDigest = :key"
+                + " and r.claimedAt < :before")
 @NamedQuery(
         name = IdempotentRequest.FORGET_BEFORE,
         query = "delete from IdempotentRequest r where r.claimedAt < :before")
@@ -39,7 +42,7 @@ public class IdempotentRequest {
     public static final String FORGET_BEFORE = "IdempotentRequest.forgetBefore";
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
 
-    /** As many as the table holds. */
+    /** The size of the column. */
     private static final int MAX_SEALED_CHARACTERS = 2_000_000;
 
     @Id
@@ -86,11 +89,12 @@ public class IdempotentRequest {
         return claimedAt;
     }
 
-    /** Keeps a text that only whoever knows the key can read, where it is not kept otherwise. */
-    public void seal(String sealed) {
-        sealedAnswer = sealed.length() <= MAX_SEALED_CHARACTERS ? sealed : null;
+    /** Stores the encrypted transcript; a text that is longer than the column is not stored. */
+    public void keepAnswer(String encrypted) {
+        sealedAnswer = encrypted.length() <= MAX_SEALED_CHARACTERS ? encrypted : null;
     }
 
+    /** The transcript, encrypted with the idempotency key; empty where it is not stored here. */
     public Optional<String> sealedAnswer() {
         return Optional.ofNullable(sealedAnswer);
     }
@@ -107,7 +111,7 @@ public class IdempotentRequest {
         return Objects.hash(accountId, keyDigest);
     }
 
-    /** What a request is known by. */
+    /** The primary key. */
     public static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -1,10 +1,7 @@
 package dev.escriba.transcription.entity;
 
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.media.entity.Recording;
-import dev.escriba.models.entity.AiModel;
 import dev.escriba.schema.control.InstantMicros;
-import dev.escriba.security.entity.Caller;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -19,14 +16,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One execution, from the moment at which its media was understood. */
+/** A stored run. It is stored once its upload is probed and its cost is quoted. */
 @Entity
-@SuppressWarnings("UnusedVariable") // columns are read by queries
+@SuppressWarnings("UnusedVariable") // queries read the columns
 @Table(name = "instance")
 @NamedQuery(
         name = Instance.RUNNING_ON,
-        query =
-                "select i.id from Instance i where i.node = :node and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+        query = "select i.id from Instance i where i.node = :node"
+                + " and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
 @NamedQuery(
         name = Instance.OVERDUE,
         query = "select i.id from Instance i where i.state = dev.escriba.transcription.entity.InstanceState.RUNNING"
@@ -52,15 +49,18 @@ public class Instance {
     public static final String OVERDUE = "Instance.overdue";
     public static final String RENEW = "Instance.renew";
 
-    /** Ends one that runs as succeeded, without its text; one that has ended already stays as it is. */
+    /** Stores a RUNNING instance as SUCCEEDED, without its transcript. An instance that has ended is not changed. */
     public static final String SUCCEED = "Instance.succeed";
 
-    /** As {@link #SUCCEED}, with its text. Two, because one implementation of JPA does not know the type of a nothing that it converts. */
+    /**
+     * Like {@link #SUCCEED}, with the transcript. It is a query of its own because one JPA implementation cannot bind a
+     * null.
+     */
     public static final String SUCCEED_WITH_TRANSCRIPT = "Instance.succeedWithTranscript";
 
     static final String OUTCOME =
-            "i.state = dev.escriba.transcription.entity.InstanceState.SUCCEEDED, i.finishedAt = :now, i.leaseUntil = null,"
-                    + " i.durationNanos = :duration, i.language = :language, i.completionTokens = :completionTokens,"
+            "i.state = dev.escriba.transcription.entity.InstanceState.SUCCEEDED, i.finishedAt = :now,"
+                    + " i.leaseUntil = null, i.durationNanos = :duration, i.language = :language, i.completionTokens = :completionTokens,"
                     + " i.promptTokens = :promptTokens, i.completionCost = :completionCost, i.promptCost = :promptCost,"
                     + " i.currency = :currency";
     static final String OF_RUNNING =
@@ -144,38 +144,33 @@ public class Instance {
     protected Instance() {}
 
     /**
-     * A run that begins.
+     * A run that begins: RUNNING, with a new id.
      *
      * @param priceId the price in force, if the model has one
-     * @param leaseUntil when others may take it for dead, unless the lease is renewed
      */
-    public Instance(
-            Caller caller,
-            AiModel model,
-            TranscriptionCommand order,
-            Optional<UUID> priceId,
-            Recording recording,
-            String node,
-            Instant startedAt,
-            Instant leaseUntil) {
+    public Instance(RunRequest request, Optional<UUID> priceId, Instant startedAt, Lease lease) {
         this.id = UUID.randomUUID().toString();
-        this.accountId = caller.accountId();
-        this.caller = caller.getName();
-        this.node = node;
+        this.accountId = request.caller().accountId();
+        this.caller = request.caller().getName();
+        this.node = lease.node();
         this.state = InstanceState.RUNNING;
-        this.modelId = model.id().toString();
-        this.userIdentifier = order.userIdentifier().orElse(null);
-        this.channel = order.channel().orElse(null);
-        this.culture = order.culture().tag();
-        this.fileBytes = recording.upload().size();
-        this.container = recording.facts().format().name();
-        this.codec = recording.facts().codec();
+        this.modelId = request.model().id().toString();
+        this.userIdentifier = request.command().userIdentifier().orElse(null);
+        this.channel = request.command().channel().orElse(null);
+        this.culture = request.command().culture().tag();
+        this.fileBytes = request.recording().upload().size();
+        this.container = request.recording().facts().format().name();
+        this.codec = request.recording().facts().codec();
         this.startedAt = startedAt;
-        this.leaseUntil = leaseUntil;
+        this.leaseUntil = lease.until();
         this.priceId = priceId.map(UUID::toString).orElse(null);
     }
 
-    /** The run did not answer; {@code reason} is a word for operators, not a text for people. */
+    /**
+     * Ends a RUNNING instance as FAILED.
+     *
+     * @param reason a word for operators, such as {@code problem-422}; it is not translated
+     */
     public void fail(String reason, Instant at) {
         if (state != InstanceState.RUNNING) {
             throw new IllegalStateException("instance " + id + " is " + state + " already");
@@ -194,22 +189,22 @@ public class Instance {
         return state;
     }
 
-    /** Whether its node has not renewed its lease in time. */
+    /** Whether the lease is over because the node did not renew it in time. */
     public boolean isOverdue(Instant now) {
         return leaseUntil != null && leaseUntil.isBefore(now);
     }
 
-    /** Of the decoded audio; known once it has succeeded. */
+    /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
     }
 
-    /** ISO 639-1 of what is spoken, if anything. */
+    /** The spoken language as an ISO 639-1 code; empty where nothing is spoken. */
     public Optional<String> language() {
         return Optional.ofNullable(language);
     }
 
-    /** Where it is kept. */
+    /** The transcript; empty where it is not kept. */
     public Optional<String> transcript() {
         return Optional.ofNullable(transcript);
     }
@@ -222,7 +217,7 @@ public class Instance {
         return Optional.ofNullable(promptTokens);
     }
 
-    /** What was charged; known once it has succeeded. */
+    /** The charged amounts; empty until the instance is SUCCEEDED. */
     public Optional<Cost> cost() {
         return Optional.ofNullable(currency).map(known -> new Cost(completionCost, promptCost, known));
     }

@@ -1,6 +1,6 @@
 package dev.escriba.transcription.entity;
 
-/** How far an execution came. */
+/** The state of an instance. SUCCEEDED and FAILED are final. */
 public enum InstanceState {
     RUNNING,
     SUCCEEDED,

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A stored execution without its transcript, as the columns have it; {@code null} where nothing is known, or not yet. */
+/**
+ * An instance without its transcript. The components have the values of the columns; a value that is unknown, or not
+ * known yet, is {@code null}.
+ */
 public record InstanceSummary(
         String id,
         InstanceState state,
@@ -29,19 +32,19 @@ public record InstanceSummary(
         Instant startedAt,
         Instant finishedAt) {
 
-    /** The constructor expression that makes one of an instance {@code i}. */
+    /** The JPQL constructor expression of a summary, for an instance that the query names {@code i}. */
     public static final String OF_I =
             "new dev.escriba.transcription.entity.InstanceSummary(i.id, i.state, i.modelId, i.caller,"
-                    + " i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language, i.completionTokens,"
-                    + " i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId, i.failure, i.transcriptStoredAt,"
-                    + " i.startedAt, i.finishedAt)";
+                    + " i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
+                    + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId, i.failure,"
+                    + " i.transcriptStoredAt, i.startedAt, i.finishedAt)";
 
-    /** Of the decoded audio; known once it has succeeded. */
+    /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
     }
 
-    /** What was charged; known once it has succeeded. */
+    /** The charged amounts; empty until the instance is SUCCEEDED. */
     public Optional<Cost> cost() {
         return Optional.ofNullable(currency).map(known -> new Cost(completionCost, promptCost, known));
     }

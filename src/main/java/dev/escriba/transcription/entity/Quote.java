@@ -10,23 +10,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a run is charged by, and the most that it can cost.
+ * The tariff of a run and the maximum cost of the run.
  *
- * @param most zero where there is nothing to set aside
+ * @param most the maximum cost; zero where the run is free
  */
 public record Quote(Tariff tariff, BigDecimal most) {
 
-    /** Whether something is set aside for it. */
+    /** Whether the run needs a hold. */
     public boolean isHeld() {
         return most.signum() > 0;
     }
 
-    /** What is to be set aside, if anything. */
+    /** The hold that the run needs, if it costs something. */
     public Optional<Reservation> reservation(Spender spender, Instant at) {
         return isHeld() ? Optional.of(new Reservation(spender, most, tariff.currency(), at)) : Optional.empty();
     }
 
-    /** What the run cost, whatever was set aside. */
+    /** The cost of the run by its tariff; it may be more than the hold. */
     public Cost cost(Recognition recognition) {
         return tariff.cost(recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
     }

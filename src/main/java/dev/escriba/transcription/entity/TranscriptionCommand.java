@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a caller asked for beside the file; already checked against the limits.
+ * The fields of a request, already checked against the limits. The file comes separately.
  *
- * @param modelId the model to use; empty for the default one
- * @param prompt {@code ""} for none
- * @param userIdentifier who to attribute the use to, if anyone
- * @param channel where it was used, if anywhere
- * @param claim what makes a repeated request known, if the caller wants that
+ * @param modelId the model to use; empty for the default model
+ * @param prompt {@code ""} where the caller sent none
+ * @param userIdentifier the user that the caller attributes the use to
+ * @param channel the channel that the caller attributes the use to
+ * @param culture the language of messages
+ * @param claim identifies a repeated request, where the caller sent an idempotency key
  */
 public record TranscriptionCommand(
         Optional<UUID> modelId,
@@ -21,7 +22,7 @@ public record TranscriptionCommand(
         Culture culture,
         Optional<IdempotencyClaim> claim) {
 
-    /** The same, with a claim. */
+    /** The same command, with a claim. */
     public TranscriptionCommand claimedBy(IdempotencyClaim made) {
         return new TranscriptionCommand(modelId, prompt, userIdentifier, channel, culture, Optional.of(made));
     }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A run that succeeded.
+ * The result of a run that succeeded.
  *
- * @param transcript none where it is a replayed one whose text was not kept
- * @param language ISO 639-1 of what is spoken, if anything
- * @param duration of the decoded audio
- * @param replayed whether it answers a repeated request, and was charged before
+ * @param transcript empty where the result is replayed and its transcript is no longer kept
+ * @param language the spoken language as an ISO 639-1 code; empty where nothing is spoken
+ * @param duration the duration of the decoded audio
+ * @param replayed whether the result answers a repeated request; then it was charged with the first request
  */
 public record TranscriptionResult(
         UUID instanceId,

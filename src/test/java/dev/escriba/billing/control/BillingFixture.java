@@ -206,28 +206,31 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private Credits credits() {
-        return new Credits(new Credits.Steps(null, clock, null) {
+        return new Credits(new Credits.CreditTransactions(null, clock, null) {
             @Override
             public Optional<LedgerLine> find(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).find(credit));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).find(credit));
             }
 
             @Override
             public boolean isOpen(String account) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).isOpen(account));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).isOpen(account));
             }
 
             @Override
             public void open(String account) {
                 inTransaction(own -> {
-                    new Credits.Steps(own, clock, NoRequest.audit(own, clock)).open(account);
+                    new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).open(account);
                     return null;
                 });
             }
 
             @Override
             public LedgerLine book(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).book(credit));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).book(credit));
             }
         });
     }

@@ -45,6 +45,7 @@ public final class BesideAnHour implements Section {
                 });
                 List<Double> beside = new ArrayList<>();
                 while (!whole.isDone()) {
+                    // the pace of a client
                     Thread.sleep(PAUSE_MILLIS);
                     beside.add(latency(server, files.get(beside.size() % files.size())));
                 }

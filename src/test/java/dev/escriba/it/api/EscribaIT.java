@@ -2,6 +2,7 @@ package dev.escriba.it.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Service;
 import java.io.File;
 import java.io.IOException;
@@ -54,10 +55,9 @@ class EscribaIT implements AllContracts {
     @BeforeEach
     void waitUntilReady() throws InterruptedException {
         assertThat(gaveUp).as("the service did not get ready").isFalse();
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!ready && System.nanoTime() < end) {
-            ready = service().get("/health/ready").statusCode() == 200;
-            Thread.sleep(200);
+        if (!ready) {
+            ready = Await.isReached(
+                    Duration.ofMinutes(2), () -> service().get("/health/ready").statusCode() == 200);
         }
         gaveUp = !ready;
         // one of the models costs something; the same key each time, so it happens once

@@ -10,7 +10,7 @@ import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.escriba.it.support.Await;
+import dev.escriba.Await;
 import dev.escriba.it.support.Service;
 import dev.escriba.media.HostileFile;
 import dev.escriba.media.HostileFiles;

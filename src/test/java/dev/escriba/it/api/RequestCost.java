@@ -4,11 +4,11 @@ import static dev.escriba.it.support.Service.Part.bytes;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.cluster.Cluster;
 import dev.escriba.it.cluster.ClusterNode;
 import dev.escriba.it.extra.SleepingModel;
 import dev.escriba.it.extra.Token;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -150,12 +150,13 @@ public final class RequestCost {
         int requests = 50;
         Map<String, Double> commits = new LinkedHashMap<>();
         for (var kind : kinds.entrySet()) {
+            // PostgreSQL publishes its counters with a delay of up to a second, and nothing tells when it has done so
             Thread.sleep(2_000);
             long before = transactions(cluster);
             for (int i = 0; i < requests; i++) {
                 assertThat(kind.getValue().apply(0).statusCode()).isEqualTo(200);
             }
-            // the database counts with some delay
+            // the same delay again
             Thread.sleep(2_000);
             commits.put(kind.getKey(), (transactions(cluster) - before) / (double) requests);
         }

@@ -3,8 +3,8 @@ package dev.escriba.it.api;
 import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.CustomerAccount;
 import dev.escriba.it.support.PostgresService;
 import dev.escriba.it.support.Service;

@@ -4,9 +4,9 @@ import static dev.escriba.it.support.Service.Part.file;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
 import java.net.http.HttpRequest;
@@ -135,14 +135,14 @@ interface TelemetryContract {
                         && sum("escriba_errors_total", "status=\"403\"") >= forbidden + 5);
     }
 
-    /** What is left when a client that has its answer is not counted any more. */
+    /** The lowest value within a second: the requests of clients that have their answers are no longer counted then. */
     private double leastOf(String gauge) throws InterruptedException {
-        double least = sum(gauge, "");
-        for (int i = 0; i < 10 && least > 0; i++) {
-            Thread.sleep(100);
-            least = Math.min(least, sum(gauge, ""));
-        }
-        return least;
+        double[] least = {Double.MAX_VALUE};
+        Await.isReached(Duration.ofSeconds(1), () -> {
+            least[0] = Math.min(least[0], sum(gauge, ""));
+            return least[0] <= 0;
+        });
+        return least[0];
     }
 
     @ParameterizedTest

@@ -67,6 +67,7 @@ public final class Cluster implements AutoCloseable {
             statement.execute("create table bare (id varchar(36) primary key, name varchar(100), at bigint)");
         }
         balancer = Balancer.start(home, nodes);
+        // the shipped configuration has no statistics that tell what the balancer knows
         Thread.sleep(UNTIL_SEEN.toMillis());
     }
 
@@ -124,6 +125,7 @@ public final class Cluster implements AutoCloseable {
                 nodes.get(i).drain();
             }
         }
+        // as above: nothing tells when the balancer has seen it
         Thread.sleep(UNTIL_SEEN.toMillis());
     }
 

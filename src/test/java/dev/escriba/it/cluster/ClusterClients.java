@@ -3,9 +3,9 @@ package dev.escriba.it.cluster;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.extra.SleepingModel;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
@@ -112,6 +112,7 @@ final class ClusterClients implements AutoCloseable {
 
     private static void pause(long seconds) {
         try {
+            // a client that honours Retry-After: its pace is the subject
             Thread.sleep(seconds * 1000);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -1,6 +1,6 @@
 package dev.escriba.it.cluster;
 
-import dev.escriba.it.support.Await;
+import dev.escriba.Await;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;
 import java.io.IOException;

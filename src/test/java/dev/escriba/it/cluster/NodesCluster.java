@@ -5,11 +5,11 @@ import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escriba.Await;
 import dev.escriba.it.api.RequestCost;
 import dev.escriba.it.extra.Token;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.CustomerAccount;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.StoredLedger;

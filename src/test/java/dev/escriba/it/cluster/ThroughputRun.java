@@ -3,8 +3,8 @@ package dev.escriba.it.cluster;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.extra.SleepingModel;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import java.net.http.HttpResponse;
 import java.time.Duration;

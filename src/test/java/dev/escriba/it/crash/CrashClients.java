@@ -69,6 +69,7 @@ final class CrashClients {
                 running.add(threads.submit(() -> clients.send(ids, own)));
             }
             clients.begun.await();
+            // the random moment of the kill is the subject
             Thread.sleep(millis);
             if (atCommit) {
                 waitForChange(commits);

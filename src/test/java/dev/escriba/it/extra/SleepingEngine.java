@@ -43,6 +43,7 @@ public class SleepingEngine implements SpeechEngine {
             samples += read;
         }
         if (!request.prompt().isEmpty()) {
+            // a slow engine: the prompt says how slow
             Thread.sleep(Long.parseLong(request.prompt()));
         }
         Duration length = Duration.ofMillis(samples * 1000 / PcmStream.SAMPLE_RATE);

@@ -3,8 +3,8 @@ package dev.escriba.it.operations;
 import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Recordings;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;

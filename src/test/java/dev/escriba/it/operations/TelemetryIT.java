@@ -3,9 +3,9 @@ package dev.escriba.it.operations;
 import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Prometheus;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.SpanReceiver;
@@ -145,14 +145,17 @@ class TelemetryIT {
                     Duration.ofSeconds(30),
                     () -> prometheus.series("rate(escriba_runs_total[1m])") > 0);
             Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH)));
-            Thread.sleep(3_000);
-            List<String> empty = new ArrayList<>();
             List<String> expressions = Prometheus.expressionsOfTheDashboard();
-            for (String expression : expressions) {
-                if (prometheus.series(expression) < 1) {
-                    empty.add(expression);
+            List<String> empty = new ArrayList<>(expressions);
+            // a panel has data once Prometheus has scraped the last run
+            Await.isReached(Duration.ofSeconds(15), () -> {
+                for (String expression : List.copyOf(empty)) {
+                    if (prometheus.series(expression) >= 1) {
+                        empty.remove(expression);
+                    }
                 }
-            }
+                return empty.isEmpty();
+            });
             assertThat(empty).isEmpty();
             assertThat(expressions).hasSizeGreaterThan(30);
             assertThat(prometheus.series("ALERTS{alertstate=\"firing\"}")).isZero();

@@ -4,6 +4,7 @@ import static dev.escriba.it.support.Service.Part.file;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
@@ -92,14 +93,10 @@ class UberJarIT {
                 .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
     }
 
-    /** A run whose decoder has a reader that is slower than it has begun to recognise. */
+    /** Waits until a run recognises: its decoder then waits for its reader, and does not end within a second. */
     private static void waitForDecoder(UberJar jar) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (jar.children() == 0 && System.nanoTime() < end) {
-            Thread.sleep(50);
-        }
-        Thread.sleep(1_000);
-        assertThat(jar.children()).as("its decoder works").isPositive();
+        Await.until("decoder", Duration.ofSeconds(30), () -> jar.children() > 0);
+        Await.holds("its decoder works", Duration.ofSeconds(1), () -> jar.children() > 0);
     }
 
     private static Path quarterOfAnHour() {

@@ -3,9 +3,9 @@ package dev.escriba.it.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escriba.Await;
 import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -65,6 +65,7 @@ public interface BrowserSignIn {
         String session;
         try {
             session = signIn("stay").getJsonObject("cookie").getString("value");
+            // the time itself is the subject: the first access token is due for renewal after 4 s of its 14 s
             Thread.sleep(4_500);
             assertThat(withSession(session, BALANCE).statusCode())
                     .as("renewed, or not over yet")

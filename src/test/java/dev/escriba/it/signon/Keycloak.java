@@ -2,7 +2,7 @@ package dev.escriba.it.signon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.escriba.it.support.Await;
+import dev.escriba.Await;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

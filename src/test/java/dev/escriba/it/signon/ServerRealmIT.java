@@ -177,6 +177,7 @@ class ServerRealmIT {
                     if (socket.getInputStream().available() > 0) {
                         break;
                     }
+                    // a slow client: its pace is the subject
                     Thread.sleep(100);
                 }
             } catch (IOException givenUp) {

@@ -3,8 +3,8 @@ package dev.escriba.it.signon;
 import static dev.escriba.it.support.Service.Part.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
@@ -163,6 +163,7 @@ class SingleSignOnIT implements BrowserSignIn {
         String key = keycloak.publicKey();
         assertThat(get(MODELS, token).statusCode()).isEqualTo(200);
         keycloak.close();
+        // the time itself is the subject: the cached keys are older than their lifetime afterwards
         Thread.sleep(KEYS_LIFETIME.toMillis());
         assertThat(get(MODELS, token).statusCode()).isEqualTo(200);
         refused(ForgedTokens.UNKNOWN_KEY.of(token, key));

@@ -2,6 +2,7 @@ package dev.escriba.it.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public record CustomerAccount(String id, Service service) {
         assertThat(held()).isEqualByComparingTo("0");
     }
 
-    public static void await(String what, Await.Condition condition) throws Exception {
+    public static void await(String what, Await.Condition<Exception> condition) throws Exception {
         Await.until(what, Duration.ofSeconds(60), condition);
     }
 

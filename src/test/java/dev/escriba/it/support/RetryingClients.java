@@ -40,6 +40,7 @@ public final class RetryingClients implements AutoCloseable {
                 requireUnavailable(answer);
                 refused++;
             }
+            // the pace of a client
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         return refused;

@@ -1,5 +1,6 @@
 package dev.escriba.it.support;
 
+import dev.escriba.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -105,13 +106,14 @@ public final class UberJar implements AutoCloseable {
     }
 
     private void await(BooleanSupplier condition, String name) throws IOException, InterruptedException {
-        long end = System.nanoTime() + MAX_START_TIME.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                process.destroyForcibly();
-                throw new AssertionError("not " + name + ": " + log());
-            }
-            Thread.sleep(300);
+        boolean[] reached = {false};
+        Await.isReached(MAX_START_TIME, () -> {
+            reached[0] = condition.getAsBoolean();
+            return reached[0] || !process.isAlive();
+        });
+        if (!reached[0]) {
+            process.destroyForcibly();
+            throw new AssertionError("not " + name + ": " + log());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.escriba.Await;
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
@@ -68,13 +69,11 @@ class MediaDecoderTest {
             assertThat(stream.read(new float[100], 0, 100)).isPositive();
             Path io = Path.of("/proc", Long.toString(stream.handle().pid()), "io");
             Assumptions.assumeTrue(Files.exists(io), "this system does not tell what a process writes");
-            long before = written(io);
-            long after = before;
-            do {
-                before = after;
-                Thread.sleep(400);
-                after = written(io);
-            } while (after > before);
+            long after = Await.settled(
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(400),
+                    () -> written(io),
+                    (before, now) -> now.equals(before));
             // of the 230,400,000 bytes of the whole: what a pipe and a buffer hold
             assertThat(after).isLessThan(1_000_000);
             assertThat(stream.handle().isAlive()).isTrue();
@@ -248,6 +247,7 @@ class MediaDecoderTest {
             long length = 0;
             for (int n = stream.read(buffer, 0, 1); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
                 if (length == 0) {
+                    // the pause of the reader is the subject: it is longer than two of the decoder's time limits
                     Thread.sleep(3_500);
                 }
                 length += n;

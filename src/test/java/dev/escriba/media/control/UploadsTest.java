@@ -190,7 +190,8 @@ class UploadsTest {
             new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10)).receive(zeros(10), null);
             System.out.print('!');
             System.out.flush();
-            Thread.sleep(60_000);
+            // holds the upload until the test ends the process, or ends itself and so closes this stream
+            System.in.read();
         }
     }
 

@@ -123,6 +123,7 @@ class BearerTokensTest {
         String token = issuer.token(issuer.claims());
         assertThat(tokens.verify(token)).isPresent();
         issuer.answersWith(500);
+        // the time itself is the subject: the cached keys are older than their lifetime of a second afterwards
         Thread.sleep(1_200);
         assertThat(tokens.verify(token)).isPresent();
         issuer.rotate();

@@ -121,15 +121,15 @@ class TokenBucketsTest {
             buckets.take(List.of(new Bucket("address:old", 1)));
             clock.now = clock.now.plus(Duration.ofHours(2));
             buckets.take(List.of(new Bucket("address:new", 1)));
-            buckets.steps.purge();
-            assertThat(buckets.steps.exists("address:old")).isFalse();
-            assertThat(buckets.steps.exists("address:new")).isTrue();
+            buckets.transactions.purge();
+            assertThat(buckets.transactions.exists("address:old")).isFalse();
+            assertThat(buckets.transactions.exists("address:new")).isTrue();
             assertThat(buckets.take(List.of(new Bucket("address:new", 1)))).isPresent();
         }
     }
 
     private TokenBuckets node(EntityManagerFactory factory) {
-        return new TokenBuckets(new TokenBuckets.Steps() {
+        return new TokenBuckets(new TokenBuckets.BucketTransactions() {
             @Override
             public void take(List<Bucket> buckets) {
                 inTransaction(factory, steps -> steps.take(buckets));
@@ -149,16 +149,16 @@ class TokenBucketsTest {
 
             @Override
             public void purge() {
-                inTransaction(factory, TokenBuckets.Steps::purge);
+                inTransaction(factory, TokenBuckets.BucketTransactions::purge);
             }
         });
     }
 
-    private void inTransaction(EntityManagerFactory factory, Consumer<TokenBuckets.Steps> step) {
+    private void inTransaction(EntityManagerFactory factory, Consumer<TokenBuckets.BucketTransactions> step) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
-            step.accept(new TokenBuckets.Steps(entities, clock));
+            step.accept(new TokenBuckets.BucketTransactions(entities, clock));
             entities.getTransaction().commit();
         } finally {
             if (entities.getTransaction().isActive()) {

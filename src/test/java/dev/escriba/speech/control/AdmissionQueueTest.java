@@ -3,6 +3,7 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Await;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -43,9 +44,7 @@ class AdmissionQueueTest {
             }
         });
         waiting.start();
-        while (admission.waiting() == 0) {
-            Thread.sleep(5);
-        }
+        Await.until("run that waits", Duration.ofSeconds(10), () -> admission.waiting() > 0);
         assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO)).isInstanceOf(Problem.class);
 
         inside.close();

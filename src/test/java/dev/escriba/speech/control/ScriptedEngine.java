@@ -163,6 +163,7 @@ public final class ScriptedEngine implements SpeechEngine {
             }
             samples += read;
         }
+        // a slow engine, as its test says
         Thread.sleep(delay.toMillis());
         meanwhile.run();
         if (failure != null) {

@@ -3,6 +3,7 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Await;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
@@ -86,8 +87,7 @@ public interface SpeechEngineContract {
         assertThat(audio.ended()).isTrue();
         assertThat(audio.closed()).isFalse();
         int reads = audio.reads();
-        Thread.sleep(50);
-        assertThat(audio.reads()).isEqualTo(reads);
+        Await.holds("the engine has stopped reading", Duration.ofMillis(50), () -> audio.reads() == reads);
     }
 
     @Test
@@ -144,14 +144,13 @@ public interface SpeechEngineContract {
             }
         });
         run.start();
-        Thread.sleep(300);
+        Await.until("engine that works", Duration.ofSeconds(10), () -> endless.reads() > 50);
         run.interrupt();
         run.join(TimeUnit.SECONDS.toMillis(10));
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
         int reads = endless.reads();
-        Thread.sleep(50);
-        assertThat(endless.reads()).isEqualTo(reads);
+        Await.holds("the engine has stopped reading", Duration.ofMillis(50), () -> endless.reads() == reads);
     }
 
     @Test

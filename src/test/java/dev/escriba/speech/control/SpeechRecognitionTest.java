@@ -3,6 +3,7 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Await;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -147,9 +147,7 @@ class SpeechRecognitionTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(10);
-        }
+    private static void await(Await.Condition<RuntimeException> condition) throws InterruptedException {
+        Await.until("state", Duration.ofMinutes(1), condition);
     }
 }

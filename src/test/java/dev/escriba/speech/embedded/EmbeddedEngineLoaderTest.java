@@ -3,6 +3,7 @@ package dev.escriba.speech.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Await;
 import dev.escriba.models.entity.ModelDirectory;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.settings.entity.CannotStart;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,9 +100,7 @@ class EmbeddedEngineLoaderTest {
         return new RecognitionRequest(Optional.of(model), Set.of("en"), "", "", Duration.ZERO);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(10);
-        }
+    private static void await(Await.Condition<RuntimeException> condition) throws InterruptedException {
+        Await.until("state", Duration.ofMinutes(1), condition);
     }
 }

@@ -1,6 +1,8 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.Configured;
+import java.time.Duration;
+import dev.escriba.Await;
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -61,13 +63,9 @@ public final class LoadedSpeech implements AutoCloseable {
     public static LoadedSpeech start(Path data) throws InterruptedException {
         LoadedSpeech loaded =
                 begin(data, MODELS.stream().map(ModelDirectory::at).toList());
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (!loaded.recognition.readiness().isUp()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        loaded.recognition.readiness().reason().orElse(""));
-            }
-            Thread.sleep(20);
+        if (!Await.isReached(Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
+            throw new IllegalStateException(
+                    loaded.recognition.readiness().reason().orElse(""));
         }
         return loaded;
     }

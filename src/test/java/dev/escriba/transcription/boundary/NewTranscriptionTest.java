@@ -40,18 +40,19 @@ class NewTranscriptionTest {
     void aUuidIsTakenInAnyCase(String id) {
         NewTranscription form = new NewTranscription(id, null, null, null);
         assertThat(form.furtherErrors(9)).isEmpty();
-        assertThat(form.order(Culture.EN).modelId()).contains(UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01"));
+        assertThat(form.command(Culture.EN).modelId())
+                .contains(UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01"));
     }
 
     @Test
     void blankIsAbsent() {
         NewTranscription form = new NewTranscription(" ", " ", " ", "");
         assertThat(form.furtherErrors(9)).isEmpty();
-        assertThat(form.order(Culture.ES)).satisfies(order -> {
-            assertThat(order.modelId()).isEmpty();
-            assertThat(order.prompt()).isEmpty();
-            assertThat(order.userIdentifier()).isEmpty();
-            assertThat(order.channel()).isEmpty();
+        assertThat(form.command(Culture.ES)).satisfies(command -> {
+            assertThat(command.modelId()).isEmpty();
+            assertThat(command.prompt()).isEmpty();
+            assertThat(command.userIdentifier()).isEmpty();
+            assertThat(command.channel()).isEmpty();
         });
     }
 }

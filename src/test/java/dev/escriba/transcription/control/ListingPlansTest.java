@@ -26,7 +26,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A million executions: every listing finds its page by an index of its own, and sorts nothing. The queries are the service's own, as it sends them. */
+/**
+ * The plans of the listings for a million instances: each listing finds its page with an index and sorts nothing. The
+ * test explains the queries that the service sends.
+ */
 class ListingPlansTest {
 
     private static final UUID MODEL = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e02");
@@ -35,9 +38,10 @@ class ListingPlansTest {
             "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
                     + " culture, file_bytes, container, codec, started_at, transcript_stored_at, lease_until) select ";
 
-    /** An execution a second. */
+    /** One instance a second. */
     private static final String VALUES = "'account' || mod(x, 3), 'key:' || mod(x, 50), 'node' || mod(x, 7),"
-            + " case mod(x, 100) when 0 then 'FAILED' else 'SUCCEEDED' end, '5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e0' || mod(x, 5),"
+            + " case mod(x, 100) when 0 then 'FAILED' else 'SUCCEEDED' end,"
+            + " '5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e0' || mod(x, 5),"
             + " 'user' || mod(x, 10000), 'channel' || mod(x, 20), 'en', 1, 'WAV', 'pcm', 1000000 * cast(x as bigint),"
             + " 1000000 * cast(x as bigint), null from ";
 
@@ -47,7 +51,7 @@ class ListingPlansTest {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             accounts(statement);
-            // indexes made at the end, as they are defined, take a fraction of the time
+            // indexes that are created after the rows take a fraction of the time
             List<String> indexes = indexes(statement);
             for (String index : indexes) {
                 statement.execute("drop index " + index.split(" ", -1)[2]);
@@ -73,7 +77,7 @@ class ListingPlansTest {
         return definitions;
     }
 
-    /** Its plans do not depend on how much there is. */
+    /** The plans of H2 do not depend on the number of rows. */
     @Test
     void onH2() throws SQLException {
         Databases.Database database = Databases.h2();
@@ -96,24 +100,29 @@ class ListingPlansTest {
 
     private static void findTheirPages(Databases.Database database, long seconds, String wanted, String... unwanted) {
         ExplainedQueries explained = new ExplainedQueries(database.dataSource());
-        try (BillingFixture books =
+        try (BillingFixture fixture =
                 new BillingFixture(new Databases.Database(database.name(), explained.dataSource()))) {
             for (InstanceFilter filter : filters(seconds)) {
-                check(books, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
+                check(fixture, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
             }
             check(
-                    books,
+                    fixture,
                     explained,
                     entities -> new UsageReports(entities)
                             .of("account1", Grouping.DAY, Instant.ofEpochSecond(100), Instant.ofEpochSecond(400)),
                     "",
                     unwanted[0]);
             Clock clock = Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC);
-            check(books, explained, entities -> steps(entities).overdue(clock.instant(), 500), "", unwanted[0]);
-            check(books, explained, entities -> steps(entities).runningOn("node"), "", unwanted[0]);
-            check(books, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
+            check(
+                    fixture,
+                    explained,
+                    entities -> transactions(entities).overdue(clock.instant(), 500),
+                    "",
+                    unwanted[0]);
+            check(fixture, explained, entities -> transactions(entities).runningOn("node"), "", unwanted[0]);
+            check(fixture, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
             for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
-                books.inTransaction(entities -> new LedgerQueries(entities)
+                fixture.inTransaction(entities -> new LedgerQueries(entities)
                         .lines("account1", instance, Instant.EPOCH, Instant.ofEpochSecond(9), Long.MAX_VALUE, 101));
                 assertThat(explained.plans()).singleElement().asString().doesNotContain("tableScan");
             }
@@ -121,7 +130,7 @@ class ListingPlansTest {
     }
 
     private static List<InstanceFilter> filters(long seconds) {
-        Optional<String> nobody = Optional.empty();
+        Optional<String> none = Optional.empty();
         Optional<Instant> any = Optional.empty();
         Instant middle = Instant.ofEpochSecond(seconds / 2);
         List<InstanceFilter> filters = new ArrayList<>();
@@ -130,53 +139,53 @@ class ListingPlansTest {
             Optional<InstanceState> anyState = Optional.empty();
             Optional<UUID> anyModel = Optional.empty();
             String account = "account1";
-            filters.add(new InstanceFilter(account, nobody, any, any, nobody, nobody, anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(account, none, any, any, none, none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
                     account,
-                    nobody,
+                    none,
                     Optional.of(middle.minusSeconds(500)),
                     Optional.of(middle),
-                    nobody,
-                    nobody,
+                    none,
+                    none,
                     anyModel,
                     anyState,
                     after,
                     51));
             filters.add(new InstanceFilter(
-                    account, Optional.of("key:7"), any, any, nobody, nobody, anyModel, anyState, after, 51));
+                    account, Optional.of("key:7"), any, any, none, none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
-                    account, nobody, any, any, Optional.of("user7"), nobody, anyModel, anyState, after, 51));
+                    account, none, any, any, Optional.of("user7"), none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
-                    account, nobody, any, any, nobody, Optional.of("channel7"), anyModel, anyState, after, 51));
+                    account, none, any, any, none, Optional.of("channel7"), anyModel, anyState, after, 51));
+            filters.add(
+                    new InstanceFilter(account, none, any, any, none, none, Optional.of(MODEL), anyState, after, 51));
             filters.add(new InstanceFilter(
-                    account, nobody, any, any, nobody, nobody, Optional.of(MODEL), anyState, after, 51));
-            filters.add(new InstanceFilter(
-                    account, nobody, any, any, nobody, nobody, anyModel, Optional.of(InstanceState.FAILED), after, 51));
+                    account, none, any, any, none, none, anyModel, Optional.of(InstanceState.FAILED), after, 51));
         }
         return filters;
     }
 
-    private static LeaseTransactions steps(EntityManager entities) {
-        LeaseTransactions steps = new LeaseTransactions();
-        steps.entities = entities;
-        return steps;
+    private static LeaseTransactions transactions(EntityManager entities) {
+        LeaseTransactions transactions = new LeaseTransactions();
+        transactions.entities = entities;
+        return transactions;
     }
 
     private static Transcripts transcripts(EntityManager entities, Clock clock) {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = entities;
         transcripts.clock = clock;
-        transcripts.keeping = TranscriptRetentions.of("keep", Duration.ZERO);
+        transcripts.retention = TranscriptRetentions.of("keep", Duration.ZERO);
         return transcripts;
     }
 
     private static void check(
-            BillingFixture books,
+            BillingFixture fixture,
             ExplainedQueries explained,
             Consumer<EntityManager> listing,
             String wanted,
             String... unwanted) {
-        books.inTransaction(entities -> {
+        fixture.inTransaction(entities -> {
             listing.accept(entities);
             return null;
         });

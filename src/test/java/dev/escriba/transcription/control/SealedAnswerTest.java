@@ -7,17 +7,19 @@ import org.junit.jupiter.api.Test;
 class SealedAnswerTest {
 
     @Test
-    void onlyWhoKnowsTheKeyReadsTheText() {
-        String sealed = SealedAnswer.seal("buenos días", "account", "key");
-        assertThat(SealedAnswer.open(sealed, "account", "key")).contains("buenos días");
-        assertThat(SealedAnswer.open(sealed, "account", "another")).isEmpty();
-        assertThat(SealedAnswer.open(sealed, "another", "key")).isEmpty();
-        assertThat(SealedAnswer.open(sealed.substring(4), "account", "key")).isEmpty();
+    void onlyTheKeyDecryptsTheText() {
+        String encrypted = SealedAnswer.encrypt("buenos días", "account", "key");
+        assertThat(SealedAnswer.decrypt(encrypted, "account", "key")).contains("buenos días");
+        assertThat(SealedAnswer.decrypt(encrypted, "account", "another")).isEmpty();
+        assertThat(SealedAnswer.decrypt(encrypted, "another", "key")).isEmpty();
+        assertThat(SealedAnswer.decrypt(encrypted.substring(4), "account", "key"))
+                .isEmpty();
     }
 
     @Test
-    void noTwoSealsAreAlike() {
-        assertThat(SealedAnswer.seal("a", "account", "key")).isNotEqualTo(SealedAnswer.seal("a", "account", "key"));
+    void encryptsTheSameTextDifferentlyEachTime() {
+        assertThat(SealedAnswer.encrypt("a", "account", "key"))
+                .isNotEqualTo(SealedAnswer.encrypt("a", "account", "key"));
         assertThat(SealedAnswer.digest("account", "key"))
                 .isEqualTo(SealedAnswer.digest("account", "key"))
                 .isNotEqualTo(SealedAnswer.digest("other", "key"))

@@ -26,20 +26,20 @@ class StoredInstancesTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void pagesShowEachExecutionOnceTheNewestFirst(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
+    void pagesShowEachInstanceOnceTheNewestFirst(Databases.Database database) {
+        try (BillingFixture fixture = new BillingFixture(database)) {
+            String account = fixture.account();
+            String other = fixture.account();
             for (int i = 0; i < 23; i++) {
-                // several at the same instant: the id decides
-                store(books, account, i / 4, "ana", "SUCCEEDED");
-                store(books, other, i / 4, "ana", "SUCCEEDED");
+                // several instances start at the same time: the id decides
+                store(fixture, account, i / 4, "ana", "SUCCEEDED");
+                store(fixture, other, i / 4, "ana", "SUCCEEDED");
             }
             List<String> seen = new ArrayList<>();
             Optional<PageCursor> after = Optional.empty();
             for (int page = 0; page < 6; page++) {
                 List<InstanceSummary> found =
-                        list(books, filter(account, Optional.empty(), Optional.empty(), after, 5));
+                        list(fixture, filter(account, Optional.empty(), Optional.empty(), after, 5));
                 found.forEach(instance -> seen.add(instance.id()));
                 if (found.size() < 5) {
                     break;
@@ -50,7 +50,7 @@ class StoredInstancesTest {
             }
             assertThat(seen).hasSize(23).doesNotHaveDuplicates();
             List<Instant> times =
-                    list(books, filter(account, Optional.empty(), Optional.empty(), Optional.empty(), 100)).stream()
+                    list(fixture, filter(account, Optional.empty(), Optional.empty(), Optional.empty(), 100)).stream()
                             .map(InstanceSummary::startedAt)
                             .toList();
             assertThat(times).isSortedAccordingTo((one, two) -> two.compareTo(one));
@@ -60,12 +60,12 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void filtersNarrowTogether(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String wanted = store(books, account, 10, "ana", "SUCCEEDED");
-            store(books, account, 10, "bob", "SUCCEEDED");
-            store(books, account, 10, "ana", "FAILED");
-            store(books, account, 11, "ana", "SUCCEEDED");
+        try (BillingFixture fixture = new BillingFixture(database)) {
+            String account = fixture.account();
+            String wanted = store(fixture, account, 10, "ana", "SUCCEEDED");
+            store(fixture, account, 10, "bob", "SUCCEEDED");
+            store(fixture, account, 10, "ana", "FAILED");
+            store(fixture, account, 11, "ana", "SUCCEEDED");
             InstanceFilter filter = new InstanceFilter(
                     account,
                     Optional.of("key:1"),
@@ -77,47 +77,47 @@ class StoredInstancesTest {
                     Optional.of(InstanceState.SUCCEEDED),
                     Optional.empty(),
                     10);
-            assertThat(list(books, filter)).extracting(InstanceSummary::id).containsExactly(wanted);
-            assertThat(list(books, filter(account, Optional.of("key:2"), Optional.empty(), Optional.empty(), 10)))
+            assertThat(list(fixture, filter)).extracting(InstanceSummary::id).containsExactly(wanted);
+            assertThat(list(fixture, filter(account, Optional.of("key:2"), Optional.empty(), Optional.empty(), 10)))
                     .isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void nobodySeesAnothersExecution(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
-            UUID id = UUID.fromString(store(books, account, 1, "ana", "SUCCEEDED"));
-            assertThat(find(books, account, Optional.empty(), id)).isPresent();
-            assertThat(find(books, account, Optional.of("key:1"), id)).isPresent();
-            assertThat(find(books, account, Optional.of("key:2"), id)).isEmpty();
-            assertThat(find(books, other, Optional.empty(), id)).isEmpty();
+    void aCallerSeesOnlyItsOwnInstances(Databases.Database database) {
+        try (BillingFixture fixture = new BillingFixture(database)) {
+            String account = fixture.account();
+            String other = fixture.account();
+            UUID id = UUID.fromString(store(fixture, account, 1, "ana", "SUCCEEDED"));
+            assertThat(find(fixture, account, Optional.empty(), id)).isPresent();
+            assertThat(find(fixture, account, Optional.of("key:1"), id)).isPresent();
+            assertThat(find(fixture, account, Optional.of("key:2"), id)).isEmpty();
+            assertThat(find(fixture, other, Optional.empty(), id)).isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "", "bm90aGluZw", "!", "MjAyNiB4"})
-    void aPositionThatNobodyNamedIsRefused(String word) {
+    void aPositionThatTheServiceDidNotMakeIsRefused(String word) {
         assertThatThrownBy(() -> PageCursor.of(word))
                 .isInstanceOfAny(IllegalArgumentException.class, java.time.DateTimeException.class);
     }
 
     @Test
-    void aPositionBeyondAllTimeIsRefused() {
+    void aPositionOutsideTheRangeOfTimesIsRefused() {
         String word = Base64.getUrlEncoder()
                 .encodeToString(("+1000000000-12-31T23:59:59Z " + MODEL).getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> PageCursor.of(word)).isInstanceOf(ArithmeticException.class);
     }
 
     private static Optional<InstanceSummary> find(
-            BillingFixture books, String account, Optional<String> caller, UUID id) {
-        return books.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
+            BillingFixture fixture, String account, Optional<String> caller, UUID id) {
+        return fixture.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
     }
 
-    private static List<InstanceSummary> list(BillingFixture books, InstanceFilter filter) {
-        return books.inTransaction(entities -> new StoredInstances(entities).list(filter));
+    private static List<InstanceSummary> list(BillingFixture fixture, InstanceFilter filter) {
+        return fixture.inTransaction(entities -> new StoredInstances(entities).list(filter));
     }
 
     private static InstanceFilter filter(
@@ -135,11 +135,12 @@ class StoredInstancesTest {
                 limit);
     }
 
-    private static String store(BillingFixture books, String account, long second, String user, String state) {
+    private static String store(BillingFixture fixture, String account, long second, String user, String state) {
         String id = UUID.randomUUID().toString();
-        books.sql(
-                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture, file_bytes,"
-                        + " container, codec, started_at) values ('" + id + "', '" + account + "', 'key:1', 'node', '"
+        fixture.sql(
+                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture,"
+                        + " file_bytes, container, codec, started_at) values ('" + id + "', '" + account
+                        + "', 'key:1', 'node', '"
                         + state + "', '"
                         + MODEL + "', '" + user + "', 'web', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000 + ")");
         return id;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Configured;
+import dev.escriba.Await;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,10 @@ class WorkInProgressTest {
 
     private final WorkInProgress work = new WorkInProgress();
 
-    /** A run whose cancellable part ends when the latch opens: whether it came to its end. */
+    /**
+     * Starts a run whose cancellable part ends when the latch opens. The result tells whether it ended without being
+     * cancelled.
+     */
     private CompletableFuture<Boolean> run(CountDownLatch end) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Boolean> result = CompletableFuture.supplyAsync(() -> {
@@ -45,19 +49,13 @@ class WorkInProgressTest {
         });
     }
 
-    private void awaitStopping() throws InterruptedException {
-        while (!work.isStopping()) {
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void aStopLetsARunEndWithinThePatienceAndAdmitsNone() throws Exception {
         work.patience = Duration.ofMinutes(1);
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Boolean> run = run(end);
         CompletableFuture<Void> stop = stop();
-        awaitStopping();
+        Await.until("begin of the stop", Duration.ofSeconds(10), work::isStopping);
         assertThatThrownBy(work::enter).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                 .isEqualTo(503));
         assertThat(work.runs()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -164,12 +165,13 @@ public abstract class AppServer implements AutoCloseable {
 
     /** Waits; fails when the server ends or takes too long. */
     protected final void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError(name + " is not " + what + ", see " + setup.home());
-            }
-            Thread.sleep(200);
+        boolean[] reached = {false};
+        Await.isReached(PATIENCE, () -> {
+            reached[0] = condition.getAsBoolean();
+            return reached[0] || !process.isAlive();
+        });
+        if (!reached[0]) {
+            throw new AssertionError(name + " is not " + what + ", see " + setup.home());
         }
     }
 

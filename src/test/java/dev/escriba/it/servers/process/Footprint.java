@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,14 +31,11 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
     }
 
     /** Of a server without the application, when it has let go of what it will let go of. */
-    public static Footprint settled(AppServer server) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    public static Footprint settled(AppServer server) throws Exception {
         Footprint left = of(server);
-        while (!left.isClean() && System.nanoTime() < end) {
-            Thread.sleep(5_000);
-            left = of(server);
-        }
-        return left;
+        return left.isClean()
+                ? left
+                : Await.settled(PATIENCE, Duration.ofSeconds(5), () -> of(server), (before, now) -> now.isClean());
     }
 
     /** After collections, so that only what is held counts. */
@@ -46,6 +44,7 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
         // what is freed by one can let go of more
         for (int i = 0; i < 3; i++) {
             jcmd(server, "GC.run");
+            // the cleaners of the JVM need some time, and nothing tells when they are done
             Thread.sleep(500);
         }
         return new Footprint(

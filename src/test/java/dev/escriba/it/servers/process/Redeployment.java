@@ -2,8 +2,6 @@ package dev.escriba.it.servers.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-
 /** Takes the application of a running server away, looks at what is left of it, and puts it back. */
 public final class Redeployment {
 
@@ -15,7 +13,7 @@ public final class Redeployment {
     }
 
     /** Returns when the application is ready again; what its former deployment had left. */
-    public Footprint once() throws IOException, InterruptedException {
+    public Footprint once() throws Exception {
         server.undeploy();
         done++;
         Footprint left = server.forgetsApplications() ? Footprint.settled(server) : Footprint.of(server);

@@ -1,0 +1,111 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.billing.entity.Cost;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.RunRequest;
+import dev.escriba.transcription.entity.TranscriptionResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Works on a registered run: decodes and recognises the recording, and stores the outcome. */
+@ApplicationScoped
+public class RunExecution {
+
+    private static final Logger LOG = Logger.getLogger(RunExecution.class.getName());
+
+    @Inject
+    WorkInProgress work;
+
+    @Inject
+    MediaDecoder decoder;
+
+    @Inject
+    SpeechRecognition speech;
+
+    @Inject
+    Settlement settlement;
+
+    @Inject
+    RunFailures failures;
+
+    @Inject
+    RunRecords records = new RunRecords();
+
+    /**
+     * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
+     */
+    TranscriptionResult execute(StartedRun run) {
+        TranscriptionResult result = null;
+        try {
+            Recognition recognition = recognize(run);
+            result = result(run, recognition);
+            settle(run, recognition, result.cost());
+            return result;
+        } catch (InterruptedException | RuntimeException e) {
+            // the interrupt flag stays cleared, because the database is needed once more
+            boolean stopped = e instanceof InterruptedException || failures.isCausedByStop(e);
+            InstanceState state = failures.fail(run.instance(), stopped ? RunFailures.STOPPED : RunFailures.reason(e));
+            if (state == InstanceState.SUCCEEDED && result != null) {
+                // the settlement was committed although it reported an error: the caller paid and gets the result
+                return result;
+            }
+            throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
+        } catch (Error e) {
+            failures.fail(run.instance(), failures.isCausedByStop(e) ? RunFailures.STOPPED : RunFailures.reason(e));
+            throw e;
+        }
+    }
+
+    private Recognition recognize(StartedRun run) throws InterruptedException {
+        RunRequest request = run.request();
+        return work.cancellably(() -> speech.recognize(
+                request.model().engine(), run.recognition(), () -> decoder.decode(request.recording())));
+    }
+
+    private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {
+        records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
+            settlement.settle(
+                    run.instance(),
+                    recognition,
+                    cost,
+                    run.held(),
+                    run.request().command().claim());
+            return run;
+        });
+    }
+
+    private static TranscriptionResult result(StartedRun run, Recognition recognition) {
+        return new TranscriptionResult(
+                run.instance(),
+                Optional.of(recognition.text()),
+                recognition.language(),
+                recognition.duration(),
+                recognition.completionTokens(),
+                recognition.promptTokens(),
+                cost(run, recognition),
+                false);
+    }
+
+    /** The caller never pays more than the hold, even where the engine used more tokens than its limit. */
+    private static Cost cost(StartedRun run, Recognition recognition) {
+        Cost cost = run.quote().cost(recognition);
+        Cost charged = cost.atMost(run.quote().most());
+        if (!charged.equals(cost)) {
+            LOG.log(
+                    Level.SEVERE,
+                    "Execution {0} used more tokens than the limit that its engine gave; the cost above the hold is not"
+                            + " charged",
+                    run.instance());
+        }
+        return charged;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.billing.control.Holds;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.telemetry.control.RunRecord;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.telemetry.control.Step;
+import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.Quote;
+import dev.escriba.transcription.entity.RunRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Registers a run before it is worked on: quotes its cost, places the hold, stores the instance and takes the lease.
+ */
+@ApplicationScoped
+public class RunRegistration {
+
+    @Inject
+    Quotes quotes;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    RunRecords records = new RunRecords();
+
+    /**
+     * Stores the run as RUNNING, with its hold and its claim. This node renews the lease until {@link #end}.
+     *
+     * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
+     */
+    StartedRun begin(RunRequest request, RunRecord record) {
+        Instant now = clock.instant();
+        Caller caller = request.caller();
+        RecognitionRequest recognition = new RecognitionRequest(
+                Optional.of(request.model().id()),
+                Set.copyOf(request.model().languages()),
+                request.command().prompt(),
+                caller.accountId(),
+                request.recording().claimed());
+        Quote quote = quotes.quote(request, recognition);
+        Optional<Reservation> reservation = quote.reservation(
+                new Spender(
+                        caller.accountId(), caller.getName(), request.command().userIdentifier()),
+                now);
+        // the quote may have decoded the whole recording: the lease begins after that
+        Instance instance = new Instance(request, quote.tariff().priceId(), now, leases.grant());
+        records.measure(Step.HOLD, () -> {
+            reservation.ifPresent(holds::prepare);
+            instances.begin(instance, reservation, request.command().claim());
+            record.instance(instance.id());
+            return instance;
+        });
+        leases.hold(instance.id());
+        return new StartedRun(instance.id(), request, recognition, quote, reservation);
+    }
+
+    /** Stops renewing the lease, once the outcome is stored or cannot be stored. */
+    void end(StartedRun run) {
+        leases.letGo(run.instance());
+    }
+}

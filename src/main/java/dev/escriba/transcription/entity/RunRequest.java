@@ -1,0 +1,12 @@
+package dev.escriba.transcription.entity;
+
+import dev.escriba.media.entity.Recording;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.security.entity.Caller;
+
+/**
+ * A request that passed all checks of its fields: the caller, the chosen model, the command and the probed upload.
+ *
+ * @param recording the receiver of the upload closes it
+ */
+public record RunRequest(Caller caller, AiModel model, TranscriptionCommand command, Recording recording) {}

@@ -1,0 +1,69 @@
+package dev.escriba.transcription.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.Databases;
+import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.TranscriptionResult;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The hold, the charge and the balance of a run. */
+class RunBillingTest {
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void chargesTheCostOnceAndReleasesTheHold(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.engine.says("es", "buenos días");
+        TranscriptionResult result = run.transcribe();
+        assertThat(result.cost().total()).isEqualByComparingTo("0.000332");
+        run.assertBalance("0.999668");
+        assertThat(run.ledgerLines())
+                .containsExactly("CREDIT 1", "HOLD -0.000332", "RELEASE 0.000332", "CHARGE -0.000332");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void decodesNothingForAnAccountWithoutMoney(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        run.credit("-1");
+        run.quotes.decoder = null;
+        assertThatThrownBy(() -> run.transcribe())
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
+                        .containsOnlyKeys("insufficient_balance"));
+        assertThat(run.states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void recognisesNothingForAnAccountWithTooLittleMoney(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        run.credit("-0.999669");
+        run.engine.meanwhile(() -> {
+            throw new AssertionError("recognised");
+        });
+        assertThatThrownBy(() -> run.transcribe()).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(400);
+            assertThat(problem.errors()).containsOnlyKeys("insufficient_balance");
+        });
+        run.engine.meanwhile(() -> {});
+        assertThat(run.states()).isEmpty();
+        run.assertBalance("0.000331");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void neverChargesMoreThanTheHold(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.engine.promises(new TokenLimit(0, 1));
+        run.engine.says("en", "more words than were promised");
+        TranscriptionResult result = run.transcribe();
+        assertThat(result.cost().total()).isEqualByComparingTo("0.000322");
+        assertThat(result.completionTokens()).isEqualTo(5);
+        run.assertBalance("0.999678");
+    }
+}

@@ -1,0 +1,421 @@
+package dev.escriba.transcription.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.Configured;
+import dev.escriba.billing.control.BillingSettings;
+import dev.escriba.security.control.AccountSettings;
+import dev.escriba.billing.control.Credits;
+import dev.escriba.billing.control.Holds;
+import dev.escriba.billing.control.LedgerQueries;
+import dev.escriba.billing.control.PriceList;
+import dev.escriba.billing.control.SpendingLimits;
+import dev.escriba.billing.entity.Amounts;
+import dev.escriba.billing.entity.Cost;
+import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.media.MediaFixture;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.Sniffer;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.Price;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.reporting.control.Reconciler;
+import dev.escriba.schema.Databases;
+import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.ApiKeyAuthenticator;
+import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Scope;
+import dev.escriba.speech.control.AudioSource;
+import dev.escriba.speech.control.ScriptedEngine;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.IdempotencyClaim;
+import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.RunRequest;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionResult;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller has a
+ * balance of 1. The clock stands still at {@link #NOW}.
+ */
+final class RunFixture {
+
+    static final Instant NOW = Instant.parse("2026-03-29T01:30:00.123456Z");
+
+    /** The secret of the key of {@link #caller}. */
+    static final String SECRET = "a secret of the tests alone";
+
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private static final AiModel MODEL = new AiModel(
+            Models.DETECTING,
+            "Scripted",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            true,
+            "MIT",
+            Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
+            true);
+
+    final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
+
+    /** The exceptions of the next settlements, in this order. */
+    final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
+
+    /** Whether a settlement commits before it throws one of {@link #failuresToSettle}. */
+    boolean commitsBeforeFailing;
+
+    /** Whether the models still load. */
+    boolean starting;
+
+    /** The last request to the engine. */
+    RecognitionRequest asked;
+
+    final EntityManager entities;
+    final Caller caller;
+    final WorkInProgress work = new WorkInProgress();
+    final Quotes quotes = new Quotes();
+    final IdempotencyClaims claims;
+    final Instances instances;
+    final Settlement settlement = new Settlement();
+    final Leases leases = new Leases();
+
+    private final MediaProbe probe =
+            MediaFixture.probe("wav");
+    private final Holds holds;
+    private final TranscriptionRun run = new TranscriptionRun();
+
+    RunFixture(Databases.Database database) {
+        this(database, "keep");
+    }
+
+    /** Makes a run whose setting {@code escriba.instances.transcripts} is {@code transcripts}. */
+    RunFixture(Databases.Database database, String transcripts) {
+        entities = database.entityManagers().createEntityManager();
+        caller = storedCaller();
+        Models models = new Models(List.of(MODEL));
+        PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
+        inTransaction(() -> prices.start(new Object()));
+        credit("1");
+        MediaDecoder decoder = MediaFixture.decoder();
+        SpeechRecognition speech = speech();
+        quotes.work = work;
+        quotes.prices = prices;
+        quotes.decoder = decoder;
+        quotes.speech = speech;
+        holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), null));
+        claims = claims();
+        instances = instances(transcripts);
+        settlement.instances = instances;
+        leases.transactions = new LeaseTransactions();
+        leases.transactions.entities = entities;
+        leases.instances = instances;
+        leases.data = MediaFixture.data();
+        leases.clock = CLOCK;
+        leases.settings = Configured.read(TranscriptionSettings::read);
+        run.work = work;
+        run.models = models;
+        run.speech = speech;
+        run.probe = probe;
+        run.replays = new IdempotentReplays();
+        run.replays.claims = claims;
+        run.registration = registration();
+        run.execution = execution(decoder, speech);
+    }
+
+    private Caller storedCaller() {
+        Account account = new Account("account " + UUID.randomUUID(), "USD", 6, NOW);
+        ApiKey key = new ApiKey(
+                account,
+                "test",
+                new KeySecret(SECRET),
+                NoRequest.PEPPER,
+                Set.of(Scope.TRANSCRIBE),
+                Optional.empty(),
+                NOW);
+        inTransaction(() -> entities.persist(account));
+        inTransaction(() -> entities.persist(key));
+        return key.caller(account);
+    }
+
+    private SpeechRecognition speech() {
+        return new SpeechRecognition(null) {
+            @Override
+            public void requireReady(String name) {
+                if (starting) {
+                    throw Problem.starting(Duration.ofSeconds(15));
+                }
+            }
+
+            @Override
+            public void requirePlace(String name, RecognitionRequest request) {}
+
+            @Override
+            public TokenLimit most(String name, RecognitionRequest request, Duration audio) {
+                return engine.most(audio, request);
+            }
+
+            @Override
+            public Recognition recognize(String name, RecognitionRequest request, AudioSource audio)
+                    throws InterruptedException {
+                asked = request;
+                try (PcmStream stream = audio.open()) {
+                    return engine.recognize(stream, request);
+                }
+            }
+        };
+    }
+
+    private IdempotencyClaims claims() {
+        IdempotencyClaims claims = new IdempotencyClaims() {
+            @Override
+            public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
+                return inTransaction(() -> super.replay(claim));
+            }
+        };
+        claims.entities = entities;
+        claims.clock = CLOCK;
+        return claims;
+    }
+
+    private RunRegistration registration() {
+        RunRegistration registration = new RunRegistration();
+        registration.quotes = quotes;
+        registration.holds = holds;
+        registration.instances = instances;
+        registration.leases = leases;
+        registration.clock = CLOCK;
+        return registration;
+    }
+
+    private RunExecution execution(MediaDecoder decoder, SpeechRecognition speech) {
+        RunExecution execution = new RunExecution();
+        execution.work = work;
+        execution.decoder = decoder;
+        execution.speech = speech;
+        execution.settlement = settlement;
+        execution.failures = new RunFailures();
+        execution.failures.work = work;
+        execution.failures.instances = instances;
+        return execution;
+    }
+
+    /** Stores an instance that a node left RUNNING, with a hold of that amount and a lease of a minute. */
+    Instance storeRunning(String node, String held) throws IOException {
+        try (Upload upload = upload()) {
+            RunRequest request = new RunRequest(caller, MODEL, command(), probe.probe(upload));
+            Instance instance = new Instance(request, Optional.empty(), NOW, new Lease(node, NOW.plusSeconds(60)));
+            instances.begin(instance, Optional.of(reservation(held)), Optional.empty());
+            return instance;
+        }
+    }
+
+    private Instances instances(String transcripts) {
+        Instances instances = new Instances() {
+            @Override
+            public void begin(Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
+                inTransaction(() -> super.begin(instance, reservation, claim));
+            }
+
+            @Override
+            public void succeed(
+                    UUID id,
+                    Recognition recognition,
+                    Cost cost,
+                    Optional<Reservation> held,
+                    Optional<IdempotencyClaim> claim) {
+                RuntimeException failure = failuresToSettle.poll();
+                if (failure == null || commitsBeforeFailing) {
+                    inTransaction(() -> super.succeed(id, recognition, cost, held, claim));
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+
+            @Override
+            public InstanceState fail(UUID id, String reason) {
+                return inTransaction(() -> super.fail(id, reason));
+            }
+
+            @Override
+            public boolean expire(UUID id, String reason) {
+                return inTransaction(() -> super.expire(id, reason));
+            }
+
+            @Override
+            public boolean expireOverdue(UUID id, String reason) {
+                return inTransaction(() -> super.expireOverdue(id, reason));
+            }
+        };
+        instances.entities = entities;
+        instances.clock = CLOCK;
+        instances.holds = holds;
+        instances.claims = claims;
+        instances.retention = TranscriptRetentions.of(transcripts, Duration.ofDays(30));
+        return instances;
+    }
+
+    void credit(String amount) {
+        Credits.CreditTransactions transactions =
+                new Credits.CreditTransactions(entities, CLOCK, NoRequest.audit(entities, CLOCK));
+        if (!transactions.isOpen(caller.accountId())) {
+            inTransaction(() -> transactions.open(caller.accountId()));
+        }
+        inTransaction(() -> transactions.book(new Credit(
+                caller.accountId(),
+                new BigDecimal(amount),
+                "a test",
+                "test",
+                UUID.randomUUID().toString())));
+    }
+
+    Reservation reservation(String most) {
+        return new Reservation(
+                new Spender(caller.accountId(), caller.getName(), Optional.empty()), new BigDecimal(most), "USD", NOW);
+    }
+
+    LedgerQueries ledger() {
+        entities.clear();
+        return new LedgerQueries(entities);
+    }
+
+    /** Asserts the balance of the account, that nothing is held, and that the ledger reconciles. */
+    void assertBalance(String amount) {
+        assertThat(ledger().balance(caller.accountId()).amount()).isEqualByComparingTo(amount);
+        assertThat(ledger().balance(caller.accountId()).held()).isZero();
+        assertThat(new Reconciler(entities, CLOCK).reconcile().differences()).isEmpty();
+    }
+
+    TranscriptionResult transcribe() throws IOException {
+        return transcribe(command());
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
+        try (Upload upload = upload()) {
+            return run.run(caller, command, upload);
+        }
+    }
+
+    IdempotencyClaim claim(String key, String requestDigest) {
+        return new IdempotencyClaim(caller.accountId(), caller.getName(), key, requestDigest);
+    }
+
+    UUID onlyRunning() {
+        return UUID.fromString(
+                String.valueOf(entities.createNativeQuery("select id from instance where state = 'RUNNING'")
+                        .getSingleResult()));
+    }
+
+    /** The lines of the ledger, the oldest first, each with its kind and amount. */
+    List<String> ledgerLines() {
+        return ledger()
+                .lines(caller.accountId(), Optional.empty(), Instant.EPOCH, NOW.plusSeconds(1), Long.MAX_VALUE, 100)
+                .stream()
+                .map(line -> line.kind() + " " + Amounts.plain(line.amount()))
+                .collect(ArrayList::new, (lines, line) -> lines.add(0, line), (one, other) -> one.addAll(0, other));
+    }
+
+    static TranscriptionCommand command() {
+        return new TranscriptionCommand(
+                Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
+    }
+
+    private static Upload upload() throws IOException {
+        Path copy = Files.copy(
+                MediaFixture.ENGLISH,
+                Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
+        return new Upload(copy, Files.size(copy), "fox.wav");
+    }
+
+    ApiKeyAuthenticator keys() {
+        return new ApiKeyAuthenticator(entities, NoRequest.peppers(), CLOCK);
+    }
+
+    void inTransaction(Runnable step) {
+        inTransaction(() -> {
+            step.run();
+            return null;
+        });
+    }
+
+    <T> T inTransaction(Supplier<T> step) {
+        if (entities.getTransaction().isActive()) {
+            return step.get();
+        }
+        entities.getTransaction().begin();
+        try {
+            T result = step.get();
+            entities.getTransaction().commit();
+            return result;
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.clear();
+        }
+    }
+
+    static long nowMicros() {
+        return NOW.getEpochSecond() * 1_000_000 + NOW.getNano() / 1_000;
+    }
+
+    /** The columns of an instance that tell its outcome. */
+    List<Object> row(UUID id) {
+        Object[] columns = (Object[]) entities.createNativeQuery(
+                        "select state, account_id, language, transcript, duration_nanos, completion_tokens, user_identifier, failure,"
+                                + " started_at, finished_at from instance where id = ?")
+                .setParameter(1, id.toString())
+                .getSingleResult();
+        return Arrays.asList(columns);
+    }
+
+    List<String> states() {
+        List<?> states =
+                entities.createNativeQuery("select state from instance").getResultList();
+        return states.stream().map(String::valueOf).toList();
+    }
+
+    Object onlyFailure() {
+        return entities.createNativeQuery("select failure from instance").getSingleResult();
+    }
+
+    String sum(String column) {
+        return String.valueOf(entities.createNativeQuery("select sum(" + column + ") from instance")
+                .getSingleResult());
+    }
+}
