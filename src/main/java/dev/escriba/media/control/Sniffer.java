@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tells the format of an upload by its content alone, whatever it is called, and refuses what is not accepted. */
+/**
+ * Recognises the format of an upload by its content, and refuses formats that are not accepted. The name and the media
+ * type of the upload do not matter.
+ */
 @ApplicationScoped
 public class Sniffer {
 
@@ -33,16 +36,20 @@ public class Sniffer {
 
     protected Sniffer() {}
 
-    /** For use without a container; takes names as in the contract. */
+    /**
+     * For use without a container.
+     *
+     * @param accepted names of formats, as in the contract
+     */
     public Sniffer(List<String> accepted) {
         this.accepted = accepted;
         check();
     }
 
     /**
-     * The format of an upload.
+     * Returns the format of an upload.
      *
-     * @throws Problem 400 where it is none of those accepted
+     * @throws Problem 400 when the format is not accepted
      */
     public MediaFormat recognise(Upload upload) {
         return sniff(upload.path())
@@ -50,7 +57,7 @@ public class Sniffer {
                 .orElseThrow(() -> Problem.invalid("File", "file.not-supported", String.join(", ", accepted)));
     }
 
-    /** Any known format, accepted or not. Looks at some hundred kilobytes of a file at most. */
+    /** Recognises any known format, accepted or not. Reads at most some hundred kilobytes of a file. */
     static Optional<MediaFormat> sniff(Path file) {
         try (Content content = new Content(file)) {
             return sniff(content);
