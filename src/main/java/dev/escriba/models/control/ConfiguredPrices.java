@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** What the configuration says about prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
+/** Reads the configured prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
 @ApplicationScoped
 class ConfiguredPrices {
 
@@ -31,7 +31,7 @@ class ConfiguredPrices {
     @Inject
     Config config;
 
-    /** The price of a model, if any part of it is configured; the other parts are zero then. */
+    /** The price of a model; empty when no part of it is configured. A part that is not configured is zero. */
     Optional<Price> of(UUID model) {
         Map<String, BigDecimal> parts = new TreeMap<>();
         for (String part : PARTS) {
@@ -52,7 +52,7 @@ class ConfiguredPrices {
                 parts.getOrDefault(PARTS.get(2), BigDecimal.ZERO)));
     }
 
-    /** Whether the operator wants it never to run without a price. */
+    /** Whether the operator requires a price for the model. */
     boolean isChargeable(UUID model) {
         Set<String> named = chargeable();
         return named.contains(ALL) || named.contains(model.toString());
@@ -66,7 +66,7 @@ class ConfiguredPrices {
         return named;
     }
 
-    /** A price for a model that is not there would leave another one, mistyped, without. */
+    /** Refuses prices of unknown models. A mistyped id would leave the intended model without a price. */
     void requireKnown(Collection<UUID> models) {
         Set<String> known = new TreeSet<>();
         for (UUID model : models) {
@@ -92,7 +92,7 @@ class ConfiguredPrices {
         }
     }
 
-    /** As an environment variable is spelt. */
+    /** In the spelling of environment variables. */
     private static String plain(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
