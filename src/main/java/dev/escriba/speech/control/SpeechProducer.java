@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes what all engines share. */
+/** Produces what all engines share: the settings and the admission queue of the processors. */
 @ApplicationScoped
 class SpeechProducer {
 

@@ -57,7 +57,7 @@ public class Quotes {
         try {
             Duration audio = work.cancellably(() ->
                     records.<Duration, InterruptedException>measure(Step.LENGTH, () -> decoder.length(recording)));
-            TokenLimit tokens = speech.most(model.engine(), request, audio);
+            TokenLimit tokens = speech.tokenLimit(model.engine(), request, audio);
             return new Quote(
                     tariff,
                     tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())

@@ -27,20 +27,20 @@ class TermTrieTest {
     void favoursEveryTokenOfATerm() {
         trie.add(List.of(1, 101), 2);
         assertThat(trie.terms()).isEqualTo(1);
-        assertThat(trie.start().favoured()).containsExactly(1);
+        assertThat(trie.start().termTokens()).containsExactly(1);
         assertThat(write(-5, 1).bonus()).isEqualTo(2, EXACT);
-        assertThat(write(-5, 1).isUnderWay()).isTrue();
-        assertThat(write(-5, 1).onward()).containsExactly(101);
-        assertThat(write(-5, 1).favoured()).containsExactlyInAnyOrder(1, 101);
+        assertThat(write(-5, 1).isInsideTerm()).isTrue();
+        assertThat(write(-5, 1).continuations()).containsExactly(101);
+        assertThat(write(-5, 1).termTokens()).containsExactlyInAnyOrder(1, 101);
         assertThat(write(-5, 1, 101).bonus()).isEqualTo(4, EXACT);
-        assertThat(write(-5, 1, 101).isUnderWay()).isFalse();
+        assertThat(write(-5, 1, 101).isInsideTerm()).isFalse();
         assertThat(write(-5, 1, 101, 7).bonus()).isEqualTo(4, EXACT);
     }
 
     @Test
     void takesTheFavourBackWhereTheTermIsLeft() {
         trie.add(List.of(1, 101, 102), 2);
-        assertThat(write(-5, 1, 101).settled(END)).isZero();
+        assertThat(write(-5, 1, 101).finalBonus(END)).isZero();
         assertThat(write(-5, 1, 101, 7).bonus()).isZero();
     }
 
@@ -49,8 +49,8 @@ class TermTrieTest {
         trie.add(List.of(1), 2);
         assertThat(write(-5, 1, 7).bonus()).isEqualTo(2, EXACT);
         assertThat(write(-5, 1, 105).bonus()).isZero();
-        assertThat(write(-5, 1).settled(END)).isEqualTo(2, EXACT);
-        assertThat(write(-5, 1).settled(105)).isZero();
+        assertThat(write(-5, 1).finalBonus(END)).isEqualTo(2, EXACT);
+        assertThat(write(-5, 1).finalBonus(105)).isZero();
     }
 
     @Test
@@ -76,7 +76,7 @@ class TermTrieTest {
     void beginsATermRightAfterAnother() {
         trie.add(List.of(1, 101), 1);
         trie.add(List.of(2), 1);
-        assertThat(write(-5, 1, 101).favoured()).containsExactlyInAnyOrder(1, 2);
+        assertThat(write(-5, 1, 101).termTokens()).containsExactlyInAnyOrder(1, 2);
         assertThat(write(-5, 1, 101, 2).bonus()).isEqualTo(3, EXACT);
     }
 

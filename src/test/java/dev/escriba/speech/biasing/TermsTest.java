@@ -84,9 +84,12 @@ class TermsTest {
 
     @Test
     void keepsTheLastOfTooMany() {
-        String prompt = IntStream.range(0, Terms.MOST + 10)
+        String prompt = IntStream.range(0, Terms.MAX_TERMS + 10)
                 .mapToObj(i -> "Zyx" + i + "Qw")
                 .collect(Collectors.joining(", "));
-        assertThat(terms(prompt)).hasSize(Terms.MOST).containsKey("Zyx409Qw").doesNotContainKey("Zyx9Qw");
+        assertThat(terms(prompt))
+                .hasSize(Terms.MAX_TERMS)
+                .containsKey("Zyx409Qw")
+                .doesNotContainKey("Zyx9Qw");
     }
 }

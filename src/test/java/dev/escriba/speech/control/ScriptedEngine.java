@@ -75,8 +75,8 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     /** What it promises, whether it keeps it or not. */
-    public ScriptedEngine promises(TokenLimit most) {
-        promised = most;
+    public ScriptedEngine promises(TokenLimit limit) {
+        promised = limit;
         return this;
     }
 
@@ -120,8 +120,8 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public Admission admission(AdmissionQueue ofTheProcessors) {
-        return admission == null ? ofTheProcessors : admission;
+    public Admission admission(AdmissionQueue processorQueue) {
+        return admission == null ? processorQueue : admission;
     }
 
     @Override
@@ -135,16 +135,16 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenLimit most(Duration audio, RecognitionRequest request) {
+    public TokenLimit tokenLimit(Duration audio, RecognitionRequest request) {
         if (promised != null) {
             return promised;
         }
-        int longest = lines.values().stream()
+        int maxWords = lines.values().stream()
                 .mapToInt(line -> words(line.text()))
                 .max()
                 .orElse(0);
         return new TokenLimit(
-                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(longest, words(otherwise.text())));
+                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(maxWords, words(otherwise.text())));
     }
 
     @Override

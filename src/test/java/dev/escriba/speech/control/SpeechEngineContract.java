@@ -107,10 +107,10 @@ public interface SpeechEngineContract {
             RecognitionRequest request = new RecognitionRequest(engine().languages(), prompt);
             for (float[] samples : List.of(speech(), new float[0], new float[100], new float[48_000])) {
                 Recognition recognition = engine().recognize(new MemoryPcm(samples), request);
-                TokenLimit most = engine().most(recognition.duration(), request);
+                TokenLimit limit = engine().tokenLimit(recognition.duration(), request);
 
-                assertThat(recognition.promptTokens()).isLessThanOrEqualTo(most.promptTokens());
-                assertThat(recognition.completionTokens()).isLessThanOrEqualTo(most.completionTokens());
+                assertThat(recognition.promptTokens()).isLessThanOrEqualTo(limit.promptTokens());
+                assertThat(recognition.completionTokens()).isLessThanOrEqualTo(limit.completionTokens());
             }
         }
     }

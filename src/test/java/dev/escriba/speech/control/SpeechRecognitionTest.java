@@ -113,7 +113,8 @@ class SpeechRecognitionTest {
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
         assertThatThrownBy(() -> both.requirePlace("loading", ENGLISH)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> both.most("loading", ENGLISH, Duration.ZERO)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> both.tokenLimit("loading", ENGLISH, Duration.ZERO))
+                .isInstanceOf(Problem.class);
         assertThat(both.recognize("scripted", ENGLISH, () -> new MemoryPcm(Samples.tone(440, 0.5, 1)))
                         .text())
                 .isEqualTo("scripted words");

@@ -13,9 +13,9 @@ public final class Assembled {
     /** What a model hears in utterances of its language. */
     public static String text(List<Utterance> utterances, SpeechModel model) throws InterruptedException {
         TranscriptAssembler transcript = new TranscriptAssembler(Optional.of(model.language()));
-        UtteranceRecognizer listening = new UtteranceRecognizer(List.of(model));
+        UtteranceRecognizer recognizer = new UtteranceRecognizer(List.of(model));
         for (Utterance utterance : utterances) {
-            listening.listen(List.of(utterance), transcript.expected()).forEach(transcript::add);
+            recognizer.recognize(List.of(utterance), transcript.expected()).forEach(transcript::add);
         }
         transcript.end();
         return transcript.text();

@@ -21,13 +21,13 @@ class CodeSwitchSplitterTest {
 
         private final String language;
         private final double wordsASecond;
-        private final Set<Integer> stretches;
+        private final Set<Integer> parts;
         private int asked;
 
-        Native(String language, double wordsASecond, Integer... stretches) {
+        Native(String language, double wordsASecond, Integer... parts) {
             this.language = language;
             this.wordsASecond = wordsASecond;
-            this.stretches = Set.of(stretches);
+            this.parts = Set.of(parts);
         }
 
         @Override
@@ -38,17 +38,17 @@ class CodeSwitchSplitterTest {
         @Override
         public Hypothesis transcribe(float[] samples) {
             asked++;
-            Set<Integer> heard = new HashSet<>();
+            Set<Integer> found = new HashSet<>();
             int own = 0;
             for (float sample : samples) {
-                if (stretches.contains((int) sample)) {
+                if (parts.contains((int) sample)) {
                     own++;
-                    heard.add((int) sample);
+                    found.add((int) sample);
                 }
             }
             return own == 0
                     ? new Hypothesis("", 0, -0.1, 100, false)
-                    : new Hypothesis(heard.toString(), (int) (wordsASecond * own / 16_000), -0.05, 100, false);
+                    : new Hypothesis(found.toString(), (int) (wordsASecond * own / 16_000), -0.05, 100, false);
         }
 
         @Override
@@ -68,7 +68,7 @@ class CodeSwitchSplitterTest {
     private static List<Segment> segments(double[] seconds, Native... models) throws Exception {
         TranscriptAssembler transcript = new TranscriptAssembler(Optional.empty());
         new UtteranceRecognizer(List.of(models))
-                .listen(List.of(UtteranceFixture.turns(seconds)), Optional.empty())
+                .recognize(List.of(UtteranceFixture.alternating(seconds)), Optional.empty())
                 .forEach(transcript::add);
         transcript.end();
         return transcript.segments();

@@ -13,16 +13,16 @@ class TranscriptAssemblerTest {
     private final TranscriptAssembler transcript = new TranscriptAssembler(Optional.empty());
 
     private static UtteranceHypotheses sentence(int at, String language, double meanLogProbability) {
-        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 5));
-        heard.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
-        return heard;
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 5));
+        hypotheses.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
+        return hypotheses;
     }
 
     private static UtteranceHypotheses word(int at, double english, double spanish) {
-        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 1));
-        heard.add("en", new Hypothesis("No.", 2, english, 40, false));
-        heard.add("es", new Hypothesis("No,", 2, spanish, 40, false));
-        return heard;
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 1));
+        hypotheses.add("en", new Hypothesis("No.", 2, english, 40, false));
+        hypotheses.add("es", new Hypothesis("No,", 2, spanish, 40, false));
+        return hypotheses;
     }
 
     @Test
@@ -83,10 +83,10 @@ class TranscriptAssemblerTest {
     @Test
     void doesNotBelieveASetPhraseForALongStretchOfSpeech() {
         for (double seconds : new double[] {2, 8}) {
-            UtteranceHypotheses heard = new UtteranceHypotheses(
+            UtteranceHypotheses hypotheses = new UtteranceHypotheses(
                     UtteranceFixture.at(transcript.segments().size() * 160_000L, seconds));
-            heard.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
-            transcript.add(heard);
+            hypotheses.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
+            transcript.add(hypotheses);
         }
         transcript.end();
 

@@ -52,11 +52,11 @@ class BeamSearchTest {
     }
 
     private static Decoder prepared(
-            OrtEnvironment environment, GraphOptimizer preparation, MergedDecoder merged, WeightFormat arithmetic)
+            OrtEnvironment environment, GraphOptimizer preparation, MergedDecoder merged, WeightFormat weightFormat)
             throws IOException, OrtException {
-        Path target = directory.resolve(arithmetic.name());
+        Path target = directory.resolve(weightFormat.name());
         target.toFile().mkdirs();
-        preparation.write(merged.architecture(), arithmetic, target);
+        preparation.write(merged.architecture(), weightFormat, target);
         return new OptimizedDecoder(environment, target);
     }
 
@@ -77,18 +77,18 @@ class BeamSearchTest {
             trie.add(tokenizer.encode(term), 2.5);
         }
         return new BeamSearch(tokenizer, trie)
-                .search(decoder, parcel, GreedyHypothesis.ENDLESS)
+                .search(decoder, parcel, GreedyHypothesis.NO_EARLY_STOPPING)
                 .orElseThrow();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
     void writesATermThatComesNear(Decoder decoder) throws OrtException, InterruptedException {
-        Hypothesis heard = search(decoder, "Quetzal", "Tegucigalpa", "Kowalczyk", "Parsifal", "Sentinel");
-        assertThat(heard.text()).startsWith("The parcel was sent to Tegucigalpa by mistake");
-        assertThat(heard.favour()).isPositive();
-        assertThat(heard.meanScore()).isGreaterThan(heard.meanLogProbability());
-        assertThat(heard.looping()).isFalse();
+        Hypothesis hypothesis = search(decoder, "Quetzal", "Tegucigalpa", "Kowalczyk", "Parsifal", "Sentinel");
+        assertThat(hypothesis.text()).startsWith("The parcel was sent to Tegucigalpa by mistake");
+        assertThat(hypothesis.hotwordBonus()).isPositive();
+        assertThat(hypothesis.meanScore()).isGreaterThan(hypothesis.meanLogProbability());
+        assertThat(hypothesis.looping()).isFalse();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -101,7 +101,7 @@ class BeamSearchTest {
         assertThat(biased.text()).isEqualTo(greedy.text());
         assertThat(biased.tokens()).isEqualTo(greedy.tokens());
         assertThat(biased.meanLogProbability()).isEqualTo(greedy.meanLogProbability(), within(1e-6));
-        assertThat(biased.favour()).isZero();
+        assertThat(biased.hotwordBonus()).isZero();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -109,7 +109,7 @@ class BeamSearchTest {
     void branchesGoOnAsTheyCame(Decoder decoder) throws OrtException {
         try (DecodingSession decoding = decoder.open(2)) {
             int[] tokens = new int[decoding.slots()];
-            Arrays.fill(tokens, DecodingSession.NOTHING);
+            Arrays.fill(tokens, DecodingSession.NO_TOKEN);
             decoding.encode(0, parcel);
             for (int token : new int[] {Tokenizer.START, tokenizer.encode("The").get(0)}) {
                 tokens[0] = token;
@@ -121,10 +121,10 @@ class BeamSearchTest {
             decoding.step(tokens);
             assertThat(decoding.best(1)).isEqualTo(decoding.best(0));
             assertThat(decoding.bestLogProbability(1)).isEqualTo(decoding.bestLogProbability(0));
-            assertThat(decoding.rating(1, 1_000)).isEqualTo(decoding.rating(0, 1_000));
+            assertThat(decoding.logit(1, 1_000)).isEqualTo(decoding.logit(0, 1_000));
             decoding.release(0);
             tokens[1] = decoding.best(1);
-            tokens[0] = DecodingSession.NOTHING;
+            tokens[0] = DecodingSession.NO_TOKEN;
             decoding.step(tokens);
             assertThat(decoding.audioTokens(1)).isPositive();
         }

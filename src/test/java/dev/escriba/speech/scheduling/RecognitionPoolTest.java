@@ -77,7 +77,7 @@ class RecognitionPoolTest {
         });
         Future<Boolean> waits = dropped.submit(() -> true);
         running.await();
-        assertThat(pool.callers()).isEqualTo(2);
+        assertThat(pool.accounts()).isEqualTo(2);
 
         done.close();
         done.close();
@@ -85,11 +85,11 @@ class RecognitionPoolTest {
         interrupted.await();
         assertThat(stubborn.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
-        assertThat(pool.callers()).as("whose work does not end at once").isEqualTo(1);
+        assertThat(pool.accounts()).as("whose work does not end at once").isEqualTo(1);
         ending.countDown();
         try (RecognitionPool.Lane next = pool.lane("third")) {
             next.submit(() -> true).get();
-            assertThat(pool.callers()).isEqualTo(1);
+            assertThat(pool.accounts()).isEqualTo(1);
         }
     }
 

@@ -45,7 +45,7 @@ class SileroVadTest {
 
     /** The share of frames that are more likely speech than not. */
     private static double speech(float[] samples) {
-        try (VoiceActivity activity = vad.listen()) {
+        try (VoiceActivity activity = vad.open()) {
             int spoken = 0;
             float[] probabilities = judge(samples, activity);
             for (float probability : probabilities) {
@@ -72,7 +72,7 @@ class SileroVadTest {
     void keepsRecordingsApart() throws Exception {
         float[] samples = Samples.said("en");
         double alone = speech(samples);
-        try (VoiceActivity other = vad.listen()) {
+        try (VoiceActivity other = vad.open()) {
             judge(samples, other);
             assertThat(speech(samples)).isEqualTo(alone);
         }
@@ -81,7 +81,7 @@ class SileroVadTest {
     @Test
     void judgesAsThePublishedModelDoes() throws Exception {
         float[] samples = Samples.said("es");
-        try (VoiceActivity rebuilt = vad.listen()) {
+        try (VoiceActivity rebuilt = vad.open()) {
             float[] expected = PublishedSilero.judge(samples);
             float[] actual = judge(samples, rebuilt);
 

@@ -13,10 +13,10 @@ public final class UtteranceFixture {
     }
 
     /** Seconds of speech and of pauses in turn; samples say how many stretches of speech there were before. */
-    public static Utterance turns(double... seconds) {
+    public static Utterance alternating(double... seconds) {
         int frames = 0;
-        for (double stretch : seconds) {
-            frames += SpeechWindow.frames(stretch);
+        for (double part : seconds) {
+            frames += SpeechWindow.frames(part);
         }
         boolean[] speech = new boolean[frames];
         float[] samples = new float[frames * VoiceActivity.FRAME];

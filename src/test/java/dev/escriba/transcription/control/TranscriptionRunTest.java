@@ -566,8 +566,8 @@ class TranscriptionRunTest {
             public void requirePlace(String name, RecognitionRequest request) {}
 
             @Override
-            public TokenLimit most(String name, RecognitionRequest request, Duration audio) {
-                return engine.most(audio, request);
+            public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
+                return engine.tokenLimit(audio, request);
             }
 
             @Override
