@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the tests of this package share. */
+/** Helpers of the tests of this package. */
 final class MediaFixtures {
 
     private MediaFixtures() {}

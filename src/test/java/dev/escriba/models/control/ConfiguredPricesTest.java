@@ -22,7 +22,7 @@ class ConfiguredPricesTest {
     private static final String PREFIX = "escriba.models.prices." + MODEL + ".";
 
     @Test
-    void partsThatAreNotNamedCostNothing() {
+    void partsWithoutAPriceAreFree() {
         ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", "0.006"));
         assertThat(prices.of(MODEL).orElseThrow().perMinute()).isEqualByComparingTo("0.006");
         assertThat(prices.of(MODEL).orElseThrow().perMillionPromptTokens()).isZero();
@@ -37,12 +37,12 @@ class ConfiguredPricesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "0,006", "-1", "0.0000000000001"})
-    void whatIsNoPriceIsRefused(String value) {
+    void refusesAnInvalidPrice(String value) {
         ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", value));
         assertThatThrownBy(() -> prices.of(MODEL)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** It would leave the model that was meant without a price. */
+    /** The intended model would have no price. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,8 +72,8 @@ class ConfiguredPricesTest {
                 .isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> of(Map.of("escriba.models.chargeable", "nobody")).requireKnown(List.of(MODEL)))
-                .withMessageContaining("nobody");
+                        () -> of(Map.of("escriba.models.chargeable", "unknown")).requireKnown(List.of(MODEL)))
+                .withMessageContaining("unknown");
     }
 
     private static ConfiguredPrices of(Map<String, String> values) {

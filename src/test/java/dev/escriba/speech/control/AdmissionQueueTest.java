@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionQueueTest {
 
     @Test
-    void refusesAtOncePastTheLineAndSaysWhenToComeBack() throws Exception {
+    void refusesAtOnceBeyondTheLineWithATimeToRetryAfter() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        try (AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (AdmissionQueue.Place inside = admission.enter("account", Duration.ZERO)) {
             assertThat(inside).isNotNull();
-            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+            assertThatThrownBy(() -> admission.enter("account", Duration.ZERO))
                     .isInstanceOfSatisfying(Problem.class, busy -> {
                         assertThat(busy.status()).isEqualTo(503);
                         assertThat(busy.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
@@ -26,16 +26,16 @@ class AdmissionQueueTest {
                                 .isZero();
                     });
         }
-        admission.enter("somebody", Duration.ZERO).close();
+        admission.enter("account", Duration.ZERO).close();
     }
 
     @Test
-    void letsTheFirstInLineInWhenAPlaceIsFree() throws Exception {
+    void admitsTheFirstInLineWhenAPlaceIsFree() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO);
+        AdmissionQueue.Place inside = admission.enter("account", Duration.ZERO);
         CountDownLatch admitted = new CountDownLatch(1);
         Thread waiting = new Thread(() -> {
-            try (AdmissionQueue.Place place = admission.enter("somebody", Duration.ZERO)) {
+            try (AdmissionQueue.Place place = admission.enter("account", Duration.ZERO)) {
                 assertThat(place).isNotNull();
                 admitted.countDown();
             } catch (InterruptedException e) {
@@ -46,7 +46,7 @@ class AdmissionQueueTest {
         while (admission.waiting() == 0) {
             Thread.sleep(5);
         }
-        assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> admission.enter("account", Duration.ZERO)).isInstanceOf(Problem.class);
 
         inside.close();
 
@@ -58,10 +58,10 @@ class AdmissionQueueTest {
     @Test
     void leavesTheLineWhenInterrupted() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        try (AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (AdmissionQueue.Place inside = admission.enter("account", Duration.ZERO)) {
             assertThat(inside).isNotNull();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+            assertThatThrownBy(() -> admission.enter("account", Duration.ZERO))
                     .isInstanceOf(InterruptedException.class);
             assertThat(admission.waiting()).isZero();
         }

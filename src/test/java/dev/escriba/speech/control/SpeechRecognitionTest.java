@@ -86,7 +86,7 @@ class SpeechRecognitionTest {
     }
 
     @Test
-    void whileTheModelsLoadARunIsToldThatTheServiceIsStarting() {
+    void refusesARunAsStartingWhileTheModelsLoad() {
         SpeechRecognition starting =
                 recognition(new ScriptedEngine("scripted", Set.of("en")).isStarting("the models are loading"));
         assertThatThrownBy(() -> starting.requireReady("scripted"))
@@ -96,7 +96,7 @@ class SpeechRecognitionTest {
     }
 
     @Test
-    void onceTheModelsHaveFailedARunIsNotToldToComeBackSoon() {
+    void refusesARunAsUnavailableOnceTheModelsHaveFailed() {
         SpeechRecognition failed =
                 recognition(new ScriptedEngine("scripted", Set.of("en")).isDown("the models are missing"));
         assertThatThrownBy(() -> failed.requireReady("scripted"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CodeSwitchSplitterTest {
 
-    /** Writes so many words a second of the stretches of speech that are in its language, and passes over the others. */
+    /** Writes a fixed number of words for each second of the parts in its language, and nothing for the others. */
     private static final class Native implements SpeechModel {
 
         private final String language;
@@ -75,7 +75,7 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void hearsEachLanguageApart() throws Exception {
+    void decodesEachLanguageByItsOwnModel() throws Exception {
         List<Segment> segments = segments(new double[] {8, 0.6, 5}, new Native("en", 4, 1), new Native("es", 4, 2));
 
         assertThat(segments).extracting(Segment::language).containsExactly("en", "es");
@@ -84,7 +84,7 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void keepsTogetherWhatIsSaidInOneLanguage() throws Exception {
+    void keepsPartsOfOneLanguageTogether() throws Exception {
         List<Segment> segments = segments(
                 new double[] {4, 0.4, 4, 0.6, 4, 0.4, 4}, new Native("en", 4, 1, 2), new Native("es", 4, 3, 4));
 
@@ -92,7 +92,7 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void followsTurnsBackAndForth() throws Exception {
+    void followsChangesBackAndForth() throws Exception {
         List<Segment> segments =
                 segments(new double[] {4, 0.6, 4, 0.6, 4}, new Native("en", 4, 1, 3), new Native("es", 4, 2));
 
@@ -100,21 +100,21 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void leavesSlowSpeechOfOneLanguageInOne() throws Exception {
+    void doesNotSplitSlowSpeechOfOneLanguage() throws Exception {
         assertThat(segments(new double[] {5, 1, 5}, new Native("en", 2, 1, 2), new Native("es", 4)))
                 .extracting(Segment::text)
                 .containsExactly("[1, 2]");
     }
 
     @Test
-    void leavesAShortStretchWithItsNeighbour() throws Exception {
+    void leavesAShortPartWithItsNeighbour() throws Exception {
         assertThat(segments(new double[] {5, 0.6, 1}, new Native("en", 4, 1), new Native("es", 4, 2)))
                 .extracting(Segment::language)
                 .containsExactly("en");
     }
 
     @Test
-    void asksNobodyElseAboutSpeechAtItsUsualRate() throws Exception {
+    void asksNoOtherModelAboutSpeechAtItsUsualRate() throws Exception {
         Native spanish = new Native("es", 4);
 
         segments(new double[] {5, 0.6, 5}, new Native("en", 4, 1, 2), spanish);

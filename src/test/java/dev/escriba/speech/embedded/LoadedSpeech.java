@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The facade over the packed models, without a container. */
+/** Speech recognition with the packed models, without a container. */
 public final class LoadedSpeech implements AutoCloseable {
 
     public static final List<Path> MODELS = List.of(

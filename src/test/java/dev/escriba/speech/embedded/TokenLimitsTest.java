@@ -11,10 +11,13 @@ import dev.escriba.speech.segmentation.Utterance;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The bound against a model that always writes as much as it may and repeats itself, so that everything is heard again and in halves. */
+/**
+ * Checks the limit with a model that always writes its maximum and repeats itself, so that every utterance is decoded
+ * again and in halves.
+ */
 class TokenLimitsTest {
 
-    /** As {@code moonshine.GreedyText} and the encoder have it. */
+    /** With the limits of {@code GreedyHypothesis} and the encoder. */
     private static final SpeechModel TALKATIVE = new SpeechModel() {
         @Override
         public String language() {
@@ -43,13 +46,13 @@ class TokenLimitsTest {
     };
 
     @Test
-    void noRecordingHasMore() throws InterruptedException {
+    void noRecordingExceedsTheLimit() throws InterruptedException {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 300; i++) {
             long samples = 0;
             int completionTokens = 0;
             int audioTokens = 0;
-            // utterances of a second and more, and a last one of any length
+            // utterances of at least a second, and a last one of any length
             int utterances = random.nextInt(1, 20);
             for (int u = 0; u < utterances; u++) {
                 boolean last = u == utterances - 1;
@@ -66,7 +69,7 @@ class TokenLimitsTest {
         }
     }
 
-    /** As {@link LowConfidenceRetry} takes apart what loops: to pieces of between one second and four. */
+    /** Splits like {@link LowConfidenceRetry}, into parts of one to four seconds. */
     private static Hypothesis transcribeInHalves(float[] samples) throws InterruptedException {
         if (samples.length < 64_000) {
             Hypothesis first = SilencePadding.FIRST_PASS.of(samples, TALKATIVE);

@@ -17,21 +17,21 @@ class UtteranceHypothesesTest {
         return new Hypothesis("word ".repeat(words).strip(), words, meanLogProbability, 100, false);
     }
 
-    private static Hypothesis nothing(double meanLogProbability) {
+    private static Hypothesis noText(double meanLogProbability) {
         return new Hypothesis("", 0, meanLogProbability, 100, false);
     }
 
     @Test
-    void takesAnEmptyTextForNoEvidence() {
+    void anEmptyTextIsNoEvidence() {
         UtteranceHypotheses hypotheses = hypotheses(5);
         hypotheses.add("en", text(10, -0.9));
-        hypotheses.add("es", nothing(-0.01));
+        hypotheses.add("es", noText(-0.01));
 
         assertThat(hypotheses.evidence()).contains("en");
     }
 
     @Test
-    void goesByTheModelThatBelievesMoreInItsText() {
+    void takesTheLanguageOfTheMostProbableText() {
         UtteranceHypotheses hypotheses = hypotheses(5);
         hypotheses.add("en", text(10, -0.9));
         hypotheses.add("es", text(12, -0.05));
@@ -41,7 +41,7 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void takesAWordOrTwoForNoEvidence() {
+    void oneOrTwoWordsAreNoEvidence() {
         UtteranceHypotheses hypotheses = hypotheses(5);
         hypotheses.add("en", text(2, -0.05));
         hypotheses.add("es", text(2, -0.9));
@@ -52,7 +52,7 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void takesTwoModelsThatAreAboutAsSureForNoEvidence() {
+    void twoSimilarlyProbableTextsAreNoEvidence() {
         UtteranceHypotheses hypotheses = hypotheses(5);
         hypotheses.add("en", text(10, -0.3));
         hypotheses.add("es", text(10, -0.25));
@@ -61,7 +61,7 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void asksNobodyElseWhenTheFirstIsSure() {
+    void isConfidentInAProbableText() {
         UtteranceHypotheses hypotheses = hypotheses(5);
         hypotheses.add("en", text(10, -0.1));
 
@@ -70,7 +70,7 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void isNotSureOfOneWordUnlessItsLanguageIsExpected() {
+    void isNotConfidentInOneWordUnlessItsLanguageIsExpected() {
         UtteranceHypotheses hypotheses = hypotheses(1);
         hypotheses.add("en", text(1, -0.1));
 
@@ -92,10 +92,10 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void hasNoLanguageWhereNobodyHeardAnything() {
+    void hasNoLanguageWithoutAText() {
         UtteranceHypotheses hypotheses = hypotheses(5);
-        hypotheses.add("en", nothing(-0.1));
-        hypotheses.add("es", nothing(-0.1));
+        hypotheses.add("en", noText(-0.1));
+        hypotheses.add("es", noText(-0.1));
 
         assertThat(hypotheses.language(Optional.empty())).isEmpty();
         assertThat(hypotheses.language(Optional.of("en"))).isEmpty();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class UtteranceRecognizerTest {
 
-    /** Answers what it is told to, in this order; the last of it again and again. */
+    /** Returns the given hypotheses in order, and then repeats the last one. */
     private static final class Scripted implements SpeechModel {
 
         private final String language;
@@ -74,7 +74,7 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void asksNoSecondModelWhereTheFirstIsSure() throws Exception {
+    void asksNoSecondModelWhereTheFirstIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -0.05));
         Scripted spanish = new Scripted("es", text("", -0.01));
 
@@ -95,7 +95,7 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void doesNotHearOutAModelThatIsLostWhereAnotherUnderstands() throws Exception {
+    void stopsAModelEarlyWhereAnotherIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -1));
         Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
 
@@ -107,7 +107,7 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void hearsOutAModelThatWasLostWhereNobodyUnderstands() throws Exception {
+    void decodesFullyByAStoppedModelWhereNoOtherIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -0.9));
         Scripted spanish = new Scripted("es", text("", -0.05));
 
@@ -118,17 +118,17 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void remembersHowMuchTwoHearingsAgree() throws Exception {
-        Scripted steady =
+    void keepsTheSimilarityOfTwoHypotheses() throws Exception {
+        Scripted stable =
                 new Scripted("en", text("won two three four five six", -0.4), text("One, two, three...", -0.5));
-        Scripted wavering = new Scripted("en", text("abcd efgh", -0.4), text("nmop qrst", -0.5));
+        Scripted unstable = new Scripted("en", text("abcd efgh", -0.4), text("nmop qrst", -0.5));
 
-        assertThat(recognize(2, Optional.of("en"), steady).similarity("en")).isBetween(0.4, 0.6);
-        assertThat(recognize(2, Optional.of("en"), wavering).similarity("en")).isZero();
+        assertThat(recognize(2, Optional.of("en"), stable).similarity("en")).isBetween(0.4, 0.6);
+        assertThat(recognize(2, Optional.of("en"), unstable).similarity("en")).isZero();
     }
 
     @Test
-    void doubtsALowProbabilityAndTakesTheBetterText() throws Exception {
+    void retriesALowProbabilityAndTakesTheBetterText() throws Exception {
         Scripted english = new Scripted(
                 "en", text("won too three four five six", -0.4), text("one two three four five six", -0.1));
 
@@ -146,7 +146,7 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void hearsHalvesWhereAModelKeepsRepeatingItself() throws Exception {
+    void decodesHalvesWhereAModelKeepsRepeatingItself() throws Exception {
         Hypothesis loop = new Hypothesis("again again again", 3, -0.1, 100, true);
         Scripted english = new Scripted("en", loop, loop, text("first half", -0.05), text("second half", -0.05));
 
@@ -157,7 +157,7 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void asksOnceMoreAboutALoneWordThatNobodyHeard() throws Exception {
+    void retriesASingleWordWithoutAText() throws Exception {
         Scripted english = new Scripted("en", text("", -0.05), text("No.", -0.2));
 
         assertThat(recognize(1, Optional.of("en"), english).language(Optional.of("en")))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On every way to decode: a slot that branches off has to go on as the one that it comes from. */
+/** Runs on every decoder: a forked slot must continue like its source. */
 class BeamSearchTest {
 
     static final Path MODEL = MoonshineFixture.packed("moonshine-tiny-en");
@@ -46,17 +46,17 @@ class BeamSearchTest {
         parcel = Recordings.decode(Path.of("src/test/resources/speech/terms/en-places-30.opus"));
         MergedDecoder merged = new MergedDecoder(environment, MODEL);
         published = merged;
-        GraphOptimizer preparation = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(directory));
-        byBlocks = prepared(environment, preparation, merged, WeightFormat.BLOCKS);
-        oneByOne = prepared(environment, preparation, merged, WeightFormat.UNSIGNED);
+        GraphOptimizer optimizer = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(directory));
+        byBlocks = prepared(environment, optimizer, merged, WeightFormat.BLOCKS);
+        oneByOne = prepared(environment, optimizer, merged, WeightFormat.UNSIGNED);
     }
 
     private static Decoder prepared(
-            OrtEnvironment environment, GraphOptimizer preparation, MergedDecoder merged, WeightFormat weightFormat)
+            OrtEnvironment environment, GraphOptimizer optimizer, MergedDecoder merged, WeightFormat weightFormat)
             throws IOException, OrtException {
         Path target = directory.resolve(weightFormat.name());
         target.toFile().mkdirs();
-        preparation.write(merged.architecture(), weightFormat, target);
+        optimizer.write(merged.architecture(), weightFormat, target);
         return new OptimizedDecoder(environment, target);
     }
 
@@ -83,7 +83,7 @@ class BeamSearchTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void writesATermThatComesNear(Decoder decoder) throws OrtException, InterruptedException {
+    void writesATermThatIsSimilarToTheAudio(Decoder decoder) throws OrtException, InterruptedException {
         Hypothesis hypothesis = search(decoder, "Quetzal", "Tegucigalpa", "Kowalczyk", "Parsifal", "Sentinel");
         assertThat(hypothesis.text()).startsWith("The parcel was sent to Tegucigalpa by mistake");
         assertThat(hypothesis.hotwordBonus()).isPositive();
@@ -93,7 +93,7 @@ class BeamSearchTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void writesWhatTheModelWouldWhereNoTermComesNear(Decoder decoder) throws OrtException, InterruptedException {
+    void writesTheGreedyTextWhereNoTermIsSimilar(Decoder decoder) throws OrtException, InterruptedException {
         Hypothesis greedy =
                 new GreedySearch(tokenizer).search(decoder, List.of(parcel)).get(0);
         assertThat(greedy.text()).doesNotContain("Tegucigalpa");
@@ -106,7 +106,7 @@ class BeamSearchTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void branchesGoOnAsTheyCame(Decoder decoder) throws OrtException {
+    void aForkContinuesLikeItsSource(Decoder decoder) throws OrtException {
         try (DecodingSession decoding = decoder.open(2)) {
             int[] tokens = new int[decoding.slots()];
             Arrays.fill(tokens, DecodingSession.NO_TOKEN);
@@ -131,7 +131,7 @@ class BeamSearchTest {
     }
 
     @Test
-    void givesUpWherePatienceDoesNotLast() throws OrtException, InterruptedException {
+    void stopsEarly() throws OrtException, InterruptedException {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         trie.add(tokenizer.encode("Tegucigalpa"), 2.5);
         BeamSearch search = new BeamSearch(tokenizer, trie);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CompressionRatioTest {
 
     @Test
-    void tellsATextThatGoesInCirclesThoughNotInTheSameWords() {
+    void detectsARepetitionWithDifferentWords() {
         assertThat(CompressionRatio.isRepetitive(
                         "The market is the largest in the world, and the economy is the largest in the world. "
                                 + "The company is the largest in the world, and the city is the largest in the world. "
@@ -16,7 +16,7 @@ class CompressionRatioTest {
     }
 
     @Test
-    void leavesAloneWhatPeopleRepeat() {
+    void acceptsRepetitionsOfSpeakers() {
         assertThat(CompressionRatio.isRepetitive("No, no, no, no, no, no, no.")).isFalse();
         assertThat(CompressionRatio.isRepetitive("Uno, dos, tres, cuatro, uno, dos, tres, cuatro, uno, dos, tres."))
                 .isFalse();

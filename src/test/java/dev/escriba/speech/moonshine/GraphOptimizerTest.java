@@ -34,7 +34,7 @@ class GraphOptimizerTest {
         "moonshine-tiny-en,en,UNSIGNED",
         "moonshine-base-es,es,BLOCKS"
     })
-    void rebuildsGraphsThatDoTheSame(
+    void rebuiltGraphsComputeTheSame(
             String name, String language, WeightFormat weightFormat, @TempDir Path data, @TempDir Path directory)
             throws IOException, OrtException {
         Path model = MoonshineFixture.packed(name);
@@ -52,7 +52,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void comparisonNoticesAnotherModel() throws IOException, OrtException {
+    void parityCheckDetectsAnotherModel() throws IOException, OrtException {
         try (MergedDecoder english = new MergedDecoder(environment, MoonshineFixture.packed(TINY));
                 MergedDecoder spanish = new MergedDecoder(environment, MoonshineFixture.packed("moonshine-base-es"))) {
             assertThat(ParityCheck.of(english, spanish, Sample.in("en")).isClose())
@@ -61,7 +61,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void keepsWhatItHasRebuilt(@TempDir Path directory) throws IOException, OrtException {
+    void keepsRebuiltGraphs(@TempDir Path directory) throws IOException, OrtException {
         load(MoonshineFixture.packed(TINY), directory);
         Path kept = kept(directory).get(0);
         FileTime made = Files.getLastModifiedTime(kept);
@@ -71,7 +71,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void rebuildsWhatIsDamaged(@TempDir Path directory) throws IOException, OrtException {
+    void rebuildsDamagedGraphs(@TempDir Path directory) throws IOException, OrtException {
         load(MoonshineFixture.packed(TINY), directory);
         Path step = kept(directory).get(0).resolve(OptimizedDecoder.STEP);
         Files.write(step, new byte[0]);
@@ -80,7 +80,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void runsAModelThatIsBuiltOtherwiseAsItIs(@TempDir Path directory) throws IOException, OrtException {
+    void usesThePublishedGraphsOfAnUnexpectedModel(@TempDir Path directory) throws IOException, OrtException {
         Path other = Files.createDirectories(directory.resolve("other"));
         Files.copy(MoonshineFixture.packed(TINY).resolve(MergedDecoder.DECODER), other.resolve(MergedDecoder.DECODER));
         try (InputStream content =

@@ -19,9 +19,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Measures the rebuilt graphs against the published ones, eight clips at a time in turns, in CPU time of the one thread that does the work: a ratio of two such
- * times holds on a busy machine too. Arguments: the model's name, a directory of WAV files (16 kHz, mono, 16 bits, plain header) of at most 20 s, and how
- * many rounds to go (2); the first one warms up, and compares the words.
+ * Compares the speed of the rebuilt graphs with that of the published ones. It decodes batches of eight clips,
+ * alternating between the methods, and measures the CPU time of its one thread. So the ratio of two times is valid on a
+ * busy machine too.
+ *
+ * <p>Arguments: the model's name; a directory of WAV files (16 kHz, mono, 16 bit, plain header) of at most 20 s; the
+ * number of rounds (2). The first round warms up and compares the words.
  */
 final class MoonshineBench {
 

@@ -27,7 +27,7 @@ class MoonshineModelTest {
     }
 
     @Test
-    void writesDownEnglish() throws IOException, InterruptedException {
+    void transcribesEnglish() throws IOException, InterruptedException {
         Hypothesis hypothesis = english.transcribe(Sample.in("en"));
         assertThat(hypothesis.text()).containsIgnoringCase("library opens at nine in the morning");
         assertThat(hypothesis.tokens()).isBetween(12, 25);
@@ -37,7 +37,7 @@ class MoonshineModelTest {
     }
 
     @Test
-    void writesDownSpanish() throws IOException, InterruptedException {
+    void transcribesSpanish() throws IOException, InterruptedException {
         try (MoonshineModel spanish =
                 MoonshineModel.open(MoonshineFixture.packed("moonshine-base-es"), MoonshineFixture.data())) {
             assertThat(spanish.language()).isEqualTo("es");
@@ -47,7 +47,7 @@ class MoonshineModelTest {
     }
 
     @Test
-    void givesUpOnALanguageThatItDoesNotKnow() throws IOException, InterruptedException {
+    void stopsEarlyInAnUnknownLanguage() throws IOException, InterruptedException {
         EarlyStopping earlyStopping = new EarlyStopping(6, -0.7);
 
         assertThat(english.transcribe(Sample.in("es"), earlyStopping)).isEmpty();
@@ -55,13 +55,13 @@ class MoonshineModelTest {
     }
 
     @Test
-    void takesSilenceAndNextToNothing() throws IOException, InterruptedException {
+    void acceptsSilenceAndEmptyAudio() throws IOException, InterruptedException {
         assertThat(english.transcribe(new float[16_000]).tokens()).isLessThan(15);
         assertThat(english.transcribe(new float[0]).audioTokens()).isPositive();
     }
 
     @Test
-    void writesDownSeveralStretchesAsItDoesOneByOne() throws IOException, InterruptedException {
+    void transcribesABatchLikeSingleUtterances() throws IOException, InterruptedException {
         float[] whole = Sample.in("en");
         float[] half = Arrays.copyOf(whole, whole.length / 2);
         List<float[]> utterances = List.of(half, whole, new float[8_000], whole, half, whole);

@@ -26,11 +26,11 @@ class RecognitionPoolTest {
     }
 
     @Test
-    void dropsWhatWaitsAndInterruptsWhatRunsWhenALaneCloses() throws Exception {
+    void dropsWaitingAndInterruptsRunningJobsWhenALaneCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        RecognitionPool.Lane lane = pool.lane("somebody");
+        RecognitionPool.Lane lane = pool.lane("account");
         Future<Boolean> runs = lane.submit(() -> {
             running.countDown();
             try {
@@ -49,7 +49,7 @@ class RecognitionPoolTest {
         assertThat(runs.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
         assertThatThrownBy(() -> lane.submit(() -> true)).isInstanceOf(CancellationException.class);
-        try (RecognitionPool.Lane next = pool.lane("somebody")) {
+        try (RecognitionPool.Lane next = pool.lane("account")) {
             assertThat(next.submit(() -> Thread.currentThread().isInterrupted()).get())
                     .isFalse();
         }
@@ -57,7 +57,7 @@ class RecognitionPoolTest {
     }
 
     @Test
-    void knowsNobodyWhoHasNoRecordingThere() throws Exception {
+    void forgetsAccountsWithoutARecording() throws Exception {
         RecognitionPool.Lane done = pool.lane("one");
         done.submit(() -> true).get();
         RecognitionPool.Lane dropped = pool.lane("another");
@@ -85,7 +85,7 @@ class RecognitionPoolTest {
         interrupted.await();
         assertThat(stubborn.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
-        assertThat(pool.accounts()).as("whose work does not end at once").isEqualTo(1);
+        assertThat(pool.accounts()).as("its job does not end at once").isEqualTo(1);
         ending.countDown();
         try (RecognitionPool.Lane next = pool.lane("third")) {
             next.submit(() -> true).get();
@@ -95,7 +95,7 @@ class RecognitionPoolTest {
 
     @Test
     void outlivesWorkThatFails() throws Exception {
-        try (RecognitionPool.Lane lane = pool.lane("somebody")) {
+        try (RecognitionPool.Lane lane = pool.lane("account")) {
             Future<Boolean> failing = lane.submit(() -> {
                 throw new IllegalStateException("broken");
             });
@@ -108,7 +108,7 @@ class RecognitionPoolTest {
 
     @Test
     void cancelsEverythingWhenItCloses() {
-        RecognitionPool.Lane lane = pool.lane("somebody");
+        RecognitionPool.Lane lane = pool.lane("account");
         Future<Boolean> runs = lane.submit(() -> {
             Thread.sleep(10_000);
             return true;
@@ -126,7 +126,7 @@ class RecognitionPoolTest {
     void waitsForItsThreadsWhenItCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        Future<Boolean> stubborn = pool.lane("somebody").submit(() -> {
+        Future<Boolean> stubborn = pool.lane("account").submit(() -> {
             running.countDown();
             long end = System.nanoTime() + 200_000_000;
             while (System.nanoTime() < end) {

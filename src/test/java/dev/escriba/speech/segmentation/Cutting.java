@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Ways to find where a recording may be cut, to be compared with each other. */
+/** Methods to find cuts in a recording, for comparison. */
 public enum Cutting {
-    /** The neural network, as shipped. */
+    /** The neural network, as in production. */
     SILERO {
         @Override
         VoiceActivity open(SileroVad vad) {
             return vad.open();
         }
     },
-    /** Loud is speech: 12 dB above what was softest in the last seconds. */
+    /** Loud sound is speech: 12 dB above the quietest frame of the last seconds. */
     LOUDNESS {
         @Override
         VoiceActivity open(SileroVad vad) {
             return new LoudIsSpeech();
         }
     },
-    /** Everything is speech: cut where it is softest, nothing left out. */
-    SOFTEST_PLACE {
+    /** Every sound is speech: cuts at the quietest point and leaves nothing out. */
+    QUIETEST_POINT {
         @Override
         VoiceActivity open(SileroVad vad) {
             return new AllIsSpeech();
@@ -32,7 +32,7 @@ public enum Cutting {
 
     abstract VoiceActivity open(SileroVad vad);
 
-    /** What a recording is cut into. */
+    /** Cuts a recording into utterances. */
     public List<Utterance> cut(PcmStream audio, SileroVad vad, SegmentationRules rules) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
         try (Segmenter segmenter = new Segmenter(audio, open(vad), rules)) {
