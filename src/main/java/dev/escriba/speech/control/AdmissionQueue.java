@@ -35,6 +35,13 @@ public final class AdmissionQueue implements Admission {
     /** In the order of arrival. */
     private final List<Run> line = new ArrayList<>();
 
+    /**
+     * An empty queue.
+     *
+     * @param concurrentRuns runs that may have a place at a time
+     * @param waitingLine runs that may wait
+     * @param linePerAccount waiting runs of one account
+     */
     public AdmissionQueue(int concurrentRuns, int waitingLine, int linePerAccount) {
         places = concurrentRuns;
         placesForLong = (concurrentRuns + 1) / 2;

@@ -25,6 +25,7 @@ public record Hypothesis(
         this(text, tokens, meanLogProbability, audioTokens, looping, meanLogProbability, 0);
     }
 
+    /** The same hypothesis with another number of audio tokens. */
     public Hypothesis withAudioTokens(int count) {
         return new Hypothesis(text, tokens, meanLogProbability, count, looping, lowestWindowMean, hotwordBonus);
     }

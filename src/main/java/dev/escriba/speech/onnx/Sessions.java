@@ -10,6 +10,7 @@ public final class Sessions {
 
     private Sessions() {}
 
+    /** Opens the session of a graph. The caller closes it. */
     public static OrtSession open(OrtEnvironment environment, Path graph) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);

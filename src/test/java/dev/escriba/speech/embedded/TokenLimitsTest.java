@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class TokenLimitsTest {
 
-    /** With the limits of {@code GreedyHypothesis} and the encoder. */
+    /** With the limits of {@link dev.escriba.speech.moonshine.MoonshineModel} and its encoder. */
     private static final SpeechModel TALKATIVE = new SpeechModel() {
         @Override
         public String language() {

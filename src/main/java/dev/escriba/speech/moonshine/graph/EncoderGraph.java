@@ -44,6 +44,7 @@ public final class EncoderGraph {
         matMul = new QuantizedMatMul(graph, weightFormat);
     }
 
+    /** Builds the graph and writes it as a model file. */
     public void write(Path file) throws IOException {
         String frames = graph.input("frames", DataType.FLOAT, 1, "T", FRAME);
         String features = features(frames);
@@ -119,9 +120,9 @@ public final class EncoderGraph {
      */
     private String convolutionOfBytes(String features, Linear layer, int taps, int stride) {
         List<String> coarse = matMul.quantize(features);
-        String lost = graph.node(
+        String roundingError = graph.node(
                 "Sub", Map.of(), features, graph.node("DequantizeLinear", Map.of(), coarse.toArray(String[]::new)));
-        List<String> fine = matMul.quantize(lost);
+        List<String> fine = matMul.quantize(roundingError);
         String sum = graph.node(
                 "Add",
                 Map.of(),

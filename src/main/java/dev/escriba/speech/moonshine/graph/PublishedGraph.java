@@ -28,6 +28,7 @@ public final class PublishedGraph {
         add(graph);
     }
 
+    /** Reads a model file. */
     public static PublishedGraph read(Path file) throws IOException {
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
             return new PublishedGraph(ModelProto.parseFrom(content).getGraph());

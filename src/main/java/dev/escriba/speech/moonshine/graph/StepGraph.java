@@ -12,6 +12,11 @@ import java.util.Map;
  * rotates, appends to its cache in place and reads it. All matrix products are in integers, the output layer included.
  * The graph chooses the best token, so that a step returns 12 bytes for a token instead of 128 KB.
  *
+ * <p>Inputs, for n slots: {@code token} [n, 1]; {@code before} [n], the number of tokens before it; {@code length} [1],
+ * the tokens of the longest text; the caches {@code past.key.0} [n, heads, M, width] and so on; the audio of each slot as {@link
+ * EncoderGraph} returns it, {@code key.0.0} [1, heads, size, S] and so on. Outputs: {@code logits} [n, 1, tokens],
+ * {@code best} and {@code logprob} [n, 1], and the caches as {@code present.key.0} and so on.
+ *
  * <p>Heads are padded with zeros to a multiple of 16 channels, as the attention operator needs it.
  */
 public final class StepGraph {
@@ -34,6 +39,7 @@ public final class StepGraph {
         blocks = weightFormat == WeightFormat.BLOCKS;
     }
 
+    /** Builds the graph and writes it as a model file. */
     public void write(Path file) throws IOException {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
