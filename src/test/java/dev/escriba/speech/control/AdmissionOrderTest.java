@@ -20,7 +20,7 @@ class AdmissionOrderTest {
     private static final Duration CLIP = Duration.ofSeconds(10);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private record Entered(String name, AdmissionQueue.Place place) {}
+    private record Entered(String name, Admission.Place place) {}
 
     private final BlockingQueue<Entered> entered = new LinkedBlockingQueue<>();
     private final List<Thread> waiting = new ArrayList<>();
@@ -62,8 +62,8 @@ class AdmissionOrderTest {
     @Test
     void noRunIsOvertakenForEver() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 16, 16);
-        AdmissionQueue.Place hour = admission.enter("busy", HOUR);
-        AdmissionQueue.Place clip = admission.enter("other", CLIP);
+        Admission.Place hour = admission.enter("busy", HOUR);
+        Admission.Place clip = admission.enter("other", CLIP);
         arrive(admission, "second of busy", "busy", CLIP);
         List<String> admitted = new ArrayList<>();
         for (int i = 0; i < 8 && !admitted.contains("second of busy"); i++) {
@@ -88,8 +88,8 @@ class AdmissionOrderTest {
         assertThat(admission.waiting()).isEqualTo(6);
 
         admission.requirePlace("account", CLIP);
-        try (AdmissionQueue.Place first = admission.enter("account", CLIP);
-                AdmissionQueue.Place second = admission.enter("account", CLIP)) {
+        try (Admission.Place first = admission.enter("account", CLIP);
+                Admission.Place second = admission.enter("account", CLIP)) {
             assertThat(List.of(first, second)).hasSize(2);
             arrive(admission, "clip", "account", CLIP);
             assertThat(admission.waiting()).isEqualTo(7);
@@ -100,8 +100,8 @@ class AdmissionOrderTest {
     @Test
     void aLongRecordingIsAdmittedThoughShortOnesKeepArriving() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
-        AdmissionQueue.Place first = admission.enter("many", CLIP);
-        AdmissionQueue.Place second = admission.enter("many", CLIP);
+        Admission.Place first = admission.enter("many", CLIP);
+        Admission.Place second = admission.enter("many", CLIP);
         arrive(admission, "hour", "many", HOUR);
         arrive(admission, "clip", "many", CLIP);
         arrive(admission, "clip", "many", CLIP);
@@ -116,8 +116,8 @@ class AdmissionOrderTest {
     @Test
     void theAccountWithTheFewestAdmittedRunsIsNext() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
-        AdmissionQueue.Place first = admission.enter("many", CLIP);
-        AdmissionQueue.Place second = admission.enter("many", CLIP);
+        Admission.Place first = admission.enter("many", CLIP);
+        Admission.Place second = admission.enter("many", CLIP);
         for (int i = 0; i < 3; i++) {
             arrive(admission, "many", "many", CLIP);
         }
@@ -136,7 +136,7 @@ class AdmissionOrderTest {
     @Test
     void noAccountFillsTheLineForOthers() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 4, 2);
-        try (AdmissionQueue.Place inside = admission.enter("many", CLIP)) {
+        try (Admission.Place inside = admission.enter("many", CLIP)) {
             arrive(admission, "many", "many", CLIP);
             arrive(admission, "many", "many", CLIP);
             refuses(admission, "many", CLIP);
@@ -186,7 +186,7 @@ class AdmissionOrderTest {
     @Test
     void aRunThatLeavesTheLineMakesRoom() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 2, 1);
-        try (AdmissionQueue.Place inside = admission.enter("account", CLIP)) {
+        try (Admission.Place inside = admission.enter("account", CLIP)) {
             assertThat(inside).isNotNull();
             Thread leaving = arrive(admission, "leaving", "another", CLIP);
             refuses(admission, "another", CLIP);
@@ -201,9 +201,9 @@ class AdmissionOrderTest {
     @Test
     void aPlaceIsReturnedOnce() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        AdmissionQueue.Place place = admission.enter("account", CLIP);
+        Admission.Place place = admission.enter("account", CLIP);
         place.close();
-        AdmissionQueue.Place next = admission.enter("account", CLIP);
+        Admission.Place next = admission.enter("account", CLIP);
         place.close();
         refuses(admission, "account", CLIP);
         next.close();
