@@ -1,16 +1,18 @@
 /**
- * Models: the catalogue of AI models: id, name, provider, languages, licence, price, which one is the default.
+ * Models: the catalogue of AI models, with id, name, provider, languages, licence, price, and the default.
  *
  * <ol>
- *   <li>Ids are fixed: an embedded model keeps its UUID for ever; it stands in the {@code model.properties} of its directory.
- *   <li>The default model detects the language among all that are installed. The first model of a language is the one that it asks; those of the
- *       configuration stand before the packed ones.
- *   <li>A directory named in {@code escriba.models.directories} takes the place of a packed one of the same id, else it stands beside it; {@code
- *       escriba.models.packed=false} leaves the packed ones out. Its {@code model.properties} names its {@code family}, {@code moonshine} by default.
- *       There may be none of both where a library brings others.
+ *   <li>Ids never change. The UUID of an embedded model is in the {@code model.properties} of its directory.
+ *   <li>The default model detects the language among all installed models. It uses the first model of each language.
+ *       Configured directories come before packed ones.
+ *   <li>A directory in {@code escriba.models.directories} replaces a packed one of the same id, or adds a model. {@code
+ *       escriba.models.packed=false} leaves the packed models out. The {@code family} in a directory's {@code
+ *       model.properties} names the model family; the default is {@code moonshine}. Without any directory, a library
+ *       must add models.
  *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
- *       .per-million-completion-tokens}; embedded models cost nothing unless one is set.
- *   <li>A library in the WAR may bring further models, by a bean of {@code ModelSource}, and the {@code SpeechEngine} that they name.
+ *       .per-million-completion-tokens}. An embedded model without a price is free.
+ *   <li>A library in the WAR may add models, with a bean of {@link dev.escriba.models.control.ModelSource} and one of
+ *       the {@code SpeechEngine} that they name.
  * </ol>
  */
 package dev.escriba.models;

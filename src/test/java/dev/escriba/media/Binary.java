@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
-/** Writes down binary formats, big-endian: text in ISO 8859-1, numbers in as many bytes as their Java type has. */
+/** Writes binary formats, big-endian. Text is in ISO 8859-1. Numbers have as many bytes as their Java type. */
 final class Binary {
 
     private Binary() {}

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes MP4 files whose track names another file, by absolute path, as the place where its samples are. */
+/** Makes MP4 files with a track that names another file, by absolute path, as the place of its samples. */
 public final class ExternalReference {
 
     private static final List<String> PATH_TO_REFERENCES = List.of("moov", "trak", "mdia", "minf", "dinf", "dref");
 
     private ExternalReference() {}
 
-    /** The index of {@code m4a}, which has to stand behind its samples, with a reference to {@code other}. */
+    /** Copies the index of {@code m4a}, which must follow its samples, with a reference to {@code other}. */
     public static Path trap(Path m4a, Path other, Path target) throws IOException {
         byte[] bytes = Files.readAllBytes(m4a);
         byte[] alias = alias(other.toAbsolutePath().toString());
@@ -26,7 +26,7 @@ public final class ExternalReference {
         for (String type : PATH_TO_REFERENCES) {
             offset = find(buffer, type, offset, end);
             end = offset + buffer.getInt(offset);
-            // the one entry "this very file" has 12 bytes
+            // the one entry, which means "this file", has 12 bytes
             buffer.putInt(offset, buffer.getInt(offset) + alias.length - 12);
             offset += 8;
         }
@@ -49,7 +49,7 @@ public final class ExternalReference {
         throw new IllegalArgumentException("no " + type);
     }
 
-    /** A Macintosh alias record, with the path in the tagged part at its end. */
+    /** A Macintosh alias record with the path in the tagged part at its end. */
     private static byte[] alias(String path) {
         String even = path.length() % 2 == 0 ? path : path + "\0";
         ByteBuffer alias = ByteBuffer.allocate(12 + 150 + 4 + even.length() + 4);

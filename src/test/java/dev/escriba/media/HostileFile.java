@@ -2,10 +2,10 @@ package dev.escriba.media;
 
 import java.util.function.Supplier;
 
-/** A file that is, or asks for, something else than it seems, and what has to become of it. */
+/** A file that is not what it seems to be, or that refers to another file, and the expected answer. */
 public record HostileFile(String name, Verdict verdict, Supplier<byte[]> content) {
 
-    /** How it is answered: by the key of the message, or with its words, where it honestly is a recording. */
+    /** The expected answer: the key of an error message, or the text when the file is a valid recording. */
     public enum Verdict {
         NOT_SUPPORTED("file.not-supported"),
         UNDECODABLE("file.undecodable"),
@@ -13,7 +13,7 @@ public record HostileFile(String name, Verdict verdict, Supplier<byte[]> content
         TOO_LONG("file.too-long"),
         /** The English sentence of the fixture. */
         SPOKEN(null),
-        /** A recording without words, or without a sample: a header that claims no length may have none behind it. */
+        /** A recording without words or without a sample. A header that claims no length may have none. */
         SILENT(null);
 
         private final String key;

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Made when asked for, from nothing but the spoken sentence. */
+/** Hostile files. They are made on demand from the spoken sentence alone. */
 public final class HostileFiles {
 
     private static final int MEGABYTE = 1 << 20;
@@ -25,7 +25,7 @@ public final class HostileFiles {
 
     private HostileFiles() {}
 
-    /** Each with the name of the place, such as a path or an address, that it points at. */
+    /** Files that refer to a place, such as a path or an address. */
     public static List<HostileFile> pointingAt(String place) {
         return List.of(
                 new HostileFile("hls.mp3", NOT_SUPPORTED, () -> HostileText.hls(place)),
@@ -40,11 +40,11 @@ public final class HostileFiles {
                         "hls-behind-id3.mp3",
                         NOT_SUPPORTED,
                         () -> bytes(HostileStreams.id3(zeros(100)), HostileText.hls(place))),
-                // what it says about the place of its samples is not followed: they are in it
+                // the reference is not followed: the samples are in the file itself
                 new HostileFile("url-reference.mp4", SILENT, () -> HostileMp4.elsewhere(place)));
     }
 
-    /** A track whose samples are in that file, which has to be a copy of the sentence in M4A. */
+    /** A track that refers to the samples of that file. The file must be a copy of the sentence in M4A. */
     public static HostileFile referenceTo(Path m4a) {
         return new HostileFile("alias-reference.m4a", UNDECODABLE, () -> {
             try {
@@ -58,7 +58,7 @@ public final class HostileFiles {
         });
     }
 
-    /** That want memory, time or room. */
+    /** Files that need much memory, time or disk space. */
     public static Stream<HostileFile> greedy() {
         return Stream.of(
                 new HostileFile("endless-header.wav", SPOKEN, () -> HostileStreams.wav(16_000, 1, samples())),

@@ -10,10 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** MP4 files that are small beside what they ask for. */
+/** Small MP4 files that need much memory or time, or refer to other places. */
 final class HostileMp4 {
 
-    /** Silence in AAC at 8 kHz, one channel: 0.128 s of it in a frame. */
+    /** A frame of silence in AAC at 8 kHz, one channel; it lasts 0.128 s. */
     static final byte[] SILENT_FRAME = {0, 0, 0, 7};
 
     private static final int SELF_CONTAINED = 1;
@@ -25,14 +25,14 @@ final class HostileMp4 {
         return bytes(8 + inner.length, type, inner);
     }
 
-    /** So many frames of silence. */
+    /** The given number of silent frames. */
     static byte[] silence(int frames) {
         byte[] samples = repeated(SILENT_FRAME, frames);
         byte[] start = bytes(type(), box("moov", header(), track(frames, 1, 0, self())));
         return bytes(type(), box("moov", header(), track(frames, 1, start.length + 8, self())), box("mdat", samples));
     }
 
-    /** An index of chunks that all lie in the same place, with so many frames each. */
+    /** An index whose chunks all have the same place, with the given number of frames each. */
     static byte[] overlapping(int chunks, int framesPerChunk) {
         return bytes(
                 type(),
@@ -47,7 +47,7 @@ final class HostileMp4 {
                 box("moov", header(), repeated(track(1, 1, type().length + 8, self()), count)));
     }
 
-    /** A second of silence that is said to lie at an address. */
+    /** A second of silence whose index names an address as the place of the samples. */
     static byte[] elsewhere(String address) {
         return bytes(
                 type(),
@@ -63,7 +63,7 @@ final class HostileMp4 {
         return bytes(type(), box("moov", header(), boxes.toByteArray()));
     }
 
-    /** An index that is packed, and very much larger unpacked. */
+    /** A compressed index that is very much larger when it is expanded. */
     static byte[] packed(int unpackedSize) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {

@@ -9,14 +9,14 @@ import static dev.escriba.media.Binary.zeros;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/** WAV, MPEG, WebM and bare AAC whose headers and tags promise more than there is, or hold too much. */
+/** WAV, MPEG, WebM and plain AAC files whose headers and tags claim more than the file has, or contain too much. */
 final class HostileStreams {
 
     private static final long UNKNOWN_SIZE = 0x01FFFFFFFFFFFFFFL;
 
     private HostileStreams() {}
 
-    /** Sizes as of a stream that never ends. */
+    /** A header with the sizes of an endless stream. */
     static byte[] wav(int rate, int channels, byte[] samples) {
         return bytes(
                 "RIFF",
@@ -50,7 +50,7 @@ final class HostileStreams {
         return bytes(id, sizes, (short) flags, content);
     }
 
-    /** A picture of 65,535 by 65,535 points in a few bytes. */
+    /** A picture of 65,535 by 65,535 pixels in a few bytes. */
     static byte[] hugePicture() {
         byte[] png = bytes(
                 "\u0089PNG\r\n\u001A\n",
@@ -68,7 +68,7 @@ final class HostileStreams {
         return frame("APIC", 0, bytes((byte) 0, "image/png", (byte) 0, (byte) 3, (byte) 0, png));
     }
 
-    /** A text of 256 MB, packed. */
+    /** A compressed text of 256 MB. */
     static byte[] packedText() {
         Deflater deflater = new Deflater(9);
         deflater.setInput(zeros(1 << 24));
@@ -86,7 +86,7 @@ final class HostileStreams {
         return repeated(bytes(header, HostileMp4.SILENT_FRAME), frames);
     }
 
-    /** A packet on each of so many channels, each the beginning of a sound track that no table lists. */
+    /** One packet on each of the channels. Each is the beginning of an audio track that no table lists. */
     static byte[] transportStream(int channels) {
         Object[] packets = new Object[channels];
         for (int i = 0; i < channels; i++) {
@@ -103,7 +103,7 @@ final class HostileStreams {
         return bytes(webmStart(), element(0x1654AE6B, repeated(track, tracks)));
     }
 
-    /** Tags in tags. */
+    /** Nested tags. */
     static byte[] webmNested(int depth) {
         return bytes(
                 webmStart(),

@@ -9,7 +9,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Lists and documents that name other files; {@code place} is a path or an address. */
+/** Playlists and documents that refer to other files; {@code place} is a path or an address. */
 final class HostileText {
 
     private HostileText() {}

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Recordings in every container, made from a spoken sentence by the packed ffmpeg when first asked for, and kept below target. */
+/**
+ * Recordings in every container. The packed ffmpeg makes them from a spoken sentence at first use. They are kept below
+ * target.
+ */
 public final class MediaFixture {
 
     /** "The quick brown fox jumps over the lazy dog.": 50,000 samples at 16 kHz. */
@@ -87,12 +90,12 @@ public final class MediaFixture {
         return make("fox-video.mp4", with(VIDEO, "-c:v", "libopenh264", "-c:a", "aac"));
     }
 
-    /** Its index is lost with its second half. */
+    /** Its index is at the end and is lost with the second half. */
     public static Path truncatedMp4() {
         return cut(videoMp4(), "fox-truncated.mp4");
     }
 
-    /** Its index stands before its samples, of which half are lost. */
+    /** Its index is at the beginning; half of the samples are lost. */
     public static Path truncatedStreamableMp4() {
         return cut(english("fox-fast.m4a", "-c:a", "aac", "-movflags", "+faststart"), "fox-fast-truncated.m4a");
     }
@@ -117,7 +120,7 @@ public final class MediaFixture {
         return make("fox-video.webm", with(VIDEO, "-c:v", "libvpx", "-c:a", "libopus"));
     }
 
-    /** As a browser records: to a pipe, without a length in its header. */
+    /** Like a browser's recording: written to a pipe, without a length in the header. */
     public static Path liveWebm() {
         return english("fox-live.webm", "-c:a", "libopus", "-f", "webm", "-live", "1");
     }
@@ -138,12 +141,12 @@ public final class MediaFixture {
         return english("fox.mov", "-c:a", "aac");
     }
 
-    /** 8 kHz, of a telephone's kind. */
+    /** 8 kHz, as telephones record. */
     public static Path telephoneWav() {
         return english("fox-8k.wav", "-ar", "8000", "-c:a", "pcm_mulaw");
     }
 
-    /** Both channels alike. */
+    /** Both channels are equal. */
     public static Path stereoWav() {
         return english("fox-stereo.wav", "-af", "pan=stereo|c0=c0|c1=c0", "-ar", "44100");
     }
@@ -155,7 +158,7 @@ public final class MediaFixture {
                 with(List.of("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono"), with(options, "-t", "" + seconds)));
     }
 
-    /** Hours of silence within the limit on bytes. */
+    /** Hours of silence, smaller than the limit on bytes. */
     public static synchronized Path hours(int hours) {
         Path minute =
                 silence("bare.mp3", 60, "-c:a", "libmp3lame", "-b:a", "8k", "-write_xing", "0", "-id3v2_version", "0");
@@ -171,12 +174,12 @@ public final class MediaFixture {
         }
     }
 
-    /** The spoken sentence, encoded as the ffmpeg options say. */
+    /** The spoken sentence, encoded with the ffmpeg options. */
     public static Path english(String name, String... options) {
         return make(name, with(List.of("-i", ENGLISH.toString()), options));
     }
 
-    /** Whatever ffmpeg makes of these arguments. */
+    /** Runs ffmpeg with these arguments and returns its output file. */
     public static synchronized Path make(String name, String... arguments) {
         Path made = MADE.resolve(name);
         if (Files.exists(made)) {
@@ -192,7 +195,7 @@ public final class MediaFixture {
             command.addAll(
                     List.of("-fflags", "+bitexact", "-flags:a", "+bitexact", live ? "pipe:1" : "file:" + partial));
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            // as the service runs it: machines without a sound system lack libraries that it names
+            // as in the service: machines without a sound system lack libraries that ffmpeg needs
             builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
             builder.redirectOutput(
                     live ? partial.toFile() : MADE.resolve("output").toFile());

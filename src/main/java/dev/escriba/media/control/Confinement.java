@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the operating system offers, without any right, to lay around a child. Each layer is a program that sets something for
- * itself and then becomes the next one, so that the child keeps its process id and a signal reaches it.
+ * The layers that the operating system can put around a child process without any privilege. Each layer is a program
+ * that sets a limit for itself and then replaces itself by the next program. So the child keeps its process id, and
+ * signals reach it.
  */
 record Confinement(
         Optional<String> setsid, Optional<String> unshare, Optional<String> setpriv, Optional<String> prlimit) {
@@ -21,26 +22,26 @@ record Confinement(
 
     private static final String MAX_PROCESSES = "128";
 
-    /** From the tightest to none; that a tool is there does not mean that the system lets it work. */
+    /** From the tightest combination to none. A tool that exists may still not be allowed to work. */
     static List<Confinement> available() {
-        Optional<String> no = Optional.empty();
+        Optional<String> none = Optional.empty();
         Confinement all = new Confinement(find("setsid"), find("unshare"), find("setpriv"), find("prlimit"));
         return Stream.of(
                         all,
-                        // user namespaces are forbidden: in most containers, and by some distributions
-                        new Confinement(all.setsid, no, all.setpriv, all.prlimit),
-                        new Confinement(all.setsid, no, no, all.prlimit),
-                        new Confinement(no, no, no, no))
+                        // user namespaces are forbidden in most containers, and by some distributions
+                        new Confinement(all.setsid, none, all.setpriv, all.prlimit),
+                        new Confinement(all.setsid, none, none, all.prlimit),
+                        new Confinement(none, none, none, none))
                 .distinct()
                 .toList();
     }
 
-    /** What to put before a command. */
+    /** The words to put before a command. */
     List<String> prefix(long memoryBytes, long cpuSeconds) {
         List<String> prefix = new ArrayList<>();
-        // a terminal's signals pass it by
+        // a terminal's signals do not reach the child
         setsid.ifPresent(prefix::add);
-        // nobody, in a namespace of users that knows nobody: a server that is root gives none of its power to the child
+        // in a user namespace without users, so that a child of a server that runs as root has no power of root
         unshare.ifPresent(path -> prefix.addAll(List.of(path, "--user", "--net", "--ipc")));
         setpriv.ifPresent(path -> prefix.addAll(List.of(path, "--no-new-privs")));
         prlimit.ifPresent(path -> prefix.addAll(limits(path, memoryBytes, cpuSeconds)));
@@ -51,7 +52,7 @@ record Confinement(
         List<String> limits = new ArrayList<>(List.of(
                 path,
                 "--as=" + memoryBytes,
-                // leaves ffmpeg the room to set the same limit itself
+                // ffmpeg sets the same limit itself and needs this margin for it
                 "--cpu=" + (cpuSeconds + 5),
                 "--fsize=0",
                 "--core=0",
@@ -62,7 +63,7 @@ record Confinement(
         return limits;
     }
 
-    /** Before Linux 5.14 the limit counts the threads of the user wherever they are, this server's too. */
+    /** Before Linux 5.14 the limit counts all threads of the user, also those of this server. */
     static boolean countsProcessesByNamespace(String release) {
         Matcher matcher = RELEASE.matcher(release);
         if (!matcher.matches()) {
@@ -76,7 +77,7 @@ record Confinement(
         return unshare.isEmpty();
     }
 
-    /** For the log. */
+    /** The layers in words, for the log. */
     @Override
     public String toString() {
         return Stream.of(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Small looks into a file, wherever wanted. Past the end there are no bytes. */
+/** Reads short parts of a file at any offset. Beyond the end there are no bytes. */
 final class Content implements Closeable {
 
     private final SeekableByteChannel channel;
@@ -22,22 +22,22 @@ final class Content implements Closeable {
         return channel.size();
     }
 
-    /** At most {@code length} bytes; fewer where the content ends. */
+    /** Returns at most {@code length} bytes; fewer at the end of the content. */
     byte[] bytes(long offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         channel.position(offset);
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-            // until full or at the end
+            // until the buffer is full or the content ends
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    /** The bytes as Latin-1 characters, as magic words are written. */
+    /** The bytes as Latin-1 characters, for magic numbers. */
     String word(long offset, int length) throws IOException {
         return new String(bytes(offset, length), StandardCharsets.ISO_8859_1);
     }
 
-    /** Big-endian, or -1 where the content ends before its fourth byte. */
+    /** Big-endian; -1 when fewer than four bytes are left. */
     long unsignedInt(long offset) throws IOException {
         byte[] bytes = bytes(offset, 4);
         return bytes.length < 4 ? -1 : ByteBuffer.wrap(bytes).getInt() & 0xFFFFFFFFL;

@@ -9,13 +9,15 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Objects;
 
-/** The samples that a running decoder writes, taken from its pipe as they are asked for: the decoder waits for its reader. */
+/**
+ * The samples that a running decoder writes into its pipe. They are read on demand: the decoder waits for its reader.
+ */
 final class DecodedAudio implements PcmStream {
 
-    private static final Duration NEARLY_NOTHING = Duration.ofMillis(100);
+    private static final Duration MIN_CLAIMED_LENGTH = Duration.ofMillis(100);
 
     private final FencedProcess decoder;
-    private final boolean claimsSound;
+    private final boolean claimsAudio;
     private final Duration maxDuration;
     private final long maxSamples;
     private final ByteBuffer buffer =
@@ -25,10 +27,13 @@ final class DecodedAudio implements PcmStream {
     private boolean ended;
     private Problem problem;
 
-    /** What claims to have a length and then has no sample is broken, whatever the decoder says. */
+    /**
+     * @param claimed the length that the header claims; a file that claims a length and has no sample is broken,
+     *     whatever the decoder reports
+     */
     DecodedAudio(FencedProcess decoder, Duration claimed, Duration maxDuration) {
         this.decoder = decoder;
-        this.claimsSound = claimed.compareTo(NEARLY_NOTHING) > 0;
+        this.claimsAudio = claimed.compareTo(MIN_CLAIMED_LENGTH) > 0;
         this.maxDuration = maxDuration;
         this.maxSamples = maxDuration.toMillis() * SAMPLE_RATE / 1000;
     }
@@ -54,12 +59,12 @@ final class DecodedAudio implements PcmStream {
             throw fail(Problem.invalid("File", "file.too-long", hours(maxDuration)));
         }
         for (int i = offset; i < offset + count; i++) {
-            target[i] = sound(buffer.getFloat());
+            target[i] = clamp(buffer.getFloat());
         }
         return count;
     }
 
-    /** Waits for a sample; false at the end. */
+    /** Waits for a sample. Returns false at the end. */
     private boolean fill() {
         while (buffer.remaining() < Float.BYTES) {
             buffer.compact();
@@ -82,7 +87,7 @@ final class DecodedAudio implements PcmStream {
             throw fail(Problem.invalid("File", "file.too-slow"));
         }
         ExitCode.requireStarted(exitCode);
-        if (ExitCode.isCrash(exitCode) || (samples == 0 && (exitCode != 0 || claimsSound))) {
+        if (ExitCode.isCrash(exitCode) || (samples == 0 && (exitCode != 0 || claimsAudio))) {
             throw fail(Problem.invalid("File", "file.undecodable"));
         }
         ended = true;
@@ -94,8 +99,8 @@ final class DecodedAudio implements PcmStream {
         return reason;
     }
 
-    /** Recordings in floating point can hold anything. */
-    private static float sound(float sample) {
+    /** Limits a sample to -1 to 1. Floating-point recordings can contain any value. */
+    private static float clamp(float sample) {
         return Float.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample));
     }
 

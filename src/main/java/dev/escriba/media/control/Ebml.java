@@ -3,7 +3,7 @@ package dev.escriba.media.control;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads the document type from an EBML header: {@code webm} and {@code matroska} differ in it alone. */
+/** Reads the document type from an EBML header. WebM and Matroska differ only in it. */
 final class Ebml {
 
     private static final int HEADER = 0x1A45DFA3;
@@ -34,7 +34,7 @@ final class Ebml {
                 return Optional.empty();
             }
             if (id == DOC_TYPE) {
-                // may be padded with zeros
+                // the name may be padded with zeros
                 return Optional.of(
                         new String(bytes, position, (int) length, java.nio.charset.StandardCharsets.ISO_8859_1)
                                 .replace("\0", ""));
@@ -44,7 +44,10 @@ final class Ebml {
         return Optional.empty();
     }
 
-    /** A number of variable length; its marker bit belongs to an element's id but not to a size. -1 where there is none. */
+    /**
+     * Reads a number of variable length; -1 when there is none. The marker bit is a part of an element's id and not of
+     * a size.
+     */
     private long number(boolean withoutMarker) {
         if (position >= bytes.length || bytes[position] == 0) {
             return -1;

@@ -2,31 +2,36 @@ package dev.escriba.media.control;
 
 import java.util.Set;
 
-/** What the exit codes of a child tell, beyond 0 for success. */
+/** The meaning of a child's exit codes, other than 0 for success. */
 final class ExitCode {
 
     private static final Set<Integer> NEVER_STARTED = Set.of(126, 127);
 
-    /** 128 and the number of ILL, ABRT, BUS (on either system), FPE, KILL, SEGV, SYS. */
+    /** 128 and the number of the signal: ILL, ABRT, BUS (on either system), FPE, KILL, SEGV, SYS. */
     private static final Set<Integer> CRASHED = Set.of(132, 134, 135, 138, 136, 137, 139, 159);
 
-    /** Of the limit on processor time: the signal itself, or what ffmpeg makes of a signal. */
+    /** The limit on processor time: the signal itself, or ffmpeg's exit code for a signal. */
     private static final Set<Integer> OUT_OF_TIME = Set.of(152, 255);
 
     private ExitCode() {}
 
-    /** No fault of the upload: a library or the executable itself has gone since the service started. */
+    /**
+     * Throws when the child could not start. The upload is not the reason: a library or the executable has disappeared
+     * since the service started.
+     */
     static void requireStarted(int exitCode) {
         if (NEVER_STARTED.contains(exitCode)) {
             throw new IllegalStateException("ffmpeg does not run any more: exit code " + exitCode);
         }
     }
 
-    /** As {@link #requireStarted(int)}, where what was said is known too; a user's namespaces can be used up. */
-    static void requireStarted(int exitCode, String said) {
+    /**
+     * As {@link #requireStarted(int)}, with the child's messages. The limit on a user's namespaces can be exhausted.
+     */
+    static void requireStarted(int exitCode, String messages) {
         requireStarted(exitCode);
-        if (exitCode != 0 && said.startsWith("unshare: ")) {
-            throw new IllegalStateException("ffmpeg cannot be kept from the network any more: " + said.strip());
+        if (exitCode != 0 && messages.startsWith("unshare: ")) {
+            throw new IllegalStateException("ffmpeg cannot be kept from the network any more: " + messages.strip());
         }
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A running child whose output is read by one thread, and which is killed when it is overdue or closed, by any thread. */
+/**
+ * A running child process. One thread reads its output. It is killed when it exceeds its {@link ProcessTimeouts}, and
+ * when any thread closes it.
+ */
 final class FencedProcess implements AutoCloseable {
 
     private static final long CHECK_MILLIS = 100;
@@ -16,7 +19,7 @@ final class FencedProcess implements AutoCloseable {
 
     private final Process process;
     private final InputStream output;
-    private final ProcessTimeouts patience;
+    private final ProcessTimeouts timeouts;
     private final Future<?> watch;
     private final long startedAt = System.nanoTime();
 
@@ -26,15 +29,15 @@ final class FencedProcess implements AutoCloseable {
     private boolean overdue;
     private boolean closed;
 
-    FencedProcess(Process process, ProcessTimeouts patience, ScheduledExecutorService watchdog) {
+    FencedProcess(Process process, ProcessTimeouts timeouts, ScheduledExecutorService watchdog) {
         this.process = process;
         this.output = process.getInputStream();
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.watch =
                 watchdog.scheduleWithFixedDelay(this::killOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** As {@link InputStream#read(byte[], int, int)}; the end comes early where the process is killed. */
+    /** As {@link InputStream#read(byte[], int, int)}. The output ends early when the process is killed. */
     int read(byte[] target, int offset, int length) {
         beginWait();
         try {
@@ -49,14 +52,17 @@ final class FencedProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a process whose output has ended to end itself; 128 and the signal's number where a signal ended it. */
+    /**
+     * Waits for the end of a process whose output has ended. Returns 128 and the signal's number when a signal ended
+     * it.
+     */
     int exitCode() {
         beginWait();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    // a process that closes its output and lives on is ended by the watch
+                    // the watchdog kills a process that has closed its output and does not end
                     return process.waitFor();
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -70,7 +76,7 @@ final class FencedProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it was killed because it took too long. */
+    /** Whether the process was killed because it took too long. */
     synchronized boolean isOverdue() {
         return overdue;
     }
@@ -83,7 +89,7 @@ final class FencedProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Kills the process if it still runs, and returns when it is gone. */
+    /** Kills the process if it still runs, and returns when it has ended. */
     @Override
     public void close() {
         synchronized (this) {
@@ -95,7 +101,7 @@ final class FencedProcess implements AutoCloseable {
         try {
             output.close();
         } catch (IOException nothingLeftToRead) {
-            // the process is gone, and its pipe with it
+            // the process and its pipe have ended
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -118,9 +124,9 @@ final class FencedProcess implements AutoCloseable {
     private synchronized void killOverdue() {
         long now = System.nanoTime();
         long thisWait = waiting ? now - waitingSince : 0;
-        if (exceeds(thisWait, patience.oneWait())
-                || exceeds(waited + thisWait, patience.allWaits())
-                || exceeds(now - startedAt, patience.lifetime())) {
+        if (exceeds(thisWait, timeouts.oneWait())
+                || exceeds(waited + thisWait, timeouts.allWaits())
+                || exceeds(now - startedAt, timeouts.lifetime())) {
             overdue = true;
             watch.cancel(false);
             kill();
@@ -131,7 +137,7 @@ final class FencedProcess implements AutoCloseable {
         return nanos > limit.toNanos();
     }
 
-    /** Through handles: they leave the pipe to its reader. */
+    /** Uses process handles, which leave the pipe open for its reader. */
     private void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();

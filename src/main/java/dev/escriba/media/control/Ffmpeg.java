@@ -23,9 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ffmpeg executable behind its fence. It may open one local file with one named demuxer and a few audio decoders; it has
- * no environment but the place of its libraries, no standard input, no place to write to but its pipe, and bounded memory and time. Its messages, which
- * quote paths and tags, go no further than the probe.
+ * Runs the ffmpeg executable inside its fence. It may open one local file with one demuxer and a few audio decoders.
+ * Its environment contains only the path of its libraries. It has no standard input, writes only to its pipe, and has
+ * bounded memory and time. Its messages quote paths and tags, so only the probe reads them.
  */
 @ApplicationScoped
 public class Ffmpeg {
@@ -55,35 +55,41 @@ public class Ffmpeg {
         LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", new Object[] {version(), confinement});
     }
 
-    /** Starts reading an upload, which is taken for the given format; what becomes of it, the further arguments say. */
+    /**
+     * Starts to read an upload in the given format.
+     *
+     * @param output ffmpeg's arguments for the output
+     * @param withMessages whether the output contains ffmpeg's messages
+     */
     FencedProcess open(
-            Upload upload, MediaFormat format, List<String> output, boolean withMessages, ProcessTimeouts patience) {
+            Upload upload, MediaFormat format, List<String> output, boolean withMessages, ProcessTimeouts timeouts) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-nostats", "-nostdin", "-threads", "1"));
         arguments.addAll(List.of("-protocol_whitelist", "file"));
         arguments.addAll(List.of("-format_whitelist", format.demuxer()));
         arguments.addAll(List.of("-codec_whitelist", format.decoders()));
         arguments.addAll(List.of("-max_streams", "64", "-probesize", "5000000", "-analyzeduration", "10000000"));
         if (format == MediaFormat.MP4) {
-            // the defaults, but everything hangs on them: a track may name another file as the place of its samples
+            // these are the defaults, but security depends on them: a track may name another file as the place of its
+            // samples
             arguments.addAll(List.of("-enable_drefs", "0", "-use_absolute_path", "0"));
         }
         arguments.addAll(List.of("-f", format.demuxer(), "-i", "file:" + upload.path()));
         arguments.addAll(List.of("-vn", "-sn", "-dn", "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1"));
-        arguments.addAll(List.of("-timelimit", Long.toString(seconds(patience.allWaits()))));
+        arguments.addAll(List.of("-timelimit", Long.toString(seconds(timeouts.allWaits()))));
         arguments.addAll(output);
         arguments.add("pipe:1");
-        return start(arguments, withMessages, patience);
+        return start(arguments, withMessages, timeouts);
     }
 
-    private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts patience) {
-        List<String> command = new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(patience.allWaits())));
+    private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts timeouts) {
+        List<String> command = new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(timeouts.allWaits())));
         command.add(executable.toString());
         command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(emptyDirectory.toFile());
         builder.environment().clear();
         if (settings.ffmpeg().isEmpty()) {
-            // only the executable itself, not its libraries, says that libraries lie beside it
+            // the executable has a relative library path, its libraries have none
             builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
         }
         if (withMessages) {
@@ -94,7 +100,7 @@ public class Ffmpeg {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            return new FencedProcess(process, patience, watchdog);
+            return new FencedProcess(process, timeouts, watchdog);
         } catch (IOException e) {
             throw new UncheckedIOException("ffmpeg cannot be started", e);
         }
@@ -104,7 +110,10 @@ public class Ffmpeg {
         return Math.max(1, duration.toSeconds());
     }
 
-    /** Also the proof that it runs, and of what can be laid around it on this machine. */
+    /**
+     * Returns the version. Before that, it proves that ffmpeg runs, and finds the tightest confinement that works on
+     * this machine.
+     */
     private String version() {
         String output = "";
         for (Confinement candidate : Confinement.available()) {
@@ -119,17 +128,17 @@ public class Ffmpeg {
             LOG.log(Level.WARNING, "ffmpeg does not run confined to: {0}", candidate);
         }
         watchdog.shutdownNow();
-        // the one message worth passing on: the dynamic linker's, which names the library that is missing
+        // the message of the dynamic linker names a missing library
         throw new CannotStart("ffmpeg does not run: " + output.strip(), null);
     }
 
-    /** What is in force around each process. */
+    /** The layers that are in force around each process. */
     Confinement confinement() {
         return confinement;
     }
 
     private static ScheduledThreadPoolExecutor watchdog() {
-        // its own thread: what ends overdue work must not queue behind other work
+        // a thread of its own: killing overdue processes must not wait for other work
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "escriba-media-watchdog");
             thread.setDaemon(true);
@@ -139,7 +148,9 @@ public class Ffmpeg {
         return executor;
     }
 
-    /** A machine that cannot run it shows when the service starts, not with its first request. */
+    /**
+     * Starts ffmpeg with the application, so that a machine that cannot run it is noticed before the first request.
+     */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     @PreDestroy

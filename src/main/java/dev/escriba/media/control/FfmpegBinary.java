@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the ffmpeg executable comes from: named by the configuration, or packed for this platform beside the classes. */
+/** Finds the ffmpeg executable: the configured one, or the one that is packed for this platform. */
 final class FfmpegBinary {
 
     private static final String PACKED = "org/bytedeco/ffmpeg/";
 
-    /** The executable and all that it loads from its own directory. A class path cannot be listed, so they are known by name. */
+    /**
+     * The executable and all libraries that it loads from its own directory. They are listed here because a class path
+     * cannot be listed.
+     */
     private static final List<String> FILES = List.of(
             "ffmpeg",
             "libavcodec.so.62",
@@ -30,7 +33,7 @@ final class FfmpegBinary {
             "libdrm.so.2",
             "libva.so.2",
             "libva-drm.so.2",
-            // empty stand-ins, for machines without sound and screen: see src/main/npm/pack-stand-ins.mjs
+            // empty replacements for machines without sound and screen: see src/main/npm/pack-stand-ins.mjs
             "libasound.so.2",
             "libpulse.so.0",
             "libxcb.so.1",
@@ -68,7 +71,7 @@ final class FfmpegBinary {
         return data.unpack("ffmpeg", present).resolve("ffmpeg");
     }
 
-    /** This machine, as the packed directories are called. */
+    /** The name of the packed directory for this machine. */
     static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

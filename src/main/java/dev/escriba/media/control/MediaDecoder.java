@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 @ApplicationScoped
 public class MediaDecoder {
 
-    /** Half the sum of two equal channels is one of them; the filter is twice as steep as the default. */
+    /** The mono sample is half the sum of the two channels. The filter is twice as steep as the default. */
     private static final String TO_MONO_16_KHZ = "aresample=filter_size=64:rematrix_maxval=1,"
             + "aformat=sample_fmts=flt:channel_layouts=mono:sample_rates=" + PcmStream.SAMPLE_RATE;
 
@@ -21,7 +21,7 @@ public class MediaDecoder {
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
-    private ProcessTimeouts patience;
+    private ProcessTimeouts timeouts;
 
     protected MediaDecoder() {}
 
@@ -29,15 +29,15 @@ public class MediaDecoder {
     public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
         this.ffmpeg = ffmpeg;
         maxDuration = settings.maxDuration();
-        patience = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
+        timeouts = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
     }
 
     /**
-     * Starts to decode. What is wrong with the audio shows while it is read: 400 where not a single sample can be decoded,
-     * where the decoder breaks down, where the audio is too long or decoding takes too long. Damage in between is skipped. A
-     * track that claims no length and has none is an empty stream.
+     * Starts to decode. Errors in the audio are thrown while the stream is read: 400 when no sample can be decoded,
+     * when the decoder crashes, when the audio is too long, or when decoding takes too long. Damaged parts in between
+     * are skipped. A track that claims no length and has no sample is an empty stream.
      *
-     * @param recording must stay open as long as the stream is
+     * @param recording must stay open while the stream is read
      */
     public PcmStream decode(Recording recording) {
         List<String> output = List.of(
@@ -45,20 +45,20 @@ public class MediaDecoder {
                 "1",
                 "-af",
                 TO_MONO_16_KHZ,
-                // longer than allowed by enough to be noticed
+                // a second more than allowed, so that a longer recording is noticed
                 "-t",
                 BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
                 "-f",
                 "f32le");
         return new DecodedAudio(
-                ffmpeg.open(recording.upload(), recording.facts().format(), output, false, patience),
+                ffmpeg.open(recording.upload(), recording.facts().format(), output, false, timeouts),
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
     }
 
     /**
-     * How long the decoded audio is, by decoding it: what a header claims is a claim. Exactly what {@link #decode} will give. As many at a time as there are
-     * processors; others wait their turn.
+     * Measures the length of the decoded audio by decoding it, because the header's claim is not verified. It is
+     * exactly the length of {@link #decode}. As many measurements run at a time as there are processors; others wait.
      *
      * @throws dev.escriba.problem.entity.Problem as reading the stream does
      * @throws InterruptedException when the thread is interrupted

@@ -13,20 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Finds out what is in an upload without decoding it. By ffmpeg and not by ffprobe, which insists on opening a decoder for
- * every track, video included.
+ * Finds the format, codec and tracks of an upload without decoding it. It uses ffmpeg, because ffprobe opens a decoder
+ * for every track, also for video.
  */
 @ApplicationScoped
 public class MediaProbe {
 
     private static final int MAX_OUTPUT = 1 << 20;
 
-    /** The first packet of the track, untouched, under a header that names codec, rate and layout. */
+    /** Copies the first packet of the track, under a header that names codec, rate and layout. */
     static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
 
     private Sniffer sniffer;
     private Ffmpeg ffmpeg;
-    private ProcessTimeouts patience;
+    private ProcessTimeouts timeouts;
 
     @Inject
     RunRecords records = new RunRecords();
@@ -37,13 +37,14 @@ public class MediaProbe {
     public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
         this.sniffer = sniffer;
         this.ffmpeg = ffmpeg;
-        patience = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
+        timeouts = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
     }
 
     /**
-     * Looks into an upload.
+     * Probes an upload.
      *
-     * @throws Problem 400 where its format is not accepted, it cannot be decoded, holds no audio track or takes too long
+     * @throws Problem 400 when its format is not accepted, when it cannot be decoded, has no audio track, or takes too
+     *     long
      */
     public Recording probe(Upload upload) {
         MediaFormat format = sniffer.recognise(upload);
@@ -51,7 +52,7 @@ public class MediaProbe {
     }
 
     private MediaFacts probe(Upload upload, MediaFormat format) {
-        try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, patience)) {
+        try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, timeouts)) {
             byte[] report = ProcessOutput.of(process, MAX_OUTPUT);
             if (report.length == MAX_OUTPUT) {
                 throw Problem.invalid("File", "file.undecodable");
@@ -60,9 +61,9 @@ public class MediaProbe {
             if (process.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
                 throw Problem.invalid("File", "file.too-slow");
             }
-            String said = new String(report, StandardCharsets.UTF_8);
-            ExitCode.requireStarted(exitCode, said);
-            return new ProbeReport(said).facts(format);
+            String messages = new String(report, StandardCharsets.UTF_8);
+            ExitCode.requireStarted(exitCode, messages);
+            return new ProbeReport(messages).facts(format);
         }
     }
 }

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Recognises MP4 and its kin (M4A, 3GPP, fragments with their index) by brand, or, of the time before brands, by boxes. */
+/**
+ * Recognises MP4 and related formats (M4A, 3GPP, fragments with their index) by brand. Files from the time before
+ * brands are recognised by their boxes.
+ */
 final class Mp4 {
 
     private static final int MAX_BRANDS = 64;
     private static final int MAX_BOXES = 32;
 
-    /** Not {@code qt}: QuickTime is another format. Nor pictures, which share the boxes. */
+    /**
+     * Without {@code qt}, because QuickTime is another format, and without the brands of pictures, which have the same
+     * boxes.
+     */
     private static final Pattern BRAND = Pattern.compile(
             "iso[0-9a-m]|mp4[12]|mp71|mmp4|M4[ABPV].|avc1|dash|msdh|cmf.|F4[AV] |f4[av]. |3g[a-z2][0-9a-z]|MSNV|ND..|XAVC|caqv");
 
@@ -45,14 +51,14 @@ final class Mp4 {
         if (size == 0) {
             return content.size() - offset;
         }
-        // of a 64-bit size only the lower half can point into an upload
+        // the lower half of a 64-bit size is enough for an upload
         return size == 1 ? content.unsignedInt(offset + 12) : size;
     }
 
     private static boolean hasBrand(Content content, long offset, long length) throws IOException {
         String brands = content.word(offset, (int) Math.min(length, 4L * MAX_BRANDS));
         for (int i = 0; i + 4 <= brands.length(); i += 4) {
-            // between the major brand and the compatible ones stands a version number
+            // a version number is between the major brand and the compatible ones
             if (i != 4 && BRAND.matcher(brands.substring(i, i + 4)).matches()) {
                 return !isPicture(brands);
             }

@@ -4,14 +4,14 @@ import dev.escriba.media.entity.MediaFormat;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Recognises MPEG audio by consecutive frames, behind tags of any size, zero padding and a little of anything else. */
+/** Recognises MPEG audio by consecutive frames, after tags of any size, zero padding and a little other data. */
 final class MpegAudio {
 
     private static final int MAX_TAGS = 8;
     private static final int MAX_PADDING = 1 << 16;
     private static final int MAX_JUNK = 1 << 13;
 
-    /** In the very place where audio has to begin, two frames are proof; anywhere else chance needs more to be ruled out. */
+    /** Two frames are enough where audio must begin. After other data, more are needed to rule out chance. */
     private static final int FRAMES_IN_PLACE = 2;
 
     private static final int FRAMES_BEHIND_JUNK = 4;
@@ -32,7 +32,7 @@ final class MpegAudio {
         return Optional.empty();
     }
 
-    /** Where the ID3v2 tags at the beginning end. */
+    /** The offset after the ID3v2 tags at the beginning. */
     static long behindTags(Content content) throws IOException {
         long offset = 0;
         for (int tags = 0; tags < MAX_TAGS; tags++) {

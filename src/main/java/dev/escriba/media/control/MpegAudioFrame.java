@@ -15,7 +15,7 @@ record MpegAudioFrame(int version, int layer, int sampleRate, int length) {
     private static final int MPEG_1 = 3;
     private static final int[] SAMPLE_RATES = {44_100, 48_000, 32_000};
 
-    /** kbit/s by index of the header; MPEG 1 by layer, then MPEG 2 layer I, then MPEG 2 layers II and III. */
+    /** kbit/s by the header's index: MPEG 1 by layer, then MPEG 2 layer I, then MPEG 2 layers II and III. */
     private static final int[][] BIT_RATES = {
         {0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
         {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
@@ -24,7 +24,10 @@ record MpegAudioFrame(int version, int layer, int sampleRate, int length) {
         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}
     };
 
-    /** Empty where four bytes are no such header. Frames of free bit rate, which nobody makes, do not count. */
+    /**
+     * Reads a header; empty when the four bytes are none. Frames of free bit rate are not supported, as no encoder
+     * makes them.
+     */
     static Optional<MpegAudioFrame> of(long header) {
         int version = (int) (header >> 19) & 3;
         int layer = 4 - ((int) (header >> 17) & 3);
@@ -46,7 +49,7 @@ record MpegAudioFrame(int version, int layer, int sampleRate, int length) {
         return Optional.of(new MpegAudioFrame(version, layer, hertz, length));
     }
 
-    /** Whether one stream can hold both. */
+    /** Whether one stream can contain both frames. */
     boolean goesWith(MpegAudioFrame other) {
         return version == other.version && layer == other.layer && sampleRate == other.sampleRate;
     }

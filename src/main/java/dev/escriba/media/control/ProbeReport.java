@@ -9,7 +9,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ffmpeg says about an upload. Tags of the upload stand in it too and can imitate anything: nothing here is more than a claim. */
+/**
+ * ffmpeg's report on an upload. It contains the upload's tags, which can imitate any line. So every value is a claim.
+ */
 record ProbeReport(String text) {
 
     private static final Pattern NO_TRACK = Pattern.compile("matches no streams");
@@ -34,7 +36,7 @@ record ProbeReport(String text) {
                 declared());
     }
 
-    /** The header stands behind all tags. */
+    /** The last match, because ffmpeg's header follows all tags. */
     private Optional<String> last(Pattern pattern) {
         return pattern.matcher(text).results().reduce((first, second) -> second).map(result -> result.group(1));
     }
@@ -51,7 +53,7 @@ record ProbeReport(String text) {
                 .plusMillis(10 * Long.parseLong(match.group(4)));
     }
 
-    /** How many channels a layout of that name has; 0 where that is not known. */
+    /** The number of channels of a layout; 0 when it is unknown. */
     static int channels(String layout) {
         Matcher count = COUNT.matcher(layout);
         if (count.matches()) {

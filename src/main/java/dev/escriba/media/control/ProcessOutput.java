@@ -2,12 +2,12 @@ package dev.escriba.media.control;
 
 import java.util.Arrays;
 
-/** What a process says, where it is little. */
+/** Reads the output of a process with little output. */
 final class ProcessOutput {
 
     private ProcessOutput() {}
 
-    /** All of it, or its first {@code limit} bytes. */
+    /** The whole output, or its first {@code limit} bytes. */
     static byte[] of(FencedProcess process, int limit) {
         byte[] output = new byte[limit];
         int length = 0;

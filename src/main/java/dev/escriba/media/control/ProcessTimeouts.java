@@ -3,12 +3,12 @@ package dev.escriba.media.control;
 import java.time.Duration;
 
 /**
- * How long a fenced process may take. A reader that takes its time costs the process nothing: only the time counts that the
- * reader spends waiting for it.
+ * The time limits of a fenced process. Only the time counts that the reader waits for the process, so that a slow
+ * reader does not use it up.
  *
- * @param oneWait without any output while the reader waits for it
- * @param allWaits of the reader for output, summed up; also the processor time that the process may use
- * @param lifetime from start to end, however it is spent
+ * @param oneWait of the reader for the next output
+ * @param allWaits of the reader, summed up; also the limit on the process's processor time
+ * @param lifetime from start to end, the reader's pauses included
  */
 record ProcessTimeouts(Duration oneWait, Duration allWaits, Duration lifetime) {
 

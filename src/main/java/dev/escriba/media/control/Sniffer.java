@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells the format of an upload by its content alone, whatever it is called, and refuses what is not accepted. */
+/**
+ * Recognises the format of an upload by its content, and refuses formats that are not accepted. The name and the media
+ * type of the upload do not matter.
+ */
 @ApplicationScoped
 public class Sniffer {
 
@@ -28,9 +31,9 @@ public class Sniffer {
     }
 
     /**
-     * The format of an upload.
+     * Returns the format of an upload.
      *
-     * @throws Problem 400 where it is none of those accepted
+     * @throws Problem 400 when the format is not accepted
      */
     public MediaFormat recognise(Upload upload) {
         return sniff(upload.path())
@@ -38,7 +41,7 @@ public class Sniffer {
                 .orElseThrow(() -> Problem.invalid("File", "file.not-supported", String.join(", ", accepted)));
     }
 
-    /** Any known format, accepted or not. Looks at some hundred kilobytes of a file at most. */
+    /** Recognises any known format, accepted or not. Reads at most some hundred kilobytes of a file. */
     static Optional<MediaFormat> sniff(Path file) {
         try (Content content = new Content(file)) {
             return sniff(content);

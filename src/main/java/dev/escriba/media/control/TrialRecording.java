@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A moment of silence, stored as an upload is, for ffmpeg to read when the service starts. A server that runs as root may own
- * the uploads and yet reach them only by the power that its confined child lacks.
+ * A short silent recording, stored like an upload. ffmpeg reads it when the service starts. A server that runs as root
+ * may own the uploads, but its confined child may lack the power to read them.
  */
 final class TrialRecording {
 
@@ -23,12 +23,12 @@ final class TrialRecording {
 
     private TrialRecording() {}
 
-    static boolean isReadBy(Ffmpeg ffmpeg, DataDirectory data, ProcessTimeouts patience) {
+    static boolean isReadBy(Ffmpeg ffmpeg, DataDirectory data, ProcessTimeouts timeouts) {
         try {
             Path file = Files.createTempFile(data.directory("trial"), "trial", ".wav");
             try (Upload upload = new Upload(Files.write(file, wav()), HEADER + 2 * SAMPLES, null);
                     FencedProcess process =
-                            ffmpeg.open(upload, MediaFormat.WAV, MediaProbe.FIRST_PACKET, true, patience)) {
+                            ffmpeg.open(upload, MediaFormat.WAV, MediaProbe.FIRST_PACKET, true, timeouts)) {
                 ProcessOutput.of(process, 1 << 16);
                 return process.exitCode() == 0;
             }

@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * This process's own directory of uploads, beside those of other processes that share the parent. Each is guarded by a lock
- * on a file next to it, which the operating system gives back when its holder dies, however it dies: a directory whose lock
- * can be had belongs to nobody any more and is deleted.
+ * This process's directory of uploads. Other processes may have directories in the same parent. A lock on a file next
+ * to it protects each directory. The operating system releases the lock when its process ends, even when the process is
+ * killed. So a directory whose lock is free is abandoned and is deleted.
  */
 final class UploadDirectory implements AutoCloseable {
 
@@ -34,7 +34,8 @@ final class UploadDirectory implements AutoCloseable {
         String name = process() + "-" + UUID.randomUUID();
         own = parent.resolve(name);
         lockFile = parent.resolve(name + LOCK);
-        // locked before it has its name: a lock file that somebody can see is never unlocked while its owner lives
+        // locked before it has its name, so that another process never sees the lock file unlocked while its owner
+        // lives
         Path unnamed = parent.resolve(name + ".new");
         lock = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
@@ -45,7 +46,7 @@ final class UploadDirectory implements AutoCloseable {
         deleteAbandoned();
     }
 
-    /** A new, empty file that only this service's user can read. */
+    /** Creates an empty file that only this service's user can read. */
     Path newFile() throws IOException {
         return Files.createFile(own.resolve(UUID.randomUUID().toString()), ownerOnly("rw-------"));
     }
@@ -64,7 +65,7 @@ final class UploadDirectory implements AutoCloseable {
                     .toList();
         }
         for (Path file : locks) {
-            // opening and closing a lock file of this very process would give that lock back
+            // opening and closing a lock file of this very process would release its lock
             if (!file.getFileName().toString().startsWith(process() + "-") && isAbandoned(file)) {
                 String name = file.getFileName().toString();
                 delete(parent.resolve(name.substring(0, name.length() - LOCK.length())));
@@ -82,7 +83,7 @@ final class UploadDirectory implements AutoCloseable {
         }
     }
 
-    /** The number alone comes again: in a container it is always the same. */
+    /** The process id and the start time. The id alone is reused: in a container it is always the same. */
     private static String process() {
         ProcessHandle self = ProcessHandle.current();
         return self.pid() + "-"

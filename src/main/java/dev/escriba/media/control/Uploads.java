@@ -17,7 +17,9 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Receives what clients send into private temporary files. What a killed process left there is deleted at the next start. */
+/**
+ * Receives uploads into private temporary files. At the next start, it deletes the files that a killed process left.
+ */
 @ApplicationScoped
 public class Uploads {
 
@@ -39,11 +41,11 @@ public class Uploads {
     }
 
     /**
-     * Reads content to its end into a file of its own. Reads hardly more than the limit; keeps nothing where it fails.
+     * Reads content to its end into a new file. Reads at most one byte beyond the limit. Keeps no file when it fails.
      *
      * @param clientFileName may be null
-     * @throws Problem 400 where it is empty or too large
-     * @throws UncheckedIOException where reading or storing fails
+     * @throws Problem 400 when the content is empty or too large
+     * @throws UncheckedIOException when reading or storing fails
      */
     public Upload receive(InputStream content, String clientFileName) {
         Path file = null;
@@ -83,7 +85,7 @@ public class Uploads {
         return size;
     }
 
-    /** One byte past the limit tells that it is passed. */
+    /** One byte more than the limit is enough to notice that the limit is exceeded. */
     private int wanted(long size, byte[] buffer) {
         return (int) Math.min(buffer.length, maxBytes - size + 1);
     }
@@ -95,7 +97,7 @@ public class Uploads {
     /** Has the bean made, and so leftovers deleted, when the application starts and not with its first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** Deletes what is still there. */
+    /** Deletes all uploads that are left. */
     @PreDestroy
     public void close() {
         try {

@@ -2,15 +2,15 @@ package dev.escriba.media.entity;
 
 import java.util.Set;
 
-/** A container format that content can be recognised as. */
+/** The container formats that are recognised by content. */
 public enum MediaFormat {
     MP3("mp3", Decoders.MPEG_AUDIO, "mp3,mpga"),
-    /** MPEG audio of layers I and II, bare. */
+    /** MPEG audio of layers I and II, without a container. */
     MPGA("mp3", Decoders.MPEG_AUDIO, "mpga,mpeg"),
     MP4("mp4", Decoders.MP4, "mp4,m4a"),
     /** The MPEG program stream. */
     MPEG("mpeg", Decoders.MPEG, "mpeg"),
-    /** The MPEG transport stream, which is met under the same names as the program stream. */
+    /** The MPEG transport stream. Its files have the same names as those of the program stream. */
     MPEG_TS("mpegts", Decoders.MPEG, "mpeg"),
     WAV("wav", Decoders.WAV, "wav"),
     WEBM("webm", Decoders.WEBM, "webm"),
@@ -27,22 +27,25 @@ public enum MediaFormat {
         this.names = names;
     }
 
-    /** The one ffmpeg demuxer that may open it. */
+    /** The only ffmpeg demuxer that may open this format. */
     public String demuxer() {
         return demuxer;
     }
 
-    /** The ffmpeg audio decoders that may be used on what it holds, separated by commas. */
+    /** The ffmpeg audio decoders that may decode this format, separated by commas. */
     public String decoders() {
         return decoders;
     }
 
-    /** The names, as in the contract, under which it is accepted. */
+    /** The names of the contract under which this format is accepted. */
     public Set<String> names() {
         return Set.of(names.split(","));
     }
 
-    /** Each holds what recordings in that container really carry, and no more: every decoder is code that a crafted file can reach. */
+    /**
+     * The decoders of the codecs that recordings in a container have, and no others: a crafted file can reach every
+     * decoder's code.
+     */
     private static final class Decoders {
         static final String MPEG_AUDIO = "mp1,mp1float,mp2,mp2float,mp3,mp3float";
         static final String PCM = "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,"

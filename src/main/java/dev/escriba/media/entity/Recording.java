@@ -3,18 +3,21 @@ package dev.escriba.media.entity;
 import java.time.Duration;
 
 /**
- * An upload that has been looked into.
+ * An upload that was probed.
  *
- * @param upload stays its receiver's to close
+ * @param upload the receiver closes it
  * @param facts what the probe found in it
  */
 public record Recording(Upload upload, MediaFacts facts) {
 
-    /** 64 kbit/s: half of what browsers record with, and twice what telephones do. */
-    private static final int BYTES_A_SECOND = 8_000;
+    /** 64 kbit/s: half the rate of browsers' recordings, and twice that of telephones. */
+    private static final int BYTES_PER_SECOND = 8_000;
 
-    /** How long it claims to be; where it does not, as browsers' recordings do not, about as long as speech of that size is. Never to be trusted. */
+    /**
+     * The length that the header claims. Recordings of browsers claim none; then it is an estimate by the size of the
+     * file. It is not verified.
+     */
     public Duration claimed() {
-        return facts.declared().orElse(Duration.ofSeconds(upload.size() / BYTES_A_SECOND));
+        return facts.declared().orElse(Duration.ofSeconds(upload.size() / BYTES_PER_SECOND));
     }
 }

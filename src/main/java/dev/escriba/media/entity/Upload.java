@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A received file, kept in a private temporary file until it is closed. */
+/** A received file. It is a private temporary file until it is closed. */
 public final class Upload implements AutoCloseable {
 
     private static final int MAX_NAME_LENGTH = 255;
@@ -21,7 +21,7 @@ public final class Upload implements AutoCloseable {
         this.clientName = displayable(clientName);
     }
 
-    /** Absolute; nothing of it comes from the client. */
+    /** Absolute. No part of it comes from the client. */
     public Path path() {
         return path;
     }
@@ -31,7 +31,10 @@ public final class Upload implements AutoCloseable {
         return size;
     }
 
-    /** What the client calls the file: its last path segment in printable characters, at most 255 of them; {@code ""} where it gave no name. Says nothing about the content. */
+    /**
+     * The client's name for the file: the last path segment, printable characters only, at most 255; {@code ""} when
+     * the client gave no name. It does not tell the content.
+     */
     public String clientName() {
         return clientName;
     }

@@ -5,7 +5,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import java.util.UUID;
 
-/** A model as callers see it. */
+/** A model in the answers to callers. */
 @JsonbPropertyOrder({"id", "name", "provider", "languages", "isDefault", "licence"})
 public record AiModelView(
         UUID id, String name, String provider, List<String> languages, boolean isDefault, String licence) {

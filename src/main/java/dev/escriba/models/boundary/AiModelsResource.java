@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.List;
 
-/** The catalogue, for callers who want to choose. */
+/** The catalogue of models that callers can choose from. */
 @RequestScoped
 @Path("v2/AIModels")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -24,7 +24,7 @@ public class AiModelsResource {
     @Inject
     CurrentCaller callers;
 
-    /** Those that the caller may use. */
+    /** The models that the caller may use. */
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public List<AiModelView> all() {

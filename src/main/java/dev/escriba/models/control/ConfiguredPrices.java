@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** What the configuration says about prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
+/** Reads the configured prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
 @ApplicationScoped
 class ConfiguredPrices {
 
@@ -26,7 +26,7 @@ class ConfiguredPrices {
     @Inject
     ModelSettings settings;
 
-    /** The price of a model, if any part of it is configured; the other parts are zero then. */
+    /** The price of a model; empty when no part of it is configured. A part that is not configured is zero. */
     Optional<Price> of(UUID model) {
         Map<String, BigDecimal> parts = new TreeMap<>();
         for (String part : PARTS) {
@@ -59,7 +59,7 @@ class ConfiguredPrices {
         return named.contains(ALL) || named.contains(model.toString());
     }
 
-    /** A price for a model that is not there would leave another one, mistyped, without. */
+    /** Refuses prices of unknown models. A mistyped id would leave the intended model without a price. */
     void requireKnown(Collection<UUID> models) {
         Set<String> known = new TreeSet<>();
         for (UUID model : models) {

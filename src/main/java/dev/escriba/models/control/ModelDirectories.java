@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The directories of the embedded models: the packed ones, unpacked below the data directory, and those of the configuration. */
+/**
+ * The directories of the embedded models: the packed ones, which are unpacked below the data directory, and the
+ * configured ones.
+ */
 @ApplicationScoped
 public class ModelDirectories {
 
@@ -45,7 +48,7 @@ public class ModelDirectories {
     @PostConstruct
     void open() {
         Map<String, Map<String, String>> packed = packed();
-        // models that tell speech from everything else, or prepare it, describe no language
+        // the packed models for voice activity detection have no language and no model.properties
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<UUID, ModelDirectory> byId = new LinkedHashMap<>();
         for (String directory : settings.directories()) {
@@ -80,8 +83,8 @@ public class ModelDirectories {
     }
 
     /**
-     * One directory a model, English first where it is there; none where the embedded engine is not wanted. The first one of a language is the default where
-     * the language is detected: those of the configuration stand before the packed ones.
+     * One directory for each model, English first; empty when no embedded model is wanted. The first model of a
+     * language is the default when the language is detected. Configured directories come before packed ones.
      */
     public List<ModelDirectory> all() {
         return all.stream()
@@ -89,7 +92,7 @@ public class ModelDirectories {
                 .toList();
     }
 
-    /** Class path resource by file name, by directory, as the build listed them. */
+    /** Class path resources by file name, by directory, as the build listed them. */
     private static Map<String, Map<String, String>> packed() {
         Map<String, Map<String, String>> directories = new TreeMap<>();
         for (String line : lines(PACKED + "SHA256SUMS")) {

@@ -4,11 +4,15 @@ import dev.escriba.models.entity.AiModel;
 import java.util.List;
 
 /**
- * Brings further models into the catalogue. A CDI bean of it in a library of the WAR is found, as is the bean of the {@code SpeechEngine} that its models
- * name; nothing of the application has to be changed for them. One that names an engine that is not there keeps the application from starting.
+ * Adds models to the catalogue. The application finds a CDI bean of this type in any library of the WAR, and also the
+ * bean of the {@code SpeechEngine} that its models name. A model that names an unknown engine stops the start of the
+ * application.
  */
 public interface ModelSource {
 
-    /** Asked once, at the start. The first is the default where there is no embedded model; what they cost is said by the configuration alone. */
+    /**
+     * Called once, at start. The first model is the default when there is no embedded model. Only the configuration
+     * sets prices.
+     */
     List<AiModel> models();
 }

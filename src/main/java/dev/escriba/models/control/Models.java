@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The catalogue. Fixed from start-up on. */
+/** The catalogue of models. It does not change after the start. */
 @ApplicationScoped
 public class Models {
 
-    /** The model that detects the language; the default, unless there is no embedded model at all. */
+    /** The model that detects the language. It is the default when there is an embedded model. */
     public static final UUID DETECTING = UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00");
 
     @Inject
@@ -100,7 +100,7 @@ public class Models {
                 prices.isChargeable(model.id()));
     }
 
-    /** A catalogue that cannot be read is found out when the application starts, not when somebody asks. */
+    /** Creates the catalogue with the application, so that an error stops the start. */
     void check(@Observes @Initialized(ApplicationScoped.class) Object start) {
         if (all.stream().map(AiModel::id).distinct().count() != all.size()) {
             throw new CannotStart("Two models of the catalogue have the same id.", null);
@@ -111,7 +111,11 @@ public class Models {
         return all;
     }
 
-    /** The model asked for, or the default one; 404 where there is no such model. */
+    /**
+     * The model of this id, or the default model without an id.
+     *
+     * @throws Problem 404 when there is no such model
+     */
     public AiModel required(Optional<UUID> id) {
         return all.stream()
                 .filter(model -> id.map(model.id()::equals).orElse(model.isDefault()))

@@ -7,10 +7,10 @@ import java.util.UUID;
 /**
  * An AI model that callers can choose.
  *
- * @param engine the speech engine that runs it, by name
- * @param languages ISO 639-1; of more than one, the spoken one is detected
- * @param price as configured; none where nothing is said about it
- * @param chargeable whether it must not run without a price
+ * @param engine the name of the speech engine that runs it
+ * @param languages ISO 639-1; with more than one, the spoken language is detected
+ * @param price the configured price; empty when none is configured
+ * @param chargeable whether the model must not run without a price
  */
 public record AiModel(
         UUID id,

@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
 
-/** A directory that holds one embedded model of one language, and what its {@code model.properties} says of it. */
+/** A directory with one embedded model of one language, and the values of its {@code model.properties}. */
 public record ModelDirectory(
         Path path, UUID id, String name, String provider, String language, String licence, String family) {
 
-    /** The family of a directory that names none. */
+    /** The family of a directory without the key {@code family}. */
     public static final String DEFAULT_FAMILY = "moonshine";
 
-    /** Reads the description; throws {@link IllegalArgumentException} where it is not complete. */
+    /**
+     * Reads a directory.
+     *
+     * @throws IllegalArgumentException when its {@code model.properties} is incomplete
+     */
     public static ModelDirectory at(Path path) {
         Path file = path.resolve("model.properties");
         Properties properties = new Properties();

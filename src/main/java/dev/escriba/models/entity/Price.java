@@ -3,40 +3,40 @@ package dev.escriba.models.entity;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 
-/** What a model costs, in the currency of the account that pays; all parts add up. */
+/** The price of a model, in the currency of the account that pays. The parts add up. */
 public record Price(BigDecimal perMinute, BigDecimal perMillionPromptTokens, BigDecimal perMillionCompletionTokens) {
 
-    /** Decimal places that are kept of it, and digits before them. */
-    private static final int PLACES = 12;
+    /** The decimal places of a part. */
+    private static final int MAX_DECIMAL_PLACES = 12;
 
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(9);
+    private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(9);
 
     public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** What {@link #isPossible} asks, for the message of a wrong setting. */
+    /** The condition of {@link #isPossible}, for the message of a wrong setting. */
     public static final String POSSIBLE =
-            "Set it to a number from 0 to " + MOST + " with at most " + PLACES + " decimal places.";
+            "Set it to a number from 0 to " + MAX_AMOUNT + " with at most " + MAX_DECIMAL_PLACES + " decimal places.";
 
     public Price {
         if (!parts(perMinute, perMillionPromptTokens, perMillionCompletionTokens)
                 .allMatch(Price::isPossible)) {
             throw new IllegalArgumentException(
-                    "a price is 0 to " + MOST + ", with at most " + PLACES + " decimal places");
+                    "a price is 0 to " + MAX_AMOUNT + ", with at most " + MAX_DECIMAL_PLACES + " decimal places");
         }
     }
 
-    /** Whether a part of a price can be this much. */
+    /** Whether a part of a price can have this amount. */
     public static boolean isPossible(BigDecimal part) {
         return part.signum() >= 0
-                && part.compareTo(MOST) <= 0
-                && part.stripTrailingZeros().scale() <= PLACES;
+                && part.compareTo(MAX_AMOUNT) <= 0
+                && part.stripTrailingZeros().scale() <= MAX_DECIMAL_PLACES;
     }
 
     public boolean isFree() {
         return parts().allMatch(part -> part.signum() == 0);
     }
 
-    /** Whether it is the same in every part, however many zeros are written. */
+    /** Whether all parts are equal, whatever their trailing zeros. */
     public boolean isSameAs(Price other) {
         return perMinute.compareTo(other.perMinute) == 0
                 && perMillionPromptTokens.compareTo(other.perMillionPromptTokens) == 0

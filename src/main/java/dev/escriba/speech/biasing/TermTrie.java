@@ -8,22 +8,28 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * The tokens of all terms, as a tree. A text goes down the tree as it is written, and is favoured more with every token of a term;
- * what it was given on the way is taken back where it leaves the term before its end, or goes on within the term's last word.
+ * The tokens of all hotword terms, as a prefix tree. A text follows a {@link Path} through the tree while a model
+ * writes it. Every token of a term adds a bonus to the text's score. The text loses the bonus when it leaves the term
+ * before the term's end, or when it continues the term's last word.
  */
 public final class TermTrie {
 
-    /** What each token of a term costs at least: favour must not make it worth writing where nobody says it. */
-    private static final double NEVER_FREE = 0.15;
+    /**
+     * The least cost of each token of a term, in natural logarithms. The bonus must not make a term worth writing where
+     * the audio does not contain it.
+     */
+    private static final double MIN_TOKEN_COST = 0.15;
 
-    /** Tokens of a term that are favoured in full. What is longer has more to be told by. */
-    private static final int FULL = 3;
+    /**
+     * The tokens of a term that get the full bonus. Later tokens get half of it: a longer term is easier to recognise.
+     */
+    private static final int FULL_BONUS_TOKENS = 3;
 
     private final Node root = new Node(0);
     private final IntPredicate continuesWord;
     private int terms;
 
-    /** @param continuesWord whether a token goes on with the word before it; the end of a text does not */
+    /** @param continuesWord whether a token continues the word before it; the end token does not */
     public TermTrie(IntPredicate continuesWord) {
         this.continuesWord = continuesWord;
     }
@@ -32,16 +38,16 @@ public final class TermTrie {
      * Adds a term.
      *
      * @param tokens of the whole term, from the beginning of a word
-     * @param bonus for each of them, in natural logarithms of a probability
+     * @param bonus for each token, in natural logarithms of a probability
      */
     public void add(Iterable<Integer> tokens, double bonus) {
         Node node = root;
-        double worth = 0;
+        double bonusSoFar = 0;
         for (int token : tokens) {
-            worth += node.depth < FULL ? bonus : bonus / 2;
+            bonusSoFar += node.depth < FULL_BONUS_TOKENS ? bonus : bonus / 2;
             int depth = node.depth + 1;
             node = node.next.computeIfAbsent(token, any -> new Node(depth));
-            node.worth = Math.max(node.worth, worth);
+            node.maxBonus = Math.max(node.maxBonus, bonusSoFar);
         }
         if (node != root) {
             node.ends = true;
@@ -49,12 +55,12 @@ public final class TermTrie {
         }
     }
 
-    /** How many terms were added. */
+    /** The number of terms that were added. */
     public int terms() {
         return terms;
     }
 
-    /** Where a text begins. */
+    /** The path of an empty text. */
     public Path start() {
         return new Path(root, 0, 0, 0, null);
     }
@@ -63,21 +69,24 @@ public final class TermTrie {
 
         private final Map<Integer, Node> next = new HashMap<>();
         private final int depth;
-        private double worth;
+        private double maxBonus;
         private boolean ends;
 
         Node(int depth) {
             this.depth = depth;
         }
 
-        /** What the way to here is favoured by, if its tokens have this log-probability. */
+        /**
+         * The bonus for the tokens up to this node, given their log-probability and how often the text has the term
+         * already.
+         */
         double gain(double logProbability, int times) {
-            double most = times == 0 ? worth : times == 1 ? worth / 2 : 0;
-            return Math.max(0, Math.min(most, -logProbability - NEVER_FREE * depth));
+            double limit = times == 0 ? maxBonus : times == 1 ? maxBonus / 2 : 0;
+            return Math.max(0, Math.min(limit, -logProbability - MIN_TOKEN_COST * depth));
         }
     }
 
-    /** A term that a text has already. */
+    /** A term that the text contains already. */
     private record Used(Node end, Used before) {
 
         static int times(Used used, Node end) {
@@ -89,67 +98,72 @@ public final class TermTrie {
         }
     }
 
-    /** How far a text has come, and what it is favoured by. Immutable. */
+    /** The position of a text in the tree, and the bonus of the text. Immutable. */
     public final class Path {
 
         private final Node node;
         private final double logProbability;
-        /** For terms that are complete. */
-        private final double kept;
-        /** Of the term under way: for the shorter one that it begins with. */
-        private final double secured;
+        /** The bonus for complete terms. */
+        private final double completedBonus;
+        /** The bonus for a shorter term that is the beginning of the term at this position. */
+        private final double fallbackBonus;
 
         private final Used used;
 
-        private Path(Node node, double logProbability, double kept, double secured, Used used) {
+        private Path(Node node, double logProbability, double completedBonus, double fallbackBonus, Used used) {
             this.node = node;
             this.logProbability = logProbability;
-            this.kept = kept;
-            this.secured = secured;
+            this.completedBonus = completedBonus;
+            this.fallbackBonus = fallbackBonus;
             this.used = used;
         }
 
-        /** With one more token, of this log-probability. */
+        /** The path with one more token, which has this log-probability. */
         public Path next(int token, double tokenLogProbability) {
-            double safe = settled(token) - kept;
+            double safe = finalBonus(token) - completedBonus;
             Used more = node.ends && safe > 0 ? new Used(node, used) : used;
             Node further = node.next.get(token);
             if (further != null) {
-                return new Path(further, logProbability + tokenLogProbability, kept, safe, more);
+                return new Path(further, logProbability + tokenLogProbability, completedBonus, safe, more);
             }
             Node begun = root.next.get(token);
             return new Path(
-                    begun == null ? root : begun, begun == null ? 0 : tokenLogProbability, kept + safe, 0, more);
+                    begun == null ? root : begun,
+                    begun == null ? 0 : tokenLogProbability,
+                    completedBonus + safe,
+                    0,
+                    more);
         }
 
-        /** What the text is favoured by if the term under way comes to its end. */
+        /** The bonus of the text if the term at this position is completed. */
         public double bonus() {
-            return kept + Math.max(secured, gain());
+            return completedBonus + Math.max(fallbackBonus, gain());
         }
 
         private double gain() {
             return node.gain(logProbability, Used.times(used, node));
         }
 
-        /** What it is favoured by for certain if this token follows. */
-        public double settled(int token) {
-            return kept + (node.ends && !continuesWord.test(token) ? Math.max(secured, gain()) : secured);
+        /** The bonus that the text keeps if this token follows. */
+        public double finalBonus(int token) {
+            return completedBonus
+                    + (node.ends && !continuesWord.test(token) ? Math.max(fallbackBonus, gain()) : fallbackBonus);
         }
 
-        /** Whether it has begun a term that is not complete yet. */
-        public boolean isUnderWay() {
+        /** Whether the text has begun a term and not completed it. */
+        public boolean isInsideTerm() {
             return node != root && !node.ends;
         }
 
-        /** The tokens that would go on with the term under way. */
-        public Set<Integer> onward() {
+        /** The tokens that continue the term at this position. */
+        public Set<Integer> continuations() {
             return Collections.unmodifiableSet(node.next.keySet());
         }
 
-        /** The tokens that would go on with a term, or begin one. */
-        public Set<Integer> favoured() {
+        /** The tokens that continue the term at this position, or begin another term. */
+        public Set<Integer> termTokens() {
             if (node == root) {
-                return onward();
+                return continuations();
             }
             Set<Integer> tokens = new HashSet<>(root.next.keySet());
             tokens.addAll(node.next.keySet());

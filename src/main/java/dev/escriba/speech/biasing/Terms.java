@@ -8,37 +8,38 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What in a prompt is terminology: names, rare words, whatever the tokenizer has no piece of its own for; in lists and in sentences alike.
- * Common words are not, however often they come; a longer one without a piece of its own is favoured a little.
+ * Finds the terminology in a prompt: names, rare words, and words that the tokenizer splits into several pieces. It
+ * reads lists and sentences. Common words are no terms, however often they occur. A longer word that the tokenizer
+ * splits gets a small bonus.
  *
- * <p>How rare a word is shows in the vocabulary: a word with a piece of its own is common, and the pieces are numbered from the most
- * common one on.
+ * <p>The vocabulary tells how rare a word is: a common word has a piece of its own, and the most common pieces have the
+ * lowest ids.
  */
 public final class Terms {
 
-    /** What each token of a term is favoured by. */
+    /** The bonus for each token of a term. */
     static final double BONUS = 2.5;
 
-    /** For a word in small letters, which may be quite an ordinary one. */
+    /** The bonus for a word in lower case, which may be an ordinary word. */
     static final double ORDINARY_BONUS = 0.8;
 
-    /** No more terms are favoured: those that come last count, as they do for other engines. */
-    static final int MOST = 400;
+    /** The maximum number of terms. The last ones of the prompt count, as in other speech engines. */
+    static final int MAX_TERMS = 400;
 
-    /** A list's entry has no more words; what is longer is a sentence. */
-    private static final int WORDS_OF_AN_ENTRY = 4;
+    /** A list's entry has at most this many words. A longer entry is a sentence. */
+    private static final int MAX_ENTRY_WORDS = 4;
 
-    /** Shorter words in small letters are taken for one another too easily. */
+    /** Shorter words in lower case are confused with other words too easily. */
     private static final int MIN_LETTERS = 6;
 
-    /** What is longer is no word, and nobody says it. */
+    /** A longer string is no word that a person says. */
     private static final int MAX_WORD_LENGTH = 64;
 
-    /** Words of a list in so many pieces are meant, even in small letters. */
-    private static final int PIECES_OF_A_RARE_WORD = 3;
+    /** A word of a list that has this many pieces is a term, even in lower case. */
+    private static final int MIN_RARE_PIECES = 3;
 
-    /** Pieces with higher numbers are rare. */
-    private static final int RARE = 5_000;
+    /** Pieces with this id or a higher one are rare. */
+    private static final int MIN_RARE_PIECE_ID = 5_000;
 
     private static final Pattern BETWEEN_ENTRIES =
             Pattern.compile("[,;!?¡¿()\\[\\]{}\"“”«»„•*|<>=\\t\\r\\n]+|[.:…](?=\\s|$)|\\s[-–—]\\s");
@@ -54,8 +55,9 @@ public final class Terms {
     }
 
     /**
-     * The terms of a prompt.
+     * Returns the terms of a prompt.
      *
+     * @param prompt the text that the caller sent
      * @param tokenizer of the model, for a text that begins a word
      * @return the bonus for each token, by term
      */
@@ -71,11 +73,11 @@ public final class Terms {
             }
             terms.addEntry(words);
         }
-        return terms.last();
+        return terms.lastTerms();
     }
 
     private void addEntry(List<String> words) {
-        boolean sentence = words.size() > WORDS_OF_AN_ENTRY
+        boolean sentence = words.size() > MAX_ENTRY_WORDS
                 || (words.size() > 2 && words.stream().skip(1).noneMatch(this::isSpecial));
         if (!sentence && words.size() > 1 && words.stream().anyMatch(this::isSpecial)) {
             add(String.join(" ", words), BONUS);
@@ -94,19 +96,19 @@ public final class Terms {
         if (isSpecial(word) && capitalIsAName) {
             add(word, BONUS);
         } else if (word.length() >= MIN_LETTERS && pieces > 1) {
-            double bonus = !sentence && pieces >= PIECES_OF_A_RARE_WORD ? BONUS : ORDINARY_BONUS;
+            double bonus = !sentence && pieces >= MIN_RARE_PIECES ? BONUS : ORDINARY_BONUS;
             add(word, bonus);
             add(Character.toUpperCase(word.charAt(0)) + word.substring(1), bonus);
         }
     }
 
-    /** Words with capitals in a row, within a sentence. */
+    /** Adds consecutive capitalised words of a sentence as one term. */
     private void addName(List<String> words, int first) {
         if (first > 0 && isCapitalized(words.get(first - 1)) && first > 1) {
             return;
         }
         int end = first;
-        while (end < words.size() && end - first < WORDS_OF_AN_ENTRY && isCapitalized(words.get(end))) {
+        while (end < words.size() && end - first < MAX_ENTRY_WORDS && isCapitalized(words.get(end))) {
             end++;
         }
         if (first > 0 && end - first > 1) {
@@ -114,16 +116,16 @@ public final class Terms {
         }
     }
 
-    /** A name, an abbreviation, something with digits: not just any word. */
+    /** Whether a word is a name, an abbreviation or contains digits, and is not common. */
     private boolean isSpecial(String word) {
-        // numbers are said everywhere, and number lists
+        // numbers occur in every recording, and lists of a prompt have them as bullets
         if (word.codePoints().noneMatch(Character::isLetter)) {
             return false;
         }
         boolean marked =
                 isCapitalized(word) || hasInnerCapital(word) || word.chars().anyMatch(Character::isDigit);
         List<Integer> tokens = tokenizer.apply(word);
-        return marked && (tokens.size() > 1 || tokens.get(0) >= RARE);
+        return marked && (tokens.size() > 1 || tokens.get(0) >= MIN_RARE_PIECE_ID);
     }
 
     private static boolean isCapitalized(String word) {
@@ -138,11 +140,11 @@ public final class Terms {
         bonuses.merge(term, bonus, Math::max);
     }
 
-    private Map<String, Double> last() {
-        Map<String, Double> last = new LinkedHashMap<>();
+    private Map<String, Double> lastTerms() {
+        Map<String, Double> lastTerms = new LinkedHashMap<>();
         bonuses.entrySet().stream()
-                .skip(Math.max(0, bonuses.size() - MOST))
-                .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
-        return last;
+                .skip(Math.max(0, bonuses.size() - MAX_TERMS))
+                .forEach(entry -> lastTerms.put(entry.getKey(), entry.getValue()));
+        return lastTerms;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Prompt biasing: which words of a prompt are terminology ({@link dev.escriba.speech.biasing.Terms}), and how much a text is favoured
- * for having them ({@link dev.escriba.speech.biasing.TermTrie}). Knows tokens and nothing of the models that write them.
+ * Hotword biasing: {@link dev.escriba.speech.biasing.Terms} finds the terminology in a prompt, {@link
+ * dev.escriba.speech.biasing.TermTrie} computes the bonus of a text that contains it. The package knows tokens and no
+ * models.
  */
 package dev.escriba.speech.biasing;

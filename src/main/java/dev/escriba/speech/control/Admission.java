@@ -3,10 +3,10 @@ package dev.escriba.speech.control;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 
-/** Decides when a run may begin. Each engine names the one that its runs go through. */
+/** Decides when a run may begin. Each engine names the admission of its runs. */
 public interface Admission {
 
-    /** A place inside, given back by closing it. */
+    /** A place for one run. The run returns it by closing it. */
     interface Place extends AutoCloseable {
         @Override
         void close();
@@ -15,11 +15,12 @@ public interface Admission {
     /**
      * Waits for a place.
      *
-     * @param claimed how long the recording is said to be
-     * @throws Problem 503 with a time to come back, at once, when too many wait already
+     * @param accountId the account of the run
+     * @param claimed the length of the recording, as its header claims
+     * @throws Problem 503 with a time to retry after, at once, when too many runs wait already
      */
     Place enter(String accountId, Duration claimed) throws InterruptedException;
 
-    /** Throws what {@link #enter} would throw at this moment. */
+    /** Throws what {@link #enter} would throw now. */
     void requirePlace(String accountId, Duration claimed);
 }

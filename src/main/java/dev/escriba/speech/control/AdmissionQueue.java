@@ -8,53 +8,62 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The door before recognition: some runs at a time, some more waiting in line, and the rest told at once to come back later. Long
- * recordings take half of the places at most, so that a short one never waits for the end of one of those; a place that is free
- * goes to the caller with the fewest runs inside; and nobody has all of the line.
+ * Limits the runs that are recognised at a time. Some more runs wait in line. All others are refused at once, with a
+ * time to retry after.
+ *
+ * <p>Long recordings take at most half of the places, so that a short one never waits for the end of a long one. A free
+ * place goes to the account with the fewest admitted runs. No account fills the whole line.
  */
 public final class AdmissionQueue implements Admission {
 
-    /** Recordings that claim more are long. */
-    private static final Duration LONG = Duration.ofMinutes(2);
+    /** A recording that claims to be longer is long. */
+    private static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
 
-    /** After so many times the places there are, it is the turn of whoever came first, however many that caller has inside. */
-    private static final int PATIENCE = 2;
+    /** A run that was overtaken this many times for each place is next, however many admitted runs its account has. */
+    private static final int MAX_OVERTAKES_PER_PLACE = 2;
 
     private final int places;
     private final int placesForLong;
     private final int waitingLine;
     private final int lineForLong;
-    private final int linePerCaller;
+    private final int linePerAccount;
 
-    private final DurationClass shortOnes = new DurationClass(5);
-    private final DurationClass longOnes = new DurationClass(60);
-    private final Map<String, Integer> insideByCaller = new HashMap<>();
+    private final DurationClass shortRuns = new DurationClass(5);
+    private final DurationClass longRuns = new DurationClass(60);
+    private final Map<String, Integer> admittedByAccount = new HashMap<>();
 
-    /** In the order in which they came. */
+    /** In the order of arrival. */
     private final List<Run> line = new ArrayList<>();
 
-    public AdmissionQueue(int concurrentRuns, int waitingLine, int linePerCaller) {
+    /**
+     * An empty queue.
+     *
+     * @param concurrentRuns runs that may have a place at a time
+     * @param waitingLine runs that may wait
+     * @param linePerAccount waiting runs of one account
+     */
+    public AdmissionQueue(int concurrentRuns, int waitingLine, int linePerAccount) {
         places = concurrentRuns;
         placesForLong = (concurrentRuns + 1) / 2;
         this.waitingLine = waitingLine;
         lineForLong = waitingLine - waitingLine / 4;
-        this.linePerCaller = linePerCaller;
+        this.linePerAccount = linePerAccount;
     }
 
     /**
      * Waits in line for a place.
      *
-     * @param claimed how long the recording is said to be: no more than that decides which places it may take
-     * @throws Problem 503 with a time to come back, at once, when the line has no room for it
+     * @param claimed the length of the recording, as its header claims; it only decides which places the run may take
+     * @throws Problem 503 with a time to retry after, at once, when the line has no room for the run
      */
     @Override
-    public synchronized Place enter(String caller, Duration claimed) throws InterruptedException {
-        requirePlace(caller, claimed);
-        Run run = new Run(caller, kind(claimed));
+    public synchronized Place enter(String account, Duration claimed) throws InterruptedException {
+        requirePlace(account, claimed);
+        Run run = new Run(account, kind(claimed));
         line.add(run);
-        admit(caller);
+        admit(account);
         try {
-            while (!run.inside) {
+            while (!run.admitted) {
                 wait();
             }
         } catch (InterruptedException e) {
@@ -65,34 +74,35 @@ public final class AdmissionQueue implements Admission {
     }
 
     @Override
-    public synchronized void requirePlace(String caller, Duration claimed) {
+    public synchronized void requirePlace(String account, Duration claimed) {
         DurationClass kind = kind(claimed);
         if (hasPlace(kind)) {
             return;
         }
-        boolean isFull = line.size() >= waitingLine || (kind == longOnes && waiting(longOnes) >= lineForLong);
+        boolean isFull = line.size() >= waitingLine || (kind == longRuns && waiting(longRuns) >= lineForLong);
         if (isFull) {
             throw Problem.busy(retryAfter(kind, 1));
         }
-        if (waiting(caller) >= linePerCaller) {
-            long callersInLine = line.stream().map(run -> run.caller).distinct().count();
-            throw Problem.busy(retryAfter(kind, callersInLine));
+        if (waiting(account) >= linePerAccount) {
+            long accountsInLine =
+                    line.stream().map(run -> run.account).distinct().count();
+            throw Problem.busy(retryAfter(kind, accountsInLine));
         }
     }
 
     private DurationClass kind(Duration claimed) {
-        return claimed.compareTo(LONG) > 0 ? longOnes : shortOnes;
+        return claimed.compareTo(MAX_SHORT_DURATION) > 0 ? longRuns : shortRuns;
     }
 
-    /** Nobody of the kind waits then. */
+    /** Whether a run of this class can begin now. If so, no run of this class waits. */
     private boolean hasPlace(DurationClass kind) {
-        return shortOnes.inside() + longOnes.inside() < places
-                && (kind == shortOnes || longOnes.inside() < placesForLong);
+        return shortRuns.admitted() + longRuns.admitted() < places
+                && (kind == shortRuns || longRuns.admitted() < placesForLong);
     }
 
-    /** Lets in whom there is a place for, after somebody came or a run of this caller left. */
-    private void admit(String leaver) {
-        for (Run next = next(leaver); next != null; next = next(leaver)) {
+    /** Admits all runs that have a place, after a run arrived or after a run of the given account ended. */
+    private void admit(String releasing) {
+        for (Run next = next(releasing); next != null; next = next(releasing)) {
             for (Run run : line.subList(0, line.indexOf(next))) {
                 run.overtaken += hasPlace(run.kind) ? 1 : 0;
             }
@@ -102,82 +112,88 @@ public final class AdmissionQueue implements Admission {
         notifyAll();
     }
 
-    private Run next(String leaver) {
+    private Run next(String releasing) {
         Run next = null;
         for (Run run : line) {
-            if (hasPlace(run.kind) && (next == null || isBefore(run, next, leaver))) {
+            if (hasPlace(run.kind) && (next == null || isBefore(run, next, releasing))) {
                 next = run;
             }
         }
         return next;
     }
 
-    /** Of a caller with fewer inside; of as many, of one who did not have this very place; else the one that came first. */
-    private boolean isBefore(Run run, Run earlier, String leaver) {
-        if (earlier.overtaken >= PATIENCE * places) {
+    /**
+     * Whether a run goes before one that arrived earlier. The account with fewer admitted runs goes first. Of two
+     * accounts with as many, the one that did not have this very place goes first. Else the earlier run goes first.
+     */
+    private boolean isBefore(Run run, Run other, String releasing) {
+        if (other.overtaken >= MAX_OVERTAKES_PER_PLACE * places) {
             return false;
         }
-        int fewer = inside(earlier.caller) - inside(run.caller);
-        return fewer > 0 || (fewer == 0 && earlier.caller.equals(leaver) && !run.caller.equals(leaver));
+        int fewer = admitted(other.account) - admitted(run.account);
+        return fewer > 0 || (fewer == 0 && other.account.equals(releasing) && !run.account.equals(releasing));
     }
 
-    private int inside(String caller) {
-        return insideByCaller.getOrDefault(caller, 0);
+    private int admitted(String account) {
+        return admittedByAccount.getOrDefault(account, 0);
     }
 
     private long waiting(DurationClass kind) {
         return line.stream().filter(run -> run.kind == kind).count();
     }
 
-    private long waiting(String caller) {
-        return line.stream().filter(run -> run.caller.equals(caller)).count();
+    private long waiting(String account) {
+        return line.stream().filter(run -> run.account.equals(account)).count();
     }
 
-    /** As long as it takes, at the rate at which runs last ended, until so many of those have left whose places it could take. Whole seconds, at least one. */
+    /**
+     * The time until enough runs have ended whose places this one could take, at the current rate. Whole seconds, at
+     * least one.
+     */
     private Duration retryAfter(DurationClass kind, long runs) {
-        boolean onlyOfLong = kind == longOnes && longOnes.inside() == placesForLong;
-        double perSecond = longOnes.perSecond() + (onlyOfLong ? 0 : shortOnes.perSecond());
+        boolean onlyLongRuns = kind == longRuns && longRuns.admitted() == placesForLong;
+        double perSecond = longRuns.perSecond() + (onlyLongRuns ? 0 : shortRuns.perSecond());
         return Duration.ofSeconds(Math.max(1, (long) Math.ceil(runs / perSecond)));
     }
 
-    /** How many wait in line now. */
+    /** The number of runs that wait in line now. */
     public synchronized int waiting() {
         return line.size();
     }
 
-    /** How many have a place now. */
-    public synchronized int inside() {
-        return shortOnes.inside() + longOnes.inside();
+    /** The number of runs that have a place now. */
+    public synchronized int admitted() {
+        return shortRuns.admitted() + longRuns.admitted();
     }
 
-    /** How many may have one. */
+    /** The number of runs that may have a place at a time. */
     public int places() {
         return places;
     }
 
     private final class Run implements Place {
 
-        private final String caller;
+        private final String account;
         private final DurationClass kind;
-        private boolean inside;
+        private boolean admitted;
         private int overtaken;
-        private long entered;
+        private long enteredAt;
 
-        Run(String caller, DurationClass kind) {
-            this.caller = caller;
+        Run(String account, DurationClass kind) {
+            this.account = account;
             this.kind = kind;
         }
 
         private void enter() {
-            inside = true;
-            entered = System.nanoTime();
+            admitted = true;
+            enteredAt = System.nanoTime();
             kind.enter();
-            insideByCaller.merge(caller, 1, Integer::sum);
+            admittedByAccount.merge(account, 1, Integer::sum);
         }
 
-        /** It may have been let in meanwhile. */
+        /** Another thread may have admitted the run meanwhile. */
         private void giveUp() {
-            if (inside) {
+            if (admitted) {
                 leave();
             } else {
                 line.remove(this);
@@ -185,17 +201,17 @@ public final class AdmissionQueue implements Admission {
         }
 
         private void leave() {
-            inside = false;
+            admitted = false;
             kind.leave();
-            insideByCaller.merge(caller, -1, (before, one) -> before == 1 ? null : before + one);
-            admit(caller);
+            admittedByAccount.merge(account, -1, (before, one) -> before == 1 ? null : before + one);
+            admit(account);
         }
 
         @Override
         public void close() {
             synchronized (AdmissionQueue.this) {
-                if (inside) {
-                    kind.ran((System.nanoTime() - entered) / 1e9);
+                if (admitted) {
+                    kind.addRunTime((System.nanoTime() - enteredAt) / 1e9);
                     leave();
                 }
             }

@@ -2,10 +2,10 @@ package dev.escriba.speech.control;
 
 import dev.escriba.media.entity.PcmStream;
 
-/** The audio of a run, which is not opened before the run has a place. */
+/** The audio of a run. It is opened only when the run has a place. */
 @FunctionalInterface
 public interface AudioSource {
 
-    /** Begins to decode. The one who opens it closes it. */
+    /** Starts decoding. The caller closes the stream. */
     PcmStream open();
 }

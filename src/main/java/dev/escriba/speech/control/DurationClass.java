@@ -1,37 +1,37 @@
 package dev.escriba.speech.control;
 
-/** The runs of recordings of about the same length, seen from the door. Not safe for use by many threads. */
+/** The admitted runs of recordings of similar length. Not safe for use by many threads. */
 final class DurationClass {
 
-    /** How much a finished run moves the average time of a run. */
+    /** The weight of the newest run in the moving average of run times. */
     private static final double WEIGHT = 0.2;
 
-    private int inside;
+    private int admitted;
     private double averageSeconds;
 
-    /** @param averageSeconds what to go by until runs have ended */
+    /** @param averageSeconds the estimate until runs have ended */
     DurationClass(double averageSeconds) {
         this.averageSeconds = averageSeconds;
     }
 
-    int inside() {
-        return inside;
+    int admitted() {
+        return admitted;
     }
 
     void enter() {
-        inside++;
+        admitted++;
     }
 
     void leave() {
-        inside--;
+        admitted--;
     }
 
-    void ran(double seconds) {
+    void addRunTime(double seconds) {
         averageSeconds += WEIGHT * (seconds - averageSeconds);
     }
 
-    /** How many end in a second, as it was lately. */
+    /** The number of runs that end in a second, at the recent average. */
     double perSecond() {
-        return inside / averageSeconds;
+        return admitted / averageSeconds;
     }
 }

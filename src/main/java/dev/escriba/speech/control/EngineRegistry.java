@@ -23,13 +23,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
-/** The engines by name, those of this application and those that libraries of the WAR bring, each with its readiness and its admission. */
+/**
+ * The speech engines by name, each with its readiness and its admission. They are the engines of this application and
+ * those of libraries in the WAR.
+ */
 @ApplicationScoped
 public class EngineRegistry {
 
     private static final int AFTER_THE_DATABASE = 1000;
 
-    /** What a client is told that comes while models are loading: that takes seconds. */
+    /** The time to retry after while models are loading. Loading takes seconds. */
     private static final Duration NOT_READY = Duration.ofSeconds(15);
 
     @Inject
@@ -37,7 +40,7 @@ public class EngineRegistry {
     Instance<SpeechEngine> beans;
 
     @Inject
-    AdmissionQueue processors;
+    AdmissionQueue processorQueue;
 
     @Inject
     Models models;
@@ -49,8 +52,8 @@ public class EngineRegistry {
     protected EngineRegistry() {}
 
     /** For use without a container. */
-    public EngineRegistry(List<SpeechEngine> engines, AdmissionQueue processors, Models models) {
-        this.processors = processors;
+    public EngineRegistry(List<SpeechEngine> engines, AdmissionQueue processorQueue, Models models) {
+        this.processorQueue = processorQueue;
         this.models = models;
         register(engines);
     }
@@ -75,7 +78,10 @@ public class EngineRegistry {
         check(all, models.all());
     }
 
-    /** A model that nothing recognises by is found out when the application starts, not when somebody asks for it. */
+    /**
+     * Refuses to start when a model of the catalogue names an engine that is not installed, or when two engines have
+     * one name.
+     */
     static void check(List<SpeechEngine> engines, List<AiModel> catalogue) {
         Set<String> names = new HashSet<>();
         Set<String> usable = new HashSet<>();
@@ -96,10 +102,11 @@ public class EngineRegistry {
     }
 
     /**
-     * An engine that can recognise now.
+     * Returns an engine that can recognise now.
      *
-     * @throws Problem 503, with a time to come back, while it starts; 503 where it cannot recognise or the service stops
-     * @throws IllegalArgumentException when there is no such engine
+     * @throws Problem 503 with a time to retry after while the engine starts; 503 when it cannot recognise or the
+     *     service stops
+     * @throws IllegalArgumentException when no engine has this name
      */
     public SpeechEngine ready(String name) {
         SpeechEngine engine = installed.get(name);
@@ -116,29 +123,29 @@ public class EngineRegistry {
         return engine;
     }
 
-    /** What admits the runs of an engine. */
+    /** The admission of an engine's runs. */
     public Admission admission(SpeechEngine engine) {
-        return engine.admission(processors);
+        return engine.admission(processorQueue);
     }
 
-    /** Whether the engine of the default model can recognise, and if not, why. */
+    /** Whether the engine of the default model can recognise, and the reason if it cannot. */
     public Readiness readiness() {
         if (stopping) {
             return Readiness.down("the service is stopping");
         }
-        return ofTheDefaultModel().readiness();
+        return defaultEngine().readiness();
     }
 
-    /** How the start of that engine ends. */
+    /** Completes when the start of that engine ends. */
     public CompletionStage<Readiness> started() {
-        return ofTheDefaultModel().started();
+        return defaultEngine().started();
     }
 
-    private SpeechEngine ofTheDefaultModel() {
+    private SpeechEngine defaultEngine() {
         return installed.get(models.required(Optional.empty()).engine());
     }
 
-    /** 1 for an engine that is ready and 0 for one that is not, by name. */
+    /** By name: 1 for an engine that is ready, 0 for one that is not. */
     Map<String, Double> up() {
         Map<String, Double> up = new TreeMap<>();
         installed.forEach(
@@ -146,7 +153,7 @@ public class EngineRegistry {
         return up;
     }
 
-    /** No run begins any more. */
+    /** From now on, no run begins. */
     @PreDestroy
     void stop() {
         stopping = true;

@@ -10,50 +10,63 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Turns audio into text. Safe for use by many threads at once. A CDI bean of it is registered by itself. */
+/**
+ * Turns audio into text. Safe for use by many threads at once. The {@link EngineRegistry} finds every CDI bean of this
+ * type.
+ */
 public interface SpeechEngine {
 
-    /** The name that catalogue entries refer to it by. */
+    /** The name that catalogue entries refer to. */
     String name();
 
-    /** ISO 639-1 codes of what it recognises. */
+    /** ISO 639-1 codes of the languages that the engine recognises. */
     Set<String> languages();
 
-    /** Whether this installation has what it needs. An engine that is not installed is not registered. Asked once, at the start. */
+    /**
+     * Whether this installation has what the engine needs. An engine that is not installed is not registered. Called
+     * once, at start.
+     */
     default boolean isInstalled() {
         return true;
     }
 
-    /** Whether it can recognise now. While it cannot, runs of its own models are refused, and those of other engines go on. */
+    /**
+     * Whether the engine can recognise now. While it cannot, the runs of its own models are refused; the runs of other
+     * engines go on.
+     */
     default Readiness readiness() {
         return Readiness.up();
     }
 
-    /** How its start ends: with an engine that can recognise, or with what keeps it from that. */
+    /**
+     * Completes when the start of the engine ends: with readiness, or with the reason why the engine cannot recognise.
+     */
     default CompletionStage<Readiness> started() {
         return CompletableFuture.completedStage(readiness());
     }
 
     /**
-     * What admits its runs. An engine that computes on this machine takes places of its processors; an engine that does not answers with an admission of
-     * its own.
+     * The admission of the engine's runs. An engine that computes on this machine returns the given queue for its
+     * processors. Another engine returns an admission of its own.
      */
-    default Admission admission(AdmissionQueue ofTheProcessors) {
-        return ofTheProcessors;
+    default Admission admission(AdmissionQueue processorQueue) {
+        return processorQueue;
     }
 
     /**
-     * The most tokens that {@link #recognize} can count for a recording of this length, whatever is said in it. Never less with a longer one.
+     * The maximum numbers of tokens that {@link #recognize} can count for a recording of this length, whatever the
+     * recording contains. They never decrease with the length.
      *
-     * @param audio of the decoded audio
+     * @param audio the length of the decoded audio
      */
-    TokenLimit most(Duration audio, RecognitionRequest request);
+    TokenLimit tokenLimit(Duration audio, RecognitionRequest request);
 
     /**
-     * Recognises a recording, reading it to its end in bounded memory. Silence and noise give an empty text.
+     * Recognises a recording. Reads it to its end in bounded memory. Silence and noise give an empty text.
      *
      * @throws InterruptedException when the run is cancelled
-     * @throws dev.escriba.problem.entity.Problem where the audio cannot be decoded, or the engine fails as a caller should know
+     * @throws dev.escriba.problem.entity.Problem when the audio cannot be decoded, or the engine fails in a way that
+     *     the caller should know
      */
     Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException;
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** What recognition has to show of itself at any moment. */
+/** Registers the gauges of admission and engines. */
 @ApplicationScoped
 class SpeechMeters {
 
@@ -25,7 +25,7 @@ class SpeechMeters {
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         meters.gauge("escriba_queue_length", "Runs that wait in line for a place.", admission::waiting);
         meters.gauge("escriba_queue_capacity", "Runs that may wait in line; more are refused.", settings::waitingLine);
-        meters.gauge("escriba_recognitions_in_progress", "Runs that have a place.", admission::inside);
+        meters.gauge("escriba_recognitions_in_progress", "Runs that have a place.", admission::admitted);
         meters.gauge("escriba_recognition_places", "Runs that may have a place at a time.", admission::places);
         meters.gauge(
                 "escriba_engine_up", "Whether an engine is ready to recognise (1) or not (0).", "engine", engines::up);

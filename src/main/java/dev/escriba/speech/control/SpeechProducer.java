@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes what all engines share. */
+/** Produces what all engines share: the settings and the admission queue of the processors. */
 @ApplicationScoped
 class SpeechProducer {
 

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** The one way into recognition: has a run admitted, opens its audio, and hands it to the engine that its model names. */
+/** The entry point of the component: admits a run, opens its audio, and passes it to the engine of its model. */
 @ApplicationScoped
 public class SpeechRecognition {
 
@@ -33,40 +33,42 @@ public class SpeechRecognition {
     /**
      * Refuses a run while its engine cannot recognise.
      *
-     * @param engine by its name
-     * @throws Problem 503, with a time to come back, while the engine starts; 503 where it cannot start or the service stops
+     * @param engine the engine's name
+     * @throws Problem 503 with a time to retry after while the engine starts; 503 when it cannot start or the service
+     *     stops
      */
     public void requireReady(String engine) {
         engines.ready(engine);
     }
 
     /**
-     * Refuses a run that would be refused now, before something is done for it.
+     * Refuses a run that {@link #recognize} would refuse now. Callers use it before they do any work for the run.
      *
-     * @param engine by its name
-     * @throws Problem 503 when the engine has no place for it or is not ready
+     * @param engine the engine's name
+     * @throws Problem 503 when the engine has no place for the run or is not ready
      */
     public void requirePlace(String engine, RecognitionRequest request) {
         engines.admission(engines.ready(engine)).requirePlace(request.accountId(), request.claimed());
     }
 
     /**
-     * The most tokens that {@link #recognize} can count for a recording of this length.
+     * The maximum numbers of tokens that {@link #recognize} can count for a recording of this length.
      *
-     * @param engine by its name
+     * @param engine the engine's name
      * @throws Problem 503 when the engine is not ready
      */
-    public TokenLimit most(String engine, RecognitionRequest request, Duration audio) {
-        return engines.ready(engine).most(audio, request);
+    public TokenLimit tokenLimit(String engine, RecognitionRequest request, Duration audio) {
+        return engines.ready(engine).tokenLimit(audio, request);
     }
 
     /**
-     * Recognises a recording. The audio is opened only when there is a place for the run, and closed in any case.
+     * Recognises a recording. The audio is opened only when the run has a place, and is always closed.
      *
-     * @param engine by its name
-     * @throws Problem 503 at once when the engine has no place for it or is not ready; whatever the engine and the audio throw
-     * @throws InterruptedException when the calling thread is interrupted: the run is cancelled
-     * @throws IllegalArgumentException when there is no such engine
+     * @param engine the engine's name
+     * @throws Problem 503 at once when the engine has no place for the run or is not ready; also what the engine and
+     *     the audio throw
+     * @throws InterruptedException when the calling thread is interrupted, which cancels the run
+     * @throws IllegalArgumentException when no engine has this name
      */
     public Recognition recognize(String engine, RecognitionRequest request, AudioSource audio)
             throws InterruptedException {
@@ -93,14 +95,14 @@ public class SpeechRecognition {
     }
 
     /**
-     * How the start of the default model's engine ends: with recognition that works, or with what keeps it from working. Never, where the application stops
-     * before that.
+     * Completes when the start of the default model's engine ends: with readiness, or with the reason why it cannot
+     * recognise. It does not complete when the application stops before that.
      */
     public CompletionStage<Readiness> started() {
         return engines.started();
     }
 
-    /** Whether runs of the default model can begin, and if not, why. */
+    /** Whether runs of the default model can begin, and the reason if they cannot. */
     public Readiness readiness() {
         return engines.readiness();
     }

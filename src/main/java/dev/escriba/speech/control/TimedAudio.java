@@ -4,7 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.telemetry.control.RunRecords;
 import java.util.concurrent.TimeUnit;
 
-/** Audio, and how long its reader waited for it. */
+/** Audio that records how long its reader waits for samples. */
 final class TimedAudio implements PcmStream {
 
     private final PcmStream audio;

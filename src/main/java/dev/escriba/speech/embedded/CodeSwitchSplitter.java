@@ -9,95 +9,109 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes of language within one utterance. A model passes over what is said in another language, or goes astray in it: where a
- * text is short for the time that was spoken, or weak in one place, the other models are asked about each part of the utterance,
- * and what lies between two changes of language is heard by its own model alone.
+ * Splits an utterance in which the speaker changes the language (code-switching). A model skips speech in another
+ * language or writes wrong text for it. When a hypothesis is short for its duration, or has an unlikely passage, the
+ * other models decode each part of the utterance between pauses. Consecutive parts of one language form a span, and the
+ * model of that language decodes the span again.
  */
 final class CodeSwitchSplitter {
 
-    /** Own speech had 3.2 tokens a second of speech or more in nine utterances of ten; of two languages in turns 1.0 to 2.9. */
-    private static final double TOKENS_A_SECOND = 3.1;
+    /**
+     * A lower rate is a reason to doubt. Nine of ten measured utterances in the model's own language had 3.2 tokens or
+     * more for a second of speech. Utterances in two languages had 1.0 to 2.9.
+     */
+    private static final double MIN_TOKENS_PER_SECOND = 3.1;
 
-    /** Nine utterances of ten of own speech are nowhere as weak as this; one that goes astray in another language is. */
-    private static final double WEAK = -0.75;
+    /**
+     * A lower {@link Hypothesis#lowestWindowMean()} is a reason to doubt. Nine of ten measured utterances in the
+     * model's own language were above it. Utterances that change the language were below it.
+     */
+    private static final double LOW_WINDOW_MEAN = -0.75;
 
-    /** Seconds; speech detection hears a word end late, so that what is left of a pause is shorter than it was. */
-    private static final double PAUSE = 0.25;
+    /**
+     * In seconds. Voice activity detection notices the end of a word late, so that a pause measures shorter than it is.
+     */
+    private static final double MIN_PAUSE = 0.25;
 
-    /** Seconds of speech: less does not tell a language. */
-    private static final double MIN_PART_LENGTH = 2;
+    /** In seconds of speech. A shorter part does not tell its language. */
+    private static final double MIN_PART_SECONDS = 2;
 
-    private record Turn(Utterance first, Utterance last, SpeechModel speaker, Optional<Hypothesis> heard) {}
+    private record Span(Utterance first, Utterance last, SpeechModel model, Optional<Hypothesis> hypothesis) {}
 
     private final List<SpeechModel> models;
-    private final EarlyStopping patience;
+    private final EarlyStopping earlyStopping;
 
-    CodeSwitchSplitter(List<SpeechModel> models, EarlyStopping patience) {
+    CodeSwitchSplitter(List<SpeechModel> models, EarlyStopping earlyStopping) {
         this.models = models;
-        this.patience = patience;
+        this.earlyStopping = earlyStopping;
     }
 
-    /** The utterance as it is, or in its turns. */
-    List<UtteranceHypotheses> in(UtteranceHypotheses heard, Optional<SpeechModel> believed)
+    /**
+     * The utterance itself, or one entry for each span of one language.
+     *
+     * @param chosen the model of the utterance's language
+     */
+    List<UtteranceHypotheses> split(UtteranceHypotheses hypotheses, Optional<SpeechModel> chosen)
             throws InterruptedException {
         if (models.size() == 1
-                || believed.isEmpty()
-                || !isDoubtful(heard, heard.hypothesis(believed.get().language()))) {
-            return List.of(heard);
+                || chosen.isEmpty()
+                || !isDoubtful(hypotheses, hypotheses.hypothesis(chosen.get().language()))) {
+            return List.of(hypotheses);
         }
-        List<Utterance> parts = heard.utterance().parts(PAUSE, MIN_PART_LENGTH);
-        List<Turn> turns = parts.size() == 1 ? List.of() : turns(parts, believed.get());
-        if (turns.isEmpty() || (turns.size() == 1 && turns.get(0).speaker() == believed.get())) {
-            return List.of(heard);
+        List<Utterance> parts = hypotheses.utterance().parts(MIN_PAUSE, MIN_PART_SECONDS);
+        List<Span> spans = parts.size() == 1 ? List.of() : spans(parts, chosen.get());
+        if (spans.isEmpty() || (spans.size() == 1 && spans.get(0).model() == chosen.get())) {
+            return List.of(hypotheses);
         }
-        List<UtteranceHypotheses> apart = new ArrayList<>();
-        for (Turn turn : turns) {
-            apart.add(heard(turn, heard.utterance()));
+        List<UtteranceHypotheses> split = new ArrayList<>();
+        for (Span span : spans) {
+            split.add(recognize(span, hypotheses.utterance()));
         }
-        return apart;
+        return split;
     }
 
-    private static boolean isDoubtful(UtteranceHypotheses heard, Hypothesis hypothesis) {
-        return hypothesis.weakest() < WEAK
-                || hypothesis.tokens() < TOKENS_A_SECOND * heard.utterance().speechSeconds();
+    private static boolean isDoubtful(UtteranceHypotheses hypotheses, Hypothesis hypothesis) {
+        return hypothesis.lowestWindowMean() < LOW_WINDOW_MEAN
+                || hypothesis.tokens()
+                        < MIN_TOKENS_PER_SECOND * hypotheses.utterance().speechSeconds();
     }
 
-    private List<Turn> turns(List<Utterance> parts, SpeechModel believed) throws InterruptedException {
-        List<Turn> turns = new ArrayList<>();
+    private List<Span> spans(List<Utterance> parts, SpeechModel chosen) throws InterruptedException {
+        List<Span> spans = new ArrayList<>();
         for (Utterance part : parts) {
-            Turn next = turn(part, believed);
-            int last = turns.size() - 1;
-            if (last >= 0 && turns.get(last).speaker() == next.speaker()) {
-                turns.set(last, new Turn(turns.get(last).first(), part, next.speaker(), Optional.empty()));
+            Span next = span(part, chosen);
+            int last = spans.size() - 1;
+            if (last >= 0 && spans.get(last).model() == next.model()) {
+                spans.set(last, new Span(spans.get(last).first(), part, next.model(), Optional.empty()));
             } else {
-                turns.add(next);
+                spans.add(next);
             }
         }
-        return turns;
+        return spans;
     }
 
-    private Turn turn(Utterance part, SpeechModel believed) throws InterruptedException {
+    private Span span(Utterance part, SpeechModel chosen) throws InterruptedException {
         for (SpeechModel model : models) {
-            if (model != believed) {
-                Optional<Hypothesis> hypothesis = SilencePadding.FIRST.of(part.samples(), model, patience);
+            if (model != chosen) {
+                Optional<Hypothesis> hypothesis = SilencePadding.FIRST_PASS.of(part.samples(), model, earlyStopping);
                 UtteranceHypotheses alone = new UtteranceHypotheses(part);
                 hypothesis.ifPresent(text -> alone.add(model.language(), text));
-                if (hypothesis.isPresent() && alone.isSure(model.language(), false)) {
-                    return new Turn(part, part, model, hypothesis);
+                if (hypothesis.isPresent() && alone.isConfident(model.language(), false)) {
+                    return new Span(part, part, model, hypothesis);
                 }
             }
         }
-        return new Turn(part, part, believed, Optional.empty());
+        return new Span(part, part, chosen, Optional.empty());
     }
 
-    private static UtteranceHypotheses heard(Turn turn, Utterance whole) throws InterruptedException {
-        UtteranceHypotheses heard = new UtteranceHypotheses(whole.between(turn.first(), turn.last()));
-        String language = turn.speaker().language();
-        heard.add(
+    private static UtteranceHypotheses recognize(Span span, Utterance whole) throws InterruptedException {
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(whole.between(span.first(), span.last()));
+        String language = span.model().language();
+        hypotheses.add(
                 language,
-                turn.heard().isPresent()
-                        ? turn.heard().get()
-                        : SilencePadding.FIRST.of(heard.utterance().samples(), turn.speaker()));
-        return heard;
+                span.hypothesis().isPresent()
+                        ? span.hypothesis().get()
+                        : SilencePadding.FIRST_PASS.of(hypotheses.utterance().samples(), span.model()));
+        return hypotheses;
     }
 }

@@ -28,11 +28,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Logger;
 
 /**
- * The engine that runs within the service: speech is found and cut by {@link Segmenter} on the calling thread, and recognised
- * utterance by utterance on the shared {@link RecognitionPool}, a bounded number of them at a time.
+ * The engine that runs in this process. {@link Segmenter} finds and cuts the speech on the calling thread. The shared
+ * {@link RecognitionPool} recognises the utterances, a bounded number at a time.
  *
- * <p>The language is told by the models themselves: see {@link UtteranceHypotheses}. It is decided by the first utterance that tells it, checked
- * with every one that follows, and may change within a recording.
+ * <p>The models themselves detect the language: see {@link UtteranceHypotheses}. The first utterance with enough
+ * evidence decides it. Every later utterance is checked, so that the language may change within a recording.
  */
 @ApplicationScoped
 public class EmbeddedEngine implements SpeechEngine {
@@ -49,7 +49,7 @@ public class EmbeddedEngine implements SpeechEngine {
 
     private final SegmentationRules rules;
 
-    /** Held for reading by a run, for writing by what closes the models. */
+    /** A run holds the read lock. The method that closes the models holds the write lock. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private volatile EmbeddedModels models;
@@ -61,7 +61,7 @@ public class EmbeddedEngine implements SpeechEngine {
         rules = SegmentationRules.MEASURED;
     }
 
-    /** For use without a container: nothing is loaded yet. */
+    /** For use without a container. No model is loaded yet. */
     EmbeddedEngine(ModelDirectories directories, RecognitionPool pool) {
         this();
         this.directories = directories;
@@ -69,7 +69,7 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     /**
-     * Of parts that stay the caller's to close.
+     * With parts that the caller closes.
      *
      * @param models one for each language, the cheapest first
      */
@@ -100,14 +100,14 @@ public class EmbeddedEngine implements SpeechEngine {
         return readiness;
     }
 
-    /** Says why it cannot recognise yet, or any more. */
+    /** Marks the engine as not ready, with the reason. */
     synchronized void down(String reason) {
         if (!stopped) {
             readiness = Readiness.down(reason);
         }
     }
 
-    /** Its start has come to an end with a failure. */
+    /** Ends the start with a failure. */
     synchronized void failed(String reason) {
         down(reason);
         if (!stopped) {
@@ -127,7 +127,10 @@ public class EmbeddedEngine implements SpeechEngine {
         }
     }
 
-    /** Recognises by these models from now on, and closes them when it stops. Whether that is of use; else it closes them at once. */
+    /**
+     * Uses these models from now on, and closes them when the engine stops. When the engine has stopped already, it
+     * closes them at once and returns false.
+     */
     synchronized boolean use(EmbeddedModels loaded) {
         if (stopped) {
             loaded.close();
@@ -137,7 +140,7 @@ public class EmbeddedEngine implements SpeechEngine {
         return true;
     }
 
-    /** The models that are loaded; none before. */
+    /** The loaded models; empty before the engine has loaded them. */
     List<InstalledModel> installed() {
         EmbeddedModels loaded = models;
         return loaded == null ? List.of() : loaded.all();
@@ -149,19 +152,19 @@ public class EmbeddedEngine implements SpeechEngine {
         return loaded == null ? Set.of() : loaded.languages();
     }
 
-    /** The models that a request is put to, the cheapest first. */
+    /** The models that may decode a request, the cheapest first. */
     List<SpeechModel> candidates(RecognitionRequest request) {
         return models.candidates(request);
     }
 
     @Override
-    public TokenLimit most(Duration audio, RecognitionRequest request) {
-        List<TokenLimit> bounds = candidates(request).stream()
-                .map(model -> model.tokenLimits().in(audio, tokens(request.prompt(), model)))
+    public TokenLimit tokenLimit(Duration audio, RecognitionRequest request) {
+        List<TokenLimit> limits = candidates(request).stream()
+                .map(model -> model.tokenLimits().forAudio(audio, tokens(request.prompt(), model)))
                 .toList();
         return new TokenLimit(
-                bounds.stream().mapToInt(TokenLimit::promptTokens).max().orElseThrow(),
-                bounds.stream().mapToInt(TokenLimit::completionTokens).max().orElseThrow());
+                limits.stream().mapToInt(TokenLimit::promptTokens).max().orElseThrow(),
+                limits.stream().mapToInt(TokenLimit::completionTokens).max().orElseThrow());
     }
 
     private static int tokens(String prompt, SpeechModel model) {
@@ -188,14 +191,14 @@ public class EmbeddedEngine implements SpeechEngine {
         try (RecognitionPool.Lane lane = pool.lane(request.accountId());
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)
-                    .through(segmenter);
+                    .recognize(segmenter);
             return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
         }
     }
 
     private static Recognition recognition(
             TranscriptAssembler transcript, List<SpeechModel> candidates, String prompt, Duration duration) {
-        SpeechModel speaker = transcript
+        SpeechModel model = transcript
                 .language()
                 .flatMap(language -> model(candidates, language))
                 .orElse(candidates.get(0));
@@ -205,7 +208,7 @@ public class EmbeddedEngine implements SpeechEngine {
                 transcript.segments(),
                 duration,
                 transcript.completionTokens(),
-                transcript.audioTokens() + tokens(prompt, speaker));
+                transcript.audioTokens() + tokens(prompt, model));
     }
 
     private static Optional<SpeechModel> model(List<SpeechModel> models, String language) {
@@ -214,7 +217,7 @@ public class EmbeddedEngine implements SpeechEngine {
                 .findFirst();
     }
 
-    /** Ends all runs under way, and then closes the models. */
+    /** Ends all runs, and then closes the models. */
     synchronized void stop() {
         stopped = true;
         readiness = Readiness.down("the service is stopping");
@@ -224,7 +227,9 @@ public class EmbeddedEngine implements SpeechEngine {
         }
     }
 
-    /** Models that are closed under their user end the process: rather left to its end than that. */
+    /**
+     * Closing a model while a run uses it ends the process. So the models stay open when a run does not end in time.
+     */
     private void closeUnused() {
         try {
             if (inUse.writeLock().tryLock(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {

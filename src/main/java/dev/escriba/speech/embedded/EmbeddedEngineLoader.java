@@ -23,13 +23,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Loads the installed models when the application starts and has them checked, on a thread of its own, so that the start goes on meanwhile. */
+/**
+ * Loads the installed models when the application starts, and checks them. It uses a thread of its own, so that the
+ * start of the application goes on.
+ */
 @ApplicationScoped
 public class EmbeddedEngineLoader {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedEngineLoader.class.getName());
 
-    /** After the registry has found out whether there is an engine for every model. */
+    /** The registry first checks that every model of the catalogue has an engine. */
     private static final int AFTER_THE_REGISTRY = 1001;
 
     @Inject
@@ -65,9 +68,9 @@ public class EmbeddedEngineLoader {
     }
 
     /**
-     * Begins to load.
+     * Starts loading.
      *
-     * @throws CannotStart when a directory names a family that is not there
+     * @throws CannotStart when a directory names an unknown family
      */
     void start(List<ModelDirectory> installed, List<ModelFamily> known, ThreadFactory factory) {
         Map<String, ModelFamily> byName = new TreeMap<>();

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The models that are loaded, and the voice activity detection that they share, closed as one. */
+/** The loaded models and the voice activity detection that they share. Closed as one. */
 final class EmbeddedModels implements AutoCloseable {
 
     private final List<InstalledModel> all;
@@ -31,7 +31,7 @@ final class EmbeddedModels implements AutoCloseable {
         this.closing = List.copyOf(closing);
     }
 
-    /** Of parts that stay the caller's to close. */
+    /** With parts that the caller closes. */
     static EmbeddedModels of(List<SpeechModel> models, SileroVad vad) {
         return new EmbeddedModels(
                 models.stream()
@@ -72,7 +72,7 @@ final class EmbeddedModels implements AutoCloseable {
         return vad;
     }
 
-    /** The catalogue's order. */
+    /** In the order of the catalogue. */
     List<InstalledModel> all() {
         return all;
     }
@@ -81,7 +81,10 @@ final class EmbeddedModels implements AutoCloseable {
         return all.stream().map(one -> one.model().language()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The model that a request names, or, where it names none of these, the default one of each of its languages, the cheapest first. */
+    /**
+     * The model that a request names. When it names none of these, the default model of each of its languages, the
+     * cheapest first.
+     */
     List<SpeechModel> candidates(RecognitionRequest request) {
         Optional<SpeechModel> named = request.modelId().flatMap(this::named);
         if (named.isPresent()) {

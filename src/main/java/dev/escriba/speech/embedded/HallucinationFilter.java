@@ -2,61 +2,73 @@ package dev.escriba.speech.embedded;
 
 import dev.escriba.speech.model.Hypothesis;
 
-/** Tells what was said from what a model makes up when nobody spoke: a list of named reasons to take a text for an invention. */
+/**
+ * Rejects text that a model writes where the audio does not contain it. Each constant is one reason to reject a
+ * hypothesis.
+ */
 enum HallucinationFilter {
-    /** Nothing was said. */
+    /** There is no text. */
     EMPTY {
         @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
             return hypothesis.text().isBlank();
         }
     },
-    /** A text that its own model holds for this unlikely is a guess at noise, or at a language that it does not know. */
+    /**
+     * The model itself gives the text a very low probability. The sound is noise, or speech in a language that the
+     * model does not know.
+     */
     UNLIKELY {
         @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
             return hypothesis.meanLogProbability() < -1.6;
         }
     },
-    /** A short stretch of sound gives a model less to go by: more has to speak for it. */
+    /** A short utterance gives a model less evidence, so its text needs a higher probability. */
     UNLIKELY_AND_SHORT {
         @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
-            return heard.utterance().speechSeconds() < 1.5 && hypothesis.meanLogProbability() < -1.0;
-        }
-    },
-    /** It went round in circles even in small parts, and did not believe in it: people who repeat themselves are heard well. */
-    LOOPING {
-        @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
-            return hypothesis.looping() && hypothesis.meanLogProbability() < -0.3;
-        }
-    },
-    /** A set phrase for a long stretch of speech: what it knows of the language is no more. */
-    SPARSE {
-        @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
-            double tokensASecond = hypothesis.tokens() / heard.utterance().speechSeconds();
-            return heard.isSolid(hypothesis) && hypothesis.meanLogProbability() < -0.3 && tokensASecond < 2;
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
+            return hypotheses.utterance().speechSeconds() < 1.5 && hypothesis.meanLogProbability() < -1.0;
         }
     },
     /**
-     * Heard twice, it was not the same. At home in its language a model errs here and there, abroad it writes down something else
-     * each time.
+     * The text repeats itself even when the model decodes small parts, and its probability is not high. Real
+     * repetitions of a speaker have a high probability.
      */
-    WAVERING {
+    LOOPING {
         @Override
-        boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement) {
-            return heard.isSolid(hypothesis) && hypothesis.meanLogProbability() + agreement < 0;
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
+            return hypothesis.looping() && hypothesis.meanLogProbability() < -0.3;
+        }
+    },
+    /**
+     * The text is much too short for the duration of the speech. Models write a set phrase for speech in a language
+     * that they hardly know.
+     */
+    SPARSE {
+        @Override
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
+            double tokensASecond = hypothesis.tokens() / hypotheses.utterance().speechSeconds();
+            return hypotheses.isEnoughText(hypothesis) && hypothesis.meanLogProbability() < -0.3 && tokensASecond < 2;
+        }
+    },
+    /**
+     * The text differs too much from that of the second decoding. A model makes few changes in its own language, and
+     * writes a different text each time in another.
+     */
+    UNSTABLE {
+        @Override
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
+            return hypotheses.isEnoughText(hypothesis) && hypothesis.meanLogProbability() + similarity < 0;
         }
     };
 
-    abstract boolean refuses(UtteranceHypotheses heard, Hypothesis hypothesis, double agreement);
+    abstract boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity);
 
-    /** Whether what this language's model made of it was said. */
-    static boolean isCredible(UtteranceHypotheses heard, String language) {
+    /** Whether no reason applies to the hypothesis of this language's model. */
+    static boolean isCredible(UtteranceHypotheses hypotheses, String language) {
         for (HallucinationFilter rule : values()) {
-            if (rule.refuses(heard, heard.hypothesis(language), heard.agreement(language))) {
+            if (rule.rejects(hypotheses, hypotheses.hypothesis(language), hypotheses.similarity(language))) {
                 return false;
             }
         }

@@ -6,6 +6,6 @@ import java.util.UUID;
 /**
  * A loaded model.
  *
- * @param id that the catalogue has it by
+ * @param id the model's id in the catalogue
  */
 record InstalledModel(UUID id, SpeechModel model) {}

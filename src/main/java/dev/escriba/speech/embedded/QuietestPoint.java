@@ -1,6 +1,6 @@
 package dev.escriba.speech.embedded;
 
-/** The softest place in a stretch of audio. */
+/** Finds the quietest point of samples. */
 final class QuietestPoint {
 
     /** 30 ms at 16 kHz. */
@@ -8,10 +8,15 @@ final class QuietestPoint {
 
     private QuietestPoint() {}
 
-    /** The sample in the middle of the softest window, no further from the one given than the distance. */
+    /**
+     * The middle of the quietest window.
+     *
+     * @param middle the sample to search around
+     * @param distance the greatest distance from it, in samples
+     */
     static int near(float[] samples, int middle, int distance) {
         int best = middle;
-        double least = Double.POSITIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
         for (int from = Math.max(0, middle - distance);
                 from + WINDOW <= Math.min(samples.length, middle + distance);
                 from += WINDOW / 2) {
@@ -19,8 +24,8 @@ final class QuietestPoint {
             for (int i = from; i < from + WINDOW; i++) {
                 power += (double) samples[i] * samples[i];
             }
-            if (power < least) {
-                least = power;
+            if (power < lowest) {
+                lowest = power;
                 best = from + WINDOW / 2;
             }
         }

@@ -14,37 +14,37 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * One recording on its way through the pool, utterance by utterance. Models write several texts at once for little less than the
- * cost of each, but other recordings' turns come round later then: groups of four gained nothing measurable over one at a time, and
- * had a 10 s clip beside an hour wait twice as long.
+ * Recognises one recording on the pool, utterance by utterance. A model decodes a batch of utterances in less time than
+ * one after the other, but the other recordings then wait longer for their turns. Batches of four gained nothing
+ * measurable, and a 10 s clip beside a one-hour recording waited twice as long.
  */
 final class RecordingPipeline {
 
-    /** Utterances under way for each worker: one to work on, one waiting so that no worker idles. */
-    private static final int UNDER_WAY = 2;
+    /** Submitted utterances for each worker: one that is recognised, and one that waits, so that no worker idles. */
+    private static final int UTTERANCES_PER_WORKER = 2;
 
-    private static final Duration STOPPING = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(30);
 
     private final RecognitionPool.Lane lane;
     private final int workers;
-    private final UtteranceRecognizer listening;
+    private final UtteranceRecognizer recognizer;
     private final TranscriptAssembler transcript;
-    private final Deque<Future<List<UtteranceHypotheses>>> underWay = new ArrayDeque<>();
+    private final Deque<Future<List<UtteranceHypotheses>>> pending = new ArrayDeque<>();
 
     RecordingPipeline(
-            RecognitionPool.Lane lane, int workers, UtteranceRecognizer listening, TranscriptAssembler transcript) {
+            RecognitionPool.Lane lane, int workers, UtteranceRecognizer recognizer, TranscriptAssembler transcript) {
         this.lane = lane;
         this.workers = workers;
-        this.listening = listening;
+        this.recognizer = recognizer;
         this.transcript = transcript;
     }
 
     /**
-     * Recognises all that the segmenter finds.
+     * Recognises all utterances of the segmenter.
      *
      * @throws Problem 503 when the service stops meanwhile
      */
-    void through(Segmenter segmenter) throws InterruptedException {
+    void recognize(Segmenter segmenter) throws InterruptedException {
         try {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 submit(next.get());
@@ -52,21 +52,21 @@ final class RecordingPipeline {
             collect(0);
             transcript.end();
         } catch (CancellationException stopping) {
-            throw Problem.busy(STOPPING);
+            throw Problem.busy(RETRY_AFTER_STOP);
         }
     }
 
     private void submit(Utterance utterance) throws InterruptedException {
         Optional<String> expected = transcript.expected();
-        underWay.add(lane.submit(() -> listening.listen(List.of(utterance), expected)));
-        // until the language is known one at a time: the next ones need asking only its model
-        collect(expected.isEmpty() ? 0 : UNDER_WAY * workers - 1);
+        pending.add(lane.submit(() -> recognizer.recognize(List.of(utterance), expected)));
+        // one at a time until the language is known: after that only its model has to decode the next ones
+        collect(expected.isEmpty() ? 0 : UTTERANCES_PER_WORKER * workers - 1);
     }
 
-    /** Waits for the oldest until so many are left. */
+    /** Waits for the oldest utterances until this many are left. */
     private void collect(int left) throws InterruptedException {
-        while (underWay.size() > left) {
-            result(underWay.remove()).forEach(transcript::add);
+        while (pending.size() > left) {
+            result(pending.remove()).forEach(transcript::add);
         }
     }
 

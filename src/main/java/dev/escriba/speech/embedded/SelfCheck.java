@@ -19,22 +19,24 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has every model transcribe a packaged sample of its language, before a run relies on it. The samples are made with speech synthesis. */
+/**
+ * Lets every model transcribe a packaged sample of its language before a run uses it. The samples are synthetic speech.
+ */
 final class SelfCheck {
 
     private static final Logger LOG = Logger.getLogger(SelfCheck.class.getName());
 
-    /** Bytes before the samples in the packaged files, which are mono, 16 kHz, 16 bit. */
+    /** Bytes before the samples in the packaged files. The files are mono, 16 kHz, 16 bit. */
     private static final int WAV_HEADER = 44;
 
-    /** What is said in the samples. Half of the words are enough: a synthetic voice is not what the models were made for. */
+    /** The words of the samples. Half of them are enough: the models were not trained on synthetic voices. */
     private static final Map<String, List<String>> WORDS = Map.of(
             "en", List.of("good", "morning", "the", "weather", "is", "very", "good", "today"),
             "es", List.of("el", "tiempo", "es", "bueno", "hoy", "vamos", "a", "la", "playa"));
 
     private SelfCheck() {}
 
-    /** @throws IllegalStateException when a sample comes out as something else */
+    /** @throws IllegalStateException when the text of a sample has fewer than half of the words */
     static void run(EmbeddedEngine engine) throws InterruptedException {
         for (InstalledModel installed : engine.installed()) {
             String language = installed.model().language();
@@ -52,9 +54,9 @@ final class SelfCheck {
             double speed = samples.length * 1e9 / PcmStream.SAMPLE_RATE / (System.nanoTime() - start);
             LOG.info(String.format(
                     Locale.ROOT, "Self-check, %s: \"%s\", %.0f x real time", language, recognition.text(), speed));
-            List<String> heard =
+            List<String> recognized =
                     Arrays.asList(recognition.text().toLowerCase(Locale.ROOT).split("[^\\p{L}]+"));
-            long right = words.stream().filter(heard::contains).count();
+            long right = words.stream().filter(recognized::contains).count();
             if (right * 2 < words.size()) {
                 throw new IllegalStateException("the " + language + " model does not recognise its sample");
             }

@@ -3,7 +3,7 @@ package dev.escriba.speech.embedded;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How much two texts have in common, by their letters and digits: 1 where they are the same, 0 where nothing is. */
+/** The similarity of two texts by their letters and digits: 1 for equal texts, 0 for texts with nothing in common. */
 final class TextSimilarity {
 
     private TextSimilarity() {}
@@ -22,7 +22,7 @@ final class TextSimilarity {
                 .toArray();
     }
 
-    /** The least number of letters to change, leave out or put in. */
+    /** The edit distance: the minimum number of letters to change, remove or insert. */
     private static int distance(int[] first, int[] second) {
         int[] row = new int[second.length + 1];
         Arrays.setAll(row, i -> i);

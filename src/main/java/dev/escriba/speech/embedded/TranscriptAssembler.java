@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The transcript of one recording as it grows, utterance by utterance in order of time. Utterances that do not tell their language
- * wait for one that does; what is not believed tells nothing.
+ * Assembles the transcript of one recording, utterance by utterance in order of time. An utterance without enough
+ * evidence of its language waits for the next one that has it. A hypothesis that {@link HallucinationFilter} rejects is
+ * no evidence.
  */
 final class TranscriptAssembler {
 
@@ -23,40 +24,44 @@ final class TranscriptAssembler {
     private int completionTokens;
     private int audioTokens;
 
-    /** With the language that is given, if it is. */
+    /** @param given the language of the request, if it names exactly one */
     TranscriptAssembler(Optional<String> given) {
         expected = given;
     }
 
-    /** The language of what was added last, as far as that told it. */
+    /** The language that the next utterance probably has: that of the last utterance with enough evidence. */
     Optional<String> expected() {
         return expected;
     }
 
-    void add(UtteranceHypotheses heard) {
+    void add(UtteranceHypotheses hypotheses) {
         Optional<String> evidence =
-                heard.evidence().filter(language -> HallucinationFilter.isCredible(heard, language));
+                hypotheses.evidence().filter(language -> HallucinationFilter.isCredible(hypotheses, language));
         if (evidence.isPresent()) {
             expected = evidence;
         }
         if (expected.isPresent()) {
             settle(expected);
-            write(heard, expected);
-        } else if (isCredible(heard)) {
-            heard.forgetSamples();
-            undecided.add(heard);
+            write(hypotheses, expected);
+        } else if (isCredible(hypotheses)) {
+            hypotheses.forgetSamples();
+            undecided.add(hypotheses);
         } else {
-            write(heard, expected);
+            write(hypotheses, expected);
         }
     }
 
-    private static boolean isCredible(UtteranceHypotheses heard) {
-        return heard.language(Optional.empty())
-                .filter(language -> HallucinationFilter.isCredible(heard, language))
+    private static boolean isCredible(UtteranceHypotheses hypotheses) {
+        return hypotheses
+                .language(Optional.empty())
+                .filter(language -> HallucinationFilter.isCredible(hypotheses, language))
                 .isPresent();
     }
 
-    /** Nothing follows: the language is the one that most speaks for, over all that waits. */
+    /**
+     * Ends the recording. The waiting utterances get the language with the highest mean log-probability over all of
+     * them.
+     */
     void end() {
         if (!undecided.isEmpty()) {
             settle(likeliest());
@@ -64,14 +69,14 @@ final class TranscriptAssembler {
     }
 
     private void settle(Optional<String> language) {
-        undecided.forEach(heard -> write(heard, language));
+        undecided.forEach(hypotheses -> write(hypotheses, language));
         undecided.clear();
     }
 
     private Optional<String> likeliest() {
         Map<String, double[]> sums = new HashMap<>();
-        for (UtteranceHypotheses heard : undecided) {
-            heard.hypotheses().forEach((language, hypothesis) -> {
+        for (UtteranceHypotheses hypotheses : undecided) {
+            hypotheses.byLanguage().forEach((language, hypothesis) -> {
                 if (!hypothesis.text().isEmpty()) {
                     double[] sum = sums.computeIfAbsent(language, any -> new double[2]);
                     sum[0] += hypothesis.meanLogProbability() * (hypothesis.tokens() + 1);
@@ -85,13 +90,13 @@ final class TranscriptAssembler {
                 .map(Map.Entry::getKey);
     }
 
-    private void write(UtteranceHypotheses heard, Optional<String> usual) {
-        Utterance utterance = heard.utterance();
-        Optional<String> language = heard.language(usual);
-        Hypothesis hypothesis = heard.hypothesis(
-                language.orElseGet(() -> heard.hypotheses().keySet().iterator().next()));
+    private void write(UtteranceHypotheses hypotheses, Optional<String> expectedLanguage) {
+        Utterance utterance = hypotheses.utterance();
+        Optional<String> language = hypotheses.language(expectedLanguage);
+        Hypothesis hypothesis = hypotheses.hypothesis(language.orElseGet(
+                () -> hypotheses.byLanguage().keySet().iterator().next()));
         audioTokens += hypothesis.audioTokens();
-        if (language.isEmpty() || !HallucinationFilter.isCredible(heard, language.get())) {
+        if (language.isEmpty() || !HallucinationFilter.isCredible(hypotheses, language.get())) {
             return;
         }
         completionTokens += hypothesis.tokens();
@@ -110,7 +115,7 @@ final class TranscriptAssembler {
         return text.toString();
     }
 
-    /** The one that was spoken longest. */
+    /** The language with the most seconds of speech. */
     Optional<String> language() {
         return secondsByLanguage.entrySet().stream()
                 .max(Map.Entry.comparingByValue())

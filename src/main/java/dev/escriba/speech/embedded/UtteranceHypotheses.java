@@ -9,29 +9,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the models that were asked made of one utterance. Mean log-probabilities of different models are compared as they are: a
- * model that is given a language which it does not know answers nothing, or with a far lower one.
+ * The hypotheses of several models for one utterance. Mean log-probabilities of different models are compared as they
+ * are: for a language that a model does not know, it writes nothing or has a far lower one.
  */
 final class UtteranceHypotheses {
 
     /**
-     * A model that is at least this sure of its text knows the language. Over the clips tried, own speech was at -0.44 or above in
-     * whole utterances, mostly above -0.2, and foreign speech at -0.53 or below.
+     * A model with at least this mean log-probability knows the language. Measured utterances in the model's own
+     * language had -0.44 or more, mostly more than -0.2. Those in another language had -0.53 or less.
      */
-    private static final double SURE = -0.3;
+    private static final double CONFIDENT = -0.3;
 
-    /** The same where the language is the one of the speech before. */
-    private static final double SURE_AS_EXPECTED = -0.45;
-    /** What another language than the one expected has to be better by. */
+    /** The same for the language of the speech before. */
+    private static final double CONFIDENT_IF_EXPECTED = -0.45;
+    /** The difference that another language needs to replace the expected one. */
     private static final double MARGIN = 0.3;
-    /** Fewer tokens, or less speech, are no evidence of a language. */
-    private static final int SOLID_TOKENS = 5;
+    /** Fewer tokens, or fewer seconds of speech, are no evidence of a language. */
+    private static final int MIN_TOKENS = 5;
 
-    private static final double SOLID_SECONDS = 1.5;
+    private static final double MIN_SECONDS = 1.5;
 
     private Utterance utterance;
     private final Map<String, Hypothesis> byLanguage = new LinkedHashMap<>();
-    private final Map<String, Double> agreement = new HashMap<>();
+    private final Map<String, Double> similarities = new HashMap<>();
 
     UtteranceHypotheses(Utterance utterance) {
         this.utterance = utterance;
@@ -41,7 +41,7 @@ final class UtteranceHypotheses {
         return utterance;
     }
 
-    /** Nobody will hear it again. */
+    /** Frees the samples. The utterance is not decoded again. */
     void forgetSamples() {
         utterance = utterance.withoutSamples();
     }
@@ -50,44 +50,49 @@ final class UtteranceHypotheses {
         byLanguage.put(language, hypothesis);
     }
 
-    /** Puts another text of the same model in the place of its first, and remembers how much the two that it was chosen from agree. */
-    void resolve(String language, Hypothesis better, double agreed) {
+    /** Replaces a model's first hypothesis by the better one of two, and keeps the similarity of the two. */
+    void resolve(String language, Hypothesis better, double similarity) {
         byLanguage.put(language, better);
-        agreement.put(language, agreed);
+        similarities.put(language, similarity);
     }
 
-    /** How much of what this language's model heard the first time it heard the second time; all where once was enough. */
-    double agreement(String language) {
-        return agreement.getOrDefault(language, 1.0);
+    /**
+     * The similarity of the first and second hypothesis of this language's model; 1 when it decoded the utterance once.
+     */
+    double similarity(String language) {
+        return similarities.getOrDefault(language, 1.0);
     }
 
-    /** Whether the other models need not be asked. */
-    boolean isSure(String language, boolean expected) {
+    /** Whether the other models need not decode the utterance. */
+    boolean isConfident(String language, boolean expected) {
         Hypothesis hypothesis = byLanguage.get(language);
-        double sure = expected ? SURE_AS_EXPECTED : SURE;
-        return hypothesis.meanLogProbability() >= sure
+        double threshold = expected ? CONFIDENT_IF_EXPECTED : CONFIDENT;
+        return hypothesis.meanLogProbability() >= threshold
                 && !hypothesis.text().isEmpty()
-                && (expected || isSolid(hypothesis));
+                && (expected || isEnoughText(hypothesis));
     }
 
-    /** Whether the model of the language that it would be taken in is sure enough, so that one that gave up need not be asked again. */
-    boolean isSettled(Optional<String> expected) {
+    /**
+     * Whether the model of the utterance's language is confident enough, so that a model that stopped early need not
+     * decode it fully.
+     */
+    boolean isDecided(Optional<String> expected) {
         return language(expected)
                 .map(byLanguage::get)
-                .filter(believed -> believed.meanLogProbability() >= SURE_AS_EXPECTED)
+                .filter(chosen -> chosen.meanLogProbability() >= CONFIDENT_IF_EXPECTED)
                 .isPresent();
     }
 
-    /** Whether there is enough of a text to go by. */
-    boolean isSolid(Hypothesis hypothesis) {
-        return hypothesis.tokens() >= SOLID_TOKENS && utterance.speechSeconds() >= SOLID_SECONDS;
+    /** Whether the hypothesis has enough tokens and speech to be evidence of a language. */
+    boolean isEnoughText(Hypothesis hypothesis) {
+        return hypothesis.tokens() >= MIN_TOKENS && utterance.speechSeconds() >= MIN_SECONDS;
     }
 
-    /** The language whose model is the surest of a text, where that is clear and there is enough of it. */
+    /** The language whose hypothesis is clearly the most probable one and has enough text. */
     Optional<String> evidence() {
         Optional<String> best = best();
         boolean clear = best.isPresent()
-                && isSolid(byLanguage.get(best.get()))
+                && isEnoughText(byLanguage.get(best.get()))
                 && byLanguage.entrySet().stream()
                         .filter(other -> !other.getKey().equals(best.get()))
                         .filter(other -> !other.getValue().text().isEmpty())
@@ -96,29 +101,32 @@ final class UtteranceHypotheses {
         return clear ? best : Optional.empty();
     }
 
-    /** The language to take the text in, where this one is expected: it stays so unless the model of another is sure and clearly better. */
+    /**
+     * The language of the text. It is the expected language, unless the model of another one is confident and clearly
+     * better.
+     */
     Optional<String> language(Optional<String> expected) {
         Optional<String> best = best();
         if (best.isEmpty() || expected.isEmpty() || best.equals(expected) || !byLanguage.containsKey(expected.get())) {
             return best;
         }
-        Hypothesis usual = byLanguage.get(expected.get());
+        Hypothesis current = byLanguage.get(expected.get());
         Hypothesis other = byLanguage.get(best.get());
-        if (usual.text().isEmpty()) {
-            return other.meanLogProbability() >= SURE_AS_EXPECTED ? best : expected;
+        if (current.text().isEmpty()) {
+            return other.meanLogProbability() >= CONFIDENT_IF_EXPECTED ? best : expected;
         }
-        boolean better = isSolid(other)
-                && other.meanLogProbability() >= SURE
-                && other.meanLogProbability() > usual.meanLogProbability() + MARGIN;
+        boolean better = isEnoughText(other)
+                && other.meanLogProbability() >= CONFIDENT
+                && other.meanLogProbability() > current.meanLogProbability() + MARGIN;
         return better ? best : expected;
     }
 
-    /** What this language's model made of it; null where it was not asked. */
+    /** The hypothesis of this language's model; null when it did not decode the utterance. */
     Hypothesis hypothesis(String language) {
         return byLanguage.get(language);
     }
 
-    Map<String, Hypothesis> hypotheses() {
+    Map<String, Hypothesis> byLanguage() {
         return byLanguage;
     }
 

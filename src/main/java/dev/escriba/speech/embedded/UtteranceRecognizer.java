@@ -8,32 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks models what they make of utterances: no more of them than needed, and the one that is believed once more where it is not sure. */
+/** Decodes utterances by as few models as possible, and decodes again where the confidence is low. */
 final class UtteranceRecognizer {
 
-    /** Seconds, with the silence around it. */
-    private static final double A_WORD = 4;
+    /** In seconds, with the silence around the word. */
+    private static final double MAX_WORD_SECONDS = 4;
 
     /**
-     * Over the first tokens of own speech the mean was lower in one clip of 85, and of Spanish under the English model in nine of
-     * ten: it need not write down all of what it does not understand.
+     * For models that may not know the language. The mean of the first tokens was lower in one of 85 clips in the
+     * model's own language, and in nine of ten Spanish clips under the English model. So a model need not write a whole
+     * text in a language that it does not know.
      */
-    private static final EarlyStopping PATIENCE = new EarlyStopping(6, -0.7);
+    private static final EarlyStopping EARLY_STOPPING = new EarlyStopping(6, -0.7);
 
     private final List<SpeechModel> models;
-    private final CodeSwitchSplitter turns;
+    private final CodeSwitchSplitter splitter;
 
     /** @param models the cheapest first */
     UtteranceRecognizer(List<SpeechModel> models) {
         this.models = models;
-        turns = new CodeSwitchSplitter(models, PATIENCE);
+        splitter = new CodeSwitchSplitter(models, EARLY_STOPPING);
     }
 
     /**
-     * Asks the expected language's model first, for all of them together, else the models in their order, and no further one once it is sure.
-     * Where an utterance changes its language there is one for each turn of it.
+     * Recognises utterances. The expected language's model decodes all of them as a batch. Without an expected
+     * language, the models decode each utterance in their order until one is confident. An utterance that changes its
+     * language gives one entry for each span of a language.
+     *
+     * @param expected the language of the speech before
      */
-    List<UtteranceHypotheses> listen(List<Utterance> utterances, Optional<String> expected)
+    List<UtteranceHypotheses> recognize(List<Utterance> utterances, Optional<String> expected)
             throws InterruptedException {
         List<UtteranceHypotheses> whole =
                 utterances.stream().map(UtteranceHypotheses::new).toList();
@@ -42,67 +46,72 @@ final class UtteranceRecognizer {
             ask(first.get(), whole);
         }
         List<UtteranceHypotheses> all = new ArrayList<>();
-        for (UtteranceHypotheses heard : whole) {
-            askOthers(heard, first);
-            askAgainAboutAWord(heard, expected);
-            all.addAll(turns.in(heard, heard.language(expected).flatMap(this::model)));
+        for (UtteranceHypotheses hypotheses : whole) {
+            askOthers(hypotheses, first);
+            retryEmptyWord(hypotheses, expected);
+            all.addAll(splitter.split(hypotheses, hypotheses.language(expected).flatMap(this::model)));
         }
         for (SpeechModel model : models) {
-            List<UtteranceHypotheses> believed = new ArrayList<>();
-            for (UtteranceHypotheses heard : all) {
-                if (heard.language(expected).equals(Optional.of(model.language()))) {
-                    believed.add(heard);
+            List<UtteranceHypotheses> chosen = new ArrayList<>();
+            for (UtteranceHypotheses hypotheses : all) {
+                if (hypotheses.language(expected).equals(Optional.of(model.language()))) {
+                    chosen.add(hypotheses);
                 }
             }
-            new LowConfidenceRetry(model).about(believed);
+            new LowConfidenceRetry(model).retry(chosen);
         }
         return all;
     }
 
-    private void askOthers(UtteranceHypotheses heard, Optional<SpeechModel> first) throws InterruptedException {
-        if (first.isPresent() && heard.isSure(first.get().language(), true)) {
+    private void askOthers(UtteranceHypotheses hypotheses, Optional<SpeechModel> first) throws InterruptedException {
+        if (first.isPresent() && hypotheses.isConfident(first.get().language(), true)) {
             return;
         }
-        List<SpeechModel> gaveUp = new ArrayList<>();
+        List<SpeechModel> stopped = new ArrayList<>();
         for (SpeechModel model : models) {
             if (first.isPresent() && model == first.get()) {
                 continue;
             }
             Optional<Hypothesis> hypothesis = models.size() == 1
-                    ? Optional.of(SilencePadding.FIRST.of(heard.utterance().samples(), model))
-                    : SilencePadding.FIRST.of(heard.utterance().samples(), model, PATIENCE);
+                    ? Optional.of(
+                            SilencePadding.FIRST_PASS.of(hypotheses.utterance().samples(), model))
+                    : SilencePadding.FIRST_PASS.of(hypotheses.utterance().samples(), model, EARLY_STOPPING);
             if (hypothesis.isEmpty()) {
-                gaveUp.add(model);
+                stopped.add(model);
                 continue;
             }
-            heard.add(model.language(), hypothesis.get());
-            if (first.isEmpty() && heard.isSure(model.language(), false)) {
+            hypotheses.add(model.language(), hypothesis.get());
+            if (first.isEmpty() && hypotheses.isConfident(model.language(), false)) {
                 return;
             }
         }
-        if (!heard.isSettled(first.map(SpeechModel::language))) {
-            for (SpeechModel model : gaveUp) {
-                ask(model, List.of(heard));
+        if (!hypotheses.isDecided(first.map(SpeechModel::language))) {
+            for (SpeechModel model : stopped) {
+                ask(model, List.of(hypotheses));
             }
         }
     }
 
-    /** Where nobody heard anything in a moment of speech: a lone word is missed more easily than a sentence. */
-    private void askAgainAboutAWord(UtteranceHypotheses heard, Optional<String> expected) throws InterruptedException {
-        if (heard.utterance().seconds() >= A_WORD || heard.language(expected).isPresent()) {
+    /**
+     * Decodes a short utterance again when no model wrote a text. A model misses a single word more easily than a
+     * sentence.
+     */
+    private void retryEmptyWord(UtteranceHypotheses hypotheses, Optional<String> expected) throws InterruptedException {
+        if (hypotheses.utterance().seconds() >= MAX_WORD_SECONDS
+                || hypotheses.language(expected).isPresent()) {
             return;
         }
-        for (String language : List.copyOf(heard.hypotheses().keySet())) {
-            Hypothesis again = SilencePadding.AGAIN.of(
-                    heard.utterance().samples(), model(language).orElseThrow());
-            heard.add(language, again);
+        for (String language : List.copyOf(hypotheses.byLanguage().keySet())) {
+            Hypothesis again = SilencePadding.RETRY.of(
+                    hypotheses.utterance().samples(), model(language).orElseThrow());
+            hypotheses.add(language, again);
         }
     }
 
     private static void ask(SpeechModel model, List<UtteranceHypotheses> all) throws InterruptedException {
         List<float[]> samples =
-                all.stream().map(heard -> heard.utterance().samples()).toList();
-        List<Hypothesis> hypotheses = SilencePadding.FIRST.of(samples, model);
+                all.stream().map(hypotheses -> hypotheses.utterance().samples()).toList();
+        List<Hypothesis> hypotheses = SilencePadding.FIRST_PASS.of(samples, model);
         for (int i = 0; i < hypotheses.size(); i++) {
             all.get(i).add(model.language(), hypotheses.get(i));
         }

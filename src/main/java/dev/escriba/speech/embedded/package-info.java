@@ -1,5 +1,6 @@
 /**
- * The engine that runs in this process: {@link dev.escriba.speech.embedded.EmbeddedEngineLoader} loads the installed models at start and has them checked,
- * {@link dev.escriba.speech.embedded.EmbeddedEngine} makes transcripts of their hypotheses, utterance by utterance.
+ * The engine that runs in this process. {@link dev.escriba.speech.embedded.EmbeddedEngineLoader} loads and checks the
+ * installed models at start. {@link dev.escriba.speech.embedded.EmbeddedEngine} assembles transcripts from their
+ * hypotheses, utterance by utterance.
  */
 package dev.escriba.speech.embedded;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Whether recognition works.
  *
- * @param reason why not; empty when it does
+ * @param reason why it does not work; empty when it works
  */
 public record Readiness(Optional<String> reason) {
 

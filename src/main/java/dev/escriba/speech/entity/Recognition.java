@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an engine heard.
+ * What an engine recognised in a recording.
  *
- * @param text of the whole recording, {@code ""} where there is no speech
- * @param language ISO 639-1 of what is spoken, detected; empty where there is no speech, or none in a language that is known
+ * @param text of the whole recording; {@code ""} when it contains no speech
+ * @param language the detected language, ISO 639-1; empty when there is no speech, or none in a known language
  * @param segments in order of time
  * @param duration of the decoded audio, counted in samples
- * @param completionTokens text tokens generated
+ * @param completionTokens tokens of the text
  * @param promptTokens audio tokens and tokens of the prompt
  */
 public record Recognition(

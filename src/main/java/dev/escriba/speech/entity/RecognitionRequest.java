@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What is asked of recognition beside the audio.
+ * The parameters of a recognition, without the audio.
  *
- * @param modelId of the catalogue; empty for the engine's own choice for each language
- * @param languages ISO 639-1 codes to choose from; one alone is taken as given
+ * @param modelId of the catalogue; empty to let the engine choose a model for each language
+ * @param languages ISO 639-1 codes to choose from; a single one is not checked against the audio
  * @param prompt context or terminology; {@code ""} for none
- * @param accountId whose run it is: accounts share what there is
- * @param claimed how long the recording is said to be; nobody has listened to it yet
+ * @param accountId the account of the run; accounts share the workers fairly
+ * @param claimed the length of the recording, as its header claims; it is not verified
  */
 public record RecognitionRequest(
         Optional<UUID> modelId, Set<String> languages, String prompt, String accountId, Duration claimed) {
@@ -21,7 +21,7 @@ public record RecognitionRequest(
         languages = Set.copyOf(languages);
     }
 
-    /** Of no account in particular, for a short recording. */
+    /** For a short recording, without an account and a model. */
     public RecognitionRequest(Set<String> languages, String prompt) {
         this(Optional.empty(), languages, prompt, "", Duration.ZERO);
     }

@@ -3,12 +3,12 @@ package dev.escriba.speech.entity;
 import java.time.Duration;
 
 /**
- * A stretch of speech and its text.
+ * A part of the transcript with its times.
  *
  * @param start from the beginning of the recording
  * @param end from the beginning of the recording
- * @param text what was said; not empty
+ * @param text not empty
  * @param language ISO 639-1
- * @param meanLogProbability of its tokens
+ * @param meanLogProbability of the segment's tokens, natural logarithm
  */
 public record Segment(Duration start, Duration end, String text, String language, double meanLogProbability) {}

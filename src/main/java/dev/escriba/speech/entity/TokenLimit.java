@@ -1,4 +1,4 @@
 package dev.escriba.speech.entity;
 
-/** The most tokens that a recognition can take in and give out. */
+/** The maximum numbers of tokens that a recognition can read and write. */
 public record TokenLimit(int promptTokens, int completionTokens) {}

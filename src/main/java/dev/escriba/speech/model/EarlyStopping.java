@@ -1,14 +1,15 @@
 package dev.escriba.speech.model;
 
 /**
- * How long a model goes on that is asked without being expected to know the language.
+ * Stops the decoding of audio in a language that the model does not know.
  *
- * @param tokens written before it may give up
- * @param meanLogProbability of all written so far, below which it gives up
+ * @param minTokens the number of tokens to write before the model may stop
+ * @param minMeanLogProbability the model stops when the mean log-probability of all tokens is lower
  */
-public record EarlyStopping(int tokens, double meanLogProbability) {
+public record EarlyStopping(int minTokens, double minMeanLogProbability) {
 
-    public boolean isLost(int written, double mean) {
-        return written >= tokens && mean < meanLogProbability;
+    /** Whether the model should stop after so many tokens with this mean log-probability. */
+    public boolean shouldStop(int tokens, double mean) {
+        return tokens >= minTokens && mean < minMeanLogProbability;
     }
 }

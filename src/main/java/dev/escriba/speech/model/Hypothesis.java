@@ -1,15 +1,15 @@
 package dev.escriba.speech.model;
 
 /**
- * What one model made of one stretch of audio.
+ * The text that one model wrote for one utterance or a part of it.
  *
  * @param text may be empty
- * @param tokens text tokens generated, the end token not counted
- * @param meanLogProbability natural logarithm, over the tokens generated (the end token included)
- * @param audioTokens positions that the encoder made of the audio
- * @param looping whether it repeats itself
- * @param weakest the lowest mean log-probability of any few tokens in a row
- * @param favour what was added to the sum of log-probabilities for the prompt's terms in it; 0 without a prompt
+ * @param tokens text tokens that were generated, without the end token
+ * @param meanLogProbability natural logarithm, over the generated tokens and the end token
+ * @param audioTokens positions of the encoder's output
+ * @param looping whether the text repeats itself
+ * @param lowestWindowMean the lowest mean log-probability of a few tokens in a row
+ * @param hotwordBonus the bonus for the prompt's terms, which is not in {@code meanLogProbability}; 0 without a prompt
  */
 public record Hypothesis(
         String text,
@@ -17,20 +17,24 @@ public record Hypothesis(
         double meanLogProbability,
         int audioTokens,
         boolean looping,
-        double weakest,
-        double favour) {
+        double lowestWindowMean,
+        double hotwordBonus) {
 
-    /** Of a text that is as likely all along, without a prompt. */
+    /** Without a prompt, and with the same log-probability in every window. */
     public Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {
         this(text, tokens, meanLogProbability, audioTokens, looping, meanLogProbability, 0);
     }
 
-    public Hypothesis withAudioTokens(int counted) {
-        return new Hypothesis(text, tokens, meanLogProbability, counted, looping, weakest, favour);
+    /** The same hypothesis with another number of audio tokens. */
+    public Hypothesis withAudioTokens(int count) {
+        return new Hypothesis(text, tokens, meanLogProbability, count, looping, lowestWindowMean, hotwordBonus);
     }
 
-    /** Mean log-probability with the prompt's terms favoured: for comparing texts of the same audio, not for believing them. */
+    /**
+     * The mean log-probability with the hotword bonus. It ranks texts of the same audio. It does not tell whether a
+     * text is right.
+     */
     public double meanScore() {
-        return meanLogProbability + favour / (tokens + 1);
+        return meanLogProbability + hotwordBonus / (tokens + 1);
     }
 }

@@ -2,12 +2,10 @@ package dev.escriba.speech.model;
 
 import dev.escriba.models.entity.ModelDirectory;
 
-/**
- * A kind of model that the embedded engine can run. A CDI bean of it is found by itself, and model directories name it in their {@code model.properties}.
- */
+/** A family of models that the embedded engine can run. The engine finds every CDI bean of this type. */
 public interface ModelFamily {
 
-    /** The name that {@code family} in {@code model.properties} refers to it by. */
+    /** The name that {@code family} in a directory's {@code model.properties} refers to. */
     String name();
 
     /** Loads the model of a directory. */

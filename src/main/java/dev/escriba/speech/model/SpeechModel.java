@@ -4,44 +4,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A loaded model of one language that writes down what is said in a short stretch of audio. Safe for use by many threads at once. */
+/**
+ * A loaded model of one language. It transcribes utterances of at most some 30 s. Safe for use by many threads at once.
+ */
 public interface SpeechModel extends AutoCloseable {
 
     /** ISO 639-1. */
     String language();
 
-    /** Recognises mono samples at 16 kHz, at most some 30 s of them, on the calling thread. Stops early, at most a token later, when the thread is interrupted. */
+    /**
+     * Transcribes an utterance on the calling thread.
+     *
+     * @param samples mono, 16 kHz, at most some 30 s
+     * @throws InterruptedException when the thread is interrupted, at most one token later
+     */
     Hypothesis transcribe(float[] samples) throws InterruptedException;
 
-    /** Recognises one such stretch as long as patience lasts: a model that can, stops once it is out of it, and answers nothing then. */
-    default Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) throws InterruptedException {
+    /**
+     * Transcribes an utterance that may be in another language.
+     *
+     * @return empty when the model stopped early; a model without early stopping always returns a hypothesis
+     */
+    default Optional<Hypothesis> transcribe(float[] samples, EarlyStopping earlyStopping) throws InterruptedException {
         return Optional.of(transcribe(samples));
     }
 
     /**
-     * Recognises several such stretches, in their order, on the calling thread. Models that can, do so together, at a good deal less than the cost of one
-     * after the other; four to eight of similar length are best.
+     * Transcribes several utterances on the calling thread, in their order. A model that decodes them as a batch needs
+     * much less time than for one after the other. Batches of four to eight utterances of similar length are best.
      */
-    default List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
-        List<Hypothesis> heard = new ArrayList<>();
-        for (float[] samples : stretches) {
-            heard.add(transcribe(samples));
+    default List<Hypothesis> transcribe(List<float[]> utterances) throws InterruptedException {
+        List<Hypothesis> hypotheses = new ArrayList<>();
+        for (float[] samples : utterances) {
+            hypotheses.add(transcribe(samples));
         }
-        return heard;
+        return hypotheses;
     }
 
     /**
-     * This very model, which writes a prompt's terminology rather than what sounds like it. The same where it does not know how, or where there
-     * is none. Not to be closed.
+     * This model with a bias towards the terminology of a prompt. Returns this model itself when it cannot do that, or
+     * when the prompt has no terms. The caller does not close the result.
      */
     default SpeechModel withHotwords(String prompt) {
         return this;
     }
 
-    /** How many tokens it can count at the very most. */
+    /** The maximum numbers of tokens that the model can count. */
     TokenLimits tokenLimits();
 
-    /** How many tokens the text has in this model's vocabulary. */
+    /** The number of tokens of a text in this model's vocabulary. */
     int countTokens(String text);
 
     @Override

@@ -4,25 +4,34 @@ import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
 
 /**
- * How many tokens a model can count at the very most. The engine recognises a recording in stretches, which are not shorter than a second but for the last
- * and for what is left at a cut.
+ * The maximum numbers of tokens that a model can count. The engine recognises a recording in utterances. They are at
+ * least a second long, except the last one and the rest at a cut.
  *
- * @param writtenPerSecond text tokens that it writes for a second of audio
- * @param writtenPerStretch text tokens that it writes beside these for a stretch, with the silence that the engine puts around it
- * @param heardPerSecond audio tokens that its encoder makes of a second
- * @param heardPerStretch audio tokens that rounding adds to a stretch
- * @param heardAtLeast audio tokens of the shortest stretch
+ * @param completionTokensPerSecond text tokens for a second of audio
+ * @param completionTokensPerUtterance further text tokens for an utterance, with the silence that the engine adds
+ *     around it
+ * @param audioTokensPerSecond positions of the encoder's output for a second of audio
+ * @param audioTokensPerUtterance further audio tokens for an utterance, by rounding
+ * @param minAudioTokens audio tokens of the shortest utterance
  */
 public record TokenLimits(
-        double writtenPerSecond, int writtenPerStretch, double heardPerSecond, int heardPerStretch, int heardAtLeast) {
+        double completionTokensPerSecond,
+        int completionTokensPerUtterance,
+        double audioTokensPerSecond,
+        int audioTokensPerUtterance,
+        int minAudioTokens) {
 
-    /** The most for a recording of this length. */
-    public TokenLimit in(Duration audio, int ofPrompt) {
+    /** The limit for a recording of this length. */
+    public TokenLimit forAudio(Duration audio, int tokensOfPrompt) {
         double seconds = audio.getSeconds() + audio.getNano() / 1e9;
-        double stretches = Math.floor(seconds) + 2;
-        double heard =
-                Math.ceil(seconds * heardPerSecond) + stretches * heardPerStretch + 2.0 * heardAtLeast + ofPrompt;
-        double written = Math.ceil(seconds * writtenPerSecond) + stretches * writtenPerStretch;
-        return new TokenLimit((int) Math.min(heard, Integer.MAX_VALUE), (int) Math.min(written, Integer.MAX_VALUE));
+        double utterances = Math.floor(seconds) + 2;
+        double promptTokens = Math.ceil(seconds * audioTokensPerSecond)
+                + utterances * audioTokensPerUtterance
+                + 2.0 * minAudioTokens
+                + tokensOfPrompt;
+        double completionTokens =
+                Math.ceil(seconds * completionTokensPerSecond) + utterances * completionTokensPerUtterance;
+        return new TokenLimit(
+                (int) Math.min(promptTokens, Integer.MAX_VALUE), (int) Math.min(completionTokens, Integer.MAX_VALUE));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The seam to model families: {@link dev.escriba.speech.model.ModelFamily} loads a model directory, {@link dev.escriba.speech.model.SpeechModel} makes a
- * {@link dev.escriba.speech.model.Hypothesis} of a stretch of audio. It knows no family and no engine.
+ * The seam to model families: a {@link dev.escriba.speech.model.ModelFamily} loads a model directory, and a {@link
+ * dev.escriba.speech.model.SpeechModel} writes a {@link dev.escriba.speech.model.Hypothesis} for an utterance. This
+ * package knows no family and no engine.
  */
 package dev.escriba.speech.model;

@@ -5,57 +5,57 @@ import dev.escriba.speech.model.Hypothesis;
 import java.util.Arrays;
 import java.util.List;
 
-/** One of several readings of the same audio, as far as it is written. Immutable. */
+/** One of several hypotheses for the same audio, with the tokens that are written so far. Immutable. */
 final class BeamHypothesis {
 
-    /** Readings that have had so many tokens in common since they parted, and the next one, will go on alike. */
-    private static final int ALIKE = 3;
+    /** Two hypotheses whose last tokens are the same, this many and the next one, continue in the same way. */
+    private static final int COMMON_TOKENS = 3;
 
-    private final int most;
+    private final int maxTokens;
     private final int[] tokens;
-    /** The end token's included. */
+    /** With that of the end token. */
     private final double[] logProbabilities;
 
     private final double logProbability;
     private final TermTrie.Path path;
-    private final boolean against;
+    private final boolean forced;
     private final boolean complete;
     private final boolean looping;
 
     private BeamHypothesis(
-            int most,
+            int maxTokens,
             int[] tokens,
             double[] logProbabilities,
             TermTrie.Path path,
-            boolean against,
+            boolean forced,
             boolean complete,
             boolean looping) {
-        this.most = most;
+        this.maxTokens = maxTokens;
         this.tokens = tokens;
         this.logProbabilities = logProbabilities;
         logProbability = Arrays.stream(logProbabilities).sum();
         this.path = path;
-        this.against = against;
+        this.forced = forced;
         this.complete = complete;
         this.looping = looping;
     }
 
-    /** Of which nothing is written yet. */
-    static BeamHypothesis nothing(int most, TermTrie trie) {
-        return new BeamHypothesis(most, new int[0], new double[0], trie.start(), false, false, false);
+    /** The hypothesis without a token. */
+    static BeamHypothesis empty(int maxTokens, TermTrie trie) {
+        return new BeamHypothesis(maxTokens, new int[0], new double[0], trie.start(), false, false, false);
     }
 
     /**
-     * With one more token.
+     * The hypothesis with one more token.
      *
-     * @param further the path with it
-     * @param isAgainst whether it is within a term now that the model would not have written
+     * @param further the position in the term tree after the token
+     * @param forcedNow whether the token is within a term that the model alone would not write
      */
-    BeamHypothesis with(int token, double tokenLogProbability, TermTrie.Path further, boolean isAgainst) {
+    BeamHypothesis with(int token, double tokenLogProbability, TermTrie.Path further, boolean forcedNow) {
         double[] likelihoods = Arrays.copyOf(logProbabilities, logProbabilities.length + 1);
         likelihoods[logProbabilities.length] = tokenLogProbability;
         if (token == Tokenizer.END) {
-            return new BeamHypothesis(most, tokens, likelihoods, further, isAgainst, true, false);
+            return new BeamHypothesis(maxTokens, tokens, likelihoods, further, forcedNow, true, false);
         }
         int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
         longer[tokens.length] = token;
@@ -63,16 +63,16 @@ final class BeamHypothesis {
                 RepetitionGuard.lengthWithoutLoop(Arrays.stream(longer).boxed().toList());
         boolean loops = length < longer.length;
         return new BeamHypothesis(
-                most,
+                maxTokens,
                 loops ? Arrays.copyOf(longer, length) : longer,
                 loops ? Arrays.copyOf(likelihoods, length) : likelihoods,
                 further,
-                isAgainst,
-                loops || longer.length == most,
+                forcedNow,
+                loops || longer.length == maxTokens,
                 loops);
     }
 
-    /** What the model is to be fed next. */
+    /** The next input token of the model. */
     int last() {
         return tokens.length == 0 ? Tokenizer.START : tokens[tokens.length - 1];
     }
@@ -81,9 +81,9 @@ final class BeamHypothesis {
         return path;
     }
 
-    /** Whether it is within a term that the model would not have written. */
-    boolean isAgainstTheModel() {
-        return against;
+    /** Whether the last token is within a term that the model alone would not write. */
+    boolean isForced() {
+        return forced;
     }
 
     boolean isComplete() {
@@ -94,30 +94,30 @@ final class BeamHypothesis {
         return looping;
     }
 
-    /** Of all its tokens, without what it is favoured by. */
+    /** The sum over all tokens, without the hotword bonus. */
     double logProbability() {
         return logProbability;
     }
 
-    /** What the model thinks of it, and what it is favoured by. */
+    /** The log-probability with the hotword bonus. */
     double score() {
-        return logProbability + favour();
+        return logProbability + hotwordBonus();
     }
 
-    private double favour() {
-        return complete ? path.settled(Tokenizer.END) : path.bonus();
+    private double hotwordBonus() {
+        return complete ? path.finalBonus(Tokenizer.END) : path.bonus();
     }
 
-    /** Whether their last tokens are the same. */
+    /** Whether the last tokens of both are the same. */
     boolean endsLike(BeamHypothesis other) {
-        return tokens.length >= ALIKE
-                && other.tokens.length >= ALIKE
+        return tokens.length >= COMMON_TOKENS
+                && other.tokens.length >= COMMON_TOKENS
                 && Arrays.equals(
                         tokens,
-                        tokens.length - ALIKE,
+                        tokens.length - COMMON_TOKENS,
                         tokens.length,
                         other.tokens,
-                        other.tokens.length - ALIKE,
+                        other.tokens.length - COMMON_TOKENS,
                         other.tokens.length);
     }
 
@@ -137,8 +137,8 @@ final class BeamHypothesis {
                 tokens.length,
                 meanLogProbability(),
                 audioTokens,
-                looping || CompressionRatio.goesInCircles(text),
-                GreedyHypothesis.weakest(likelihoods),
-                favour());
+                looping || CompressionRatio.isRepetitive(text),
+                GreedyHypothesis.lowestWindowMean(likelihoods),
+                hotwordBonus());
     }
 }

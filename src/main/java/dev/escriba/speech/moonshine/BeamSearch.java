@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes down a stretch of audio and favours terms: beside the text of the most probable tokens, it tries those in which a term
- * begins where it is not too improbable, and takes the one that is best after its terms have been favoured. Where no term comes near,
- * the text is that of {@link GreedySearch}.
+ * Beam search with hotwords. Beside the text of the most probable tokens, it follows hypotheses in which a term begins,
+ * where the term is not too improbable. The hypothesis with the best score, hotword bonus included, wins. Where no term
+ * is similar to the audio, the text is that of {@link GreedySearch}.
  */
 final class BeamSearch {
 
-    /** Readings at a time, the model's own among them. */
-    private static final int READINGS = Decoder.SLOTS;
+    /** The number of hypotheses at a time, with the one of the model's own choice. */
+    private static final int BEAM_WIDTH = Decoder.SLOTS;
 
-    /** A token of a term is not tried where its log-probability is lower. */
-    private static final double LEAST = -11;
+    /** A token of a term with a lower log-probability is not tried. */
+    private static final double MIN_TERM_LOG_PROBABILITY = -11;
 
-    /** Readings that are so much worse than the best are given up. */
-    private static final double HOPELESS = 11;
+    /** A hypothesis that is worse than the best one by more is dropped. */
+    private static final double PRUNING_MARGIN = 11;
 
-    /** Readings that are worse than a complete one by more will not overtake it. */
-    private static final double OVERTAKING = 3;
+    /** A hypothesis that is worse than a complete one by more will not overtake it. */
+    private static final double OVERTAKING_MARGIN = 3;
 
     private final Tokenizer tokenizer;
     private final TermTrie trie;
@@ -37,50 +37,55 @@ final class BeamSearch {
         this.trie = trie;
     }
 
-    /** A reading and a token that may follow: no more than what it takes to choose among many. */
+    /** A hypothesis and a possible next token, with what the search needs to rank them. */
     private record Continuation(
             int slot,
             BeamHypothesis before,
             int token,
             double logProbability,
             TermTrie.Path path,
-            boolean against,
+            boolean forced,
             double score) {
 
         static Continuation of(int slot, BeamHypothesis before, int token, double logProbability, boolean best) {
             TermTrie.Path path = before.path().next(token, logProbability);
-            boolean within = before.isAgainstTheModel() && before.path().isUnderWay();
-            boolean against = path.isUnderWay() && (!best || within);
+            boolean within = before.isForced() && before.path().isInsideTerm();
+            boolean forced = path.isInsideTerm() && (!best || within);
             double score = before.logProbability() + logProbability + path.bonus();
-            return new Continuation(slot, before, token, logProbability, path, against, score);
+            return new Continuation(slot, before, token, logProbability, path, forced, score);
         }
 
         BeamHypothesis text() {
-            return before.with(token, logProbability, path, against);
+            return before.with(token, logProbability, path, forced);
         }
 
-        /** Whether nothing that follows would tell them apart. */
-        boolean goesOnLike(Continuation other) {
-            return token == other.token && against == other.against && before.endsLike(other.before);
+        /** Whether both continue in the same way. */
+        boolean isDuplicateOf(Continuation other) {
+            return token == other.token && forced == other.forced && before.endsLike(other.before);
         }
     }
 
-    /** What is heard in mono samples at 16 kHz; nothing where patience does not last. */
-    Optional<Hypothesis> search(Decoder decoder, float[] samples, EarlyStopping patience)
+    /**
+     * Decodes an utterance.
+     *
+     * @param samples mono, 16 kHz
+     * @return empty when all hypotheses stop early
+     */
+    Optional<Hypothesis> search(Decoder decoder, float[] samples, EarlyStopping earlyStopping)
             throws OrtException, InterruptedException {
-        try (DecodingSession decoding = decoder.open(READINGS)) {
+        try (DecodingSession decoding = decoder.open(BEAM_WIDTH)) {
             decoding.encode(0, samples);
-            BeamHypothesis[] seated = new BeamHypothesis[READINGS];
-            seated[0] = BeamHypothesis.nothing(GreedyHypothesis.mostTokens(samples.length), trie);
+            BeamHypothesis[] active = new BeamHypothesis[BEAM_WIDTH];
+            active[0] = BeamHypothesis.empty(GreedyHypothesis.maxTokens(samples.length), trie);
             BeamHypothesis complete = null;
             int audioTokens = decoding.audioTokens(0);
-            while (complete == null || !isOver(seated, complete)) {
+            while (complete == null || !isOver(active, complete)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                decoding.step(fed(seated));
+                decoding.step(lastTokens(active));
                 List<Survivor> survivors = new ArrayList<>();
-                for (Continuation next : best(continuations(decoding, seated))) {
+                for (Continuation next : best(candidates(decoding, active))) {
                     BeamHypothesis text = next.text();
                     if (!text.isComplete()) {
                         survivors.add(new Survivor(next.slot(), text));
@@ -88,10 +93,10 @@ final class BeamSearch {
                         complete = text;
                     }
                 }
-                if (complete == null && survivors.stream().allMatch(next -> isLost(next.text(), patience))) {
+                if (complete == null && survivors.stream().allMatch(next -> shouldStop(next.text(), earlyStopping))) {
                     return Optional.empty();
                 }
-                slot(decoding, seated, survivors);
+                assignSlots(decoding, active, survivors);
             }
             return Optional.of(complete.hypothesis(tokenizer, audioTokens));
         }
@@ -99,13 +104,13 @@ final class BeamSearch {
 
     private record Survivor(int slot, BeamHypothesis text) {}
 
-    private static boolean isLost(BeamHypothesis text, EarlyStopping patience) {
-        return patience.isLost(text.length(), text.meanLogProbability());
+    private static boolean shouldStop(BeamHypothesis text, EarlyStopping earlyStopping) {
+        return earlyStopping.shouldStop(text.length(), text.meanLogProbability());
     }
 
-    private static boolean isOver(BeamHypothesis[] seated, BeamHypothesis complete) {
-        for (BeamHypothesis text : seated) {
-            if (text != null && (complete.isLooping() || text.score() > complete.score() - OVERTAKING)) {
+    private static boolean isOver(BeamHypothesis[] active, BeamHypothesis complete) {
+        for (BeamHypothesis text : active) {
+            if (text != null && (complete.isLooping() || text.score() > complete.score() - OVERTAKING_MARGIN)) {
                 return false;
             }
         }
@@ -116,34 +121,33 @@ final class BeamSearch {
         return text.isLooping() == other.isLooping() ? text.score() > other.score() : other.isLooping();
     }
 
-    private static int[] fed(BeamHypothesis[] seated) {
-        int[] tokens = new int[seated.length];
-        for (int slot = 0; slot < seated.length; slot++) {
-            tokens[slot] = seated[slot] == null ? DecodingSession.NOTHING : seated[slot].last();
+    private static int[] lastTokens(BeamHypothesis[] active) {
+        int[] tokens = new int[active.length];
+        for (int slot = 0; slot < active.length; slot++) {
+            tokens[slot] = active[slot] == null ? DecodingSession.NO_TOKEN : active[slot].last();
         }
         return tokens;
     }
 
-    /** The model's own choice for every reading, and all tokens of terms that have a chance. */
-    private static List<Continuation> continuations(DecodingSession decoding, BeamHypothesis[] seated) {
+    /** The most probable token of every hypothesis, and all tokens of terms that are probable enough. */
+    private static List<Continuation> candidates(DecodingSession decoding, BeamHypothesis[] active) {
         List<Continuation> all = new ArrayList<>();
-        for (int slot = 0; slot < seated.length; slot++) {
-            BeamHypothesis text = seated[slot];
+        for (int slot = 0; slot < active.length; slot++) {
+            BeamHypothesis text = active[slot];
             if (text == null) {
                 continue;
             }
             int best = decoding.best(slot);
             double likelihood = decoding.bestLogProbability(slot);
-            Set<Integer> favoured = text.isAgainstTheModel()
-                    ? text.path().onward()
-                    : text.path().favoured();
-            if (!text.isAgainstTheModel() || favoured.contains(best)) {
+            Set<Integer> termTokens =
+                    text.isForced() ? text.path().continuations() : text.path().termTokens();
+            if (!text.isForced() || termTokens.contains(best)) {
                 all.add(Continuation.of(slot, text, best, likelihood, true));
             }
-            float rating = decoding.rating(slot, best);
-            for (int token : favoured) {
-                double tokenLikelihood = likelihood + decoding.rating(slot, token) - rating;
-                if (token != best && tokenLikelihood >= LEAST) {
+            float logit = decoding.logit(slot, best);
+            for (int token : termTokens) {
+                double tokenLikelihood = likelihood + decoding.logit(slot, token) - logit;
+                if (token != best && tokenLikelihood >= MIN_TERM_LOG_PROBABILITY) {
                     all.add(Continuation.of(slot, text, token, tokenLikelihood, false));
                 }
             }
@@ -151,27 +155,27 @@ final class BeamSearch {
         return all;
     }
 
-    /** As many as there are slots for, of which the best that is not within a term stays in any case. */
+    /** The best candidates, one for each slot. The best candidate that is not forced is always among them. */
     private static List<Continuation> best(List<Continuation> all) {
         all.sort(Comparator.comparingDouble(Continuation::score).reversed());
         List<Continuation> kept = new ArrayList<>();
-        boolean own = false;
+        boolean hasUnforced = false;
         for (Continuation next : all) {
-            boolean ofOwn = !next.against();
-            boolean room = kept.size() < (own || ofOwn ? READINGS : READINGS - 1);
-            boolean hopeless = next.score() < all.get(0).score() - HOPELESS;
-            if (room && (!hopeless || (ofOwn && !own)) && kept.stream().noneMatch(next::goesOnLike)) {
+            boolean unforced = !next.forced();
+            boolean room = kept.size() < (hasUnforced || unforced ? BEAM_WIDTH : BEAM_WIDTH - 1);
+            boolean pruned = next.score() < all.get(0).score() - PRUNING_MARGIN;
+            if (room && (!pruned || (unforced && !hasUnforced)) && kept.stream().noneMatch(next::isDuplicateOf)) {
                 kept.add(next);
-                own |= ofOwn;
+                hasUnforced |= unforced;
             }
         }
         return kept;
     }
 
-    /** The first that goes on from a slot stays there, others branch off to free ones. */
-    private static void slot(DecodingSession decoding, BeamHypothesis[] seated, List<Survivor> survivors)
+    /** The first survivor of a slot keeps the slot. The others fork to free slots. */
+    private static void assignSlots(DecodingSession decoding, BeamHypothesis[] active, List<Survivor> survivors)
             throws OrtException {
-        BeamHypothesis[] next = new BeamHypothesis[seated.length];
+        BeamHypothesis[] next = new BeamHypothesis[active.length];
         List<Survivor> branching = new ArrayList<>();
         for (Survivor survivor : survivors) {
             if (next[survivor.slot()] == null) {
@@ -180,8 +184,8 @@ final class BeamSearch {
                 branching.add(survivor);
             }
         }
-        for (int slot = 0; slot < seated.length; slot++) {
-            if (seated[slot] != null && next[slot] == null) {
+        for (int slot = 0; slot < active.length; slot++) {
+            if (active[slot] != null && next[slot] == null) {
                 decoding.release(slot);
             }
         }
@@ -193,6 +197,6 @@ final class BeamSearch {
             decoding.fork(branch.slot(), free);
             next[free] = branch.text();
         }
-        System.arraycopy(next, 0, seated, 0, next.length);
+        System.arraycopy(next, 0, active, 0, next.length);
     }
 }

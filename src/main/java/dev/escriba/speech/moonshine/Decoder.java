@@ -3,16 +3,20 @@ package dev.escriba.speech.moonshine;
 import ai.onnxruntime.OrtException;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 
-/** A loaded encoder and decoder. Shared by threads. */
+/** A loaded encoder and decoder. Safe for use by many threads. */
 interface Decoder extends AutoCloseable {
 
-    /** The most slots of a decoding. */
+    /** The maximum number of slots of a {@link DecodingSession}. */
     int SLOTS = WeightFormat.SLOTS;
 
-    /** How many stretches of audio are best decoded together. */
+    /** The best number of utterances to decode as a batch. */
     int slots();
 
-    /** Begins to decode, with at least so many slots; {@link #SLOTS} at most. */
+    /**
+     * Opens a decoding session.
+     *
+     * @param slots the minimum number of slots, at most {@link #SLOTS}
+     */
     DecodingSession open(int slots) throws OrtException;
 
     @Override

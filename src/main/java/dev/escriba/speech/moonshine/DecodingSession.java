@@ -2,34 +2,41 @@ package dev.escriba.speech.moonshine;
 
 import ai.onnxruntime.OrtException;
 
-/** Stretches of audio, each on a slot of its own, whose texts come out token by token and side by side. Used by one thread. */
+/** Decodes utterances side by side, token by token. Each utterance has a slot. Used by one thread. */
 interface DecodingSession extends AutoCloseable {
 
-    /** What an empty slot is fed. */
-    int NOTHING = -1;
+    /** The input token of an empty slot. */
+    int NO_TOKEN = -1;
 
-    /** How many there are; maybe more than were asked for. */
+    /** The number of slots; it may be higher than the caller asked for. */
     int slots();
 
-    /** Encodes mono samples at 16 kHz for an empty slot. */
+    /**
+     * Encodes an utterance for an empty slot.
+     *
+     * @param samples mono, 16 kHz
+     */
     void encode(int slot, float[] samples) throws OrtException;
 
-    /** Feeds every slot one token, {@link Tokenizer#START} first, and finds the most probable next ones. */
+    /**
+     * Feeds one token to every slot and computes the most probable next tokens. The first token of an utterance is
+     * {@link Tokenizer#START}.
+     */
     void step(int... tokens) throws OrtException;
 
-    /** The most probable token after those fed. */
+    /** The most probable next token of a slot. */
     int best(int slot);
 
-    /** Natural logarithm of its probability. */
+    /** The natural logarithm of that token's probability. */
     double bestLogProbability(int slot);
 
-    /** Positions that the encoder made of the audio. */
+    /** The positions of the encoder's output for the slot's utterance. */
     int audioTokens(int slot);
 
-    /** How the model rates any token after those fed: differences of it are those of log-probabilities. */
-    float rating(int slot, int token);
+    /** The logit of a next token. Differences of logits are differences of log-probabilities. */
+    float logit(int slot, int token);
 
-    /** Has an empty slot go on from where a taken one stands, as another reading of the same audio. */
+    /** Copies the state of a slot to an empty one, which continues as another hypothesis for the same audio. */
     void fork(int from, int to) throws OrtException;
 
     /** Empties a slot. */

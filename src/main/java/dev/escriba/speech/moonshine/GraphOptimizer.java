@@ -24,13 +24,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Rebuilds a model's graphs for speed at its first load and keeps them in the data directory, below {@code prepared}, under a name that holds the digest
- * of all they depend on. They are compared with the published ones before they are kept, and where they differ, or the model is built otherwise, it runs
- * as it is.
+ * Rebuilds the graphs of a model for speed when the model is loaded for the first time. It keeps them below {@code
+ * prepared} in the data directory, under a name with the digest of all that they depend on. Before it keeps them,
+ * {@link ParityCheck} compares them with the published graphs. Where they differ, or where the model has an unexpected
+ * structure, the published graphs are used.
  */
 final class GraphOptimizer {
 
-    /** To be raised with every change to what is built. */
+    /** Must be raised with every change to the graphs that are built. */
     private static final String RECIPE = "3";
 
     private static final Logger LOG = Logger.getLogger(GraphOptimizer.class.getName());
@@ -47,15 +48,15 @@ final class GraphOptimizer {
         prepared = data.directory("prepared");
     }
 
-    /** The rebuilt decoder, or the published one where that is not to be had. */
+    /** Returns the decoder with the rebuilt graphs, or with the published ones where rebuilding fails. */
     Decoder load() throws IOException, OrtException {
         Optional<Decoder> rebuilt = rebuilt();
         return rebuilt.isPresent() ? rebuilt.get() : new MergedDecoder(environment, model);
     }
 
     private Optional<Decoder> rebuilt() throws IOException {
-        WeightFormat arithmetic = WeightFormat.ofThisMachine();
-        Path target = prepared.resolve(model.getFileName() + "-" + digest(arithmetic));
+        WeightFormat weightFormat = WeightFormat.ofThisMachine();
+        Path target = prepared.resolve(model.getFileName() + "-" + digest(weightFormat));
         if (Files.isDirectory(target)) {
             try {
                 return Optional.of(new OptimizedDecoder(environment, target));
@@ -65,7 +66,7 @@ final class GraphOptimizer {
             }
         }
         try {
-            return build(target, arithmetic)
+            return build(target, weightFormat)
                     ? Optional.of(new OptimizedDecoder(environment, target))
                     : Optional.empty();
         } catch (UnexpectedGraph | OrtException e) {
@@ -78,17 +79,17 @@ final class GraphOptimizer {
         return "The model " + model.getFileName() + " runs unprepared, which is slow: ";
     }
 
-    private boolean build(Path target, WeightFormat arithmetic) throws IOException, OrtException {
+    private boolean build(Path target, WeightFormat weightFormat) throws IOException, OrtException {
         Path partial = Files.createTempDirectory(prepared, ".partial-");
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
-            write(published.architecture(), arithmetic, partial);
-            try (OptimizedDecoder tried = new OptimizedDecoder(environment, partial)) {
-                ParityCheck comparison = ParityCheck.of(published, tried, Sample.in(language));
-                if (!comparison.alike()) {
-                    LOG.log(Level.WARNING, () -> runsUnprepared() + comparison);
+            write(published.architecture(), weightFormat, partial);
+            try (OptimizedDecoder candidate = new OptimizedDecoder(environment, partial)) {
+                ParityCheck parity = ParityCheck.of(published, candidate, Sample.in(language));
+                if (!parity.isClose()) {
+                    LOG.log(Level.WARNING, () -> runsUnprepared() + parity);
                     return false;
                 }
-                LOG.log(Level.INFO, () -> "The model " + model.getFileName() + " has been prepared: " + comparison);
+                LOG.log(Level.INFO, () -> "The model " + model.getFileName() + " has been prepared: " + parity);
             }
             keep(partial, target);
             return true;
@@ -97,14 +98,15 @@ final class GraphOptimizer {
         }
     }
 
-    /** Rebuilds the graphs into a directory. */
-    void write(Architecture architecture, WeightFormat arithmetic, Path directory) throws IOException {
+    /** Writes the rebuilt graphs into a directory. */
+    void write(Architecture architecture, WeightFormat weightFormat, Path directory) throws IOException {
         PublishedGraph encoder = PublishedGraph.read(model.resolve(MergedDecoder.ENCODER));
         PublishedGraph decoder = PublishedGraph.read(model.resolve(MergedDecoder.DECODER));
-        new EncoderGraph(encoder, decoder, architecture, arithmetic).write(directory.resolve(OptimizedDecoder.ENCODER));
-        new StepGraph(decoder, architecture, 1, arithmetic).write(directory.resolve(OptimizedDecoder.STEP));
-        if (arithmetic.slots() > 1) {
-            new StepGraph(decoder, architecture, arithmetic.slots(), arithmetic)
+        new EncoderGraph(encoder, decoder, architecture, weightFormat)
+                .write(directory.resolve(OptimizedDecoder.ENCODER));
+        new StepGraph(decoder, architecture, 1, weightFormat).write(directory.resolve(OptimizedDecoder.STEP));
+        if (weightFormat.slots() > 1) {
+            new StepGraph(decoder, architecture, weightFormat.slots(), weightFormat)
                     .write(directory.resolve(OptimizedDecoder.STEP_TOGETHER));
         }
     }
@@ -116,7 +118,7 @@ final class GraphOptimizer {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            // another process was first, with the same content
+            // another process has moved the same content there first
         }
     }
 
@@ -127,10 +129,10 @@ final class GraphOptimizer {
         Files.deleteIfExists(partial);
     }
 
-    private String digest(WeightFormat arithmetic) throws IOException {
+    private String digest(WeightFormat weightFormat) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String settings = RECIPE + ' ' + environment.getVersion() + ' ' + arithmetic;
+            String settings = RECIPE + ' ' + environment.getVersion() + ' ' + weightFormat;
             sha256.update(settings.getBytes(StandardCharsets.UTF_8));
             byte[] buffer = new byte[1 << 16];
             for (String file : new String[] {MergedDecoder.ENCODER, MergedDecoder.DECODER}) {

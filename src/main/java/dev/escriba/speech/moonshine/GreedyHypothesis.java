@@ -7,45 +7,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A text in the making, of the most probable token each time. */
+/** A hypothesis that grows by the most probable token at each step. */
 final class GreedyHypothesis {
 
-    /** What the models were trained to write at most; design.md has it as measured. */
-    private static final double TOKENS_A_SECOND = 6.5;
+    /** The maximum rate of text tokens that the models were trained for. */
+    private static final double MAX_TOKENS_PER_SECOND = 6.5;
 
-    /** A word cut by the end of the audio, and its punctuation. */
-    private static final int TOKENS_BESIDE = 8;
+    /** For a word that the end of the audio cuts off, and its punctuation. */
+    private static final int EXTRA_TOKENS = 8;
 
-    static final EarlyStopping ENDLESS = new EarlyStopping(Integer.MAX_VALUE, Double.NEGATIVE_INFINITY);
+    static final EarlyStopping NO_EARLY_STOPPING = new EarlyStopping(Integer.MAX_VALUE, Double.NEGATIVE_INFINITY);
 
-    /** Tokens in a row that tell a weak place in a text from an unlikely word. */
-    private static final int PLACE = 8;
+    /** The number of tokens in a window. A window tells an unlikely passage from an unlikely word. */
+    private static final int WINDOW = 8;
 
-    private final int most;
-    private final EarlyStopping patience;
+    private final int maxTokens;
+    private final EarlyStopping earlyStopping;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private double sum;
     private boolean looping;
-    private boolean lost;
+    private boolean stopped;
 
-    GreedyHypothesis(int samples, EarlyStopping patience) {
-        this.patience = patience;
-        most = mostTokens(samples);
+    GreedyHypothesis(int samples, EarlyStopping earlyStopping) {
+        this.earlyStopping = earlyStopping;
+        maxTokens = maxTokens(samples);
     }
 
-    /** No more text than this fits into so many samples at 16 kHz. */
-    static int mostTokens(int samples) {
-        double spoken = Math.ceil(samples * TOKENS_A_SECOND / PcmStream.SAMPLE_RATE);
-        return (int) Math.min(spoken + TOKENS_BESIDE, StepBuffers.POSITIONS);
+    /** The maximum number of tokens of a text for so many samples at 16 kHz. */
+    static int maxTokens(int samples) {
+        double spoken = Math.ceil(samples * MAX_TOKENS_PER_SECOND / PcmStream.SAMPLE_RATE);
+        return (int) Math.min(spoken + EXTRA_TOKENS, StepBuffers.POSITIONS);
     }
 
-    /** What the model is to be fed next. */
+    /** The next input token of the model. */
     int last() {
         return tokens.isEmpty() ? Tokenizer.START : tokens.get(tokens.size() - 1);
     }
 
-    /** Takes what the model made of that; whether the text is complete now. */
+    /** Adds the model's next token. Returns whether the text is complete. */
     boolean add(int token, double logProbability) {
         logProbabilities.add(logProbability);
         sum += logProbability;
@@ -59,28 +59,34 @@ final class GreedyHypothesis {
             tokens.subList(length, tokens.size()).clear();
             logProbabilities.subList(length, logProbabilities.size()).clear();
         }
-        lost = !looping && patience.isLost(tokens.size(), sum / tokens.size());
-        return looping || lost || tokens.size() == most;
+        stopped = !looping && earlyStopping.shouldStop(tokens.size(), sum / tokens.size());
+        return looping || stopped || tokens.size() == maxTokens;
     }
 
-    /** Nothing where it was given up. */
+    /** Empty when decoding stopped early. */
     Optional<Hypothesis> hypothesis(Tokenizer tokenizer, int audioTokens) {
-        if (lost) {
+        if (stopped) {
             return Optional.empty();
         }
         String text = tokenizer.decode(tokens);
-        boolean circles = looping || CompressionRatio.goesInCircles(text);
+        boolean repetitive = looping || CompressionRatio.isRepetitive(text);
         return Optional.of(new Hypothesis(
-                text, tokens.size(), mean(logProbabilities), audioTokens, circles, weakest(logProbabilities), 0));
+                text,
+                tokens.size(),
+                mean(logProbabilities),
+                audioTokens,
+                repetitive,
+                lowestWindowMean(logProbabilities),
+                0));
     }
 
-    /** The lowest mean of a few log-probabilities in a row. */
-    static double weakest(List<Double> logProbabilities) {
-        double weakest = mean(logProbabilities.subList(0, Math.min(PLACE, logProbabilities.size())));
-        for (int from = 1; from + PLACE <= logProbabilities.size(); from++) {
-            weakest = Math.min(weakest, mean(logProbabilities.subList(from, from + PLACE)));
+    /** The lowest mean over the tokens of one window. */
+    static double lowestWindowMean(List<Double> logProbabilities) {
+        double lowestWindowMean = mean(logProbabilities.subList(0, Math.min(WINDOW, logProbabilities.size())));
+        for (int from = 1; from + WINDOW <= logProbabilities.size(); from++) {
+            lowestWindowMean = Math.min(lowestWindowMean, mean(logProbabilities.subList(from, from + WINDOW)));
         }
-        return weakest;
+        return lowestWindowMean;
     }
 
     static double mean(List<Double> logProbabilities) {

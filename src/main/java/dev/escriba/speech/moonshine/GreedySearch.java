@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes down stretches of audio, as many of them together as there are slots. */
+/** Greedy search. Decodes as many utterances at a time as the decoder has slots. */
 final class GreedySearch {
 
     private final Tokenizer tokenizer;
@@ -19,49 +19,55 @@ final class GreedySearch {
         this.tokenizer = tokenizer;
     }
 
-    /** What is heard in each stretch of mono samples at 16 kHz, in their order. */
-    List<Hypothesis> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException {
-        return search(decoder, stretches, GreedyHypothesis.ENDLESS).stream()
+    /**
+     * Returns a hypothesis for each utterance, in their order.
+     *
+     * @param utterances mono, 16 kHz
+     */
+    List<Hypothesis> search(Decoder decoder, List<float[]> utterances) throws OrtException, InterruptedException {
+        return search(decoder, utterances, GreedyHypothesis.NO_EARLY_STOPPING).stream()
                 .map(Optional::orElseThrow)
                 .toList();
     }
 
-    /** The same; nothing where patience did not last. */
-    List<Optional<Hypothesis>> search(Decoder decoder, List<float[]> stretches, EarlyStopping patience)
+    /** The same with early stopping; empty for an utterance whose decoding stopped early. */
+    List<Optional<Hypothesis>> search(Decoder decoder, List<float[]> utterances, EarlyStopping earlyStopping)
             throws OrtException, InterruptedException {
-        if (stretches.isEmpty()) {
+        if (utterances.isEmpty()) {
             return List.of();
         }
-        List<Optional<Hypothesis>> heard = new ArrayList<>(Collections.nCopies(stretches.size(), Optional.empty()));
-        try (DecodingSession decoding = decoder.open(Math.min(decoder.slots(), stretches.size()))) {
+        List<Optional<Hypothesis>> hypotheses =
+                new ArrayList<>(Collections.nCopies(utterances.size(), Optional.empty()));
+        try (DecodingSession decoding = decoder.open(Math.min(decoder.slots(), utterances.size()))) {
             int slots = decoding.slots();
-            int[] seated = new int[slots];
+            int[] utteranceOfSlot = new int[slots];
             GreedyHypothesis[] texts = new GreedyHypothesis[slots];
             int[] tokens = new int[slots];
             // the longest first, so that few slots are empty at the end
-            int[] order = IntStream.range(0, heard.size())
+            int[] order = IntStream.range(0, hypotheses.size())
                     .boxed()
-                    .sorted(Comparator.comparing(i -> -stretches.get(i).length))
+                    .sorted(Comparator.comparing(i -> -utterances.get(i).length))
                     .mapToInt(i -> i)
                     .toArray();
             int taken = 0;
-            for (int done = 0; done < heard.size(); ) {
+            for (int done = 0; done < hypotheses.size(); ) {
                 for (int slot = 0; slot < slots; slot++) {
                     if (texts[slot] == null && taken < order.length) {
                         stopIfInterrupted();
-                        seated[slot] = order[taken++];
-                        float[] samples = stretches.get(seated[slot]);
+                        utteranceOfSlot[slot] = order[taken++];
+                        float[] samples = utterances.get(utteranceOfSlot[slot]);
                         decoding.encode(slot, samples);
-                        texts[slot] = new GreedyHypothesis(samples.length, patience);
+                        texts[slot] = new GreedyHypothesis(samples.length, earlyStopping);
                     }
-                    tokens[slot] = texts[slot] == null ? DecodingSession.NOTHING : texts[slot].last();
+                    tokens[slot] = texts[slot] == null ? DecodingSession.NO_TOKEN : texts[slot].last();
                 }
                 stopIfInterrupted();
                 decoding.step(tokens);
                 for (int slot = 0; slot < slots; slot++) {
                     if (texts[slot] != null
                             && texts[slot].add(decoding.best(slot), decoding.bestLogProbability(slot))) {
-                        heard.set(seated[slot], texts[slot].hypothesis(tokenizer, decoding.audioTokens(slot)));
+                        hypotheses.set(
+                                utteranceOfSlot[slot], texts[slot].hypothesis(tokenizer, decoding.audioTokens(slot)));
                         decoding.release(slot);
                         texts[slot] = null;
                         done++;
@@ -69,7 +75,7 @@ final class GreedySearch {
                 }
             }
         }
-        return heard;
+        return hypotheses;
     }
 
     private static void stopIfInterrupted() throws InterruptedException {

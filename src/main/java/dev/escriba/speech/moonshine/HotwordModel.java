@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A model as it is for one prompt. */
+/** A model with a bias towards the terms of one prompt. */
 final class HotwordModel implements SpeechModel {
 
     private final MoonshineModel model;
@@ -30,25 +30,25 @@ final class HotwordModel implements SpeechModel {
     }
 
     @Override
-    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) throws InterruptedException {
-        return searched(List.of(samples), patience).get(0);
+    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping earlyStopping) throws InterruptedException {
+        return searchAll(List.of(samples), earlyStopping).get(0);
     }
 
     @Override
-    public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
-        return searched(stretches, GreedyHypothesis.ENDLESS).stream()
+    public List<Hypothesis> transcribe(List<float[]> utterances) throws InterruptedException {
+        return searchAll(utterances, GreedyHypothesis.NO_EARLY_STOPPING).stream()
                 .map(Optional::orElseThrow)
                 .toList();
     }
 
-    private List<Optional<Hypothesis>> searched(List<float[]> stretches, EarlyStopping patience)
+    private List<Optional<Hypothesis>> searchAll(List<float[]> utterances, EarlyStopping earlyStopping)
             throws InterruptedException {
-        return model.searched(stretches, (decoder, all) -> {
-            List<Optional<Hypothesis>> heard = new ArrayList<>();
+        return model.searchAll(utterances, (decoder, all) -> {
+            List<Optional<Hypothesis>> hypotheses = new ArrayList<>();
             for (float[] samples : all) {
-                heard.add(search.search(decoder, samples, patience));
+                hypotheses.add(search.search(decoder, samples, earlyStopping));
             }
-            return heard;
+            return hypotheses;
         });
     }
 
@@ -62,7 +62,7 @@ final class HotwordModel implements SpeechModel {
         return model.countTokens(text);
     }
 
-    /** The model stays its owner's to close. */
+    /** The owner of the model closes it. */
     @Override
     public void close() {}
 }

@@ -7,7 +7,10 @@ import dev.escriba.speech.moonshine.graph.Architecture;
 import dev.escriba.speech.onnx.Sessions;
 import java.nio.file.Path;
 
-/** The graphs as they are published: {@value #ENCODER} and {@value #DECODER}. Right for every model of the family, and slow. */
+/**
+ * The decoder with the published graphs, {@value #ENCODER} and {@value #DECODER}. It works for every model of the
+ * family, and is slow.
+ */
 final class MergedDecoder implements Decoder {
 
     static final String ENCODER = "encoder_model.onnx";

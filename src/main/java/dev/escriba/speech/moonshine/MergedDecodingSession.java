@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decodings by the published graphs, slot after slot: an empty cache first, then what came out the time before, the audio's part always of the first time. */
+/**
+ * Decodes with the published graphs, one slot after the other. The first step of a slot has an empty cache. A later
+ * step reads the text's cache of the step before, and the audio's cache of the first step.
+ */
 final class MergedDecodingSession implements DecodingSession {
 
     private final OrtEnvironment environment;
@@ -21,8 +24,8 @@ final class MergedDecodingSession implements DecodingSession {
     private final Architecture architecture;
     private final List<String> presentOfText;
     private final List<String> pastOfText;
-    private final OnnxTensor nothingYet;
-    private final Slot[] seated;
+    private final OnnxTensor emptyCache;
+    private final Slot[] active;
 
     MergedDecodingSession(
             OrtEnvironment environment, OrtSession encoder, OrtSession decoder, Architecture architecture, int slots)
@@ -33,34 +36,34 @@ final class MergedDecodingSession implements DecodingSession {
         this.architecture = architecture;
         presentOfText = architecture.caches("present", Part.DECODER);
         pastOfText = architecture.caches("past_key_values", Part.DECODER);
-        nothingYet = OnnxTensor.createTensor(
+        emptyCache = OnnxTensor.createTensor(
                 environment, FloatBuffer.allocate(0), new long[] {0, architecture.heads(), 1, architecture.headSize()});
-        seated = new Slot[slots];
+        active = new Slot[slots];
     }
 
     @Override
     public int slots() {
-        return seated.length;
+        return active.length;
     }
 
     @Override
     public void encode(int slot, float[] samples) throws OrtException {
         try (OnnxTensor audio =
                 OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples), new long[] {1, samples.length})) {
-            seated[slot] = new Slot(new Shared(encoder.run(Map.of("input_values", audio))));
+            active[slot] = new Slot(new Shared(encoder.run(Map.of("input_values", audio))));
         }
-        Slot taken = seated[slot];
+        Slot taken = active[slot];
         taken.inputs.put("encoder_hidden_states", (OnnxTensor) taken.encoded.result.get(0));
         for (Part part : Part.values()) {
-            architecture.caches("past_key_values", part).forEach(name -> taken.inputs.put(name, nothingYet));
+            architecture.caches("past_key_values", part).forEach(name -> taken.inputs.put(name, emptyCache));
         }
     }
 
     @Override
     public void step(int... tokens) throws OrtException {
-        for (int slot = 0; slot < seated.length; slot++) {
-            if (tokens[slot] != NOTHING) {
-                step(seated[slot], tokens[slot]);
+        for (int slot = 0; slot < active.length; slot++) {
+            if (tokens[slot] != NO_TOKEN) {
+                step(active[slot], tokens[slot]);
             }
         }
     }
@@ -100,51 +103,51 @@ final class MergedDecodingSession implements DecodingSession {
 
     @Override
     public int best(int slot) {
-        return seated[slot].best;
+        return active[slot].best;
     }
 
     @Override
     public double bestLogProbability(int slot) {
-        return seated[slot].bestLogProbability;
+        return active[slot].bestLogProbability;
     }
 
     @Override
-    public float rating(int slot, int token) {
-        return seated[slot].logits.get(token);
+    public float logit(int slot, int token) {
+        return active[slot].logits.get(token);
     }
 
     @Override
     public int audioTokens(int slot) {
-        return (int) ((OnnxTensor) seated[slot].encoded.result.get(0)).getInfo().getShape()[1];
+        return (int) ((OnnxTensor) active[slot].encoded.result.get(0)).getInfo().getShape()[1];
     }
 
     @Override
     public void fork(int from, int to) {
-        seated[to] = new Slot(seated[from]);
+        active[to] = new Slot(active[from]);
     }
 
     @Override
     public void release(int slot) {
-        seated[slot].close();
-        seated[slot] = null;
+        active[slot].close();
+        active[slot] = null;
     }
 
     @Override
     public void close() {
-        for (int slot = 0; slot < seated.length; slot++) {
-            if (seated[slot] != null) {
+        for (int slot = 0; slot < active.length; slot++) {
+            if (active[slot] != null) {
                 release(slot);
             }
         }
-        nothingYet.close();
+        emptyCache.close();
     }
 
-    /** One text in the making, and all that its next step reads. */
+    /** A text in progress, and the inputs of its next step. */
     private static final class Slot {
 
         private final Map<String, OnnxTensor> inputs = new HashMap<>();
         private final Shared encoded;
-        /** Holds the caches of the audio for as long as the slot is taken. */
+        /** The result of the first step. It holds the caches of the audio until the slot is released. */
         private Shared first;
 
         private Shared previous;
@@ -163,8 +166,8 @@ final class MergedDecodingSession implements DecodingSession {
             inputs.putAll(other.inputs);
         }
 
-        void choose(FloatBuffer ratings) {
-            logits = ratings;
+        void choose(FloatBuffer stepLogits) {
+            logits = stepLogits;
             best = 0;
             for (int token = 1; token < logits.limit(); token++) {
                 if (logits.get(token) > logits.get(best)) {
@@ -187,7 +190,7 @@ final class MergedDecodingSession implements DecodingSession {
         }
     }
 
-    /** What came out of a graph, kept until its last user has closed it. */
+    /** A result of a graph. It is closed when its last user has closed it. */
     private static final class Shared {
 
         private final OrtSession.Result result;

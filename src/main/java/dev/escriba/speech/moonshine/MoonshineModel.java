@@ -24,15 +24,18 @@ import java.util.Properties;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A model of the Moonshine family. Audio tokens are the encoder's positions: one for every 384 samples, that is about 41.7 a second. */
+/**
+ * A model of the Moonshine family. Audio tokens are the encoder's positions: one for 384 samples, about 41.7 a second.
+ */
 public final class MoonshineModel implements SpeechModel {
 
-    /** Below this the encoder's convolutions have nothing to work on: shorter audio is followed by silence. */
+    /** The encoder's convolutions need at least so many samples. Shorter audio is padded with silence. */
     private static final int MIN_SAMPLES = 4_000;
 
     /**
-     * It stops writing at 6.5 tokens a second of what it is given and 8 more ({@code GreedyHypothesis}), which is 14 with the silence around a stretch. It takes in
-     * one token for 384 samples, and not less than for a quarter of a second.
+     * The model writes at most 6.5 tokens for a second and 8 more ({@link GreedyHypothesis}). With the silence around
+     * an utterance these are 14 more. The encoder makes one position of 384 samples, and at least those of a quarter of
+     * a second.
      */
     public static final TokenLimits TOKEN_LIMITS = new TokenLimits(6.5, 14, 16_000 / 384.0, 2, 11);
 
@@ -40,7 +43,7 @@ public final class MoonshineModel implements SpeechModel {
     private final Tokenizer tokenizer;
     private final Decoder decoder;
     private final GreedySearch search;
-    /** Closing waits for the runs under way: native memory is not to be taken from below them. */
+    /** Closing waits for the running decodings, because they use the model's native memory. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -53,10 +56,12 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     /**
-     * Loads a model. The first time its graphs are rebuilt for speed, which takes some seconds; see {@code Preparation}.
+     * Loads a model. The first time, this rebuilds its graphs for speed, which takes some seconds; see {@link
+     * GraphOptimizer}.
      *
-     * @param directory with {@code encoder_model.onnx}, {@code decoder_model_merged.onnx}, {@code tokens.txt} and {@code model.properties}
-     * @param data where ONNX Runtime's natives and the graphs that are rebuilt from the model's are kept
+     * @param directory with {@code encoder_model.onnx}, {@code decoder_model_merged.onnx}, {@code tokens.txt} and
+     *     {@code model.properties}
+     * @param data keeps ONNX Runtime's native libraries and the rebuilt graphs
      */
     public static MoonshineModel open(Path directory, DataDirectory data) {
         try (Reader text = Files.newBufferedReader(directory.resolve("model.properties"), StandardCharsets.UTF_8)) {
@@ -90,31 +95,31 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     @Override
-    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) throws InterruptedException {
-        return searched(List.of(samples), (loaded, all) -> search.search(loaded, all, patience))
+    public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping earlyStopping) throws InterruptedException {
+        return searchAll(List.of(samples), (loaded, all) -> search.search(loaded, all, earlyStopping))
                 .get(0);
     }
 
     @Override
-    public List<Hypothesis> transcribe(List<float[]> stretches) throws InterruptedException {
-        return searched(stretches, search::search);
+    public List<Hypothesis> transcribe(List<float[]> utterances) throws InterruptedException {
+        return searchAll(utterances, search::search);
     }
 
-    /** A way to write down stretches of audio. */
+    /** A search that decodes utterances. */
     interface Search<T> {
-        List<T> search(Decoder decoder, List<float[]> stretches) throws OrtException, InterruptedException;
+        List<T> search(Decoder decoder, List<float[]> utterances) throws OrtException, InterruptedException;
     }
 
-    <T> List<T> searched(List<float[]> stretches, Search<T> way) throws InterruptedException {
+    <T> List<T> searchAll(List<float[]> utterances, Search<T> way) throws InterruptedException {
         use.readLock().lockInterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
             return way.search(
-                    decoder, stretches.stream().map(MoonshineModel::longEnough).toList());
+                    decoder, utterances.stream().map(MoonshineModel::longEnough).toList());
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed on " + stretches.size() + " stretches of audio", e);
+            throw new IllegalStateException("ONNX Runtime failed on " + utterances.size() + " utterances", e);
         } finally {
             use.readLock().unlock();
         }

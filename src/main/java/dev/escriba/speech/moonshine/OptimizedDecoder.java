@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one stretch of audio and for several. */
+/** The decoder with the rebuilt graphs: {@link EncoderGraph}, and {@link StepGraph} for one slot and for several. */
 final class OptimizedDecoder implements Decoder {
 
     static final String ENCODER = "encoder.onnx";
@@ -37,11 +37,11 @@ final class OptimizedDecoder implements Decoder {
     private final Architecture architecture;
     private final int tokens;
     private final int slots;
-    /** Not loaded before it is asked for, as it has all of the decoder's weights a second time. */
+    /** Loaded at first use, because it has all weights of the decoder a second time. */
     private OrtSession together;
 
     private boolean togetherFailed;
-    /** As many as there were decodings at the same time. */
+    /** Unused buffers by their number of slots; as many as there were sessions at a time. */
     private final Map<Integer, ConcurrentLinkedQueue<StepBuffers>> idle = new HashMap<>();
 
     OptimizedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
@@ -82,7 +82,7 @@ final class OptimizedDecoder implements Decoder {
                 this, forAll, memory == null ? new StepBuffers(environment, architecture, places, tokens) : memory);
     }
 
-    /** What takes a step for all slots; nothing where each has to take its own. */
+    /** The session that steps all slots at once; empty where each slot needs a step of its own. */
     private synchronized Optional<OrtSession> together() {
         if (together == null && slots > 1 && !togetherFailed) {
             try {
@@ -99,7 +99,7 @@ final class OptimizedDecoder implements Decoder {
 
     OrtSession.Result encode(float[] samples, StepBuffers memory) throws OrtException {
         int frames = (samples.length - EncoderGraph.TAPS) / EncoderGraph.HOP + 1;
-        FloatBuffer framed = memory.room(frames * EncoderGraph.FRAME);
+        FloatBuffer framed = memory.encoderInput(frames * EncoderGraph.FRAME);
         for (int frame = 0; frame < frames; frame++) {
             framed.put(frame * EncoderGraph.FRAME, samples, frame * EncoderGraph.HOP, EncoderGraph.TAPS);
         }

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decodings by the rebuilt graphs. With one slot left that is taken, it alone takes the steps; where there is no graph for several, each does. */
+/**
+ * Decodes with the rebuilt graphs. When a single slot is active, only that slot makes steps. Without a graph for
+ * several slots, each slot makes steps of its own.
+ */
 final class OptimizedDecodingSession implements DecodingSession {
 
     private final OptimizedDecoder decoder;
     private final StepBuffers memory;
     private final Encoded[] audio;
     private final int[] positions;
-    /** What a step of a slot alone reads; null while the slot is empty. */
+    /** The inputs of a step for one slot alone; null while the slot is empty. */
     private final List<Map<String, OnnxTensor>> alone = new ArrayList<>();
 
     private final Map<String, OnnxTensor> together;
@@ -44,31 +47,31 @@ final class OptimizedDecodingSession implements DecodingSession {
     public void encode(int slot, float[] samples) throws OrtException {
         audio[slot] = new Encoded(decoder.encode(samples, memory));
         positions[slot] = 0;
-        hear(slot);
+        attach(slot);
     }
 
-    private void hear(int slot) {
-        audio[slot].listeners++;
+    private void attach(int slot) {
+        audio[slot].users++;
         Map<String, OnnxTensor> inputs = new HashMap<>(memory.inputs(slot));
         for (Map.Entry<String, OnnxValue> output : audio[slot].result) {
             inputs.put(output.getKey(), (OnnxTensor) output.getValue());
         }
         alone.set(slot, inputs);
-        listenTo(slot, slot);
+        bindAudio(slot, slot);
     }
 
     @Override
     public void step(int... tokens) throws OrtException {
         int taken = 0;
-        int someone = 0;
+        int anyActive = 0;
         int longest = 0;
         for (int slot = 0; slot < memory.slots; slot++) {
-            if (tokens[slot] == NOTHING) {
+            if (tokens[slot] == NO_TOKEN) {
                 memory.next(slot, Tokenizer.START, 0);
             } else {
                 memory.next(slot, tokens[slot], positions[slot]++);
                 longest = Math.max(longest, positions[slot]);
-                someone = slot;
+                anyActive = slot;
                 taken++;
             }
         }
@@ -79,8 +82,8 @@ final class OptimizedDecodingSession implements DecodingSession {
         }
         for (int slot = 0; slot < memory.slots; slot++) {
             if (alone.get(slot) == null) {
-                // it has to hear something, and nobody asks it what
-                listenTo(slot, someone);
+                // the graph needs audio for every slot; the result of an empty slot is not read
+                bindAudio(slot, anyActive);
             }
         }
         forAll.get().run(together, memory.outputs(memory.slots)).close();
@@ -88,22 +91,22 @@ final class OptimizedDecodingSession implements DecodingSession {
 
     private void stepOneByOne(int... tokens) throws OrtException {
         for (int slot = 0; slot < memory.slots; slot++) {
-            if (tokens[slot] != NOTHING) {
+            if (tokens[slot] != NO_TOKEN) {
                 memory.longest(positions[slot]);
                 decoder.step(alone.get(slot), memory.outputs(slot));
             }
         }
     }
 
-    private void listenTo(int slot, int speaking) {
-        for (Map.Entry<String, OnnxValue> output : audio[speaking].result) {
+    private void bindAudio(int slot, int source) {
+        for (Map.Entry<String, OnnxValue> output : audio[source].result) {
             together.put(output.getKey() + '.' + slot, (OnnxTensor) output.getValue());
         }
     }
 
     @Override
-    public float rating(int slot, int token) {
-        return memory.rating(slot, token);
+    public float logit(int slot, int token) {
+        return memory.logit(slot, token);
     }
 
     @Override
@@ -111,7 +114,7 @@ final class OptimizedDecodingSession implements DecodingSession {
         memory.copy(from, to, positions[from]);
         positions[to] = positions[from];
         audio[to] = audio[from];
-        hear(to);
+        attach(to);
     }
 
     @Override
@@ -131,7 +134,7 @@ final class OptimizedDecodingSession implements DecodingSession {
 
     @Override
     public void release(int slot) {
-        if (--audio[slot].listeners == 0) {
+        if (--audio[slot].users == 0) {
             audio[slot].result.close();
         }
         audio[slot] = null;
@@ -148,11 +151,11 @@ final class OptimizedDecodingSession implements DecodingSession {
         decoder.giveBack(memory);
     }
 
-    /** A stretch of audio, kept until its last slot is left. */
+    /** An encoded utterance. It is closed when its last slot is released. */
     private static final class Encoded {
 
         private final OrtSession.Result result;
-        private int listeners;
+        private int users;
 
         Encoded(OrtSession.Result result) {
             this.result = result;

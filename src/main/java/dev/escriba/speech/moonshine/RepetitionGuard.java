@@ -3,8 +3,8 @@ package dev.escriba.speech.moonshine;
 import java.util.List;
 
 /**
- * Notices when a model has stopped listening and repeats itself. People repeat themselves too ("no, no, no", a number read digit by digit), so that
- * the shorter the phrase the more often it may come.
+ * Detects a model that repeats itself instead of transcribing. Speakers repeat themselves too ("no, no, no", a number
+ * read digit by digit). So a shorter phrase may occur more often.
  */
 final class RepetitionGuard {
 
@@ -12,7 +12,10 @@ final class RepetitionGuard {
 
     private RepetitionGuard() {}
 
-    /** The length to cut the tokens back to, that of the first of the repeated phrases included; all of them where nothing repeats at their end. */
+    /**
+     * The length to cut the tokens to: up to the end of the first of the repeated phrases. The length of all tokens
+     * when nothing repeats at their end.
+     */
     static int lengthWithoutLoop(List<Integer> tokens) {
         for (int phrase = 1; phrase <= MAX_PHRASE_LENGTH && phrase * 2 <= tokens.size(); phrase++) {
             int repeated = 0;
@@ -28,7 +31,7 @@ final class RepetitionGuard {
         return tokens.size();
     }
 
-    /** How many times in a row a phrase of so many tokens makes a loop. */
+    /** How many times in a row a phrase of so many tokens is a loop. */
     private static int allowed(int phrase) {
         return phrase == 1 ? 10 : phrase <= 3 ? 6 : phrase <= 8 ? 4 : 3;
     }

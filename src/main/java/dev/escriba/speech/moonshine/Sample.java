@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 
-/** Packed synthesised speech that a model can be tried on. */
+/** Packed synthetic speech for the {@link ParityCheck}. */
 final class Sample {
 
-    /** A plain WAV header: 16 kHz, mono, 16 bits. */
+    /** The bytes of a plain WAV header: 16 kHz, mono, 16 bit. */
     private static final int HEADER = 44;
 
     private Sample() {}

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a decoding's steps read and write beside the audio, outside the heap and used again and again: a step allocates nothing and copies nothing.
- * Every slot can be seen alone, too.
+ * The memory that the steps of a decoding read and write, except the audio. It lies outside the heap and is reused, so
+ * that a step allocates and copies nothing. The buffers have a view for each slot, and one for all slots.
  */
 final class StepBuffers implements AutoCloseable {
 
-    /** The longest text: what is spoken in some 38 s. */
+    /** The maximum number of tokens of a text: some 38 s of speech. */
     static final int POSITIONS = 256;
 
     final int slots;
     private final List<OnnxTensor> tensors = new ArrayList<>();
-    /** One for every slot alone, and one more for all of them. */
+    /** One entry for each slot, and a last one for all slots. */
     private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
 
     private final List<Map<String, OnnxTensor>> outputs = new ArrayList<>();
@@ -34,12 +34,12 @@ final class StepBuffers implements AutoCloseable {
     private final IntBuffer length;
     private final LongBuffer best;
     private final FloatBuffer logProbability;
-    private final FloatBuffer ratings;
+    private final FloatBuffer logits;
     private final List<FloatBuffer> caches = new ArrayList<>();
     private final int heads;
     private final int cachedHeadSize;
     private final int tokens;
-    private FloatBuffer room = direct(0).asFloatBuffer();
+    private FloatBuffer encoderInput = direct(0).asFloatBuffer();
 
     StepBuffers(OrtEnvironment environment, Architecture architecture, int slots, int tokens) throws OrtException {
         this.slots = slots;
@@ -50,13 +50,13 @@ final class StepBuffers implements AutoCloseable {
         ByteBuffer beforeBytes = direct(slots * Integer.BYTES);
         ByteBuffer bestBytes = direct(slots * Long.BYTES);
         ByteBuffer logProbabilityBytes = direct(slots * Float.BYTES);
-        ByteBuffer ratingBytes = direct(slots * tokens * Float.BYTES);
+        ByteBuffer logitBytes = direct(slots * tokens * Float.BYTES);
         token = tokenBytes.asLongBuffer();
         before = beforeBytes.asIntBuffer();
         length = direct(Integer.BYTES).asIntBuffer();
         best = bestBytes.asLongBuffer();
         logProbability = logProbabilityBytes.asFloatBuffer();
-        ratings = ratingBytes.asFloatBuffer();
+        logits = logitBytes.asFloatBuffer();
         for (int slot = 0; slot <= slots; slot++) {
             inputs.add(new HashMap<>());
             outputs.add(new HashMap<>());
@@ -87,7 +87,7 @@ final class StepBuffers implements AutoCloseable {
                             keep(OnnxTensor.createTensor(
                                     environment, part(logProbabilityBytes, slot).asFloatBuffer(), column)));
         }
-        addRatings(environment, ratingBytes);
+        addLogits(environment, logitBytes);
         int size = architecture.heads() * POSITIONS * architecture.cachedHeadSize() * Float.BYTES;
         for (int layer = 0; layer < architecture.layers(); layer++) {
             for (String part : new String[] {"key.", "value."}) {
@@ -96,7 +96,7 @@ final class StepBuffers implements AutoCloseable {
                 for (int slot = 0; slot <= slots; slot++) {
                     int rows = slot == slots ? slots : 1;
                     long[] shape = {rows, architecture.heads(), POSITIONS, architecture.cachedHeadSize()};
-                    // input and output at once: the attention operator then appends in place
+                    // the same tensor is input and output: the attention operator appends in place
                     OnnxTensor cache = keep(OnnxTensor.createTensor(
                             environment, part(bytes, slot).asFloatBuffer(), shape));
                     inputs.get(slot).put("past." + part + layer, cache);
@@ -106,7 +106,7 @@ final class StepBuffers implements AutoCloseable {
         }
     }
 
-    private void addRatings(OrtEnvironment environment, ByteBuffer bytes) throws OrtException {
+    private void addLogits(OrtEnvironment environment, ByteBuffer bytes) throws OrtException {
         for (int slot = 0; slot <= slots; slot++) {
             long[] shape = {slot == slots ? slots : 1, 1, tokens};
             OnnxTensor tensor =
@@ -115,31 +115,31 @@ final class StepBuffers implements AutoCloseable {
         }
     }
 
-    /** Room for so many floats to encode from. */
-    FloatBuffer room(int floats) {
-        if (room.capacity() < floats) {
-            room = direct(floats * Float.BYTES).asFloatBuffer();
+    /** A buffer of so many floats for the encoder's input. */
+    FloatBuffer encoderInput(int floats) {
+        if (encoderInput.capacity() < floats) {
+            encoderInput = direct(floats * Float.BYTES).asFloatBuffer();
         }
-        return room.clear().limit(floats);
+        return encoderInput.clear().limit(floats);
     }
 
-    /** What a step of one slot reads, or with the number of slots, one of all. */
+    /** The inputs of a step for one slot; for all slots at index {@link #slots}. */
     Map<String, OnnxTensor> inputs(int slot) {
         return inputs.get(slot);
     }
 
-    /** What a step of one slot writes, or with the number of slots, one of all. */
+    /** The outputs of a step for one slot; for all slots at index {@link #slots}. */
     Map<String, OnnxTensor> outputs(int slot) {
         return outputs.get(slot);
     }
 
-    /** Sets a slot's next token and how many came before. */
+    /** Sets the next token of a slot and its position in the text. */
     void next(int slot, int nextToken, int position) {
         token.put(slot, nextToken);
         before.put(slot, position);
     }
 
-    /** Sets how many tokens the longest text of a step has, its own included. */
+    /** Sets the number of tokens of the longest text in a step, with the step's own token. */
     void longest(int tokens) {
         length.put(0, tokens);
     }
@@ -152,11 +152,11 @@ final class StepBuffers implements AutoCloseable {
         return logProbability.get(slot);
     }
 
-    float rating(int slot, int nextToken) {
-        return ratings.get(slot * tokens + nextToken);
+    float logit(int slot, int nextToken) {
+        return logits.get(slot * tokens + nextToken);
     }
 
-    /** Has one slot remember what another does of so many tokens. */
+    /** Copies the caches of the first {@code length} tokens from one slot to another. */
     void copy(int from, int to, int length) {
         int head = POSITIONS * cachedHeadSize;
         int used = length * cachedHeadSize;

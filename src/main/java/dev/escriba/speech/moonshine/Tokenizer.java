@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The vocabulary of a model: byte-pair encoding as SentencePiece does it for Llama. A piece's id is also its rank, the lowest one is merged first. What
- * no piece covers is spelled in bytes.
+ * The vocabulary of a model: byte-pair encoding as in SentencePiece for Llama. The id of a piece is also its rank; the
+ * lowest rank is merged first. Text without a piece is encoded in bytes.
  */
 public final class Tokenizer {
 
-    /** Ends a text. */
+    /** The token that ends a text. */
     public static final int END = 2;
 
-    /** Starts a text. */
+    /** The token that starts a text. */
     public static final int START = 1;
 
     private static final int MAX_WORD_LENGTH = 256;
@@ -52,7 +52,7 @@ public final class Tokenizer {
         }
     }
 
-    /** Reads a file with one token a line: the piece in base64, a space, the id; in the order of the ids. */
+    /** Reads a file with one token on each line, in the order of the ids: the piece in base64, a space, the id. */
     public static Tokenizer read(Path file) throws IOException {
         List<String> pieces = new ArrayList<>();
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -65,33 +65,33 @@ public final class Tokenizer {
         return new Tokenizer(pieces);
     }
 
-    /** How many tokens there are. */
+    /** The number of tokens in the vocabulary. */
     public int size() {
         return bytes.length;
     }
 
-    /** Whether a token goes on with the word before it. */
+    /** Whether a token continues the word before it. */
     public boolean continuesWord(int token) {
         byte[] piece = bytes[token];
         // part of a character beyond ASCII, or a letter or digit
         return piece.length > 0 && (piece[0] < 0 || Character.isLetterOrDigit(piece[0]));
     }
 
-    /** The text of tokens, without the space that every text starts with. Special tokens have none. */
+    /** The text of tokens, without the space at the start of every text. Special tokens have no text. */
     public String decode(List<Integer> tokens) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         tokens.forEach(token -> text.writeBytes(bytes[token]));
         return text.toString(StandardCharsets.UTF_8).strip();
     }
 
-    /** The tokens of a text, without start and end; none for a blank one. */
+    /** The tokens of a text, without start and end; none for a blank text. */
     public List<Integer> encode(String text) {
         if (text.isBlank()) {
             return List.of();
         }
         List<Integer> tokens = new ArrayList<>();
         String spaced = SPACE + text.replace(' ', SPACE);
-        // no piece has a space inside a word, so that words can be merged one by one: linear in the length of the text
+        // no piece has a space inside a word: words are merged one by one, in time linear in the length of the text
         int start = 0;
         for (int i = 1; i <= spaced.length(); i++) {
             if (i == spaced.length() || (spaced.charAt(i) == SPACE && spaced.charAt(i - 1) != SPACE)) {
@@ -102,7 +102,10 @@ public final class Tokenizer {
         return tokens;
     }
 
-    /** Merging takes the square of the length: what is too long for a word is taken in parts. */
+    /**
+     * The time for merging grows with the square of the length. So a string that is too long for a word is merged in
+     * parts.
+     */
     private void merge(String word, List<Integer> tokens) {
         for (int from = 0; from < word.length(); ) {
             int to = Math.min(word.length(), from + MAX_WORD_LENGTH);

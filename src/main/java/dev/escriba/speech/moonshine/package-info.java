@@ -1,5 +1,6 @@
 /**
- * The embedded models of the Moonshine family, run by ONNX Runtime on the CPU: one directory with an encoder, a merged decoder, a vocabulary and a
- * language is one {@link dev.escriba.speech.model.SpeechModel}. What the model looks like (layers, heads, widths) is read off its graphs.
+ * The embedded models of the Moonshine family. ONNX Runtime runs them on the CPU. A directory with an encoder, a merged
+ * decoder, a vocabulary and a language is one {@link dev.escriba.speech.model.SpeechModel}. The code reads the
+ * architecture of a model (layers, heads, widths) from its graphs.
  */
 package dev.escriba.speech.moonshine;

@@ -9,10 +9,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Makes the native environment and keeps it alive until the process is gone. ONNX Runtime releases it in a shutdown hook of its own, at the same time as the
- * server begins to stop its applications: whoever still recognises then crashes the JVM, and nothing that runs can be ended in order. The environment is
- * counted by references; one that nobody gives back keeps it, and there is no public way to take one. The hook is also a thread that the JVM keeps, and with it
- * this application after it has been undeployed, libraries and models included; so it is taken back.
+ * Creates the native environment and keeps it alive until the process ends.
+ *
+ * <p>ONNX Runtime releases its environment in a shutdown hook. The hook runs while the server begins to stop its
+ * applications, and a recognition that still runs then crashes the JVM. The native environment counts references. This
+ * class takes one that it never returns; there is no public method for that.
+ *
+ * <p>The JVM also keeps the hook's thread, and with it the libraries and models of an application that was undeployed.
+ * So this class removes the hook.
  */
 final class EnvironmentReference {
 
@@ -27,7 +31,7 @@ final class EnvironmentReference {
         if (held) {
             return OrtEnvironment.getEnvironment();
         }
-        // a new thread takes over whatever is here, and so can be told from all others
+        // a new thread inherits this class loader; the mark tells ONNX Runtime's hook from all other hooks
         ClassLoader mark = new ClassLoader(EnvironmentReference.class.getClassLoader()) {};
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
@@ -40,7 +44,7 @@ final class EnvironmentReference {
         }
         takeReference();
         removeHook(mark);
-        // last: where there was no environment to be had, the next one who asks makes it in the same way
+        // last: when the creation fails, the next call tries the same again
         held = true;
         return environment;
     }
@@ -53,7 +57,7 @@ final class EnvironmentReference {
             create.setAccessible(true);
             create.invoke(null, api.getLong(null), WARNINGS, "escriba");
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // another version: only an end in the middle of a recognition is less orderly
+            // another version of ONNX Runtime: only a stop during a recognition is less orderly
             LOG.log(Level.WARNING, "ONNX Runtime may end before its users do", e);
         }
     }
@@ -72,7 +76,7 @@ final class EnvironmentReference {
                     .filter(hook -> hook.getContextClassLoader() == mark)
                     .forEach(Runtime.getRuntime()::removeShutdownHook);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // a JVM that is not opened to its servers: what is undeployed stays in memory until the process ends
+            // a JVM without the needed --add-opens: an undeployed application stays in memory until the process ends
             LOG.log(Level.FINE, "The shutdown hook of ONNX Runtime stays", e);
         }
     }

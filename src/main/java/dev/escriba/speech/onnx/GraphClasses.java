@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Loads the classes by which graphs are read and written, while the application starts. The models are loaded by a thread of their own, and Payara
- * closes the libraries of an application for a moment when its deployment ends: a class that is looked for just then is never found again.
+ * Loads the classes that read and write graphs while the application starts. A thread of its own loads the models, and
+ * Payara closes an application's libraries for a moment at the end of the deployment. A class that is first needed in
+ * that moment is never found again.
  */
 public final class GraphClasses {
 
     private GraphClasses() {}
 
-    /** Returns when they are there. */
+    /** Returns when the classes are loaded. */
     public static void load() {
         OnnxMl.ModelProto model = OnnxMl.ModelProto.newBuilder()
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(1))

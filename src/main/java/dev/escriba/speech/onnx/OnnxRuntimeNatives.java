@@ -13,21 +13,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Loads ONNX Runtime's native libraries from the data directory: left to itself the runtime unpacks them into the temp directory at every start, and a
- * hard kill leaves them there.
+ * Loads ONNX Runtime's native libraries from the data directory. By default the runtime unpacks them into the temp
+ * directory at every start, and a killed process leaves them there.
  */
 public final class OnnxRuntimeNatives {
 
     private static final String NATIVE_PATH = "onnxruntime.native.path";
     private static final String[] LIBRARIES = {"onnxruntime", "onnxruntime4j_jni"};
-    /** More redeployments than this in one JVM, none of them collected, are a leak to be found. */
+    /** More redeployments in one JVM, none of them garbage-collected, are a memory leak. */
     private static final int MAX_COPIES = 64;
 
     private OnnxRuntimeNatives() {}
 
-    /** The environment that sessions are made of; the first call loads the libraries. An {@code onnxruntime.native.path} that is already set is respected. */
+    /**
+     * The environment that creates sessions. The first call loads the libraries. An {@code onnxruntime.native.path}
+     * that is already set is used.
+     */
     public static OrtEnvironment environment(DataDirectory data) {
-        // a lock that every application of this JVM shares, as the property is shared
+        // all applications of this JVM share this lock, as they share the system property
         synchronized (Runtime.getRuntime()) {
             if (System.getProperty(NATIVE_PATH) != null) {
                 return EnvironmentReference.hold();
@@ -44,8 +47,8 @@ public final class OnnxRuntimeNatives {
     }
 
     /**
-     * A library file may be loaded by one class loader of a JVM only, and a redeployed application is another one. The JVM itself knows best which files
-     * are taken, so it is asked: the first copy that this class loader may load is the one.
+     * Only one class loader of a JVM may load a library file, and a redeployed application has a new class loader. So
+     * this method tries copies of the files until the JVM accepts one.
      */
     private static Path load(DataDirectory data) {
         Map<String, String> resources = new TreeMap<>();
@@ -76,14 +79,17 @@ public final class OnnxRuntimeNatives {
         return name + (System.getProperty("os.arch").equals("aarch64") ? "-aarch64" : "-x64");
     }
 
-    /** The runtime makes a directory in the temp directory even when it has nothing to unpack, and removes it when the JVM ends in peace only. */
+    /**
+     * The runtime creates a directory in the temp directory even when it unpacks nothing. It deletes it only when the
+     * JVM ends normally.
+     */
     private static void sweep(Set<Path> before) {
         for (Path directory : leftovers()) {
             if (!before.contains(directory)) {
                 try {
                     Files.deleteIfExists(directory);
                 } catch (IOException notEmpty) {
-                    // thus another process's
+                    // the directory belongs to another process
                 }
             }
         }

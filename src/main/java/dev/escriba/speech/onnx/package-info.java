@@ -1,2 +1,2 @@
-/** ONNX Runtime: its native libraries, its environment and its sessions. It knows no model. */
+/** ONNX Runtime: its native libraries, environment and sessions. This package knows no model. */
 package dev.escriba.speech.onnx;

@@ -1,25 +1,25 @@
 package dev.escriba.speech.scheduling;
 
-/** What a caller has had of the workers, and whose turn it is of its recordings. */
+/** The work time of an account, and the queue of its recordings. */
 final class AccountWork extends WorkShare {
 
-    private final StartTimeFairQueue<RecognitionPool.Lane> turns = new StartTimeFairQueue<>();
-    private int lanes;
+    private final StartTimeFairQueue<RecognitionPool.Lane> queue = new StartTimeFairQueue<>();
+    private int openLanes;
 
-    StartTimeFairQueue<RecognitionPool.Lane> turns() {
-        return turns;
+    StartTimeFairQueue<RecognitionPool.Lane> queue() {
+        return queue;
     }
 
     void open() {
-        lanes++;
+        openLanes++;
     }
 
     void close() {
-        lanes--;
+        openLanes--;
     }
 
-    /** Whether it has no recording any more, and nobody works on one. */
-    boolean isGone() {
-        return lanes == 0 && !isBusy();
+    /** Whether the account has no open lane and no running job. */
+    boolean isIdle() {
+        return openLanes == 0 && !isBusy();
     }
 }

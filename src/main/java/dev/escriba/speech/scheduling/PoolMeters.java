@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Shows how busy the threads are that recognise. */
+/** Registers the gauges of the recognition threads. */
 @ApplicationScoped
 class PoolMeters {
 

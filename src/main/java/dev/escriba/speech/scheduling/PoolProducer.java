@@ -8,7 +8,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the one pool of the application, of the server's own threads. */
+/** Produces the application's one recognition pool. Its threads are managed by the server. */
 @ApplicationScoped
 class PoolProducer {
 

@@ -16,18 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * The threads that recognise, as many as the machine has cores for. Callers with work share them equally, by the time that is worked
- * for each, and so do the recordings of one caller, each of which has a lane: who sends many or long ones gets no more than who
- * sends a short one, which is {@linkplain StartTimeFairQueue next}.
+ * The threads that recognise, as many as the machine has cores. Accounts with work share them equally, by work time.
+ * The recordings of one account share its part equally; each recording has a {@link Lane}. So an account that sends
+ * many or long recordings gets no more than one that sends a short one. See {@link StartTimeFairQueue} for the order.
  */
 public final class RecognitionPool implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
-    /** Those with a lane, with work under way, or with more behind them than the others have had yet. */
-    private final Map<String, AccountWork> callers = new HashMap<>();
+    /** The accounts with a lane or a running job, and those whose work time is above the queue's virtual time. */
+    private final Map<String, AccountWork> accounts = new HashMap<>();
 
-    private final StartTimeFairQueue<AccountWork> turns = new StartTimeFairQueue<>();
+    private final StartTimeFairQueue<AccountWork> queue = new StartTimeFairQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final int workers;
     private final LongSupplier clock;
@@ -37,8 +37,8 @@ public final class RecognitionPool implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param workers how many
-     * @param factory makes them; a container's managed one, or a plain one
+     * @param workers the number of threads
+     * @param factory creates the threads; a container's managed factory, or a plain one
      */
     public RecognitionPool(int workers, ThreadFactory factory) {
         this(workers, factory, System::nanoTime);
@@ -58,19 +58,19 @@ public final class RecognitionPool implements AutoCloseable {
         return workers;
     }
 
-    /** How many work at this moment. */
+    /** The number of threads that work at this moment. */
     public int busy() {
         return busy.get();
     }
 
-    /** A place at the pool for a recording of that caller. */
-    public synchronized Lane lane(String caller) {
-        return new Lane(callers.computeIfAbsent(caller, any -> new AccountWork()));
+    /** Opens a lane for a recording of the account. */
+    public synchronized Lane lane(String account) {
+        return new Lane(accounts.computeIfAbsent(account, any -> new AccountWork()));
     }
 
-    /** How many callers it knows of. */
-    synchronized int callers() {
-        return callers.size();
+    /** The number of accounts that the pool keeps. */
+    synchronized int accounts() {
+        return accounts.size();
     }
 
     private void work() {
@@ -82,50 +82,53 @@ public final class RecognitionPool implements AutoCloseable {
                 busy.decrementAndGet();
             }
             job.lane.finished(job);
-            // a cancel that came too late is not meant for the next job
+            // a cancellation that came too late must not interrupt the next job
             Thread.interrupted();
         }
     }
 
-    /** Whoever comes back at once is not new, but has had what it had, until the others have had as much. */
-    private void forgetThoseGone() {
-        long level = turns.level();
-        boolean nobodyWaits = turns.isEmpty();
-        callers.values().removeIf(caller -> caller.isGone() && (nobodyWaits || caller.had(0) <= level));
+    /**
+     * Keeps the work time of an idle account until the others have had as much. So an account that comes back soon is
+     * not new.
+     */
+    private void removeIdleAccounts() {
+        long virtualTime = queue.virtualTime();
+        boolean nothingWaits = queue.isEmpty();
+        accounts.values().removeIf(account -> account.isIdle() && (nothingWaits || account.workTime(0) <= virtualTime));
     }
 
     private synchronized Job<?> next() {
-        while (turns.isEmpty() && !closed) {
+        while (queue.isEmpty() && !closed) {
             try {
                 wait();
             } catch (InterruptedException lateCancel) {
-                // meant for a job that is over; the pool itself ends by close()
+                // a late cancellation of a job that has ended; the pool itself ends by close()
             }
         }
         if (closed) {
             return null;
         }
         long now = clock.getAsLong();
-        return turns.next(now).turns().next(now).begin(now);
+        return queue.next(now).queue().next(now).begin(now);
     }
 
     /**
-     * Cancels all work and waits for the threads to end, which they do within a token: a JVM that exits while one is in native code
-     * crashes.
+     * Cancels all work and waits for the threads to end. They end within a token. A JVM that exits while a thread is in
+     * native code crashes.
      */
     @Override
     public void close() {
         List<Job<?>> dropped = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            turns.waiting().forEach(caller -> caller.turns().waiting().forEach(lane -> dropped.addAll(lane.queued)));
+            queue.waiting().forEach(account -> account.queue().waiting().forEach(lane -> dropped.addAll(lane.queued)));
             notifyAll();
         }
         dropped.forEach(job -> job.cancel(true));
         threads.forEach(Thread::interrupt);
         try {
             for (Thread thread : threads) {
-                thread.join(PATIENCE.toMillis());
+                thread.join(MAX_STOP_TIME.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,35 +145,38 @@ public final class RecognitionPool implements AutoCloseable {
         }
     }
 
-    /** One recording's work, begun in the order of submission. Closing it drops what waits and interrupts what runs. */
+    /**
+     * The work of one recording. Its jobs begin in the order of submission. Closing the lane drops waiting jobs and
+     * interrupts running ones.
+     */
     public final class Lane extends WorkShare implements AutoCloseable {
 
-        private final AccountWork caller;
+        private final AccountWork account;
         private final Deque<Job<?>> queued = new ArrayDeque<>();
         private final List<Job<?>> running = new ArrayList<>();
-        private boolean left;
+        private boolean laneClosed;
 
-        private Lane(AccountWork caller) {
-            this.caller = caller;
-            caller.open();
+        private Lane(AccountWork account) {
+            this.account = account;
+            account.open();
         }
 
         /**
-         * Has the work done by a thread of the pool, in this lane's turn.
+         * Submits a job. A thread of the pool runs it when it is this lane's turn.
          *
          * @throws CancellationException when the lane or the pool is closed
          */
         public <T> Future<T> submit(Callable<T> work) {
             Job<T> job = new Job<>(work, this);
             synchronized (RecognitionPool.this) {
-                if (left || closed) {
+                if (laneClosed || closed) {
                     throw new CancellationException("recognition has ended");
                 }
-                if (caller.turns().isEmpty()) {
-                    turns.join(caller);
+                if (account.queue().isEmpty()) {
+                    queue.join(account);
                 }
                 if (queued.isEmpty()) {
-                    caller.turns().join(this);
+                    account.queue().join(this);
                 }
                 queued.add(job);
                 RecognitionPool.this.notify();
@@ -182,7 +188,7 @@ public final class RecognitionPool implements AutoCloseable {
             Job<?> job = queued.remove();
             running.add(job);
             begins(now);
-            caller.begins(now);
+            account.begins(now);
             leaveIfIdle();
             return job;
         }
@@ -192,17 +198,17 @@ public final class RecognitionPool implements AutoCloseable {
                 long now = clock.getAsLong();
                 running.remove(job);
                 ends(now);
-                caller.ends(now);
-                forgetThoseGone();
+                account.ends(now);
+                removeIdleAccounts();
             }
         }
 
         private void leaveIfIdle() {
             if (queued.isEmpty()) {
-                caller.turns().leave(this);
+                account.queue().leave(this);
             }
-            if (caller.turns().isEmpty()) {
-                turns.leave(caller);
+            if (account.queue().isEmpty()) {
+                queue.leave(account);
             }
         }
 
@@ -210,16 +216,16 @@ public final class RecognitionPool implements AutoCloseable {
         public void close() {
             List<Job<?>> dropped = new ArrayList<>();
             synchronized (RecognitionPool.this) {
-                if (left) {
+                if (laneClosed) {
                     return;
                 }
-                left = true;
+                laneClosed = true;
                 dropped.addAll(queued);
                 dropped.addAll(running);
                 queued.clear();
                 leaveIfIdle();
-                caller.close();
-                forgetThoseGone();
+                account.close();
+                removeIdleAccounts();
             }
             dropped.forEach(job -> job.cancel(true));
         }

@@ -5,34 +5,34 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Whose turn it is: start-time fair queueing. It is the turn of the one who has had least, whatever each asks for. Who comes anew
- * starts where the others are and is next, but at every other turn only: however many come, those who are there go on. Not safe for
- * use by many threads.
+ * Start-time fair queueing: the share with the least work time is next, however much each share asks for. A new share
+ * starts at the virtual time and is next, but only at every other turn. So the shares that wait already go on, however
+ * many new ones join. Not safe for use by many threads.
  */
 final class StartTimeFairQueue<S extends WorkShare> {
 
-    /** In the order in which they had their last turn. */
+    /** In the order of their last turn. */
     private final Set<S> waiting = new LinkedHashSet<>();
 
-    /** What the one had had whose turn was the last: nobody who has always waited has had much less. */
-    private long level;
+    /** The work time of the share that had the last turn. No share that has always waited is far below it. */
+    private long virtualTime;
 
-    private boolean newOneWasLast;
+    private boolean lastWasNew;
 
-    /** It has something to be done, after it had nothing. */
+    /** Adds a share that has work again. */
     void join(S share) {
-        share.atLeast(level);
+        share.raiseTo(virtualTime);
         waiting.add(share);
     }
 
-    /** It has nothing more to be done. */
+    /** Removes a share that has no more work. */
     void leave(S share) {
         waiting.remove(share);
     }
 
-    /** What those who wait have had at least, about. */
-    long level() {
-        return level;
+    /** About the least work time of the waiting shares. */
+    long virtualTime() {
+        return virtualTime;
     }
 
     boolean isEmpty() {
@@ -43,7 +43,7 @@ final class StartTimeFairQueue<S extends WorkShare> {
         return waiting;
     }
 
-    /** Takes the turn of one of those that wait, who goes on waiting. */
+    /** Returns the share whose turn it is. The share stays in the queue. */
     S next(long now) {
         S next = null;
         for (S share : waiting) {
@@ -52,10 +52,10 @@ final class StartTimeFairQueue<S extends WorkShare> {
             }
         }
         if (next == null) {
-            throw new IllegalStateException("nobody waits");
+            throw new IllegalStateException("no share waits");
         }
-        newOneWasLast = next.isNew();
-        level = Math.max(level, next.had(now));
+        lastWasNew = next.isNew();
+        virtualTime = Math.max(virtualTime, next.workTime(now));
         waiting.remove(next);
         waiting.add(next);
         return next;
@@ -63,9 +63,9 @@ final class StartTimeFairQueue<S extends WorkShare> {
 
     private boolean isBefore(S one, S other, long now) {
         if (one.isNew() != other.isNew()) {
-            return one.isNew() != newOneWasLast;
+            return one.isNew() != lastWasNew;
         }
-        // of new ones the first that came, however long those before it waited
-        return !one.isNew() && one.had(now) < other.had(now);
+        // of several new shares the first that joined is next, whatever their work time
+        return !one.isNew() && one.workTime(now) < other.workTime(now);
     }
 }

@@ -1,42 +1,45 @@
 package dev.escriba.speech.scheduling;
 
-/** How long workers have worked for somebody, in nanoseconds of any clock. What is under way counts up to now. Not safe for use by many threads. */
+/**
+ * The time that workers have spent on one account or lane, in nanoseconds of any clock. Running jobs count up to now.
+ * Not safe for use by many threads.
+ */
 class WorkShare {
 
-    /** Less the beginnings of what is under way, so that adding the present once for each gives the sum. */
-    private long had;
+    /** The start times of running jobs are subtracted, so that {@code workTime + running * now} is the sum. */
+    private long workTime;
 
-    private int underWay;
+    private int running;
     private boolean isNew = true;
 
-    long had(long now) {
-        return had + underWay * now;
+    long workTime(long now) {
+        return workTime + running * now;
     }
 
-    /** Whether nothing was ever done for it. */
+    /** Whether no job of the share has ever begun. */
     boolean isNew() {
         return isNew;
     }
 
     boolean isBusy() {
-        return underWay > 0;
+        return running > 0;
     }
 
-    /** Whoever asked for nothing for a while has nothing saved up. */
-    void atLeast(long level) {
-        if (underWay == 0) {
-            had = Math.max(had, level);
+    /** Raises the work time to the virtual time. A share without work for a while saves no time up. */
+    void raiseTo(long virtualTime) {
+        if (running == 0) {
+            workTime = Math.max(workTime, virtualTime);
         }
     }
 
     void begins(long now) {
-        had -= now;
-        underWay++;
+        workTime -= now;
+        running++;
         isNew = false;
     }
 
     void ends(long now) {
-        had += now;
-        underWay--;
+        workTime += now;
+        running--;
     }
 }

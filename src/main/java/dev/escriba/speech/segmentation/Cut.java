@@ -1,22 +1,25 @@
 package dev.escriba.speech.segmentation;
 
-/** Where speech that goes on for too long is cut: in the middle of the best pause, or failing that where it is least speech and softest. */
+/**
+ * Chooses where to cut speech that is too long for one utterance: in the middle of the best pause. Without a pause, it
+ * cuts where speech is least likely and quietest.
+ */
 final class Cut {
 
     /** A shorter gap is the closure of a consonant as often as a pause. */
-    private static final int PAUSE = SpeechWindow.frames(0.16);
-    /** Pauses longer than this are equally good. */
-    private static final int LONG_PAUSE = SpeechWindow.frames(1);
-    /** Frames on either side that count for how soft a place is. */
-    private static final int AROUND = 2;
+    private static final int MIN_PAUSE = SpeechWindow.frames(0.16);
+    /** Longer pauses are all equally good. */
+    private static final int MAX_PAUSE = SpeechWindow.frames(1);
+    /** The frames on either side that count for the loudness of a frame. */
+    private static final int NEIGHBOURS = 2;
 
     private Cut() {}
 
     /**
-     * The frame to cut before, within the two bounds.
+     * Returns the frame to cut before.
      *
-     * @param earliest frame that may be cut before
-     * @param latest frame that may be cut before
+     * @param earliest the first frame that may be returned
+     * @param latest the last frame that may be returned
      */
     static int between(SpeechWindow window, int earliest, int latest) {
         int best = -1;
@@ -29,32 +32,32 @@ final class Cut {
             } else if (!silent && silentSince >= 0) {
                 int length = i - silentSince;
                 double position = (double) (i - earliest) / Math.max(1, latest - earliest);
-                double score = Math.min(length, LONG_PAUSE) * (1 + position);
-                if (length >= PAUSE && score > bestScore) {
+                double score = Math.min(length, MAX_PAUSE) * (1 + position);
+                if (length >= MIN_PAUSE && score > bestScore) {
                     bestScore = score;
                     best = (silentSince + i) / 2;
                 }
                 silentSince = -1;
             }
         }
-        return best >= 0 ? best : softest(window, (earliest + latest) / 2, latest);
+        return best >= 0 ? best : quietest(window, (earliest + latest) / 2, latest);
     }
 
-    private static int softest(SpeechWindow window, int earliest, int latest) {
+    private static int quietest(SpeechWindow window, int earliest, int latest) {
         int best = latest;
-        double least = Double.POSITIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
         for (int i = earliest; i < latest; i++) {
             double power = 0;
             double probability = 0;
-            int from = Math.max(0, i - AROUND);
-            int to = Math.min(window.frames() - 1, i + AROUND);
+            int from = Math.max(0, i - NEIGHBOURS);
+            int to = Math.min(window.frames() - 1, i + NEIGHBOURS);
             for (int j = from; j <= to; j++) {
                 power += window.power(j);
                 probability += window.probability(j);
             }
             double cost = Math.log10(power + 1e-12) + 2 * probability / (to - from + 1);
-            if (cost < least) {
-                least = cost;
+            if (cost < lowest) {
+                lowest = cost;
                 best = i;
             }
         }

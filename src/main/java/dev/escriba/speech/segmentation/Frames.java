@@ -2,7 +2,7 @@ package dev.escriba.speech.segmentation;
 
 import dev.escriba.media.entity.PcmStream;
 
-/** A stream in frames of one size; the last one is filled up with silence. */
+/** Reads a stream in frames of one size. Silence fills up the last frame. */
 final class Frames {
 
     private final PcmStream audio;
@@ -14,9 +14,9 @@ final class Frames {
     }
 
     /**
-     * Fills the frame with what comes next.
+     * Fills the frame with the next samples.
      *
-     * @return how many samples of it are real; 0 at the end
+     * @return the number of samples that the recording has; 0 at the end
      * @throws InterruptedException when the thread is interrupted
      */
     int read(float[] frame) throws InterruptedException {
@@ -37,7 +37,7 @@ final class Frames {
         return filled;
     }
 
-    /** How many samples were read so far. */
+    /** The number of samples that were read so far. */
     long samples() {
         return samples;
     }

@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Frames with the gain that makes speech near them loud enough: the loudest within some seconds before and after decides, so
- * that a quiet recording is raised from its first word on and the silence between words of a loud one is not.
+ * Computes for each frame the gain that makes speech near it loud enough for detection. The loudest frame within some
+ * seconds before and after decides. So a quiet recording is amplified from its first word on, and the silence between
+ * the words of a loud one is not.
  */
 final class LookaheadGain {
 
-    /** A frame on its way. */
+    /** A frame and its gain. */
     static final class Frame {
 
         private final float[] samples;
@@ -25,7 +26,7 @@ final class LookaheadGain {
             return samples;
         }
 
-        /** How many of the samples the recording really has. */
+        /** The number of samples that the recording has in this frame. */
         int real() {
             return real;
         }
@@ -37,24 +38,24 @@ final class LookaheadGain {
 
     private static final int BEFORE = 156;
     private static final int AFTER = 94;
-    /** How much of the way to a new gain is gone with each frame: a time constant of some 0.3 s. */
+    /** The part of the difference to a new gain that each frame applies: a time constant of some 0.3 s. */
     private static final double STEP = 0.1;
 
     private final Frames frames;
     private final Deque<Frame> ahead = new ArrayDeque<>();
     private final double[] recent = new double[Loudness.SMOOTHING];
     private final double[] levels = new double[BEFORE + AFTER + 1];
-    private long heard;
+    private long framesRead;
     private double logGain = Double.NaN;
 
     LookaheadGain(Frames frames) {
         this.frames = frames;
     }
 
-    /** The next frame, or null at the end. */
+    /** Returns the next frame, or null at the end. */
     Frame next() throws InterruptedException {
-        while (ahead.size() <= AFTER && hear()) {
-            // until enough is known of what follows
+        while (ahead.size() <= AFTER && readFrame()) {
+            // read until the frames that follow are known
         }
         Frame first = ahead.poll();
         if (first == null) {
@@ -70,20 +71,20 @@ final class LookaheadGain {
         return first;
     }
 
-    private boolean hear() throws InterruptedException {
+    private boolean readFrame() throws InterruptedException {
         float[] samples = new float[VoiceActivity.FRAME];
         int real = frames.read(samples);
         if (real == 0) {
             return false;
         }
         ahead.add(new Frame(samples, real));
-        recent[(int) (heard % recent.length)] = Loudness.power(samples, 0, samples.length);
+        recent[(int) (framesRead % recent.length)] = Loudness.power(samples, 0, samples.length);
         double sum = 0;
         for (double power : recent) {
             sum += power;
         }
-        levels[(int) (heard % levels.length)] = sum / recent.length;
-        heard++;
+        levels[(int) (framesRead % levels.length)] = sum / recent.length;
+        framesRead++;
         return true;
     }
 }

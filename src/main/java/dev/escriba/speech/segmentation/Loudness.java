@@ -1,27 +1,27 @@
 package dev.escriba.speech.segmentation;
 
 /**
- * How loud speech is, and the factor that makes it loud enough. The measure is the root mean square over some 160 ms, at its
- * loudest: a click is shorter, a word is not.
+ * The loudness of speech, and the gain that makes it loud enough. The loudness is the highest root mean square over
+ * some 160 ms. A click is shorter than that, a word is not.
  */
 final class Loudness {
 
-    /** Frames over which the power is averaged. */
+    /** The number of frames over which the power is averaged. */
     static final int SMOOTHING = 5;
 
-    /** Nothing is raised by more: 46 dB, past which 16 bit recordings are only their own rounding. */
-    private static final double MOST = 200;
+    /** The highest gain: 46 dB. Above that, a 16-bit recording contains only its own rounding errors. */
+    private static final double MAX_GAIN = 200;
 
-    /** What the detection of speech is given: -26 dB of full scale. */
-    private static final double DETECTABLE = 0.05;
+    /** The level for voice activity detection: -26 dB of full scale. */
+    private static final double DETECTION_LEVEL = 0.05;
 
     /**
-     * Recognition does not mind how loud speech is between -10 and -54 dB, and loses words below: measured with all clips brought
-     * to one level. So only what is quieter than the first of these is raised, to the second.
+     * Recognition works equally well between -10 and -54 dB and loses words below that, as measured with all clips at
+     * one level. So only audio below the first level is amplified, to the second.
      */
-    private static final double QUIET = 0.002;
+    private static final double QUIET_LEVEL = 0.002;
 
-    private static final double RAISED = 0.005;
+    private static final double RAISED_LEVEL = 0.005;
 
     private Loudness() {}
 
@@ -33,13 +33,13 @@ final class Loudness {
         return sum / Math.max(1, to - from);
     }
 
-    /** The factor for detecting speech whose loudest smoothed power is this. */
+    /** The gain for detecting speech with this highest smoothed power. */
     static float gainToDetect(double loudestPower) {
         double level = Math.sqrt(loudestPower);
-        return level >= DETECTABLE ? 1f : gain(DETECTABLE, level);
+        return level >= DETECTION_LEVEL ? 1f : gain(DETECTION_LEVEL, level);
     }
 
-    /** The factor for recognising these samples. */
+    /** The gain for recognising these samples. */
     static float gainToRecognise(float[] samples) {
         int frame = VoiceActivity.FRAME;
         int width = Math.min(samples.length, frame * SMOOTHING);
@@ -48,10 +48,10 @@ final class Loudness {
             loudest = Math.max(loudest, power(samples, from, from + width));
         }
         double level = Math.sqrt(loudest);
-        return level >= QUIET ? 1f : gain(RAISED, level);
+        return level >= QUIET_LEVEL ? 1f : gain(RAISED_LEVEL, level);
     }
 
     private static float gain(double wanted, double level) {
-        return (float) Math.min(MOST, wanted / Math.max(level, 1e-9));
+        return (float) Math.min(MAX_GAIN, wanted / Math.max(level, 1e-9));
     }
 }

@@ -3,7 +3,7 @@ package dev.escriba.speech.segmentation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a stretch of frames falls into parts: in the middle of its pauses. */
+/** Divides frames into parts, in the middle of pauses. */
 final class Pauses {
 
     private record Pause(int from, int to) {
@@ -20,15 +20,15 @@ final class Pauses {
     private Pauses() {}
 
     /**
-     * The first frame of each part, and the frame after the last.
+     * The first frame of each part, and the frame after the last part.
      *
-     * @param pause frames without speech that divide, at least
-     * @param least frames of speech in a part
+     * @param minPause frames without speech that divide
+     * @param minSpeech frames of speech in a part
      */
-    static List<Integer> between(boolean[] speech, int pause, int least) {
-        List<Pause> pauses = within(speech, pause);
-        while (removeOneBesideTooLittle(speech, pauses, least)) {
-            // until there is enough speech on either side of each
+    static List<Integer> between(boolean[] speech, int minPause, int minSpeech) {
+        List<Pause> pauses = within(speech, minPause);
+        while (removePauseBesideShortPart(speech, pauses, minSpeech)) {
+            // until each pause has enough speech on either side
         }
         List<Integer> cuts = new ArrayList<>();
         cuts.add(0);
@@ -37,12 +37,12 @@ final class Pauses {
         return cuts;
     }
 
-    private static List<Pause> within(boolean[] speech, int least) {
+    private static List<Pause> within(boolean[] speech, int minPause) {
         List<Pause> pauses = new ArrayList<>();
         int lastSpeech = -1;
         for (int i = 0; i < speech.length; i++) {
             if (speech[i]) {
-                if (lastSpeech >= 0 && i - lastSpeech - 1 >= least) {
+                if (lastSpeech >= 0 && i - lastSpeech - 1 >= minPause) {
                     pauses.add(new Pause(lastSpeech + 1, i));
                 }
                 lastSpeech = i;
@@ -51,12 +51,12 @@ final class Pauses {
         return pauses;
     }
 
-    private static boolean removeOneBesideTooLittle(boolean[] speech, List<Pause> pauses, int least) {
+    private static boolean removePauseBesideShortPart(boolean[] speech, List<Pause> pauses, int minSpeech) {
         Pause shortest = null;
         for (int part = 0; part <= pauses.size() && !pauses.isEmpty(); part++) {
             int from = part == 0 ? 0 : pauses.get(part - 1).to();
             int to = part == pauses.size() ? speech.length : pauses.get(part).from();
-            if (spoken(speech, from, to) < least) {
+            if (spoken(speech, from, to) < minSpeech) {
                 for (Pause beside : pauses.subList(Math.max(0, part - 1), Math.min(pauses.size(), part + 1))) {
                     shortest = shortest == null || beside.length() < shortest.length() ? beside : shortest;
                 }

@@ -4,12 +4,15 @@ import dev.escriba.media.entity.PcmStream;
 import java.util.Optional;
 
 /**
- * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. Reads no
- * further than some 30 s ahead, and holds no more than that, however long the recording is.
+ * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. It
+ * reads some 30 s ahead and holds no more than that, however long the recording is.
  */
 public final class Segmenter implements AutoCloseable {
 
-    /** How much of what follows is known when a cut is chosen, so that a last word is not cut off alone. */
+    /**
+     * The seconds after a possible cut that the segmenter reads before it chooses one, so that no last word is cut off
+     * alone.
+     */
     private static final double KNOWN_AFTER = 2;
 
     private final Frames frames;
@@ -18,14 +21,14 @@ public final class Segmenter implements AutoCloseable {
     private final SpeechWindow window;
     private final int padding;
     private final int pause;
-    private final int shortest;
-    private final int longest;
+    private final int minLength;
+    private final int maxLength;
     private final int horizon;
     private boolean ended;
 
-    /** Reads from the stream, which stays the caller's to close. */
+    /** Reads from a stream that the caller closes. */
     public Segmenter(PcmStream audio, SileroVad vad, SegmentationRules rules) {
-        this(audio, vad.listen(), rules);
+        this(audio, vad.open(), rules);
     }
 
     Segmenter(PcmStream audio, VoiceActivity activity, SegmentationRules rules) {
@@ -34,25 +37,25 @@ public final class Segmenter implements AutoCloseable {
         this.activity = activity;
         padding = SpeechWindow.frames(rules.padding());
         pause = Math.max(SpeechWindow.frames(rules.pause()), 2 * padding + 1);
-        shortest = SpeechWindow.frames(rules.shortest());
-        longest = SpeechWindow.frames(rules.longest());
-        horizon = longest + SpeechWindow.frames(KNOWN_AFTER);
+        minLength = SpeechWindow.frames(rules.minLength());
+        maxLength = SpeechWindow.frames(rules.maxLength());
+        horizon = maxLength + SpeechWindow.frames(KNOWN_AFTER);
         window = new SpeechWindow(rules, horizon + pause + padding + 1);
     }
 
     /**
-     * The next utterance, in order of time; empty at the end of the recording.
+     * Returns the next utterance, in order of time; empty at the end of the recording.
      *
      * @throws InterruptedException when the thread is interrupted
      */
     public Optional<Utterance> next() throws InterruptedException {
         while (!ended) {
-            VadFrames.Judged judged = source.next();
-            if (judged == null) {
+            VadFrames.ScoredFrame scored = source.next();
+            if (scored == null) {
                 ended = true;
                 window.end();
             } else {
-                window.add(judged.frame().samples(), judged.frame().real(), judged.probability());
+                window.add(scored.frame().samples(), scored.frame().real(), scored.probability());
             }
             Optional<Utterance> utterance = take();
             if (utterance.isPresent()) {
@@ -62,7 +65,7 @@ public final class Segmenter implements AutoCloseable {
         return take();
     }
 
-    /** How many samples of the recording were read so far; all of them when there are no more utterances. */
+    /** The number of samples that were read so far. After the last utterance it is the length of the recording. */
     public long samplesRead() {
         return frames.samples();
     }
@@ -75,10 +78,10 @@ public final class Segmenter implements AutoCloseable {
         }
         int start = Math.max(0, first - padding);
         int last = window.lastSpeech(window.frames());
-        boolean tooLong = last + padding - start >= longest;
+        boolean tooLong = last + padding - start >= maxLength;
         if (window.frames() - start >= horizon || (ended && tooLong)) {
             return Optional.of(
-                    emit(start, Cut.between(window, start + shortest, Math.min(start + longest, window.frames()))));
+                    emit(start, Cut.between(window, start + minLength, Math.min(start + maxLength, window.frames()))));
         }
         if (ended || window.frames() - last > pause) {
             return Optional.of(emit(start, window.frames()));

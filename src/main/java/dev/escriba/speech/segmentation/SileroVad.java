@@ -18,26 +18,26 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Silero VAD v5/v6: finds speech in frames of 32 ms. One session serves all recordings; what is remembered of one recording lies in
- * its {@link VoiceActivity}.
+ * Voice activity detection by Silero VAD v5/v6, in frames of 32 ms. One session serves all recordings. A {@link
+ * VoiceActivity} holds the state of one recording.
  */
 public final class SileroVad implements AutoCloseable {
 
     private static final String PACKED = "models/silero-vad/silero_vad.onnx";
 
-    /** Samples of the frame before that a frame is judged with. */
+    /** The samples of the previous frame that the model reads with each frame. */
     private static final int CONTEXT = 64;
 
     private static final long[] STATE_SHAPE = {1, 1, SileroGraph.STATE};
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    /** Closing waits for the blocks being judged: native memory is not to be taken from below them. */
+    /** Closing waits for the blocks that are processed, because they use the session's native memory. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
 
-    /** Loads the model that the application carries. */
+    /** Loads the model that is packed in the application. */
     public static SileroVad packed(OrtEnvironment environment) throws OrtException {
         return new SileroVad(packed(), environment);
     }
@@ -50,11 +50,15 @@ public final class SileroVad implements AutoCloseable {
         }
     }
 
-    /** Loads a model from the content of its file, as published. */
+    /**
+     * Loads a model.
+     *
+     * @param model the content of the published file
+     */
     public SileroVad(byte[] model, OrtEnvironment environment) throws OrtException {
         this.environment = environment;
         try (SessionOptions options = new SessionOptions()) {
-            // a block costs less than a millisecond: a second thread would only spin
+            // a block takes less than a millisecond: a second thread would only spin
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.set_denormal_as_zero", "1");
@@ -62,10 +66,10 @@ public final class SileroVad implements AutoCloseable {
         }
     }
 
-    /** Begins with a new recording. */
-    VoiceActivity listen() {
+    /** Starts a new recording. */
+    VoiceActivity open() {
         try {
-            return new Listener();
+            return new Detection();
         } catch (OrtException e) {
             throw new IllegalStateException("speech detection failed", e);
         }
@@ -86,25 +90,25 @@ public final class SileroVad implements AutoCloseable {
         }
     }
 
-    /** The memory that tensors of one recording lie in. */
+    /** Allocates memory for the tensors of one recording. */
     private static FloatBuffer direct(int length) {
         return ByteBuffer.allocateDirect(length * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
     }
 
-    private final class Listener implements VoiceActivity {
+    private final class Detection implements VoiceActivity {
 
         private final FloatBuffer windows = direct(BLOCK * SileroGraph.WINDOWS * SileroGraph.WINDOW);
         private final float[] context = new float[CONTEXT];
-        /** Context, frame, and the frame's end mirrored. */
+        /** The context, the frame, and the mirrored end of the frame. */
         private final float[] padded = new float[CONTEXT + FRAME + CONTEXT];
 
-        // written and read in turns: the graph may not overwrite what it still reads
+        // used alternately: the graph must not overwrite the state that it reads
         private OnnxTensor[] before = {state(), state()};
         private OnnxTensor[] after = {state(), state()};
 
-        Listener() throws OrtException {}
+        Detection() throws OrtException {}
 
         private OnnxTensor state() throws OrtException {
             return OnnxTensor.createTensor(environment, direct(SileroGraph.STATE), STATE_SHAPE);
@@ -122,13 +126,13 @@ public final class SileroVad implements AutoCloseable {
                 if (closed) {
                     throw new CancellationException("speech detection is closed");
                 }
-                return judged(frames);
+                return run(frames);
             } finally {
                 use.readLock().unlock();
             }
         }
 
-        private float[] judged(int frames) {
+        private float[] run(int frames) {
             long[] shape = {(long) frames * SileroGraph.WINDOWS, SileroGraph.WINDOW};
             try (OnnxTensor input = OnnxTensor.createTensor(environment, windows, shape);
                     OrtSession.Result result = session.run(

@@ -3,8 +3,9 @@ package dev.escriba.speech.segmentation;
 import java.util.Arrays;
 
 /**
- * The part of a recording that is not cut yet: samples, and for each frame how likely speech is in it and whether it counts as
- * speech. Frames are numbered from the window's beginning; what is dropped from the front moves the rest down.
+ * The part of a recording that is not cut yet: its samples, and for each frame the probability of speech and whether it
+ * counts as speech. Frame numbers start at the beginning of the window. Dropping frames from the front lowers the
+ * numbers of the rest.
  */
 final class SpeechWindow {
 
@@ -12,7 +13,7 @@ final class SpeechWindow {
 
     private final float onset;
     private final float offset;
-    private final int leastSpeech;
+    private final int minSpeech;
 
     private final float[] samples;
     private final float[] probability;
@@ -21,12 +22,12 @@ final class SpeechWindow {
     private int frames;
     private int realSamples;
     private long firstSample;
-    private int speakingSince = -1;
+    private int speechSince = -1;
 
     SpeechWindow(SegmentationRules rules, int capacity) {
         onset = rules.onset();
         offset = rules.offset();
-        leastSpeech = Math.max(1, frames(rules.leastSpeech()));
+        minSpeech = Math.max(1, frames(rules.minSpeech()));
         samples = new float[capacity * FRAME];
         probability = new float[capacity];
         power = new double[capacity];
@@ -42,26 +43,26 @@ final class SpeechWindow {
         realSamples += real;
         probability[frames] = likelihood;
         power[frames] = Loudness.power(frame, 0, FRAME);
-        if (speakingSince >= 0 && likelihood < offset) {
+        if (speechSince >= 0 && likelihood < offset) {
             endSpeech();
-        } else if (speakingSince < 0 && likelihood >= onset) {
-            speakingSince = frames;
+        } else if (speechSince < 0 && likelihood >= onset) {
+            speechSince = frames;
         }
-        speech[frames] = speakingSince >= 0;
+        speech[frames] = speechSince >= 0;
         frames++;
     }
 
-    /** A stretch too short to be speech is taken back. */
+    /** A sound that is too short to be speech does not count as speech. */
     private void endSpeech() {
-        if (frames - speakingSince < leastSpeech) {
-            Arrays.fill(speech, speakingSince, frames, false);
+        if (frames - speechSince < minSpeech) {
+            Arrays.fill(speech, speechSince, frames, false);
         }
-        speakingSince = -1;
+        speechSince = -1;
     }
 
-    /** Nothing follows. */
+    /** The recording has ended. */
     void end() {
-        if (speakingSince >= 0) {
+        if (speechSince >= 0) {
             endSpeech();
         }
     }
@@ -102,7 +103,7 @@ final class SpeechWindow {
         return -1;
     }
 
-    /** What lies between two frames, loud enough. */
+    /** The utterance between two frames, made loud enough for recognition. */
     Utterance utterance(int from, int to) {
         float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
         float gain = Loudness.gainToRecognise(part);
@@ -112,7 +113,7 @@ final class SpeechWindow {
         return new Utterance(firstSample + (long) from * FRAME, part, Arrays.copyOfRange(speech, from, to));
     }
 
-    /** Forgets this many frames at the front. */
+    /** Drops this many frames at the front. */
     void drop(int count) {
         if (count <= 0) {
             return;
@@ -125,6 +126,6 @@ final class SpeechWindow {
         frames = rest;
         realSamples = Math.max(0, realSamples - count * FRAME);
         firstSample += (long) count * FRAME;
-        speakingSince = speakingSince < 0 ? -1 : Math.max(0, speakingSince - count);
+        speechSince = speechSince < 0 ? -1 : Math.max(0, speechSince - count);
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A stretch of the recording in which somebody speaks, made loud enough to be recognised. */
+/** A part of a recording that contains speech, made loud enough for recognition. */
 public final class Utterance {
 
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / PcmStream.SAMPLE_RATE;
@@ -16,7 +16,7 @@ public final class Utterance {
     private final int length;
     private final boolean[] speech;
 
-    /** @param speech for each frame whether somebody speaks in it; the last one may be cut short */
+    /** @param speech for each frame whether it contains speech; the last frame may be incomplete */
     Utterance(long firstSample, float[] samples, boolean[] speech) {
         this(firstSample, samples, samples.length, speech);
     }
@@ -28,12 +28,12 @@ public final class Utterance {
         this.speech = speech;
     }
 
-    /** The same times, with nothing to be heard: what is done with does not take the room of its samples. */
+    /** The same utterance without its samples. It frees their memory when they are not needed any more. */
     public Utterance withoutSamples() {
         return new Utterance(firstSample, new float[0], length, speech);
     }
 
-    /** Mono, 16 kHz; not to be changed. */
+    /** Mono, 16 kHz. The caller must not change them. */
     public float[] samples() {
         return samples;
     }
@@ -48,7 +48,7 @@ public final class Utterance {
         return at(firstSample + length);
     }
 
-    /** The time of a sample on the recording's clock: exact, as a sample lasts 62,500 ns. */
+    /** The time of a sample from the beginning of the recording. It is exact, as a sample lasts 62,500 ns. */
     public static Duration at(long sample) {
         return Duration.ofSeconds(sample / PcmStream.SAMPLE_RATE, sample % PcmStream.SAMPLE_RATE * NANOS_PER_SAMPLE);
     }
@@ -57,7 +57,7 @@ public final class Utterance {
         return (double) length / PcmStream.SAMPLE_RATE;
     }
 
-    /** How much of it lies in frames that were taken for speech. */
+    /** The seconds in frames that contain speech. */
     public double speechSeconds() {
         int spoken = 0;
         for (boolean frame : speech) {
@@ -67,13 +67,13 @@ public final class Utterance {
     }
 
     /**
-     * The parts that pauses divide it into; itself alone where there is none.
+     * Divides the utterance at its pauses. Without a pause, the utterance itself is the only part.
      *
-     * @param pause seconds without speech that divide, at least
-     * @param least seconds of speech in a part: what is shorter stays with its neighbour across the shorter pause
+     * @param minPause seconds without speech that divide
+     * @param minSpeech seconds of speech in a part; a shorter part stays with its neighbour across the shorter pause
      */
-    public List<Utterance> parts(double pause, double least) {
-        List<Integer> cuts = Pauses.between(speech, SpeechWindow.frames(pause), SpeechWindow.frames(least));
+    public List<Utterance> parts(double minPause, double minSpeech) {
+        List<Integer> cuts = Pauses.between(speech, SpeechWindow.frames(minPause), SpeechWindow.frames(minSpeech));
         List<Utterance> parts = new ArrayList<>();
         for (int i = 0; i + 1 < cuts.size(); i++) {
             parts.add(part(cuts.get(i), cuts.get(i + 1)));
@@ -81,7 +81,7 @@ public final class Utterance {
         return parts;
     }
 
-    /** What lies from the beginning of one of its parts to the end of another. */
+    /** The part of the utterance from the beginning of one of its parts to the end of another. */
     public Utterance between(Utterance first, Utterance last) {
         return part(frame(first), frame(last) + last.speech.length);
     }

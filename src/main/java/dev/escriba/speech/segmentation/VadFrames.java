@@ -3,30 +3,30 @@ package dev.escriba.speech.segmentation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Frames with what the detection of speech says of them, judged a block at a time. */
+/** Frames with their voice activity, which is detected block by block. */
 final class VadFrames {
 
-    /** A frame as it is in the recording, and the probability of speech in it. */
-    record Judged(LookaheadGain.Frame frame, float probability) {}
+    /** A frame of the recording, and the probability that it contains speech. */
+    record ScoredFrame(LookaheadGain.Frame frame, float probability) {}
 
     private final LookaheadGain source;
     private final VoiceActivity activity;
-    private final Deque<Judged> judged = new ArrayDeque<>();
+    private final Deque<ScoredFrame> scored = new ArrayDeque<>();
 
     VadFrames(LookaheadGain source, VoiceActivity activity) {
         this.source = source;
         this.activity = activity;
     }
 
-    /** The next frame, or null at the end. */
-    Judged next() throws InterruptedException {
-        if (judged.isEmpty()) {
-            judge();
+    /** Returns the next frame, or null at the end. */
+    ScoredFrame next() throws InterruptedException {
+        if (scored.isEmpty()) {
+            scoreBlock();
         }
-        return judged.poll();
+        return scored.poll();
     }
 
-    private void judge() throws InterruptedException {
+    private void scoreBlock() throws InterruptedException {
         Deque<LookaheadGain.Frame> block = new ArrayDeque<>();
         float[] loud = new float[VoiceActivity.BLOCK * VoiceActivity.FRAME];
         while (block.size() < VoiceActivity.BLOCK) {
@@ -42,7 +42,7 @@ final class VadFrames {
         }
         if (!block.isEmpty()) {
             for (float probability : activity.speechProbabilities(loud, block.size())) {
-                judged.add(new Judged(block.remove(), probability));
+                scored.add(new ScoredFrame(block.remove(), probability));
             }
         }
     }

@@ -1,20 +1,22 @@
 package dev.escriba.speech.segmentation;
 
-/** Judges one recording, block by block, in order; what it heard before counts. For one thread at a time. */
+/**
+ * Detects the voice activity of one recording, block by block and in order. The result depends on the earlier blocks.
+ * Used by one thread at a time.
+ */
 interface VoiceActivity extends AutoCloseable {
 
-    /** Samples in a frame: 32 ms at 16 kHz. */
+    /** The samples in a frame: 32 ms at 16 kHz. */
     int FRAME = 512;
 
-    /** Most frames in a block. */
+    /** The maximum number of frames in a block. */
     int BLOCK = 32;
 
     /**
-     * How likely it is that somebody speaks, for each of the next frames.
+     * Returns for each of the next frames the probability that it contains speech.
      *
      * @param samples of the frames, {@value #FRAME} each
      * @param frames how many, {@value #BLOCK} at most
-     * @return a probability for each
      */
     float[] speechProbabilities(float[] samples, int frames);
 

@@ -59,7 +59,7 @@ public class Quotes {
         try {
             Duration audio = work.cancellably(() -> records.<Duration, InterruptedException>measure(
                     Step.LENGTH, () -> decoder.length(request.recording())));
-            TokenLimit tokens = speech.most(model.engine(), recognition, audio);
+            TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, audio);
             return new Quote(
                     tariff,
                     tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())

@@ -89,11 +89,11 @@ public final class Segmentation implements Section {
         SegmentationRules shipped = SegmentationRules.MEASURED;
         return new SegmentationRules(
                 longest,
-                longest * shipped.shortest() / shipped.longest(),
+                longest * shipped.minLength() / shipped.maxLength(),
                 shipped.pause(),
                 shipped.padding(),
                 shipped.onset(),
                 shipped.offset(),
-                shipped.leastSpeech());
+                shipped.minSpeech());
     }
 }

@@ -31,7 +31,7 @@ public class SleepingEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenLimit most(Duration audio, RecognitionRequest request) {
+    public TokenLimit tokenLimit(Duration audio, RecognitionRequest request) {
         return new TokenLimit(PROMPT_TOKENS, COMPLETION_TOKENS);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operating system keeps from a child that does as it likes. */
+/** Runs a hostile child process and checks what the operating system forbids it. */
 class ConfinementTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ class ConfinementTest {
     Path directory;
 
     @Test
-    void keepsAnFfmpegThatWantsToFromTheNetwork() throws Exception {
+    void keepsAHostileFfmpegFromTheNetwork() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path ffmpeg = FfmpegBinary.packed(MediaFixture.data());
             String connecting = "LD_LIBRARY_PATH=" + ffmpeg.getParent() + " exec " + ffmpeg
@@ -41,10 +41,10 @@ class ConfinementTest {
                     + " -f null -";
             Ffmpeg stub = FfmpegStub.in(directory, connecting);
             assumeFalse(stub.confinement().hasNetwork(), "no user namespaces on this machine: skipped");
-            said(stub);
+            output(stub);
             listening.setSoTimeout(1);
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(listening::accept);
-            // the very same child gets through where nothing is around it
+            // the same child succeeds without confinement
             Process free = new ProcessBuilder(directory.resolve("ffmpeg").toString()).start();
             listening.setSoTimeout(20_000);
             listening.accept().close();
@@ -57,7 +57,7 @@ class ConfinementTest {
         Ffmpeg stub = FfmpegStub.in(directory, "cat /proc/self/status /proc/self/limits");
         Confinement confinement = stub.confinement();
         assumeTrue(confinement.setpriv().isPresent() && !confinement.hasNetwork(), "not on this machine: skipped");
-        String status = said(stub);
+        String status = output(stub);
         assertThat(status).containsPattern("NoNewPrivs:\\s+1").containsPattern("CapEff:\\s+0+\\n");
         if (Confinement.countsProcessesByNamespace(System.getProperty("os.version"))) {
             assertThat(status).containsPattern("Max processes\\s+128 ");
@@ -77,7 +77,7 @@ class ConfinementTest {
                         Optional.empty(),
                         available.get(0).setpriv(),
                         available.get(0).prlimit()));
-        // as the limit would then count this server's threads
+        // the limit would count the threads of this server
         assertThat(available.get(1).prefix(1, 1)).noneMatch(argument -> argument.startsWith("--nproc"));
     }
 
@@ -86,7 +86,7 @@ class ConfinementTest {
         Path blind = FfmpegStub.script(
                 directory,
                 "case \"$*\" in *-version*) echo ffmpeg version stub; exit 0;; esac\n"
-                        // as if a directory on the way were closed to all but a root of the whole machine
+                        // as if only a root user of the whole machine could enter a directory of the path
                         + "test \"$(readlink /proc/self/ns/net)\" = \"$(readlink /proc/"
                         + ProcessHandle.current().pid()
                         + "/ns/net)\"");
@@ -95,7 +95,7 @@ class ConfinementTest {
     }
 
     @Test
-    void blamesNoUploadForNamespacesThatAreUsedUp() {
+    void blamesNoUploadForExhaustedNamespaces() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ExitCode.requireStarted(1, "unshare: unshare failed: No space left on device\n"));
         ExitCode.requireStarted(1, "[mp3 @ 0x1] unshare: nothing\n");
@@ -114,7 +114,7 @@ class ConfinementTest {
         assertThat(Confinement.countsProcessesByNamespace(release)).isEqualTo(counted);
     }
 
-    private static String said(Ffmpeg ffmpeg) {
+    private static String output(Ffmpeg ffmpeg) {
         try (FencedProcess process =
                 ffmpeg.open(new Upload(MediaFixture.ENGLISH, 1, null), MediaFormat.WAV, List.of(), false, PATIENCE)) {
             return new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);

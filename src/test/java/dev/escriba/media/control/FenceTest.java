@@ -73,7 +73,7 @@ class FenceTest {
     }
 
     @Test
-    void killsADecoderThatTrickles() throws IOException {
+    void killsADecoderThatIsTooSlow() throws IOException {
         Ffmpeg trickling = stub("while :; do printf 'abcd'; sleep 0.1; done");
         MediaDecoder decoder = new MediaDecoder(trickling, patient("max-decode-time", "PT1S"));
         try (PcmStream stream = decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
@@ -92,7 +92,7 @@ class FenceTest {
     }
 
     @Test
-    void readsOnlySoMuchOfWhatAProbeSays() throws IOException {
+    void limitsTheOutputOfAProbe() throws IOException {
         MediaProbe probe = probe("while :; do echo chatter; done", LONG.toString());
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
@@ -101,7 +101,7 @@ class FenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
-    void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
+    void refusesARecordingThatCrashesTheDecoder(String behaviour) throws IOException {
         try (PcmStream stream =
                 new MediaDecoder(stub(behaviour), MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
@@ -111,7 +111,7 @@ class FenceTest {
     }
 
     @Test
-    void keepsTheSamplesOfADecoderThatComplains() throws IOException {
+    void keepsTheSamplesOfADecoderThatFails() throws IOException {
         try (PcmStream stream = new MediaDecoder(stub("printf abcdabcd; exit 69"), MediaFixture.settings())
                 .decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThat(MediaFixtures.readAll(stream)).hasSize(2);
@@ -119,7 +119,7 @@ class FenceTest {
     }
 
     @Test
-    void blamesNoUploadForAnFfmpegThatIsGone() throws IOException {
+    void blamesNoUploadForAMissingFfmpeg() throws IOException {
         Ffmpeg ffmpeg = stub("exit 127");
         try (PcmStream stream = new MediaDecoder(ffmpeg, MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatIllegalStateException().isThrownBy(() -> stream.read(new float[1], 0, 1));
@@ -136,9 +136,9 @@ class FenceTest {
                 List.of(),
                 false,
                 new ProcessTimeouts(LONG, LONG, LONG))) {
-            String said = new String(ProcessOutput.of(process, 10_000), StandardCharsets.UTF_8);
-            // what a shell sets for itself
-            assertThat(said.replaceAll("(PWD|SHLVL|_|OLDPWD)=\\S+ ", "").strip())
+            String printed = new String(ProcessOutput.of(process, 10_000), StandardCharsets.UTF_8);
+            // a shell sets these variables itself
+            assertThat(printed.replaceAll("(PWD|SHLVL|_|OLDPWD)=\\S+ ", "").strip())
                     .isIn(
                             directory.toRealPath().resolve("data/empty") + " 0",
                             directory.toRealPath().resolve("data/empty") + " unlimited");
@@ -151,7 +151,7 @@ class FenceTest {
                 MediaFixture.m4a(),
                 Files.copy(MediaFixture.m4a(), directory.resolve("secret.m4a"), StandardCopyOption.REPLACE_EXISTING),
                 directory.resolve("trap.m4a"));
-        // it does work on who lets it
+        // the reference works in an ffmpeg that permits it
         MediaFixture.make("trapped-" + System.nanoTime() + ".wav", "-enable_drefs", "1", "-i", trap.toString());
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> decode(trap, "m4a"))
@@ -164,7 +164,7 @@ class FenceTest {
                 "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n%s\n#EXT-X-ENDLIST\n",
                 "ffconcat version 1.0\nfile '%s'\n"
             })
-    void opensNoPlaylistByWhateverDemuxer(String playlist) throws IOException {
+    void opensNoPlaylistWithAnyDemuxer(String playlist) throws IOException {
         Path file = directory.resolve("talk.mp3");
         Files.writeString(file, playlist.formatted(MediaFixture.ENGLISH));
         assertThatExceptionOfType(Problem.class)
@@ -194,7 +194,7 @@ class FenceTest {
         Random random = new Random(whole.length);
         for (int round = 0; round < 12; round++) {
             byte[] broken = whole.clone();
-            // mostly in the header, where the structure is
+            // most of the damage is in the header, which has the structure
             for (int i = 0; i < 1 + round * 3; i++) {
                 int reach = random.nextInt(3) > 0 ? Math.min(broken.length, 600) : broken.length;
                 broken[random.nextInt(reach)] = (byte) random.nextInt(256);

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.condition.OS;
 
 class FfmpegBinaryTest {
 
-    /** A machine that has Java alone has no libraries for sound and screens. */
+    /** A machine with nothing but Java has no libraries for sound and screens. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void needsNothingOfTheMachineButTheCAndCppLibraries() throws IOException {
+    void needsOnlyTheCAndCppLibrariesOfTheMachine() throws IOException {
         Path executable = FfmpegBinary.packed(MediaFixture.data());
         ProcessBuilder list = new ProcessBuilder(executable.toString()).redirectErrorStream(true);
         list.environment().clear();

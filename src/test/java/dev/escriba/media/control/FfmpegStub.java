@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A shell script in the place of ffmpeg, which passes the trial at the start and then does as it is told. */
+/** A shell script instead of ffmpeg. It passes the trial at start and then runs the given commands. */
 final class FfmpegStub {
 
     private static final String TRIAL =

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From upload to samples, for everything that is accepted and everything that is not. */
+/** Decodes an upload of every accepted format, and refuses the others. */
 class FormatsTest {
 
     static final Uploads UPLOADS = new Uploads(MediaFixture.data(), MediaFixture.settings());
@@ -83,7 +83,7 @@ class FormatsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void saysWhyItRefuses(Path file, String key) throws IOException {
+    void namesTheReasonOfARefusal(Path file, String key) throws IOException {
         try (Upload upload = receive(file)) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> PROBE.probe(upload))
@@ -113,7 +113,7 @@ class FormatsTest {
     }
 
     @Test
-    void decodesWhatIsLeftOfADamagedRecording() throws IOException {
+    void decodesTheIntactPartsOfADamagedRecording() throws IOException {
         assertThat(seconds(decode(MediaFixture.truncatedStreamableMp4()))).isBetween(1.0, 2.2);
     }
 

@@ -74,7 +74,7 @@ class MediaDecoderTest {
                     Duration.ofMillis(400),
                     () -> written(io),
                     (before, now) -> now.equals(before));
-            // of the 230,400,000 bytes of the whole: what a pipe and a buffer hold
+            // a pipe and a buffer hold this much of the 230,400,000 bytes
             assertThat(after).isLessThan(1_000_000);
             assertThat(stream.handle().isAlive()).isTrue();
         }
@@ -122,9 +122,9 @@ class MediaDecoderTest {
         return Messages.text(Message.of("file.too-long", DecodedAudio.hours(longest)), culture);
     }
 
-    /** What is charged hangs on it: whatever the header says, or leaves out. */
+    /** The charge depends on this length, whatever the header claims or omits. */
     @Test
-    void tellsTheLengthOfWhatItWillDecode() throws Exception {
+    void measuresTheLengthOfTheDecodedAudio() throws Exception {
         byte[] lying = Files.readAllBytes(MediaFixture.ENGLISH);
         ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -1).putInt(40, 1_000_000_000);
         for (Path file : List.of(
@@ -149,7 +149,7 @@ class MediaDecoderTest {
     }
 
     @Test
-    void tellsNoLengthThatIsLongerThanAllowed() {
+    void refusesToMeasureAudioThatIsTooLong() {
         Upload upload = upload(silence(3));
         MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> decoder.length(PROBE.probe(upload)));
@@ -191,7 +191,7 @@ class MediaDecoderTest {
     }
 
     @Test
-    void givesNothingButNumbersWithinRange() {
+    void limitsSamplesToTheirRange() {
         float[] samples = decode(MediaFixture.english("loud.wav", "-af", "volume=20", "-c:a", "pcm_f32le"));
         for (float sample : samples) {
             assertThat(sample).isBetween(-1f, 1f);
@@ -312,7 +312,7 @@ class MediaDecoderTest {
         }
     }
 
-    /** Not one that will be closed: that would delete the fixture. */
+    /** The caller must not close the upload, because that would delete the fixture. */
     private static Upload upload(Path file) {
         return new Upload(file, 1, null);
     }

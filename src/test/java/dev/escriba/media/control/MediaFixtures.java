@@ -7,7 +7,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import java.util.Arrays;
 
-/** What the tests of this package share. */
+/** Helpers of the tests of this package. */
 final class MediaFixtures {
 
     private MediaFixtures() {}

@@ -37,7 +37,7 @@ class SnifferTest {
     }
 
     @Test
-    void findsAudioBehindPaddingAndALittleJunk() throws IOException {
+    void findsAudioAfterPaddingAndALittleOtherData() throws IOException {
         byte[] mp3 = behindTag(Files.readAllBytes(MediaFixture.mp3()));
         assertThat(sniff(new byte[4_000], mp3)).contains(MediaFormat.MP3);
         assertThat(sniff(tag(300), new byte[40_000], mp3)).contains(MediaFormat.MP3);
@@ -64,7 +64,7 @@ class SnifferTest {
     }
 
     @Test
-    void takesNoNoiseForAudio() throws IOException {
+    void doesNotRecogniseNoiseAsAudio() throws IOException {
         for (int seed = 0; seed < 300; seed++) {
             assertThat(sniff(random(seed, 20_000))).as("noise %s", seed).isEmpty();
         }
@@ -95,7 +95,7 @@ class SnifferTest {
                 "PK\u0003\u0004",
                 "%PDF-1.7"
             })
-    void knowsWhatItDoesNotKnow(String content) throws IOException {
+    void doesNotRecogniseOtherContent(String content) throws IOException {
         assertThat(sniff(content.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
     }
 

@@ -78,7 +78,7 @@ class UploadsTest {
     }
 
     @Test
-    void stopsReadingRightPastTheLimit() {
+    void stopsReadingJustBeyondTheLimit() {
         Counting endless = new Counting();
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> uploads.receive(endless, "talk.mp3"));
         assertThat(endless.count).isEqualTo(100_001);
@@ -104,7 +104,7 @@ class UploadsTest {
     }
 
     @Test
-    void keepsNothingOfAnUploadThatBreaksOff() throws IOException {
+    void deletesAnUploadThatBreaksOff() throws IOException {
         InputStream broken = new SequenceInputStream(zeros(50_000), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -121,7 +121,7 @@ class UploadsTest {
     }
 
     @Test
-    void letsNobodyElseReadThem() throws IOException {
+    void letsNoOtherUserReadThem() throws IOException {
         try (Upload upload = uploads.receive(zeros(1), "talk.mp3")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(upload.path())))
                     .isEqualTo("rw-------");
@@ -133,7 +133,7 @@ class UploadsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../../tmp/evil", "/etc/passwd", "a\\..\\evil", "evil\n\r\u0000", "-i evil", "$(evil)"})
-    void takesNothingOfTheClientsNameIntoThePath(String name) throws IOException {
+    void keepsTheClientsNameOutOfThePath(String name) throws IOException {
         try (Upload upload = uploads.receive(zeros(1), name)) {
             assertThat(upload.path()).startsWith(root.toRealPath().resolve("uploads"));
             assertThat(upload.path().toString()).doesNotContain("evil").doesNotContain("passwd");
@@ -184,7 +184,7 @@ class UploadsTest {
                 .withMessageContaining("escriba.media.max-file-bytes");
     }
 
-    /** Another process with an upload in flight. */
+    /** Another process that holds an upload. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
             new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10)).receive(zeros(10), null);

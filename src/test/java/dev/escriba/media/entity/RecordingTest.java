@@ -17,12 +17,12 @@ class RecordingTest {
     }
 
     @Test
-    void takesARecordingByItsWord() {
+    void takesTheClaimedLength() {
         assertThat(claimed(Optional.of(Duration.ofSeconds(10)), 20_000_000)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void goesByTheSizeOfOneThatSaysNothing() {
+    void estimatesTheLengthBySizeWithoutAClaim() {
         assertThat(claimed(Optional.empty(), 400_000))
                 .as("ten seconds at 128 kbit/s, as browsers record")
                 .isBetween(Duration.ofSeconds(10), Duration.ofMinutes(2));

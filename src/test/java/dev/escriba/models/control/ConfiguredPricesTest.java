@@ -19,7 +19,7 @@ class ConfiguredPricesTest {
     private static final String PREFIX = "escriba.models.prices." + MODEL + ".";
 
     @Test
-    void partsThatAreNotNamedCostNothing() {
+    void partsWithoutAPriceAreFree() {
         ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", "0.006"));
         assertThat(prices.of(MODEL).orElseThrow().perMinute()).isEqualByComparingTo("0.006");
         assertThat(prices.of(MODEL).orElseThrow().perMillionPromptTokens()).isZero();
@@ -34,11 +34,11 @@ class ConfiguredPricesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "0,006", "-1", "0.0000000000001"})
-    void whatIsNoPriceIsRefused(String value) {
+    void refusesAnInvalidPrice(String value) {
         assertThatThrownBy(() -> of(Map.of(PREFIX + "per-minute", value))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** It would leave the model that was meant without a price. */
+    /** The intended model would have no price. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -70,8 +70,8 @@ class ConfiguredPricesTest {
                 .isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> of(Map.of("escriba.models.chargeable", "nobody")).requireKnown(List.of(MODEL)))
-                .withMessageContaining("nobody");
+                        () -> of(Map.of("escriba.models.chargeable", "unknown")).requireKnown(List.of(MODEL)))
+                .withMessageContaining("unknown");
     }
 
     private static ConfiguredPrices of(Map<String, String> values) {

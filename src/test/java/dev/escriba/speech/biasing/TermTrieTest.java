@@ -7,7 +7,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Tokens below 100 begin a word, others go on with one. */
+/** Tokens below 100 begin a word; others continue a word. */
 class TermTrieTest {
 
     static final Offset<Double> EXACT = within(1e-9);
@@ -24,37 +24,37 @@ class TermTrieTest {
     }
 
     @Test
-    void favoursEveryTokenOfATerm() {
+    void addsABonusForEveryTokenOfATerm() {
         trie.add(List.of(1, 101), 2);
         assertThat(trie.terms()).isEqualTo(1);
-        assertThat(trie.start().favoured()).containsExactly(1);
+        assertThat(trie.start().termTokens()).containsExactly(1);
         assertThat(write(-5, 1).bonus()).isEqualTo(2, EXACT);
-        assertThat(write(-5, 1).isUnderWay()).isTrue();
-        assertThat(write(-5, 1).onward()).containsExactly(101);
-        assertThat(write(-5, 1).favoured()).containsExactlyInAnyOrder(1, 101);
+        assertThat(write(-5, 1).isInsideTerm()).isTrue();
+        assertThat(write(-5, 1).continuations()).containsExactly(101);
+        assertThat(write(-5, 1).termTokens()).containsExactlyInAnyOrder(1, 101);
         assertThat(write(-5, 1, 101).bonus()).isEqualTo(4, EXACT);
-        assertThat(write(-5, 1, 101).isUnderWay()).isFalse();
+        assertThat(write(-5, 1, 101).isInsideTerm()).isFalse();
         assertThat(write(-5, 1, 101, 7).bonus()).isEqualTo(4, EXACT);
     }
 
     @Test
-    void takesTheFavourBackWhereTheTermIsLeft() {
+    void takesTheBonusBackWhereTheTermIsLeft() {
         trie.add(List.of(1, 101, 102), 2);
-        assertThat(write(-5, 1, 101).settled(END)).isZero();
+        assertThat(write(-5, 1, 101).finalBonus(END)).isZero();
         assertThat(write(-5, 1, 101, 7).bonus()).isZero();
     }
 
     @Test
-    void takesTheFavourBackWhereTheWordGoesOn() {
+    void takesTheBonusBackWhereTheWordContinues() {
         trie.add(List.of(1), 2);
         assertThat(write(-5, 1, 7).bonus()).isEqualTo(2, EXACT);
         assertThat(write(-5, 1, 105).bonus()).isZero();
-        assertThat(write(-5, 1).settled(END)).isEqualTo(2, EXACT);
-        assertThat(write(-5, 1).settled(105)).isZero();
+        assertThat(write(-5, 1).finalBonus(END)).isEqualTo(2, EXACT);
+        assertThat(write(-5, 1).finalBonus(105)).isZero();
     }
 
     @Test
-    void keepsTheFavourForTheShorterTermWhereALongerOneIsLeft() {
+    void keepsTheBonusOfTheShorterTermWhereALongerOneIsLeft() {
         trie.add(List.of(1), 2);
         trie.add(List.of(1, 2, 3), 2);
         assertThat(write(-5, 1, 2).bonus()).isEqualTo(4, EXACT);
@@ -63,7 +63,7 @@ class TermTrieTest {
     }
 
     @Test
-    void doesNotMindTheOrderInWhichTermsCome() {
+    void doesNotDependOnTheOrderOfTerms() {
         trie.add(List.of(1), 2.5);
         trie.add(List.of(1, 101), 0.8);
         trie.add(List.of(2, 102), 0.8);
@@ -76,7 +76,7 @@ class TermTrieTest {
     void beginsATermRightAfterAnother() {
         trie.add(List.of(1, 101), 1);
         trie.add(List.of(2), 1);
-        assertThat(write(-5, 1, 101).favoured()).containsExactlyInAnyOrder(1, 2);
+        assertThat(write(-5, 1, 101).termTokens()).containsExactlyInAnyOrder(1, 2);
         assertThat(write(-5, 1, 101, 2).bonus()).isEqualTo(3, EXACT);
     }
 
@@ -88,14 +88,14 @@ class TermTrieTest {
     }
 
     @Test
-    void favoursATermLessTheMoreOftenItComes() {
+    void reducesTheBonusOfARepeatedTerm() {
         trie.add(List.of(1), 2);
         assertThat(write(-5, 1, 7, 1).bonus()).isEqualTo(3, EXACT);
         assertThat(write(-5, 1, 7, 1, 7, 1, 7, 1).bonus()).isEqualTo(3, EXACT);
     }
 
     @Test
-    void favoursLaterTokensOfALongTermByHalf() {
+    void halvesTheBonusOfLaterTokens() {
         trie.add(List.of(1, 101, 102, 103, 104), 2);
         assertThat(write(-5, 1, 101, 102, 103, 104).bonus()).isEqualTo(8, EXACT);
     }

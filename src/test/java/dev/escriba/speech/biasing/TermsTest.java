@@ -48,7 +48,7 @@ class TermsTest {
     }
 
     @Test
-    void leavesOrdinaryWordsAlone() {
+    void ignoresOrdinaryWords() {
         assertThat(terms("This is the first meeting of our team, where we talk about the plan for next month."))
                 .isEmpty();
         assertThat(terms("Esta es una nota")).isEmpty();
@@ -56,7 +56,7 @@ class TermsTest {
     }
 
     @Test
-    void leavesNumbersAlone() {
+    void ignoresNumbers() {
         assertThat(terms("1. Kubernetes\n2. ComfyUI\nAgenda: 1, 2, 3, 12:30, 4.5 and 2024"))
                 .containsKeys("Kubernetes", "ComfyUI")
                 .allSatisfy((term, bonus) -> assertThat(term).containsPattern("\\p{L}"))
@@ -64,12 +64,12 @@ class TermsTest {
     }
 
     @Test
-    void leavesWhatIsTooLongForAWordAlone() {
+    void ignoresAStringThatIsTooLongForAWord() {
         assertThat(terms("Xy".repeat(2_000))).isEmpty();
     }
 
     @Test
-    void favoursAWordInSmallLettersLessWhereNoListSaysThatItIsMeant() {
+    void givesALowBonusToLowerCaseWordsOutsideLists() {
         assertThat(terms("the patient has to take lisinopril")).containsEntry("lisinopril", Terms.ORDINARY_BONUS);
         assertThat(terms("aspirin, lisinopril"))
                 .containsEntry("lisinopril", Terms.BONUS)
@@ -77,16 +77,19 @@ class TermsTest {
     }
 
     @Test
-    void takesNothingForATermThatHasNoLetterOrDigit() {
+    void findsNoTermWithoutALetterOrDigit() {
         assertThat(terms("")).isEmpty();
         assertThat(terms(" \n ,;-- ... ¿? !!! \u0000 \uFFFF")).isEmpty();
     }
 
     @Test
-    void keepsTheLastOfTooMany() {
-        String prompt = IntStream.range(0, Terms.MOST + 10)
+    void keepsTheLastTermsOfTooMany() {
+        String prompt = IntStream.range(0, Terms.MAX_TERMS + 10)
                 .mapToObj(i -> "Zyx" + i + "Qw")
                 .collect(Collectors.joining(", "));
-        assertThat(terms(prompt)).hasSize(Terms.MOST).containsKey("Zyx409Qw").doesNotContainKey("Zyx9Qw");
+        assertThat(terms(prompt))
+                .hasSize(Terms.MAX_TERMS)
+                .containsKey("Zyx409Qw")
+                .doesNotContainKey("Zyx9Qw");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who is let in, in which order, and who is sent away. */
+/** Which runs are admitted, in which order, and which are refused. */
 @Timeout(20)
 class AdmissionOrderTest {
 
@@ -33,12 +33,12 @@ class AdmissionOrderTest {
         }
     }
 
-    /** In a thread of its own, which has entered or waits in line when this returns. */
-    private Thread come(AdmissionQueue admission, String name, String caller, Duration claimed)
+    /** Enters in a thread of its own. When this method returns, the run is admitted or waits in line. */
+    private Thread arrive(AdmissionQueue admission, String name, String account, Duration claimed)
             throws InterruptedException {
         Thread thread = new Thread(() -> {
             try {
-                entered.add(new Entered(name, admission.enter(caller, claimed)));
+                entered.add(new Entered(name, admission.enter(account, claimed)));
             } catch (InterruptedException leaves) {
                 Thread.currentThread().interrupt();
             }
@@ -52,28 +52,28 @@ class AdmissionOrderTest {
         return thread;
     }
 
-    private static void refuses(AdmissionQueue admission, String caller, Duration claimed) {
-        assertThatThrownBy(() -> admission.requirePlace(caller, claimed))
+    private static void refuses(AdmissionQueue admission, String account, Duration claimed) {
+        assertThatThrownBy(() -> admission.requirePlace(account, claimed))
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
-        assertThatThrownBy(() -> admission.enter(caller, claimed)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> admission.enter(account, claimed)).isInstanceOf(Problem.class);
     }
 
     @Test
-    void nobodyIsOvertakenForEver() throws Exception {
+    void noRunIsOvertakenForEver() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 16, 16);
         Admission.Place hour = admission.enter("busy", HOUR);
         Admission.Place clip = admission.enter("other", CLIP);
-        come(admission, "second of busy", "busy", CLIP);
-        List<String> let = new ArrayList<>();
-        for (int i = 0; i < 8 && !let.contains("second of busy"); i++) {
-            come(admission, "newcomer", "newcomer " + i, CLIP);
+        arrive(admission, "second of busy", "busy", CLIP);
+        List<String> admitted = new ArrayList<>();
+        for (int i = 0; i < 8 && !admitted.contains("second of busy"); i++) {
+            arrive(admission, "newcomer", "newcomer " + i, CLIP);
             clip.close();
             Entered next = entered.take();
-            let.add(next.name());
+            admitted.add(next.name());
             clip = next.place();
         }
-        assertThat(let).hasSize(5).endsWith("second of busy");
+        assertThat(admitted).hasSize(5).endsWith("second of busy");
         clip.close();
         hour.close();
     }
@@ -82,47 +82,47 @@ class AdmissionOrderTest {
     void longRecordingsNeverTakeAllPlaces() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(4, 8, 8);
         for (int i = 0; i < 8; i++) {
-            come(admission, "hour", "caller " + i, HOUR);
+            arrive(admission, "hour", "account " + i, HOUR);
         }
         assertThat(entered).hasSize(2);
         assertThat(admission.waiting()).isEqualTo(6);
 
-        admission.requirePlace("somebody", CLIP);
-        try (Admission.Place first = admission.enter("somebody", CLIP);
-                Admission.Place second = admission.enter("somebody", CLIP)) {
+        admission.requirePlace("account", CLIP);
+        try (Admission.Place first = admission.enter("account", CLIP);
+                Admission.Place second = admission.enter("account", CLIP)) {
             assertThat(List.of(first, second)).hasSize(2);
-            come(admission, "clip", "somebody", CLIP);
+            arrive(admission, "clip", "account", CLIP);
             assertThat(admission.waiting()).isEqualTo(7);
         }
         assertThat(admission.waiting()).isEqualTo(6);
     }
 
     @Test
-    void aLongRecordingGetsInThoughShortOnesKeepComing() throws Exception {
+    void aLongRecordingIsAdmittedThoughShortOnesKeepArriving() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
         Admission.Place first = admission.enter("many", CLIP);
         Admission.Place second = admission.enter("many", CLIP);
-        come(admission, "hour", "many", HOUR);
-        come(admission, "clip", "many", CLIP);
-        come(admission, "clip", "many", CLIP);
+        arrive(admission, "hour", "many", HOUR);
+        arrive(admission, "clip", "many", CLIP);
+        arrive(admission, "clip", "many", CLIP);
 
         first.close();
         assertThat(entered.take().name()).isEqualTo("hour");
-        come(admission, "another hour", "many", HOUR);
+        arrive(admission, "another hour", "many", HOUR);
         second.close();
         assertThat(entered.take().name()).as("one long recording at a time").isEqualTo("clip");
     }
 
     @Test
-    void theCallerWithTheFewestInsideIsNext() throws Exception {
+    void theAccountWithTheFewestAdmittedRunsIsNext() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
         Admission.Place first = admission.enter("many", CLIP);
         Admission.Place second = admission.enter("many", CLIP);
         for (int i = 0; i < 3; i++) {
-            come(admission, "many", "many", CLIP);
+            arrive(admission, "many", "many", CLIP);
         }
-        come(admission, "few 1", "few", CLIP);
-        come(admission, "few 2", "few", CLIP);
+        arrive(admission, "few 1", "few", CLIP);
+        arrive(admission, "few 2", "few", CLIP);
 
         first.close();
         Entered few = entered.take();
@@ -134,15 +134,15 @@ class AdmissionOrderTest {
     }
 
     @Test
-    void nobodyFillsTheLineForOthers() throws Exception {
+    void noAccountFillsTheLineForOthers() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 4, 2);
         try (Admission.Place inside = admission.enter("many", CLIP)) {
-            come(admission, "many", "many", CLIP);
-            come(admission, "many", "many", CLIP);
+            arrive(admission, "many", "many", CLIP);
+            arrive(admission, "many", "many", CLIP);
             refuses(admission, "many", CLIP);
             assertThat(inside).isNotNull();
 
-            come(admission, "few", "few", CLIP);
+            arrive(admission, "few", "few", CLIP);
             assertThat(admission.waiting()).isEqualTo(3);
         }
         assertThat(entered.take().name()).isEqualTo("few");
@@ -152,23 +152,23 @@ class AdmissionOrderTest {
     void aPartOfTheLineIsForShortRecordings() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 4, 4);
         for (int i = 0; i < 4; i++) {
-            come(admission, "hour", "caller " + i, HOUR);
+            arrive(admission, "hour", "account " + i, HOUR);
         }
         assertThat(admission.waiting()).isEqualTo(3);
-        refuses(admission, "somebody", HOUR);
-        admission.requirePlace("somebody", CLIP);
+        refuses(admission, "account", HOUR);
+        admission.requirePlace("account", CLIP);
     }
 
     @Test
-    void saysWhenToComeBackByWhatRuns() throws Exception {
+    void computesTheRetryTimeFromTheRunsInProgress() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 1, 1);
-        come(admission, "hour", "long", HOUR);
-        come(admission, "hour", "long", HOUR);
+        arrive(admission, "hour", "long", HOUR);
+        arrive(admission, "hour", "long", HOUR);
         assertThat(retryAfter(admission, HOUR)).isEqualTo(Duration.ofSeconds(60));
         admission.enter("short", CLIP);
         assertThat(retryAfter(admission, CLIP)).isLessThanOrEqualTo(Duration.ofSeconds(5));
         entered.take().place().close();
-        come(admission, "hour", "long", HOUR);
+        arrive(admission, "hour", "long", HOUR);
         assertThat(retryAfter(admission, HOUR))
                 .as("after one that took no time")
                 .isBetween(Duration.ofSeconds(47), Duration.ofSeconds(49));
@@ -184,29 +184,29 @@ class AdmissionOrderTest {
     }
 
     @Test
-    void whoLeavesTheLineMakesRoom() throws Exception {
+    void aRunThatLeavesTheLineMakesRoom() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 2, 1);
-        try (Admission.Place inside = admission.enter("somebody", CLIP)) {
+        try (Admission.Place inside = admission.enter("account", CLIP)) {
             assertThat(inside).isNotNull();
-            Thread leaving = come(admission, "leaving", "another", CLIP);
+            Thread leaving = arrive(admission, "leaving", "another", CLIP);
             refuses(admission, "another", CLIP);
             leaving.interrupt();
             leaving.join();
             admission.requirePlace("another", CLIP);
-            come(admission, "staying", "another", CLIP);
+            arrive(admission, "staying", "another", CLIP);
         }
         assertThat(entered.take().name()).isEqualTo("staying");
     }
 
     @Test
-    void aPlaceIsGivenBackOnce() throws Exception {
+    void aPlaceIsReturnedOnce() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        Admission.Place place = admission.enter("somebody", CLIP);
+        Admission.Place place = admission.enter("account", CLIP);
         place.close();
-        Admission.Place next = admission.enter("somebody", CLIP);
+        Admission.Place next = admission.enter("account", CLIP);
         place.close();
-        refuses(admission, "somebody", CLIP);
+        refuses(admission, "account", CLIP);
         next.close();
-        admission.requirePlace("somebody", CLIP);
+        admission.requirePlace("account", CLIP);
     }
 }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs of many callers that come, are sent away, give up and leave in any order: no place is lost, and none is given twice. */
+/**
+ * Runs of many accounts arrive, are refused, are cancelled and end in any order. No place is lost, and none is given
+ * twice.
+ */
 @Timeout(60)
 class AdmissionQueueStressTest {
 
@@ -32,7 +35,7 @@ class AdmissionQueueStressTest {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger longInside = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
-    private final AtomicInteger gaveUp = new AtomicInteger();
+    private final AtomicInteger cancelled = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
     @ParameterizedTest
@@ -52,12 +55,12 @@ class AdmissionQueueStressTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(admitted.get() + gaveUp.get() + refused.get()).isEqualTo(CLIENTS * TIMES);
-        assertThat(List.of(admitted.get(), gaveUp.get(), refused.get())).allMatch(count -> count > 0);
+        assertThat(admitted.get() + cancelled.get() + refused.get()).isEqualTo(CLIENTS * TIMES);
+        assertThat(List.of(admitted.get(), cancelled.get(), refused.get())).allMatch(count -> count > 0);
         assertThat(admission.waiting()).isZero();
         for (int i = 0; i < PLACES; i++) {
-            admission.requirePlace("somebody", i < 2 ? HOUR : CLIP);
-            admission.enter("somebody", i < 2 ? HOUR : CLIP);
+            admission.requirePlace("account", i < 2 ? HOUR : CLIP);
+            admission.enter("account", i < 2 ? HOUR : CLIP);
         }
     }
 
@@ -65,7 +68,7 @@ class AdmissionQueueStressTest {
         Thread self = Thread.currentThread();
         for (int i = 0; i < TIMES; i++) {
             boolean isLong = random.nextInt(3) == 0;
-            // at once, or by somebody else while it waits, is let in or works
+            // another thread cancels the run before it waits, while it waits, or while it works
             Thread cancelling = random.nextInt(3) == 0 ? new Thread(self::interrupt) : null;
             try {
                 if (cancelling != null) {
@@ -74,7 +77,7 @@ class AdmissionQueueStressTest {
                 work(random, isLong);
                 admitted.incrementAndGet();
             } catch (InterruptedException leaves) {
-                gaveUp.incrementAndGet();
+                cancelled.incrementAndGet();
             } catch (Problem busy) {
                 refused.incrementAndGet();
             }
@@ -86,7 +89,7 @@ class AdmissionQueueStressTest {
     }
 
     private void work(SplittableRandom random, boolean isLong) throws InterruptedException {
-        try (Admission.Place place = admission.enter("caller " + random.nextInt(5), isLong ? HOUR : CLIP)) {
+        try (Admission.Place place = admission.enter("account " + random.nextInt(5), isLong ? HOUR : CLIP)) {
             assertThat(place).isNotNull();
             assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(PLACES);
             assertThat(longInside.addAndGet(isLong ? 1 : 0)).isLessThanOrEqualTo(PLACES - 1);
@@ -96,7 +99,7 @@ class AdmissionQueueStressTest {
         }
     }
 
-    /** Until it has interrupted, so that it does not do so in the next round. */
+    /** Waits until the thread has interrupted this one, so that it does not interrupt the next round. */
     private static void join(Thread cancelling) {
         boolean joined = false;
         while (!joined) {

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionQueueTest {
 
     @Test
-    void refusesAtOncePastTheLineAndSaysWhenToComeBack() throws Exception {
+    void refusesAtOnceBeyondTheLineWithATimeToRetryAfter() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (Admission.Place inside = admission.enter("account", Duration.ZERO)) {
             assertThat(inside).isNotNull();
-            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+            assertThatThrownBy(() -> admission.enter("account", Duration.ZERO))
                     .isInstanceOfSatisfying(Problem.class, busy -> {
                         assertThat(busy.status()).isEqualTo(503);
                         assertThat(busy.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
@@ -27,16 +27,16 @@ class AdmissionQueueTest {
                                 .isZero();
                     });
         }
-        admission.enter("somebody", Duration.ZERO).close();
+        admission.enter("account", Duration.ZERO).close();
     }
 
     @Test
-    void letsTheFirstInLineInWhenAPlaceIsFree() throws Exception {
+    void admitsTheFirstInLineWhenAPlaceIsFree() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        Admission.Place inside = admission.enter("somebody", Duration.ZERO);
+        Admission.Place inside = admission.enter("account", Duration.ZERO);
         CountDownLatch admitted = new CountDownLatch(1);
         Thread waiting = new Thread(() -> {
-            try (Admission.Place place = admission.enter("somebody", Duration.ZERO)) {
+            try (Admission.Place place = admission.enter("account", Duration.ZERO)) {
                 assertThat(place).isNotNull();
                 admitted.countDown();
             } catch (InterruptedException e) {
@@ -45,7 +45,7 @@ class AdmissionQueueTest {
         });
         waiting.start();
         Await.until("run that waits", Duration.ofSeconds(10), () -> admission.waiting() > 0);
-        assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> admission.enter("account", Duration.ZERO)).isInstanceOf(Problem.class);
 
         inside.close();
 
@@ -57,10 +57,10 @@ class AdmissionQueueTest {
     @Test
     void leavesTheLineWhenInterrupted() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (Admission.Place inside = admission.enter("account", Duration.ZERO)) {
             assertThat(inside).isNotNull();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
+            assertThatThrownBy(() -> admission.enter("account", Duration.ZERO))
                     .isInstanceOf(InterruptedException.class);
             assertThat(admission.waiting()).isZero();
         }

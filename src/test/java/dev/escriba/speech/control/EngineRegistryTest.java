@@ -26,14 +26,14 @@ class EngineRegistryTest {
     }
 
     @Test
-    void takesModelsWhoseEngineIsThere() {
+    void acceptsModelsOfInstalledEngines() {
         assertThatCode(() -> EngineRegistry.check(
                         List.of(engine("embedded"), engine("remote")), List.of(model("embedded"), model("remote"))))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void refusesAModelThatNamesAnEngineThatNobodyBrings() {
+    void refusesAModelThatNamesAnUnknownEngine() {
         assertThatThrownBy(() ->
                         EngineRegistry.check(List.of(engine("embedded"), engine("remote")), List.of(model("remotee"))))
                 .isInstanceOf(IllegalArgumentException.class)

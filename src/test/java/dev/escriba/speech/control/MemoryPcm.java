@@ -3,7 +3,7 @@ package dev.escriba.speech.control;
 import dev.escriba.media.entity.PcmStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Audio from memory, in portions as a decoder gives them; remembers how it was used. */
+/** Audio from memory. It is read in portions like the audio of a decoder, and records how it was used. */
 public final class MemoryPcm implements PcmStream {
 
     private static final int PORTION = 4_096;
@@ -26,17 +26,17 @@ public final class MemoryPcm implements PcmStream {
         this.failure = failure;
     }
 
-    /** The samples over and over. */
+    /** Repeats the samples without end. */
     public static MemoryPcm endless(float[] samples) {
         return new MemoryPcm(samples, Long.MAX_VALUE, null);
     }
 
-    /** The samples over and over, up to a length. */
+    /** Repeats the samples up to a length. */
     public static MemoryPcm repeated(float[] samples, long length) {
         return new MemoryPcm(samples, length, null);
     }
 
-    /** The samples, and then a failure instead of the end. */
+    /** The samples, then a failure instead of the end. */
     public static MemoryPcm failing(float[] samples, RuntimeException failure) {
         return new MemoryPcm(samples, samples.length, failure);
     }

@@ -12,8 +12,8 @@ public final class Samples {
 
     private Samples() {}
 
-    /** The packaged sample of a language. */
-    public static float[] said(String language) throws IOException {
+    /** The packaged speech sample of a language. */
+    public static float[] speech(String language) throws IOException {
         try (InputStream file =
                 Samples.class.getResourceAsStream("/dev/escriba/speech/self-check-" + language + ".wav")) {
             byte[] bytes = file.readAllBytes();
@@ -45,7 +45,7 @@ public final class Samples {
         return samples;
     }
 
-    /** Noise with as much power in every octave. */
+    /** Noise with equal power in every octave. */
     public static float[] pinkNoise(double amplitude, double seconds) {
         float[] white = whiteNoise(1, seconds);
         double[] state = new double[3];
@@ -62,7 +62,7 @@ public final class Samples {
         return white;
     }
 
-    /** Notes of a plucked string with overtones, chord after chord. */
+    /** Notes of a plucked string with overtones, in chords. */
     public static float[] music(double amplitude, double seconds) {
         double[][] chords = {{220, 277.2, 329.6}, {196, 246.9, 293.7}, {174.6, 220, 261.6}, {164.8, 207.7, 246.9}};
         float[] samples = new float[(int) (seconds * 16_000)];
@@ -80,7 +80,7 @@ public final class Samples {
         return samples;
     }
 
-    /** Bursts of noise that swell and fade like breaths, or, shorter, fall off like keys and claps. */
+    /** Bursts of noise. Long bursts rise and fall like breaths. Short bursts decay like keys and claps. */
     public static float[] bursts(double everySeconds, double lengthSeconds, double amplitude, double seconds) {
         float[] noise = whiteNoise(amplitude, seconds);
         for (int i = 0; i < noise.length; i++) {
@@ -91,7 +91,7 @@ public final class Samples {
         return noise;
     }
 
-    /** Two tones at a time, on and off, like a telephone's. */
+    /** Two tones at a time, on and off, like those of a telephone. */
     public static float[] rings(double low, double high, double on, double off, double seconds) {
         float[] samples = plus(tone(low, 0.12, seconds), tone(high, 0.12, seconds));
         for (int i = 0; i < samples.length; i++) {
@@ -100,7 +100,7 @@ public final class Samples {
         return samples;
     }
 
-    /** Backwards: speech in a language that nobody knows. */
+    /** Reversed samples: speech in an unknown language. */
     public static float[] reversed(float[] samples) {
         float[] reversed = new float[samples.length];
         for (int i = 0; i < samples.length; i++) {
@@ -125,7 +125,7 @@ public final class Samples {
         return sum;
     }
 
-    /** One after the other. */
+    /** Joins the parts. */
     public static float[] sequence(float[]... parts) {
         int length = 0;
         for (float[] part : parts) {

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An engine that says what it was told to say, for recordings of the length that it was told; silence it recognises by itself.
- * Words count as tokens, a second of audio as ten.
+ * An engine that answers scripted texts, chosen by the length of the recording. It recognises silence itself. A word
+ * counts as a token, a second of audio as ten.
  */
 public final class ScriptedEngine implements SpeechEngine {
 
@@ -44,61 +44,61 @@ public final class ScriptedEngine implements SpeechEngine {
         otherwise = new Line(new TreeSet<>(languages).first(), "scripted words");
     }
 
-    /** What is said in recordings of exactly this length. */
+    /** Sets the text for recordings of exactly this length. */
     public ScriptedEngine says(Duration length, String language, String text) {
         lines.put(length, new Line(language, text));
         return this;
     }
 
-    /** What is said in all other recordings. */
+    /** Sets the text for all other recordings. */
     public ScriptedEngine says(String language, String text) {
         otherwise = new Line(language, text);
         return this;
     }
 
-    /** How long it thinks after it has read the recording. */
+    /** Sets the delay after the recording is read. */
     public ScriptedEngine takes(Duration time) {
         delay = time;
         return this;
     }
 
-    /** What it fails with from now on; null for nothing. */
+    /** Sets the exception that every recognition throws; null for none. */
     public ScriptedEngine fails(RuntimeException with) {
         failure = with;
         return this;
     }
 
-    /** What happens while it recognises. */
+    /** Sets an action that runs during recognition. */
     public ScriptedEngine meanwhile(Runnable something) {
         meanwhile = something;
         return this;
     }
 
-    /** What it promises, whether it keeps it or not. */
-    public ScriptedEngine promises(TokenLimit most) {
-        promised = most;
+    /** Sets the token limit that the engine names; recognition does not check it. */
+    public ScriptedEngine promises(TokenLimit limit) {
+        promised = limit;
         return this;
     }
 
-    /** Why it cannot recognise from now on. */
+    /** Makes the engine not ready, with the reason. */
     public ScriptedEngine isDown(String reason) {
         readiness = Readiness.down(reason);
         return this;
     }
 
-    /** Why it cannot recognise yet: its start has not ended. */
+    /** Makes the engine not ready, with the reason; its start has not ended. */
     public ScriptedEngine isStarting(String reason) {
         started = new CompletableFuture<>();
         return isDown(reason);
     }
 
-    /** It is not installed. */
+    /** Makes the engine not installed. */
     public ScriptedEngine isAbsent() {
         installed = false;
         return this;
     }
 
-    /** What admits its runs instead of the processors' queue. */
+    /** Sets the admission of the engine's runs, instead of the processors' queue. */
     public ScriptedEngine admittedBy(Admission own) {
         admission = own;
         return this;
@@ -120,8 +120,8 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public Admission admission(AdmissionQueue ofTheProcessors) {
-        return admission == null ? ofTheProcessors : admission;
+    public Admission admission(AdmissionQueue processorQueue) {
+        return admission == null ? processorQueue : admission;
     }
 
     @Override
@@ -135,16 +135,16 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public TokenLimit most(Duration audio, RecognitionRequest request) {
+    public TokenLimit tokenLimit(Duration audio, RecognitionRequest request) {
         if (promised != null) {
             return promised;
         }
-        int longest = lines.values().stream()
+        int maxWords = lines.values().stream()
                 .mapToInt(line -> words(line.text()))
                 .max()
                 .orElse(0);
         return new TokenLimit(
-                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(longest, words(otherwise.text())));
+                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(maxWords, words(otherwise.text())));
     }
 
     @Override

@@ -22,7 +22,7 @@ class ScriptedEngineTest implements SpeechEngineContract {
     }
 
     @Test
-    void saysWhatIsScriptedForTheLength() throws Exception {
+    void answersTheTextThatIsScriptedForTheLength() throws Exception {
         engine.says(Duration.ofSeconds(2), "es", "hola");
 
         assertThat(engine.recognize(new MemoryPcm(speech()), new RecognitionRequest(Set.of("es"), ""))

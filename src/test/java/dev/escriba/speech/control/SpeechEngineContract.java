@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every engine promises. */
+/** The contract of every engine. */
 public interface SpeechEngineContract {
 
     SpeechEngine engine();
 
-    /** A few seconds in which something is said, in a language of the engine. */
+    /** A few seconds of speech in a language of the engine. */
     float[] speech();
 
     private Recognition recognize(PcmStream audio) throws InterruptedException {
@@ -33,7 +33,7 @@ public interface SpeechEngineContract {
     }
 
     @Test
-    default void writesDownWhatIsSaid() throws Exception {
+    default void transcribesSpeech() throws Exception {
         Recognition recognition = recognize(new MemoryPcm(speech()));
 
         assertThat(recognition.text()).isNotBlank();
@@ -102,15 +102,15 @@ public interface SpeechEngineContract {
     }
 
     @Test
-    default void countsNoMoreTokensThanItSaidItCould() throws Exception {
+    default void countsNoMoreTokensThanItsLimit() throws Exception {
         for (String prompt : List.of("", "Escriba, Jakarta")) {
             RecognitionRequest request = new RecognitionRequest(engine().languages(), prompt);
             for (float[] samples : List.of(speech(), new float[0], new float[100], new float[48_000])) {
                 Recognition recognition = engine().recognize(new MemoryPcm(samples), request);
-                TokenLimit most = engine().most(recognition.duration(), request);
+                TokenLimit limit = engine().tokenLimit(recognition.duration(), request);
 
-                assertThat(recognition.promptTokens()).isLessThanOrEqualTo(most.promptTokens());
-                assertThat(recognition.completionTokens()).isLessThanOrEqualTo(most.completionTokens());
+                assertThat(recognition.promptTokens()).isLessThanOrEqualTo(limit.promptTokens());
+                assertThat(recognition.completionTokens()).isLessThanOrEqualTo(limit.completionTokens());
             }
         }
     }
@@ -154,7 +154,7 @@ public interface SpeechEngineContract {
     }
 
     @Test
-    default void passesOnWhatIsWrongWithTheAudio() {
+    default void passesOnAnErrorOfTheAudio() {
         Problem broken = Problem.invalid("File", "file.undecodable");
 
         assertThatThrownBy(() -> recognize(MemoryPcm.failing(speech(), broken))).isSameAs(broken);

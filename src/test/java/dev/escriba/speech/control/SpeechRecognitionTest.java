@@ -86,7 +86,7 @@ class SpeechRecognitionTest {
     }
 
     @Test
-    void whileTheModelsLoadARunIsToldThatTheServiceIsStarting() {
+    void refusesARunAsStartingWhileTheModelsLoad() {
         SpeechRecognition starting =
                 recognition(new ScriptedEngine("scripted", Set.of("en")).isStarting("the models are loading"));
         assertThatThrownBy(() -> starting.requireReady("scripted"))
@@ -96,7 +96,7 @@ class SpeechRecognitionTest {
     }
 
     @Test
-    void onceTheModelsHaveFailedARunIsNotToldToComeBackSoon() {
+    void refusesARunAsUnavailableOnceTheModelsHaveFailed() {
         SpeechRecognition failed =
                 recognition(new ScriptedEngine("scripted", Set.of("en")).isDown("the models are missing"));
         assertThatThrownBy(() -> failed.requireReady("scripted"))
@@ -113,7 +113,8 @@ class SpeechRecognitionTest {
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
         assertThatThrownBy(() -> both.requirePlace("loading", ENGLISH)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> both.most("loading", ENGLISH, Duration.ZERO)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> both.tokenLimit("loading", ENGLISH, Duration.ZERO))
+                .isInstanceOf(Problem.class);
         assertThat(both.recognize("scripted", ENGLISH, () -> new MemoryPcm(Samples.tone(440, 0.5, 1)))
                         .text())
                 .isEqualTo("scripted words");

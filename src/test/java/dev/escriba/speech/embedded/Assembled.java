@@ -5,17 +5,17 @@ import dev.escriba.speech.segmentation.Utterance;
 import java.util.List;
 import java.util.Optional;
 
-/** The engine's way from utterances to a text, on the calling thread, whatever cut them. */
+/** Recognises utterances as the engine does, on the calling thread. */
 public final class Assembled {
 
     private Assembled() {}
 
-    /** What a model hears in utterances of its language. */
+    /** The transcript of utterances in the model's language. */
     public static String text(List<Utterance> utterances, SpeechModel model) throws InterruptedException {
         TranscriptAssembler transcript = new TranscriptAssembler(Optional.of(model.language()));
-        UtteranceRecognizer listening = new UtteranceRecognizer(List.of(model));
+        UtteranceRecognizer recognizer = new UtteranceRecognizer(List.of(model));
         for (Utterance utterance : utterances) {
-            listening.listen(List.of(utterance), transcript.expected()).forEach(transcript::add);
+            recognizer.recognize(List.of(utterance), transcript.expected()).forEach(transcript::add);
         }
         transcript.end();
         return transcript.text();

@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 
 class CodeSwitchSplitterTest {
 
-    /** Writes so many words a second of the stretches of speech that are in its language, and passes over the others. */
+    /** Writes a fixed number of words for each second of the parts in its language, and nothing for the others. */
     private static final class Native implements SpeechModel {
 
         private final String language;
         private final double wordsASecond;
-        private final Set<Integer> stretches;
+        private final Set<Integer> parts;
         private int asked;
 
-        Native(String language, double wordsASecond, Integer... stretches) {
+        Native(String language, double wordsASecond, Integer... parts) {
             this.language = language;
             this.wordsASecond = wordsASecond;
-            this.stretches = Set.of(stretches);
+            this.parts = Set.of(parts);
         }
 
         @Override
@@ -38,17 +38,17 @@ class CodeSwitchSplitterTest {
         @Override
         public Hypothesis transcribe(float[] samples) {
             asked++;
-            Set<Integer> heard = new HashSet<>();
+            Set<Integer> found = new HashSet<>();
             int own = 0;
             for (float sample : samples) {
-                if (stretches.contains((int) sample)) {
+                if (parts.contains((int) sample)) {
                     own++;
-                    heard.add((int) sample);
+                    found.add((int) sample);
                 }
             }
             return own == 0
                     ? new Hypothesis("", 0, -0.1, 100, false)
-                    : new Hypothesis(heard.toString(), (int) (wordsASecond * own / 16_000), -0.05, 100, false);
+                    : new Hypothesis(found.toString(), (int) (wordsASecond * own / 16_000), -0.05, 100, false);
         }
 
         @Override
@@ -68,14 +68,14 @@ class CodeSwitchSplitterTest {
     private static List<Segment> segments(double[] seconds, Native... models) throws Exception {
         TranscriptAssembler transcript = new TranscriptAssembler(Optional.empty());
         new UtteranceRecognizer(List.of(models))
-                .listen(List.of(UtteranceFixture.turns(seconds)), Optional.empty())
+                .recognize(List.of(UtteranceFixture.alternating(seconds)), Optional.empty())
                 .forEach(transcript::add);
         transcript.end();
         return transcript.segments();
     }
 
     @Test
-    void hearsEachLanguageApart() throws Exception {
+    void decodesEachLanguageByItsOwnModel() throws Exception {
         List<Segment> segments = segments(new double[] {8, 0.6, 5}, new Native("en", 4, 1), new Native("es", 4, 2));
 
         assertThat(segments).extracting(Segment::language).containsExactly("en", "es");
@@ -84,7 +84,7 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void keepsTogetherWhatIsSaidInOneLanguage() throws Exception {
+    void keepsPartsOfOneLanguageTogether() throws Exception {
         List<Segment> segments = segments(
                 new double[] {4, 0.4, 4, 0.6, 4, 0.4, 4}, new Native("en", 4, 1, 2), new Native("es", 4, 3, 4));
 
@@ -92,7 +92,7 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void followsTurnsBackAndForth() throws Exception {
+    void followsChangesBackAndForth() throws Exception {
         List<Segment> segments =
                 segments(new double[] {4, 0.6, 4, 0.6, 4}, new Native("en", 4, 1, 3), new Native("es", 4, 2));
 
@@ -100,21 +100,21 @@ class CodeSwitchSplitterTest {
     }
 
     @Test
-    void leavesSlowSpeechOfOneLanguageInOne() throws Exception {
+    void doesNotSplitSlowSpeechOfOneLanguage() throws Exception {
         assertThat(segments(new double[] {5, 1, 5}, new Native("en", 2, 1, 2), new Native("es", 4)))
                 .extracting(Segment::text)
                 .containsExactly("[1, 2]");
     }
 
     @Test
-    void leavesAShortStretchWithItsNeighbour() throws Exception {
+    void leavesAShortPartWithItsNeighbour() throws Exception {
         assertThat(segments(new double[] {5, 0.6, 1}, new Native("en", 4, 1), new Native("es", 4, 2)))
                 .extracting(Segment::language)
                 .containsExactly("en");
     }
 
     @Test
-    void asksNobodyElseAboutSpeechAtItsUsualRate() throws Exception {
+    void asksNoOtherModelAboutSpeechAtItsUsualRate() throws Exception {
         Native spanish = new Native("es", 4);
 
         segments(new double[] {5, 0.6, 5}, new Native("en", 4, 1, 2), spanish);

@@ -34,7 +34,7 @@ class EmbeddedEngineLoaderTest {
     }
 
     @Test
-    void becomesReadyOnlyWhenTheModelsHaveProvedThemselves() throws Exception {
+    void becomesReadyOnlyAfterTheSelfCheck() throws Exception {
         LoadedSpeech loaded = LoadedSpeech.begin(
                 directory, LoadedSpeech.MODELS.stream().map(ModelDirectory::at).toList());
         SpeechRecognition recognition = loaded.recognition();
@@ -46,7 +46,7 @@ class EmbeddedEngineLoaderTest {
         await(() -> recognition.readiness().isUp());
 
         assertThat(loaded.engine().languages()).containsExactlyInAnyOrder("en", "es");
-        float[] samples = Samples.said("en");
+        float[] samples = Samples.speech("en");
         assertThat(recognition
                         .recognize("embedded", ENGLISH, () -> new MemoryPcm(samples))
                         .text())
@@ -56,7 +56,7 @@ class EmbeddedEngineLoaderTest {
     }
 
     @Test
-    void staysDownWithAReasonWhereAModelDoesNotLoad() throws Exception {
+    void staysDownWithAReasonWhenAModelDoesNotLoad() throws Exception {
         Path missing = directory.resolve("missing");
         try (LoadedSpeech loaded =
                 LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), missing, "en", "moonshine")))) {
@@ -67,7 +67,7 @@ class EmbeddedEngineLoaderTest {
     }
 
     @Test
-    void refusesAModelOfAFamilyThatIsNotThere() {
+    void refusesAnUnknownFamily() {
         Path path = LoadedSpeech.MODELS.get(0);
         assertThatThrownBy(
                         () -> LoadedSpeech.begin(directory, List.of(model(UUID.randomUUID(), path, "en", "moonshiny"))))
@@ -76,7 +76,7 @@ class EmbeddedEngineLoaderTest {
     }
 
     @Test
-    void recognisesByTheModelThatIsNamedAndElseByTheFirstOfEachLanguage() throws Exception {
+    void usesTheNamedModelOrTheFirstOfEachLanguage() throws Exception {
         Path tiny = LoadedSpeech.MODELS.get(0);
         ModelDirectory first = model(UUID.randomUUID(), tiny, "en", "moonshine");
         ModelDirectory second = model(UUID.randomUUID(), tiny, "en", "moonshine");
@@ -90,7 +90,7 @@ class EmbeddedEngineLoaderTest {
                     .containsExactly(installed.get(0).model());
             assertThat(engine.candidates(named(second.id())))
                     .containsExactly(installed.get(1).model());
-            assertThat(engine.recognize(new MemoryPcm(Samples.said("en")), named(second.id()))
+            assertThat(engine.recognize(new MemoryPcm(Samples.speech("en")), named(second.id()))
                             .text())
                     .containsIgnoringCase("weather");
         }

@@ -51,12 +51,12 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
     @Override
     public float[] speech() {
-        return said("en");
+        return sample("en");
     }
 
-    private static float[] said(String language) {
+    private static float[] sample(String language) {
         try {
-            return Samples.said(language);
+            return Samples.speech(language);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,15 +67,15 @@ class EmbeddedEngineTest implements SpeechEngineContract {
     }
 
     @Test
-    void tellsTheLanguageByItself() throws Exception {
-        assertThat(recognize(said("en")).language()).contains("en");
-        assertThat(recognize(said("es")).language()).contains("es");
+    void detectsTheLanguage() throws Exception {
+        assertThat(recognize(sample("en")).language()).contains("en");
+        assertThat(recognize(sample("es")).language()).contains("es");
     }
 
     @Test
-    void takesTheOnlyLanguageAskedForAsGiven() throws Exception {
+    void usesASingleRequestedLanguageWithoutDetection() throws Exception {
         Recognition recognition =
-                engine().recognize(new MemoryPcm(said("es")), new RecognitionRequest(Set.of("es"), ""));
+                engine().recognize(new MemoryPcm(sample("es")), new RecognitionRequest(Set.of("es"), ""));
 
         assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
     }
@@ -83,7 +83,8 @@ class EmbeddedEngineTest implements SpeechEngineContract {
     @Test
     void followsARecordingThatChangesLanguage() throws Exception {
         float[] silence = Samples.silence(3);
-        Recognition recognition = recognize(Samples.sequence(said("en"), silence, said("es"), silence, said("es")));
+        Recognition recognition =
+                recognize(Samples.sequence(sample("en"), silence, sample("es"), silence, sample("es")));
 
         assertThat(recognition.segments()).extracting(Segment::language).containsExactly("en", "es", "es");
         assertThat(recognition.language()).contains("es");
@@ -91,15 +92,15 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
     @Test
     void followsAChangeOfLanguageWithinAnUtterance() throws Exception {
-        Recognition recognition = recognize(Samples.sequence(said("en"), Samples.silence(0.6), said("es")));
+        Recognition recognition = recognize(Samples.sequence(sample("en"), Samples.silence(0.6), sample("es")));
 
         assertThat(recognition.segments()).extracting(Segment::language).containsExactly("en", "es");
         assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
     }
 
     @Test
-    void saysThatItDoesNotKnowALanguage() throws Exception {
-        Recognition recognition = recognize(Samples.reversed(said("es")));
+    void hasNoTextInAnUnknownLanguage() throws Exception {
+        Recognition recognition = recognize(Samples.reversed(sample("es")));
 
         assertThat(recognition.text()).isEmpty();
         assertThat(recognition.language()).isEmpty();
@@ -108,12 +109,12 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
     @Test
     void addsNothingForSoundsBetweenSentences() throws Exception {
-        String silent = recognize(Samples.sequence(said("en"), Samples.silence(5), said("en")))
+        String silent = recognize(Samples.sequence(sample("en"), Samples.silence(5), sample("en")))
                 .text();
 
         for (float[] sound :
                 List.of(Samples.rings(440, 480, 2, 1, 5), Samples.bursts(0.2, 0.03, 0.4, 5), Samples.music(0.3, 5))) {
-            assertThat(recognize(Samples.sequence(said("en"), sound, said("en")))
+            assertThat(recognize(Samples.sequence(sample("en"), sound, sample("en")))
                             .text())
                     .isEqualTo(silent);
         }
@@ -121,14 +122,14 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
     @Test
     void recognisesVeryQuietSpeech() throws Exception {
-        Recognition recognition = recognize(Samples.times(said("es"), 0.005));
+        Recognition recognition = recognize(Samples.times(sample("es"), 0.005));
 
         assertThat(recognition.text()).containsIgnoringCase("vamos a la playa");
     }
 
     @Test
     void placesSegmentsOnTheClockOfTheRecording() throws Exception {
-        Recognition recognition = recognize(Samples.sequence(Samples.silence(10), said("en"), Samples.silence(10)));
+        Recognition recognition = recognize(Samples.sequence(Samples.silence(10), sample("en"), Samples.silence(10)));
 
         Segment only = recognition.segments().get(0);
         assertThat(recognition.segments()).hasSize(1);
@@ -137,7 +138,7 @@ class EmbeddedEngineTest implements SpeechEngineContract {
     }
 
     @TestFactory
-    java.util.stream.Stream<DynamicTest> inventsNothing() {
+    java.util.stream.Stream<DynamicTest> writesNoTextForSounds() {
         Map<String, float[]> sounds = new TreeMap<>(Map.of(
                 "50 ms", Samples.silence(0.05),
                 "white noise", Samples.whiteNoise(0.1, 10),
@@ -168,8 +169,8 @@ class EmbeddedEngineTest implements SpeechEngineContract {
     }
 
     @Test
-    void countsAudioTokensOfWhatIsRecognised() throws Exception {
-        float[] samples = said("en");
+    void countsAudioTokensOfRecognisedSpeech() throws Exception {
+        float[] samples = sample("en");
         Recognition recognition = recognize(samples);
 
         assertThat(recognition.promptTokens())

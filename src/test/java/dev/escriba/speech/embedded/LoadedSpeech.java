@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The facade over the packed models, without a container. */
+/** Speech recognition with the packed models, without a container. */
 public final class LoadedSpeech implements AutoCloseable {
 
     public static final List<Path> MODELS = List.of(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TextSimilarityTest {
 
     @Test
-    void isWholeWhereOnlyCaseAndPunctuationDiffer() {
+    void isOneWhereOnlyCaseAndPunctuationDiffer() {
         assertThat(TextSimilarity.of("Mi abuela, Ángela.", "mi abuela Ángela")).isEqualTo(1);
         assertThat(TextSimilarity.of("", "...")).isEqualTo(1);
     }
@@ -19,7 +19,7 @@ class TextSimilarityTest {
     }
 
     @Test
-    void isNoneWhereNothingIs() {
+    void isZeroWithNothingInCommon() {
         assertThat(TextSimilarity.of("abc", "xyz")).isZero();
         assertThat(TextSimilarity.of("abc", "")).isZero();
     }

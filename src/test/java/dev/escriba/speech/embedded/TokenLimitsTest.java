@@ -11,10 +11,13 @@ import dev.escriba.speech.segmentation.Utterance;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The bound against a model that always writes as much as it may and repeats itself, so that everything is heard again and in halves. */
+/**
+ * Checks the limit with a model that always writes its maximum and repeats itself, so that every utterance is decoded
+ * again and in halves.
+ */
 class TokenLimitsTest {
 
-    /** As {@code moonshine.GreedyText} and the encoder have it. */
+    /** With the limits of {@link dev.escriba.speech.moonshine.MoonshineModel} and its encoder. */
     private static final SpeechModel TALKATIVE = new SpeechModel() {
         @Override
         public String language() {
@@ -23,9 +26,9 @@ class TokenLimitsTest {
 
         @Override
         public Hypothesis transcribe(float[] samples) {
-            int heard = Math.max(samples.length, 4_000);
-            int tokens = (int) Math.ceil(heard * 6.5 / 16_000) + 8;
-            return new Hypothesis("word ".repeat(tokens), tokens, -1, heard / 384 + 1, true);
+            int length = Math.max(samples.length, 4_000);
+            int tokens = (int) Math.ceil(length * 6.5 / 16_000) + 8;
+            return new Hypothesis("word ".repeat(tokens), tokens, -1, length / 384 + 1, true);
         }
 
         @Override
@@ -43,39 +46,39 @@ class TokenLimitsTest {
     };
 
     @Test
-    void noRecordingHasMore() throws InterruptedException {
+    void noRecordingExceedsTheLimit() throws InterruptedException {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 300; i++) {
             long samples = 0;
-            int written = 0;
-            int heard = 0;
-            // utterances of a second and more, and a last one of any length
+            int completionTokens = 0;
+            int audioTokens = 0;
+            // utterances of at least a second, and a last one of any length
             int utterances = random.nextInt(1, 20);
             for (int u = 0; u < utterances; u++) {
                 boolean last = u == utterances - 1;
                 float[] utterance =
                         new float[random.nextInt(last ? 1 : 16_000, random.nextBoolean() ? 40_000 : 416_000)];
-                Hypothesis hypothesis = heardInHalves(utterance);
-                written += hypothesis.tokens();
-                heard += hypothesis.audioTokens();
+                Hypothesis hypothesis = transcribeInHalves(utterance);
+                completionTokens += hypothesis.tokens();
+                audioTokens += hypothesis.audioTokens();
                 samples += utterance.length;
             }
-            TokenLimit most = MoonshineModel.TOKEN_LIMITS.in(Utterance.at(samples), 0);
-            assertThat(written).isLessThanOrEqualTo(most.completionTokens());
-            assertThat(heard).isLessThanOrEqualTo(most.promptTokens());
+            TokenLimit limit = MoonshineModel.TOKEN_LIMITS.forAudio(Utterance.at(samples), 0);
+            assertThat(completionTokens).isLessThanOrEqualTo(limit.completionTokens());
+            assertThat(audioTokens).isLessThanOrEqualTo(limit.promptTokens());
         }
     }
 
-    /** As {@link LowConfidenceRetry} takes apart what loops: to pieces of between one second and four. */
-    private static Hypothesis heardInHalves(float[] samples) throws InterruptedException {
+    /** Splits like {@link LowConfidenceRetry}, into parts of one to four seconds. */
+    private static Hypothesis transcribeInHalves(float[] samples) throws InterruptedException {
         if (samples.length < 64_000) {
-            Hypothesis first = SilencePadding.FIRST.of(samples, TALKATIVE);
-            Hypothesis again = SilencePadding.AGAIN.of(samples, TALKATIVE);
+            Hypothesis first = SilencePadding.FIRST_PASS.of(samples, TALKATIVE);
+            Hypothesis again = SilencePadding.RETRY.of(samples, TALKATIVE);
             return first.tokens() > again.tokens() ? first : again;
         }
         int middle = samples.length / 4;
-        Hypothesis one = heardInHalves(new float[middle]);
-        Hypothesis other = heardInHalves(new float[samples.length - middle]);
+        Hypothesis one = transcribeInHalves(new float[middle]);
+        Hypothesis other = transcribeInHalves(new float[samples.length - middle]);
         return new Hypothesis("", one.tokens() + other.tokens(), -1, one.audioTokens() + other.audioTokens(), true);
     }
 }

@@ -13,20 +13,20 @@ class TranscriptAssemblerTest {
     private final TranscriptAssembler transcript = new TranscriptAssembler(Optional.empty());
 
     private static UtteranceHypotheses sentence(int at, String language, double meanLogProbability) {
-        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 5));
-        heard.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
-        return heard;
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 5));
+        hypotheses.add(language, new Hypothesis("one two three four five six", 6, meanLogProbability, 200, false));
+        return hypotheses;
     }
 
     private static UtteranceHypotheses word(int at, double english, double spanish) {
-        UtteranceHypotheses heard = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 1));
-        heard.add("en", new Hypothesis("No.", 2, english, 40, false));
-        heard.add("es", new Hypothesis("No,", 2, spanish, 40, false));
-        return heard;
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(UtteranceFixture.at(at * 16_000L, 1));
+        hypotheses.add("en", new Hypothesis("No.", 2, english, 40, false));
+        hypotheses.add("es", new Hypothesis("No,", 2, spanish, 40, false));
+        return hypotheses;
     }
 
     @Test
-    void takesAWordInTheLanguageThatASentenceAfterItTells() {
+    void takesAWordInTheLanguageOfTheNextSentence() {
         transcript.add(word(0, -0.1, -0.3));
         transcript.add(sentence(2, "es", -0.05));
         transcript.end();
@@ -37,7 +37,7 @@ class TranscriptAssemblerTest {
     }
 
     @Test
-    void takesWordsThatNothingElseTellsInTheLikelierLanguage() {
+    void takesWordsWithoutEvidenceInTheLikelierLanguage() {
         transcript.add(word(0, -0.5, -0.1));
         transcript.add(word(2, -0.1, -0.2));
         transcript.end();
@@ -57,7 +57,7 @@ class TranscriptAssemblerTest {
     }
 
     @Test
-    void leavesOutWhatIsNotCredible() {
+    void rejectsAnUnlikelyText() {
         transcript.add(sentence(0, "en", -2));
         transcript.end();
 
@@ -68,25 +68,25 @@ class TranscriptAssemblerTest {
     }
 
     @Test
-    void believesALoopOnlyWhereItIsSure() {
-        UtteranceHypotheses sure = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
-        sure.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));
-        UtteranceHypotheses unsure = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
-        unsure.add("en", new Hypothesis("The first of the first of the first", 16, -0.45, 200, true));
-        transcript.add(sure);
-        transcript.add(unsure);
+    void acceptsALoopOnlyWithAHighProbability() {
+        UtteranceHypotheses probable = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
+        probable.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));
+        UtteranceHypotheses improbable = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
+        improbable.add("en", new Hypothesis("The first of the first of the first", 16, -0.45, 200, true));
+        transcript.add(probable);
+        transcript.add(improbable);
         transcript.end();
 
         assertThat(transcript.text()).startsWith("No, no").doesNotContain("first");
     }
 
     @Test
-    void doesNotBelieveASetPhraseForALongStretchOfSpeech() {
+    void rejectsASetPhraseForLongSpeech() {
         for (double seconds : new double[] {2, 8}) {
-            UtteranceHypotheses heard = new UtteranceHypotheses(
+            UtteranceHypotheses hypotheses = new UtteranceHypotheses(
                     UtteranceFixture.at(transcript.segments().size() * 160_000L, seconds));
-            heard.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
-            transcript.add(heard);
+            hypotheses.add("es", new Hypothesis("Gracias por ver el video.", 7, -0.4, 200, false));
+            transcript.add(hypotheses);
         }
         transcript.end();
 
@@ -94,7 +94,7 @@ class TranscriptAssemblerTest {
     }
 
     @Test
-    void expectsNoLanguageForWhatItDoesNotBelieve() {
+    void expectsNoLanguageAfterARejectedText() {
         UtteranceHypotheses foreign = sentence(0, "en", -0.8);
         foreign.resolve("en", foreign.hypothesis("en"), 0);
         transcript.add(foreign);
@@ -107,20 +107,20 @@ class TranscriptAssemblerTest {
     }
 
     @Test
-    void leavesOutWhatWasHeardOtherwiseTheSecondTime() {
-        UtteranceHypotheses wavering = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
-        wavering.resolve("en", new Hypothesis("something else", 18, -0.7, 200, false), 0.4);
-        UtteranceHypotheses steady = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
-        steady.resolve("en", new Hypothesis("much the same", 18, -0.7, 200, false), 0.8);
-        transcript.add(wavering);
-        transcript.add(steady);
+    void rejectsATextThatDiffersInTheSecondDecoding() {
+        UtteranceHypotheses unstable = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
+        unstable.resolve("en", new Hypothesis("something else", 18, -0.7, 200, false), 0.4);
+        UtteranceHypotheses stable = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
+        stable.resolve("en", new Hypothesis("much the same", 18, -0.7, 200, false), 0.8);
+        transcript.add(unstable);
+        transcript.add(stable);
         transcript.end();
 
         assertThat(transcript.text()).isEqualTo("much the same");
     }
 
     @Test
-    void countsTokensOfWhatItAnswers() {
+    void countsTokensOfTheTranscript() {
         transcript.add(sentence(0, "en", -0.1));
         transcript.add(sentence(6, "en", -0.1));
         transcript.end();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class UtteranceHypothesesTest {
 
-    private static UtteranceHypotheses heard(double seconds) {
+    private static UtteranceHypotheses hypotheses(double seconds) {
         return new UtteranceHypotheses(UtteranceFixture.seconds(seconds));
     }
 
@@ -17,73 +17,73 @@ class UtteranceHypothesesTest {
         return new Hypothesis("word ".repeat(words).strip(), words, meanLogProbability, 100, false);
     }
 
-    private static Hypothesis nothing(double meanLogProbability) {
+    private static Hypothesis noText(double meanLogProbability) {
         return new Hypothesis("", 0, meanLogProbability, 100, false);
     }
 
     @Test
-    void takesAnEmptyTextForNoEvidence() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", text(10, -0.9));
-        heard.add("es", nothing(-0.01));
+    void anEmptyTextIsNoEvidence() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(10, -0.9));
+        hypotheses.add("es", noText(-0.01));
 
-        assertThat(heard.evidence()).contains("en");
+        assertThat(hypotheses.evidence()).contains("en");
     }
 
     @Test
-    void goesByTheModelThatBelievesMoreInItsText() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", text(10, -0.9));
-        heard.add("es", text(12, -0.05));
+    void takesTheLanguageOfTheMostProbableText() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(10, -0.9));
+        hypotheses.add("es", text(12, -0.05));
 
-        assertThat(heard.evidence()).contains("es");
-        assertThat(heard.language(Optional.empty())).contains("es");
+        assertThat(hypotheses.evidence()).contains("es");
+        assertThat(hypotheses.language(Optional.empty())).contains("es");
     }
 
     @Test
-    void takesAWordOrTwoForNoEvidence() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", text(2, -0.05));
-        heard.add("es", text(2, -0.9));
+    void oneOrTwoWordsAreNoEvidence() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(2, -0.05));
+        hypotheses.add("es", text(2, -0.9));
 
-        assertThat(heard.evidence()).isEmpty();
-        assertThat(heard.language(Optional.empty())).contains("en");
-        assertThat(heard.language(Optional.of("es"))).contains("es");
+        assertThat(hypotheses.evidence()).isEmpty();
+        assertThat(hypotheses.language(Optional.empty())).contains("en");
+        assertThat(hypotheses.language(Optional.of("es"))).contains("es");
     }
 
     @Test
-    void takesTwoModelsThatAreAboutAsSureForNoEvidence() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", text(10, -0.3));
-        heard.add("es", text(10, -0.25));
+    void twoSimilarlyProbableTextsAreNoEvidence() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(10, -0.3));
+        hypotheses.add("es", text(10, -0.25));
 
-        assertThat(heard.evidence()).isEmpty();
+        assertThat(hypotheses.evidence()).isEmpty();
     }
 
     @Test
-    void asksNobodyElseWhenTheFirstIsSure() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", text(10, -0.1));
+    void isConfidentInAProbableText() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(10, -0.1));
 
-        assertThat(heard.isSure("en", false)).isTrue();
-        assertThat(heard.evidence()).contains("en");
+        assertThat(hypotheses.isConfident("en", false)).isTrue();
+        assertThat(hypotheses.evidence()).contains("en");
     }
 
     @Test
-    void isNotSureOfOneWordUnlessItsLanguageIsExpected() {
-        UtteranceHypotheses heard = heard(1);
-        heard.add("en", text(1, -0.1));
+    void isNotConfidentInOneWordUnlessItsLanguageIsExpected() {
+        UtteranceHypotheses hypotheses = hypotheses(1);
+        hypotheses.add("en", text(1, -0.1));
 
-        assertThat(heard.isSure("en", false)).isFalse();
-        assertThat(heard.isSure("en", true)).isTrue();
+        assertThat(hypotheses.isConfident("en", false)).isFalse();
+        assertThat(hypotheses.isConfident("en", true)).isTrue();
     }
 
     @Test
     void staysWithTheExpectedLanguageUnlessAnotherIsClearlyBetter() {
-        UtteranceHypotheses slightly = heard(5);
+        UtteranceHypotheses slightly = hypotheses(5);
         slightly.add("en", text(10, -0.5));
         slightly.add("es", text(10, -0.35));
-        UtteranceHypotheses clearly = heard(5);
+        UtteranceHypotheses clearly = hypotheses(5);
         clearly.add("en", text(10, -0.9));
         clearly.add("es", text(10, -0.1));
 
@@ -92,12 +92,12 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void hasNoLanguageWhereNobodyHeardAnything() {
-        UtteranceHypotheses heard = heard(5);
-        heard.add("en", nothing(-0.1));
-        heard.add("es", nothing(-0.1));
+    void hasNoLanguageWithoutAText() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", noText(-0.1));
+        hypotheses.add("es", noText(-0.1));
 
-        assertThat(heard.language(Optional.empty())).isEmpty();
-        assertThat(heard.language(Optional.of("en"))).isEmpty();
+        assertThat(hypotheses.language(Optional.empty())).isEmpty();
+        assertThat(hypotheses.language(Optional.of("en"))).isEmpty();
     }
 }

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class UtteranceRecognizerTest {
 
-    /** Answers what it is told to, in this order; the last of it again and again. */
+    /** Returns the given hypotheses in order, and then repeats the last one. */
     private static final class Scripted implements SpeechModel {
 
         private final String language;
         private final Deque<Hypothesis> answers = new ArrayDeque<>();
         private int asked;
-        private int gaveUp;
+        private int stopped;
 
         Scripted(String language, Hypothesis... answers) {
             this.language = language;
@@ -41,11 +41,11 @@ class UtteranceRecognizerTest {
         }
 
         @Override
-        public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping patience) {
+        public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping earlyStopping) {
             Hypothesis whole = transcribe(samples);
-            boolean lost = patience.isLost(whole.tokens(), whole.meanLogProbability());
-            gaveUp += lost ? 1 : 0;
-            return lost ? Optional.empty() : Optional.of(whole);
+            boolean stops = earlyStopping.shouldStop(whole.tokens(), whole.meanLogProbability());
+            stopped += stops ? 1 : 0;
+            return stops ? Optional.empty() : Optional.of(whole);
         }
 
         @Override
@@ -66,19 +66,19 @@ class UtteranceRecognizerTest {
         return new Hypothesis(text, text.isEmpty() ? 0 : text.split(" ", -1).length, meanLogProbability, 100, false);
     }
 
-    private static UtteranceHypotheses listen(double seconds, Optional<String> expected, SpeechModel... models)
+    private static UtteranceHypotheses recognize(double seconds, Optional<String> expected, SpeechModel... models)
             throws Exception {
         return new UtteranceRecognizer(List.of(models))
-                .listen(List.of(UtteranceFixture.seconds(seconds)), expected)
+                .recognize(List.of(UtteranceFixture.seconds(seconds)), expected)
                 .get(0);
     }
 
     @Test
-    void asksNoSecondModelWhereTheFirstIsSure() throws Exception {
+    void asksNoSecondModelWhereTheFirstIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -0.05));
         Scripted spanish = new Scripted("es", text("", -0.01));
 
-        listen(6, Optional.empty(), english, spanish);
+        recognize(6, Optional.empty(), english, spanish);
 
         assertThat(english.asked).isEqualTo(1);
         assertThat(spanish.asked).isZero();
@@ -89,78 +89,78 @@ class UtteranceRecognizerTest {
         Scripted english = new Scripted("en", text("", -0.01));
         Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
 
-        listen(6, Optional.of("es"), english, spanish);
+        recognize(6, Optional.of("es"), english, spanish);
 
         assertThat(english.asked).isZero();
     }
 
     @Test
-    void doesNotHearOutAModelThatIsLostWhereAnotherUnderstands() throws Exception {
+    void stopsAModelEarlyWhereAnotherIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -1));
         Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
 
-        UtteranceHypotheses heard = listen(1.6, Optional.empty(), english, spanish);
+        UtteranceHypotheses hypotheses = recognize(1.6, Optional.empty(), english, spanish);
 
-        assertThat(english.gaveUp).isEqualTo(1);
+        assertThat(english.stopped).isEqualTo(1);
         assertThat(english.asked).isEqualTo(1);
-        assertThat(heard.evidence()).contains("es");
+        assertThat(hypotheses.evidence()).contains("es");
     }
 
     @Test
-    void hearsOutAModelThatWasLostWhereNobodyUnderstands() throws Exception {
+    void decodesFullyByAStoppedModelWhereNoOtherIsConfident() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -0.9));
         Scripted spanish = new Scripted("es", text("", -0.05));
 
-        UtteranceHypotheses heard = listen(1.6, Optional.empty(), english, spanish);
+        UtteranceHypotheses hypotheses = recognize(1.6, Optional.empty(), english, spanish);
 
-        assertThat(english.gaveUp).isEqualTo(1);
-        assertThat(heard.language(Optional.empty())).contains("en");
+        assertThat(english.stopped).isEqualTo(1);
+        assertThat(hypotheses.language(Optional.empty())).contains("en");
     }
 
     @Test
-    void remembersHowMuchTwoHearingsAgree() throws Exception {
-        Scripted steady =
+    void keepsTheSimilarityOfTwoHypotheses() throws Exception {
+        Scripted stable =
                 new Scripted("en", text("won two three four five six", -0.4), text("One, two, three...", -0.5));
-        Scripted wavering = new Scripted("en", text("abcd efgh", -0.4), text("nmop qrst", -0.5));
+        Scripted unstable = new Scripted("en", text("abcd efgh", -0.4), text("nmop qrst", -0.5));
 
-        assertThat(listen(2, Optional.of("en"), steady).agreement("en")).isBetween(0.4, 0.6);
-        assertThat(listen(2, Optional.of("en"), wavering).agreement("en")).isZero();
+        assertThat(recognize(2, Optional.of("en"), stable).similarity("en")).isBetween(0.4, 0.6);
+        assertThat(recognize(2, Optional.of("en"), unstable).similarity("en")).isZero();
     }
 
     @Test
-    void doubtsALowProbabilityAndTakesTheBetterText() throws Exception {
+    void retriesALowProbabilityAndTakesTheBetterText() throws Exception {
         Scripted english = new Scripted(
                 "en", text("won too three four five six", -0.4), text("one two three four five six", -0.1));
 
-        UtteranceHypotheses heard = listen(6, Optional.of("en"), english);
+        UtteranceHypotheses hypotheses = recognize(6, Optional.of("en"), english);
 
-        assertThat(heard.hypothesis("en").text()).startsWith("one two");
+        assertThat(hypotheses.hypothesis("en").text()).startsWith("one two");
     }
 
     @Test
     void doesNotTakeATextThatLeavesWordsOut() throws Exception {
         Scripted english = new Scripted("en", text("one two three four five six", -0.4), text("one two", -0.01));
 
-        assertThat(listen(6, Optional.of("en"), english).hypothesis("en").tokens())
+        assertThat(recognize(6, Optional.of("en"), english).hypothesis("en").tokens())
                 .isEqualTo(6);
     }
 
     @Test
-    void hearsHalvesWhereAModelKeepsRepeatingItself() throws Exception {
+    void decodesHalvesWhereAModelKeepsRepeatingItself() throws Exception {
         Hypothesis loop = new Hypothesis("again again again", 3, -0.1, 100, true);
         Scripted english = new Scripted("en", loop, loop, text("first half", -0.05), text("second half", -0.05));
 
-        UtteranceHypotheses heard = listen(10, Optional.of("en"), english);
+        UtteranceHypotheses hypotheses = recognize(10, Optional.of("en"), english);
 
-        assertThat(heard.hypothesis("en").text()).isEqualTo("first half second half");
-        assertThat(heard.hypothesis("en").looping()).isFalse();
+        assertThat(hypotheses.hypothesis("en").text()).isEqualTo("first half second half");
+        assertThat(hypotheses.hypothesis("en").looping()).isFalse();
     }
 
     @Test
-    void asksOnceMoreAboutALoneWordThatNobodyHeard() throws Exception {
+    void retriesASingleWordWithoutAText() throws Exception {
         Scripted english = new Scripted("en", text("", -0.05), text("No.", -0.2));
 
-        assertThat(listen(1, Optional.of("en"), english).language(Optional.of("en")))
+        assertThat(recognize(1, Optional.of("en"), english).language(Optional.of("en")))
                 .contains("en");
     }
 }

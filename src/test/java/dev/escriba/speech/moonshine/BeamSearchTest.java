@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On every way to decode: a slot that branches off has to go on as the one that it comes from. */
+/** Runs on every decoder: a forked slot must continue like its source. */
 class BeamSearchTest {
 
     static final Path MODEL = MoonshineFixture.packed("moonshine-tiny-en");
@@ -47,17 +47,17 @@ class BeamSearchTest {
         parcel = Recordings.decode(Path.of("src/test/resources/speech/terms/en-places-30.opus"));
         MergedDecoder merged = new MergedDecoder(environment, MODEL);
         published = merged;
-        GraphOptimizer preparation = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(new StorageSettings(directory)));
-        byBlocks = prepared(environment, preparation, merged, WeightFormat.BLOCKS);
-        oneByOne = prepared(environment, preparation, merged, WeightFormat.UNSIGNED);
+        GraphOptimizer optimizer = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(new StorageSettings(directory)));
+        byBlocks = prepared(environment, optimizer, merged, WeightFormat.BLOCKS);
+        oneByOne = prepared(environment, optimizer, merged, WeightFormat.UNSIGNED);
     }
 
     private static Decoder prepared(
-            OrtEnvironment environment, GraphOptimizer preparation, MergedDecoder merged, WeightFormat arithmetic)
+            OrtEnvironment environment, GraphOptimizer optimizer, MergedDecoder merged, WeightFormat weightFormat)
             throws IOException, OrtException {
-        Path target = directory.resolve(arithmetic.name());
+        Path target = directory.resolve(weightFormat.name());
         target.toFile().mkdirs();
-        preparation.write(merged.architecture(), arithmetic, target);
+        optimizer.write(merged.architecture(), weightFormat, target);
         return new OptimizedDecoder(environment, target);
     }
 
@@ -78,23 +78,23 @@ class BeamSearchTest {
             trie.add(tokenizer.encode(term), 2.5);
         }
         return new BeamSearch(tokenizer, trie)
-                .search(decoder, parcel, GreedyHypothesis.ENDLESS)
+                .search(decoder, parcel, GreedyHypothesis.NO_EARLY_STOPPING)
                 .orElseThrow();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void writesATermThatComesNear(Decoder decoder) throws OrtException, InterruptedException {
-        Hypothesis heard = search(decoder, "Quetzal", "Tegucigalpa", "Kowalczyk", "Parsifal", "Sentinel");
-        assertThat(heard.text()).startsWith("The parcel was sent to Tegucigalpa by mistake");
-        assertThat(heard.favour()).isPositive();
-        assertThat(heard.meanScore()).isGreaterThan(heard.meanLogProbability());
-        assertThat(heard.looping()).isFalse();
+    void writesATermThatIsSimilarToTheAudio(Decoder decoder) throws OrtException, InterruptedException {
+        Hypothesis hypothesis = search(decoder, "Quetzal", "Tegucigalpa", "Kowalczyk", "Parsifal", "Sentinel");
+        assertThat(hypothesis.text()).startsWith("The parcel was sent to Tegucigalpa by mistake");
+        assertThat(hypothesis.hotwordBonus()).isPositive();
+        assertThat(hypothesis.meanScore()).isGreaterThan(hypothesis.meanLogProbability());
+        assertThat(hypothesis.looping()).isFalse();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void writesWhatTheModelWouldWhereNoTermComesNear(Decoder decoder) throws OrtException, InterruptedException {
+    void writesTheGreedyTextWhereNoTermIsSimilar(Decoder decoder) throws OrtException, InterruptedException {
         Hypothesis greedy =
                 new GreedySearch(tokenizer).search(decoder, List.of(parcel)).get(0);
         assertThat(greedy.text()).doesNotContain("Tegucigalpa");
@@ -102,15 +102,15 @@ class BeamSearchTest {
         assertThat(biased.text()).isEqualTo(greedy.text());
         assertThat(biased.tokens()).isEqualTo(greedy.tokens());
         assertThat(biased.meanLogProbability()).isEqualTo(greedy.meanLogProbability(), within(1e-6));
-        assertThat(biased.favour()).isZero();
+        assertThat(biased.hotwordBonus()).isZero();
     }
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("decoders")
-    void branchesGoOnAsTheyCame(Decoder decoder) throws OrtException {
+    void aForkContinuesLikeItsSource(Decoder decoder) throws OrtException {
         try (DecodingSession decoding = decoder.open(2)) {
             int[] tokens = new int[decoding.slots()];
-            Arrays.fill(tokens, DecodingSession.NOTHING);
+            Arrays.fill(tokens, DecodingSession.NO_TOKEN);
             decoding.encode(0, parcel);
             for (int token : new int[] {Tokenizer.START, tokenizer.encode("The").get(0)}) {
                 tokens[0] = token;
@@ -122,17 +122,17 @@ class BeamSearchTest {
             decoding.step(tokens);
             assertThat(decoding.best(1)).isEqualTo(decoding.best(0));
             assertThat(decoding.bestLogProbability(1)).isEqualTo(decoding.bestLogProbability(0));
-            assertThat(decoding.rating(1, 1_000)).isEqualTo(decoding.rating(0, 1_000));
+            assertThat(decoding.logit(1, 1_000)).isEqualTo(decoding.logit(0, 1_000));
             decoding.release(0);
             tokens[1] = decoding.best(1);
-            tokens[0] = DecodingSession.NOTHING;
+            tokens[0] = DecodingSession.NO_TOKEN;
             decoding.step(tokens);
             assertThat(decoding.audioTokens(1)).isPositive();
         }
     }
 
     @Test
-    void givesUpWherePatienceDoesNotLast() throws OrtException, InterruptedException {
+    void stopsEarly() throws OrtException, InterruptedException {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         trie.add(tokenizer.encode("Tegucigalpa"), 2.5);
         BeamSearch search = new BeamSearch(tokenizer, trie);

@@ -35,34 +35,34 @@ class GraphOptimizerTest {
         "moonshine-tiny-en,en,UNSIGNED",
         "moonshine-base-es,es,BLOCKS"
     })
-    void rebuildsGraphsThatDoTheSame(
-            String name, String language, WeightFormat arithmetic, @TempDir Path data, @TempDir Path directory)
+    void rebuiltGraphsComputeTheSame(
+            String name, String language, WeightFormat weightFormat, @TempDir Path data, @TempDir Path directory)
             throws IOException, OrtException {
         Path model = MoonshineFixture.packed(name);
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
             new GraphOptimizer(environment, model, language, new DataDirectory(new StorageSettings(data)))
-                    .write(published.architecture(), arithmetic, directory);
+                    .write(published.architecture(), weightFormat, directory);
             try (OptimizedDecoder prepared = new OptimizedDecoder(environment, directory)) {
-                assertThat(prepared.slots()).isEqualTo(arithmetic.slots());
-                ParityCheck comparison = ParityCheck.of(published, prepared, Sample.in(language));
-                assertThat(comparison.tokens()).isGreaterThan(10);
-                assertThat(comparison.agreed()).isGreaterThanOrEqualTo(comparison.tokens() * 9 / 10);
-                assertThat(comparison.deviation()).isLessThan(0.05);
+                assertThat(prepared.slots()).isEqualTo(weightFormat.slots());
+                ParityCheck parity = ParityCheck.of(published, prepared, Sample.in(language));
+                assertThat(parity.tokens()).isGreaterThan(10);
+                assertThat(parity.agreed()).isGreaterThanOrEqualTo(parity.tokens() * 9 / 10);
+                assertThat(parity.deviation()).isLessThan(0.05);
             }
         }
     }
 
     @Test
-    void comparisonNoticesAnotherModel() throws IOException, OrtException {
+    void parityCheckDetectsAnotherModel() throws IOException, OrtException {
         try (MergedDecoder english = new MergedDecoder(environment, MoonshineFixture.packed(TINY));
                 MergedDecoder spanish = new MergedDecoder(environment, MoonshineFixture.packed("moonshine-base-es"))) {
-            assertThat(ParityCheck.of(english, spanish, Sample.in("en")).alike())
+            assertThat(ParityCheck.of(english, spanish, Sample.in("en")).isClose())
                     .isFalse();
         }
     }
 
     @Test
-    void keepsWhatItHasRebuilt(@TempDir Path directory) throws IOException, OrtException {
+    void keepsRebuiltGraphs(@TempDir Path directory) throws IOException, OrtException {
         load(MoonshineFixture.packed(TINY), directory);
         Path kept = kept(directory).get(0);
         FileTime made = Files.getLastModifiedTime(kept);
@@ -72,7 +72,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void rebuildsWhatIsDamaged(@TempDir Path directory) throws IOException, OrtException {
+    void rebuildsDamagedGraphs(@TempDir Path directory) throws IOException, OrtException {
         load(MoonshineFixture.packed(TINY), directory);
         Path step = kept(directory).get(0).resolve(OptimizedDecoder.STEP);
         Files.write(step, new byte[0]);
@@ -81,7 +81,7 @@ class GraphOptimizerTest {
     }
 
     @Test
-    void runsAModelThatIsBuiltOtherwiseAsItIs(@TempDir Path directory) throws IOException, OrtException {
+    void usesThePublishedGraphsOfAnUnexpectedModel(@TempDir Path directory) throws IOException, OrtException {
         Path other = Files.createDirectories(directory.resolve("other"));
         Files.copy(MoonshineFixture.packed(TINY).resolve(MergedDecoder.DECODER), other.resolve(MergedDecoder.DECODER));
         try (InputStream content =

@@ -19,22 +19,25 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Measures the rebuilt graphs against the published ones, eight clips at a time in turns, in CPU time of the one thread that does the work: a ratio of two such
- * times holds on a busy machine too. Arguments: the model's name, a directory of WAV files (16 kHz, mono, 16 bits, plain header) of at most 20 s, and how
- * many rounds to go (2); the first one warms up, and compares the words.
+ * Compares the speed of the rebuilt graphs with that of the published ones. It decodes batches of eight clips,
+ * alternating between the methods, and measures the CPU time of its one thread. So the ratio of two times is valid on a
+ * busy machine too.
+ *
+ * <p>Arguments: the model's name; a directory of WAV files (16 kHz, mono, 16 bit, plain header) of at most 20 s; the
+ * number of rounds (2). The first round warms up and compares the words.
  */
 final class MoonshineBench {
 
     private static final int HEADER = 44;
-    private static final int LONGEST = 20 * PcmStream.SAMPLE_RATE;
-    private static final int TOGETHER = 8;
+    private static final int MAX_SAMPLES = 20 * PcmStream.SAMPLE_RATE;
+    private static final int BATCH = 8;
 
-    private static final String[] WAYS = {"published, one by one", "prepared, one by one", "prepared, together"};
+    private static final String[] METHODS = {"published, one by one", "prepared, one by one", "prepared, together"};
 
     private final GreedySearch search;
     private final Decoder[] decoders;
-    private final long[] nanos = new long[WAYS.length];
-    private final int[] different = new int[WAYS.length];
+    private final long[] nanos = new long[METHODS.length];
+    private final int[] different = new int[METHODS.length];
     private long samples;
     private int words;
 
@@ -54,8 +57,8 @@ final class MoonshineBench {
             MoonshineBench bench = new MoonshineBench(search, published, prepared);
             List<float[]> clips = clips(Path.of(arguments[1]));
             for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < clips.size(); i += TOGETHER) {
-                    bench.measure(clips.subList(i, Math.min(clips.size(), i + TOGETHER)), round == 0);
+                for (int i = 0; i < clips.size(); i += BATCH) {
+                    bench.measure(clips.subList(i, Math.min(clips.size(), i + BATCH)), round == 0);
                 }
             }
             bench.report();
@@ -64,17 +67,17 @@ final class MoonshineBench {
 
     private void measure(List<float[]> clips, boolean warmUp) throws OrtException, InterruptedException {
         List<List<String>> texts = new ArrayList<>();
-        for (int way = 0; way < WAYS.length; way++) {
+        for (int method = 0; method < METHODS.length; method++) {
             long start = cpuTime();
-            List<Hypothesis> heard = new ArrayList<>();
-            for (int i = 0; i < clips.size() && way < 2; i++) {
-                heard.addAll(search.search(decoders[way], clips.subList(i, i + 1)));
+            List<Hypothesis> hypotheses = new ArrayList<>();
+            for (int i = 0; i < clips.size() && method < 2; i++) {
+                hypotheses.addAll(search.search(decoders[method], clips.subList(i, i + 1)));
             }
-            if (way == 2) {
-                heard = search.search(decoders[way], clips);
+            if (method == 2) {
+                hypotheses = search.search(decoders[method], clips);
             }
-            nanos[way] += warmUp ? 0 : cpuTime() - start;
-            texts.add(heard.stream().map(Hypothesis::text).toList());
+            nanos[method] += warmUp ? 0 : cpuTime() - start;
+            texts.add(hypotheses.stream().map(Hypothesis::text).toList());
         }
         if (!warmUp) {
             clips.forEach(clip -> samples += clip.length);
@@ -83,22 +86,22 @@ final class MoonshineBench {
         for (int i = 0; i < clips.size(); i++) {
             List<String> expected = words(texts.get(0).get(i));
             words += expected.size();
-            for (int way = 0; way < WAYS.length; way++) {
-                different[way] += distance(expected, words(texts.get(way).get(i)));
+            for (int method = 0; method < METHODS.length; method++) {
+                different[method] += distance(expected, words(texts.get(method).get(i)));
             }
         }
     }
 
     private void report() {
         double seconds = (double) samples / PcmStream.SAMPLE_RATE;
-        for (int way = 0; way < WAYS.length; way++) {
+        for (int method = 0; method < METHODS.length; method++) {
             System.out.printf(
                     Locale.ROOT,
                     "%-22s x%6.1f of real time a core, %.2f times the first; %.2f %% of %d words equal%n",
-                    WAYS[way],
-                    seconds * 1e9 / nanos[way],
-                    (double) nanos[0] / nanos[way],
-                    100.0 * (words - different[way]) / words,
+                    METHODS[method],
+                    seconds * 1e9 / nanos[method],
+                    (double) nanos[0] / nanos[method],
+                    100.0 * (words - different[method]) / words,
                     words);
         }
     }
@@ -121,7 +124,7 @@ final class MoonshineBench {
                 for (int i = 0; i < clip.length; i++) {
                     clip[i] = values.get(i) / 32768f;
                 }
-                if (clip.length <= LONGEST) {
+                if (clip.length <= MAX_SAMPLES) {
                     clips.add(clip);
                 }
             }

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** The packed models, as the build lays them out. */
+/** The packed models in the directory of the build. */
 public final class MoonshineFixture {
 
     private MoonshineFixture() {}

@@ -27,48 +27,48 @@ class MoonshineModelTest {
     }
 
     @Test
-    void writesDownEnglish() throws IOException, InterruptedException {
-        Hypothesis heard = english.transcribe(Sample.in("en"));
-        assertThat(heard.text()).containsIgnoringCase("library opens at nine in the morning");
-        assertThat(heard.tokens()).isBetween(12, 25);
-        assertThat(heard.meanLogProbability()).isBetween(-0.5, 0.0);
-        assertThat(heard.audioTokens()).isBetween(150, 180);
-        assertThat(heard.looping()).isFalse();
+    void transcribesEnglish() throws IOException, InterruptedException {
+        Hypothesis hypothesis = english.transcribe(Sample.in("en"));
+        assertThat(hypothesis.text()).containsIgnoringCase("library opens at nine in the morning");
+        assertThat(hypothesis.tokens()).isBetween(12, 25);
+        assertThat(hypothesis.meanLogProbability()).isBetween(-0.5, 0.0);
+        assertThat(hypothesis.audioTokens()).isBetween(150, 180);
+        assertThat(hypothesis.looping()).isFalse();
     }
 
     @Test
-    void writesDownSpanish() throws IOException, InterruptedException {
+    void transcribesSpanish() throws IOException, InterruptedException {
         try (MoonshineModel spanish =
                 MoonshineModel.open(MoonshineFixture.packed("moonshine-base-es"), MoonshineFixture.data())) {
             assertThat(spanish.language()).isEqualTo("es");
-            Hypothesis heard = spanish.transcribe(Sample.in("es"));
-            assertThat(heard.text()).containsIgnoringCase("buenos días. La biblioteca abre a las");
+            Hypothesis hypothesis = spanish.transcribe(Sample.in("es"));
+            assertThat(hypothesis.text()).containsIgnoringCase("buenos días. La biblioteca abre a las");
         }
     }
 
     @Test
-    void givesUpOnALanguageThatItDoesNotKnow() throws IOException, InterruptedException {
-        EarlyStopping patience = new EarlyStopping(6, -0.7);
+    void stopsEarlyInAnUnknownLanguage() throws IOException, InterruptedException {
+        EarlyStopping earlyStopping = new EarlyStopping(6, -0.7);
 
-        assertThat(english.transcribe(Sample.in("es"), patience)).isEmpty();
-        assertThat(english.transcribe(Sample.in("en"), patience)).contains(english.transcribe(Sample.in("en")));
+        assertThat(english.transcribe(Sample.in("es"), earlyStopping)).isEmpty();
+        assertThat(english.transcribe(Sample.in("en"), earlyStopping)).contains(english.transcribe(Sample.in("en")));
     }
 
     @Test
-    void takesSilenceAndNextToNothing() throws IOException, InterruptedException {
+    void acceptsSilenceAndEmptyAudio() throws IOException, InterruptedException {
         assertThat(english.transcribe(new float[16_000]).tokens()).isLessThan(15);
         assertThat(english.transcribe(new float[0]).audioTokens()).isPositive();
     }
 
     @Test
-    void writesDownSeveralStretchesAsItDoesOneByOne() throws IOException, InterruptedException {
+    void transcribesABatchLikeSingleUtterances() throws IOException, InterruptedException {
         float[] whole = Sample.in("en");
         float[] half = Arrays.copyOf(whole, whole.length / 2);
-        List<float[]> stretches = List.of(half, whole, new float[8_000], whole, half, whole);
-        List<Hypothesis> together = english.transcribe(stretches);
-        for (int i = 0; i < stretches.size(); i++) {
+        List<float[]> utterances = List.of(half, whole, new float[8_000], whole, half, whole);
+        List<Hypothesis> together = english.transcribe(utterances);
+        for (int i = 0; i < utterances.size(); i++) {
             assertThat(together.get(i).text())
-                    .isEqualTo(english.transcribe(stretches.get(i)).text());
+                    .isEqualTo(english.transcribe(utterances.get(i)).text());
         }
         assertThat(english.transcribe(List.of())).isEmpty();
     }

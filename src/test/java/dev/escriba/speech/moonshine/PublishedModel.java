@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A model by its graphs as they are published and nothing else: what the rebuilt ones are measured against. */
+/** A model with its published graphs only. The rebuilt graphs are compared with it. */
 public final class PublishedModel implements SpeechModel {
 
     private static final int MIN_SAMPLES = 4_000;
@@ -20,7 +20,7 @@ public final class PublishedModel implements SpeechModel {
     private final Decoder decoder;
     private final GreedySearch search;
 
-    /** Loads it; one thread a run. */
+    /** Loads the model; one thread for each run. */
     public PublishedModel(OrtEnvironment environment, Path directory, String language)
             throws IOException, OrtException {
         this.language = language;

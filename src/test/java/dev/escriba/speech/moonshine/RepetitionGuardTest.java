@@ -18,13 +18,13 @@ class RepetitionGuardTest {
     }
 
     @Test
-    void leavesWhatPeopleRepeatAlone() {
+    void acceptsRepetitionsOfSpeakers() {
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of(5, 5, 5, 5, 5))).isEqualTo(5);
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of(5, 6, 5, 6, 5, 6))).isEqualTo(6);
     }
 
     @Test
-    void leavesTextWithoutRepetitionAlone() {
+    void keepsATextWithoutRepetition() {
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of(1, 2, 3, 4))).isEqualTo(4);
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of())).isZero();
     }

@@ -26,11 +26,11 @@ class RecognitionPoolTest {
     }
 
     @Test
-    void dropsWhatWaitsAndInterruptsWhatRunsWhenALaneCloses() throws Exception {
+    void dropsWaitingAndInterruptsRunningJobsWhenALaneCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        RecognitionPool.Lane lane = pool.lane("somebody");
+        RecognitionPool.Lane lane = pool.lane("account");
         Future<Boolean> runs = lane.submit(() -> {
             running.countDown();
             try {
@@ -49,7 +49,7 @@ class RecognitionPoolTest {
         assertThat(runs.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
         assertThatThrownBy(() -> lane.submit(() -> true)).isInstanceOf(CancellationException.class);
-        try (RecognitionPool.Lane next = pool.lane("somebody")) {
+        try (RecognitionPool.Lane next = pool.lane("account")) {
             assertThat(next.submit(() -> Thread.currentThread().isInterrupted()).get())
                     .isFalse();
         }
@@ -57,7 +57,7 @@ class RecognitionPoolTest {
     }
 
     @Test
-    void knowsNobodyWhoHasNoRecordingThere() throws Exception {
+    void forgetsAccountsWithoutARecording() throws Exception {
         RecognitionPool.Lane done = pool.lane("one");
         done.submit(() -> true).get();
         RecognitionPool.Lane dropped = pool.lane("another");
@@ -77,7 +77,7 @@ class RecognitionPoolTest {
         });
         Future<Boolean> waits = dropped.submit(() -> true);
         running.await();
-        assertThat(pool.callers()).isEqualTo(2);
+        assertThat(pool.accounts()).isEqualTo(2);
 
         done.close();
         done.close();
@@ -85,17 +85,17 @@ class RecognitionPoolTest {
         interrupted.await();
         assertThat(stubborn.isCancelled()).isTrue();
         assertThat(waits.isCancelled()).isTrue();
-        assertThat(pool.callers()).as("whose work does not end at once").isEqualTo(1);
+        assertThat(pool.accounts()).as("its job does not end at once").isEqualTo(1);
         ending.countDown();
         try (RecognitionPool.Lane next = pool.lane("third")) {
             next.submit(() -> true).get();
-            assertThat(pool.callers()).isEqualTo(1);
+            assertThat(pool.accounts()).isEqualTo(1);
         }
     }
 
     @Test
     void outlivesWorkThatFails() throws Exception {
-        try (RecognitionPool.Lane lane = pool.lane("somebody")) {
+        try (RecognitionPool.Lane lane = pool.lane("account")) {
             Future<Boolean> failing = lane.submit(() -> {
                 throw new IllegalStateException("broken");
             });
@@ -108,7 +108,7 @@ class RecognitionPoolTest {
 
     @Test
     void cancelsEverythingWhenItCloses() {
-        RecognitionPool.Lane lane = pool.lane("somebody");
+        RecognitionPool.Lane lane = pool.lane("account");
         Future<Boolean> runs = lane.submit(() -> {
             new CountDownLatch(1).await();
             return true;
@@ -126,7 +126,7 @@ class RecognitionPoolTest {
     void waitsForItsThreadsWhenItCloses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         List<String> done = new CopyOnWriteArrayList<>();
-        Future<Boolean> stubborn = pool.lane("somebody").submit(() -> {
+        Future<Boolean> stubborn = pool.lane("account").submit(() -> {
             running.countDown();
             // work that ignores interrupts: its time is the subject
             long end = System.nanoTime() + 200_000_000;

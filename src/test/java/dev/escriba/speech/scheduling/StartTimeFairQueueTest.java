@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who is served when by a pool of one worker, whose time is what the work says that it takes. */
+/** The order of jobs in a pool of one worker. A simulated clock advances by the duration of each job. */
 @Timeout(20)
 class StartTimeFairQueueTest {
 
@@ -58,7 +58,7 @@ class StartTimeFairQueueTest {
         }));
     }
 
-    /** Lets the worker go on, until nothing is left. */
+    /** Lets the worker go on until no job is left. */
     private void finish() throws Exception {
         gate.countDown();
         for (int i = 0; i < submitted.size(); i++) {
@@ -73,7 +73,7 @@ class StartTimeFairQueueTest {
     }
 
     @Test
-    void whoSendsOneRecordingAfterAnotherIsNotNewEachTime() throws Exception {
+    void anAccountThatSendsOneRecordingAfterAnotherIsNotNewEachTime() throws Exception {
         AtomicBoolean nextIsThere = new AtomicBoolean();
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 40; j++) {
@@ -102,7 +102,7 @@ class StartTimeFairQueueTest {
     }
 
     @Test
-    void callersShareEquallyHoweverManyRecordingsTheyHave() throws Exception {
+    void accountsShareEquallyHoweverManyRecordingsTheyHave() throws Exception {
         for (int i = 0; i < 20; i++) {
             submit(pool.lane("many"), "many", 10, 20);
         }
@@ -113,16 +113,16 @@ class StartTimeFairQueueTest {
     }
 
     @Test
-    void recordingsOfACallerShareEqually() throws Exception {
+    void recordingsOfAnAccountShareEqually() throws Exception {
         for (String name : List.of("a", "b", "c", "d")) {
-            submit(pool.lane("somebody"), name, 10, 30);
+            submit(pool.lane("account"), name, 10, 30);
         }
         finish();
         assertThat(counts(40).values()).allSatisfy(count -> assertThat(count).isBetween(9, 11));
     }
 
     @Test
-    void whatIsSharedIsTimeAndNotTurns() throws Exception {
+    void accountsShareTimeAndNotTurns() throws Exception {
         submit(pool.lane("slow"), "slow", 40, 20);
         submit(pool.lane("quick"), "quick", 10, 80);
         finish();
@@ -130,53 +130,53 @@ class StartTimeFairQueueTest {
     }
 
     @Test
-    void whoComesIsNext() throws Exception {
+    void aNewAccountIsNext() throws Exception {
         for (int i = 0; i < 8; i++) {
             submit(pool.lane("hours " + i % 4), "hour", 10, 20);
         }
         RecognitionPool.Lane running = pool.lane("hours 5");
         submit(running, "hour", 10, 20);
-        submit(running, "at work when they come", 10, () -> {
-            submit(pool.lane("hours 0"), "of a known caller", 10, 1);
+        submit(running, "running when they arrive", 10, () -> {
+            submit(pool.lane("hours 0"), "of a known account", 10, 1);
             submit(pool.lane("newcomer"), "newcomer", 10, 1);
         });
         finish();
-        int came = order.indexOf("at work when they come");
-        assertThat(came).isPositive();
-        assertThat(order.get(came + 1)).isEqualTo("newcomer");
-        // whose caller has its turn within a round of the five
-        assertThat(order.subList(came + 2, came + 8)).contains("of a known caller");
+        int arrival = order.indexOf("running when they arrive");
+        assertThat(arrival).isPositive();
+        assertThat(order.get(arrival + 1)).isEqualTo("newcomer");
+        // the known account has its turn within one round of the five accounts
+        assertThat(order.subList(arrival + 2, arrival + 8)).contains("of a known account");
     }
 
     @Test
-    void aShortRecordingIsNotBehindALongOneOfTheSameCaller() throws Exception {
-        RecognitionPool.Lane hour = pool.lane("somebody");
+    void aShortRecordingIsNotBehindALongOneOfTheSameAccount() throws Exception {
+        RecognitionPool.Lane hour = pool.lane("account");
         submit(hour, "hour", 10, 20);
-        submit(hour, "at work when it comes", 10, () -> submit(pool.lane("somebody"), "clip", 10, 1));
+        submit(hour, "running when it arrives", 10, () -> submit(pool.lane("account"), "clip", 10, 1));
         submit(hour, "hour", 10, 20);
         finish();
-        assertThat(order.get(order.indexOf("at work when it comes") + 1)).isEqualTo("clip");
+        assertThat(order.get(order.indexOf("running when it arrives") + 1)).isEqualTo("clip");
     }
 
     @Test
-    void nobodyStarvesHoweverManyCome() throws Exception {
+    void aLongRecordingGoesOnHoweverManyNewOnesCome() throws Exception {
         submit(pool.lane("long"), "long", 10, 50);
-        comeOneAfterTheOther(0);
+        submitOneAfterTheOther(0);
         finish();
         assertThat(counts(100).get("long")).isBetween(49, 51);
     }
 
-    /** Each time one is worked on, the next ones are there. */
-    private void comeOneAfterTheOther(int number) {
+    /** Submits the next recording while the one before is worked on. */
+    private void submitOneAfterTheOther(int number) {
         submit(pool.lane("newcomer " + number), "short", 10, () -> {
             if (number < 60) {
-                comeOneAfterTheOther(number + 1);
+                submitOneAfterTheOther(number + 1);
             }
         });
     }
 
     @Test
-    void idlenessEarnsNothing() throws Exception {
+    void anIdleAccountSavesNoTimeUp() throws Exception {
         RecognitionPool.Lane idle = pool.lane("idle");
         submit(idle, "idle", 10, 1);
         RecognitionPool.Lane busy = pool.lane("busy");
@@ -190,7 +190,7 @@ class StartTimeFairQueueTest {
     }
 
     @Test
-    void whoLeavesIsOutOfTheTurns() throws Exception {
+    void aClosedLaneGetsNoTurn() throws Exception {
         RecognitionPool.Lane leaving = pool.lane("leaving");
         Future<Boolean> dropped = leaving.submit(() -> order.add("leaving"));
         submit(pool.lane("staying"), "staying", 10, 3);

@@ -6,36 +6,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Ways to find where a recording may be cut, to be compared with each other. */
+/** Methods to find cuts in a recording, for comparison. */
 public enum Cutting {
-    /** The neural network, as shipped. */
+    /** The neural network, as in production. */
     SILERO {
         @Override
-        VoiceActivity listen(SileroVad vad) {
-            return vad.listen();
+        VoiceActivity open(SileroVad vad) {
+            return vad.open();
         }
     },
-    /** Loud is speech: 12 dB above what was softest in the last seconds. */
+    /** Loud sound is speech: 12 dB above the quietest frame of the last seconds. */
     LOUDNESS {
         @Override
-        VoiceActivity listen(SileroVad vad) {
+        VoiceActivity open(SileroVad vad) {
             return new LoudIsSpeech();
         }
     },
-    /** Everything is speech: cut where it is softest, nothing left out. */
-    SOFTEST_PLACE {
+    /** Every sound is speech: cuts at the quietest point and leaves nothing out. */
+    QUIETEST_POINT {
         @Override
-        VoiceActivity listen(SileroVad vad) {
+        VoiceActivity open(SileroVad vad) {
             return new AllIsSpeech();
         }
     };
 
-    abstract VoiceActivity listen(SileroVad vad);
+    abstract VoiceActivity open(SileroVad vad);
 
-    /** What a recording is cut into. */
+    /** Cuts a recording into utterances. */
     public List<Utterance> cut(PcmStream audio, SileroVad vad, SegmentationRules rules) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
-        try (Segmenter segmenter = new Segmenter(audio, listen(vad), rules)) {
+        try (Segmenter segmenter = new Segmenter(audio, open(vad), rules)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 utterances.add(next.get());
             }
@@ -62,21 +62,21 @@ public enum Cutting {
         private static final double ABOVE = 16;
 
         /** Never below -60 dB of full scale. */
-        private static final double LEAST = 1e-6;
+        private static final double MIN_POWER = 1e-6;
 
         private final double[] recent = new double[156];
-        private long heard;
+        private long framesRead;
 
         @Override
         public float[] speechProbabilities(float[] samples, int frames) {
             float[] probabilities = new float[frames];
             for (int frame = 0; frame < frames; frame++) {
                 double power = Loudness.power(samples, frame * FRAME, (frame + 1) * FRAME);
-                recent[(int) (heard++ % recent.length)] = power;
-                double softest = Arrays.stream(recent, 0, (int) Math.min(heard, recent.length))
+                recent[(int) (framesRead++ % recent.length)] = power;
+                double quietest = Arrays.stream(recent, 0, (int) Math.min(framesRead, recent.length))
                         .min()
                         .orElse(0);
-                probabilities[frame] = power > Math.max(LEAST, softest * ABOVE) ? 1f : 0f;
+                probabilities[frame] = power > Math.max(MIN_POWER, quietest * ABOVE) ? 1f : 0f;
             }
             return probabilities;
         }

@@ -7,14 +7,14 @@ import ai.onnxruntime.OrtSession;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Silero VAD as it is published, a frame at a time: what the rebuilt graph is compared with. */
+/** The published Silero VAD, one frame at a time. The rebuilt graph is compared with it. */
 final class PublishedSilero {
 
     private static final int CONTEXT = 64;
 
     private PublishedSilero() {}
 
-    static float[] judge(float[] samples) throws OrtException {
+    static float[] probabilities(float[] samples) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         float[] withContext = new float[CONTEXT + samples.length];
         System.arraycopy(samples, 0, withContext, CONTEXT, samples.length);

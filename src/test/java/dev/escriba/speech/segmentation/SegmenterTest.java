@@ -14,7 +14,7 @@ class SegmenterTest {
 
     private static final SegmentationRules RULES = new SegmentationRules(20, 6, 2, 0.4, 0.5f, 0.35f, 0.1);
 
-    /** Takes what is loud for speech. */
+    /** Detects every loud sound as speech. */
     private static final class LoudIsSpeech implements VoiceActivity {
         @Override
         public float[] speechProbabilities(float[] samples, int frames) {
@@ -98,7 +98,7 @@ class SegmenterTest {
     }
 
     @Test
-    void cutsSpeechWithoutAPauseWhereItIsSoftest() throws Exception {
+    void cutsSpeechWithoutAPauseWhereItIsQuietest() throws Exception {
         List<Utterance> utterances = cut(talk(14), Samples.tone(200, 0.05, 0.2), talk(14));
 
         assertThat(utterances.get(0).end()).isBetween(Duration.ofMillis(13_950), Duration.ofMillis(14_250));
@@ -110,7 +110,7 @@ class SegmenterTest {
     }
 
     @Test
-    void raisesQuietSpeechAndLeavesLoudAsItIs() throws Exception {
+    void amplifiesQuietSpeechOnly() throws Exception {
         float[] loud = talk(3);
         assertThat(cut(loud).get(0).samples()).isEqualTo(loud);
 

@@ -33,7 +33,7 @@ class SileroVadTest {
         vad.close();
     }
 
-    private static float[] judge(float[] samples, VoiceActivity activity) {
+    private static float[] probabilities(float[] samples, VoiceActivity activity) {
         int frames = samples.length / VoiceActivity.FRAME;
         float[] probabilities = new float[frames];
         for (int i = 0; i < frames; i += VoiceActivity.BLOCK) {
@@ -44,26 +44,26 @@ class SileroVadTest {
         return probabilities;
     }
 
-    /** The share of frames that are more likely speech than not. */
+    /** The share of frames whose probability of speech is above one half. */
     private static double speech(float[] samples) {
-        try (VoiceActivity activity = vad.listen()) {
-            int spoken = 0;
-            float[] probabilities = judge(samples, activity);
+        try (VoiceActivity activity = vad.open()) {
+            int speechFrames = 0;
+            float[] probabilities = probabilities(samples, activity);
             for (float probability : probabilities) {
-                spoken += probability > 0.5f ? 1 : 0;
+                speechFrames += probability > 0.5f ? 1 : 0;
             }
-            return (double) spoken / probabilities.length;
+            return (double) speechFrames / probabilities.length;
         }
     }
 
     @Test
-    void hearsSpeech() throws Exception {
-        assertThat(speech(Samples.said("en"))).isGreaterThan(0.6);
-        assertThat(speech(Samples.said("es"))).isGreaterThan(0.6);
+    void detectsSpeech() throws Exception {
+        assertThat(speech(Samples.speech("en"))).isGreaterThan(0.6);
+        assertThat(speech(Samples.speech("es"))).isGreaterThan(0.6);
     }
 
     @Test
-    void takesNoNoiseForSpeech() {
+    void doesNotDetectNoiseAsSpeech() {
         assertThat(speech(Samples.silence(3))).isZero();
         assertThat(speech(Samples.whiteNoise(0.1, 3))).isLessThan(0.05);
         assertThat(speech(Samples.tone(440, 0.3, 3))).isLessThan(0.1);
@@ -71,20 +71,20 @@ class SileroVadTest {
 
     @Test
     void keepsRecordingsApart() throws Exception {
-        float[] samples = Samples.said("en");
+        float[] samples = Samples.speech("en");
         double alone = speech(samples);
-        try (VoiceActivity other = vad.listen()) {
-            judge(samples, other);
+        try (VoiceActivity other = vad.open()) {
+            probabilities(samples, other);
             assertThat(speech(samples)).isEqualTo(alone);
         }
     }
 
     @Test
-    void judgesAsThePublishedModelDoes() throws Exception {
-        float[] samples = Samples.said("es");
-        try (VoiceActivity rebuilt = vad.listen()) {
-            float[] expected = PublishedSilero.judge(samples);
-            float[] actual = judge(samples, rebuilt);
+    void givesTheProbabilitiesOfThePublishedModel() throws Exception {
+        float[] samples = Samples.speech("es");
+        try (VoiceActivity rebuilt = vad.open()) {
+            float[] expected = PublishedSilero.probabilities(samples);
+            float[] actual = probabilities(samples, rebuilt);
 
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < expected.length; i++) {

@@ -2,21 +2,24 @@ package dev.escriba.speech.segmentation;
 
 import java.util.Arrays;
 
-/** Utterances made by hand. */
+/** Synthetic utterances. */
 public final class UtteranceFixture {
 
     private UtteranceFixture() {}
 
-    /** All of it speech. */
+    /** Speech in every frame. */
     public static Utterance seconds(double seconds) {
         return at(0, seconds);
     }
 
-    /** Seconds of speech and of pauses in turn; samples say how many stretches of speech there were before. */
-    public static Utterance turns(double... seconds) {
+    /**
+     * Alternates speech and pauses of the given seconds. The value of a sample is the number of its part of speech,
+     * from 1; it is 0 in a pause.
+     */
+    public static Utterance alternating(double... seconds) {
         int frames = 0;
-        for (double stretch : seconds) {
-            frames += SpeechWindow.frames(stretch);
+        for (double part : seconds) {
+            frames += SpeechWindow.frames(part);
         }
         boolean[] speech = new boolean[frames];
         float[] samples = new float[frames * VoiceActivity.FRAME];

@@ -185,8 +185,8 @@ final class RunFixture {
             public void requirePlace(String name, RecognitionRequest request) {}
 
             @Override
-            public TokenLimit most(String name, RecognitionRequest request, Duration audio) {
-                return engine.most(audio, request);
+            public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
+                return engine.tokenLimit(audio, request);
             }
 
             @Override

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the decoder's inputs say of the model.
+ * The architecture of a model, read from the inputs of its decoder.
  *
  * @param layers of the decoder
  * @param heads of its attention
- * @param headSize width of one head
+ * @param headSize channels of one head
  */
 public record Architecture(int layers, int heads, int headSize) {
 
-    /** Off a published decoder. */
+    /** Reads a published decoder. */
     public static Architecture of(OrtSession decoder) throws OrtException {
         return of(decoder, "past_key_values.", ".encoder.key");
     }
 
-    /** Off a {@link StepGraph}. */
+    /** Reads a {@link StepGraph}. */
     public static Architecture ofPrepared(OrtSession decoder) throws OrtException {
         return of(decoder, "value.", "");
     }
 
-    /** How many there are to choose from. */
+    /** The number of tokens in the vocabulary. */
     public static int tokens(OrtSession decoder) throws OrtException {
         return (int) ((TensorInfo) decoder.getOutputInfo().get("logits").getInfo()).getShape()[2];
     }
@@ -49,17 +49,17 @@ public record Architecture(int layers, int heads, int headSize) {
         return new Architecture(layers, (int) info.getShape()[1], (int) info.getShape()[3]);
     }
 
-    /** What scores are multiplied by. */
+    /** The factor of attention scores. */
     public float attentionScale() {
         return (float) (1 / Math.sqrt(headSize));
     }
 
-    /** The head size rounded up as {@link StepGraph} has it. */
+    /** The head size in a {@link StepGraph}: rounded up to a multiple of 16. */
     public int cachedHeadSize() {
         return (headSize + 15) / 16 * 16;
     }
 
-    /** Every cache of a part, layer by layer, keys before values. */
+    /** The names of all caches of a part, layer by layer, the key before the value. */
     public List<String> caches(String prefix, Part part) {
         List<String> names = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
@@ -70,7 +70,7 @@ public record Architecture(int layers, int heads, int headSize) {
         return names;
     }
 
-    /** Attention to the text so far, and to the audio. */
+    /** Self-attention to the text so far, and cross-attention to the audio. */
     public enum Part {
         DECODER(".decoder"),
         ENCODER(".encoder");

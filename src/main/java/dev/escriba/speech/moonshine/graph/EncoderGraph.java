@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The encoder rebuilt out of a published one's weights: channels last throughout, convolutions as products, attention and its
- * rotary embedding each in one operator, and at its end what the decoder's attention to the audio needs of every layer.
+ * The encoder, rebuilt from the weights of a published one. Channels are last throughout, and convolutions are matrix
+ * products. Attention is one operator, and so is its rotary embedding. The graph ends with the keys and values of the
+ * decoder's cross-attention for every layer.
  *
- * <p>{@code frames} [1, T, {@value #FRAME}] of floats, one every {@value #HOP} samples, to {@code key.0} [1, heads, size, S], {@code
- * value.0} [1, heads, S, size] and so on.
+ * <p>Input: {@code frames} [1, T, {@value #FRAME}], floats, one frame every {@value #HOP} samples. Outputs: {@code
+ * key.0} [1, heads, size, S], {@code value.0} [1, heads, S, size], and so on for each layer.
  */
 public final class EncoderGraph {
 
-    /** Samples that the first convolution sees at once, rounded up by one. */
+    /** The samples that the first convolution reads, rounded up by one. */
     public static final int FRAME = 128;
 
-    /** Samples from one frame to the next. */
+    /** The samples from one frame to the next. */
     public static final int HOP = 64;
 
     /** The taps of the first convolution. */
@@ -32,28 +33,29 @@ public final class EncoderGraph {
     private final PublishedGraph decoder;
     private final Architecture architecture;
     private final GraphBuilder graph;
-    private final QuantizedMatMul products;
+    private final QuantizedMatMul matMul;
 
     public EncoderGraph(
-            PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, WeightFormat arithmetic) {
+            PublishedGraph encoder, PublishedGraph decoder, Architecture architecture, WeightFormat weightFormat) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.architecture = architecture;
         graph = new GraphBuilder("encoder");
-        products = new QuantizedMatMul(graph, arithmetic);
+        matMul = new QuantizedMatMul(graph, weightFormat);
     }
 
+    /** Builds the graph and writes it as a model file. */
     public void write(Path file) throws IOException {
         String frames = graph.input("frames", DataType.FLOAT, 1, "T", FRAME);
-        String sound = features(frames);
+        String features = features(frames);
         Rotary rotary = new Rotary(encoder.rotaryFrequencies());
         String cosines = rotary.cosines(graph);
         String sines = rotary.sines(graph);
         String start = graph.longs(new long[] {0}, 1);
-        Map<String, ?> turning =
+        Map<String, ?> rotation =
                 Map.of("interleaved", 1, "num_heads", architecture.heads(), "rotary_embedding_dim", rotary.size());
 
-        String stream = sound;
+        String stream = features;
         String normal =
                 graph.node("LayerNormalization", Map.of("epsilon", EPSILON), stream, norm("layers.0/input_layernorm"));
         for (int layer = 0; encoder.hasLinear("layers." + layer + "/self_attn/q_proj"); layer++) {
@@ -63,19 +65,19 @@ public final class EncoderGraph {
                     encoder.linear(module + "/self_attn", "k_proj"),
                     encoder.linear(module + "/self_attn", "v_proj"));
             List<String> parts = graph.split(
-                    products.linear(normal, Linear.sideBySide(projections)), 2, 3, projections.get(0).outputs);
+                    matMul.linear(normal, Linear.sideBySide(projections)), 2, 3, projections.get(0).outputs);
             String attention = graph.contributed(
                     "MultiHeadAttention",
                     Map.of("num_heads", architecture.heads(), "scale", architecture.attentionScale()),
-                    graph.contributed("RotaryEmbedding", turning, parts.get(0), start, cosines, sines),
-                    graph.contributed("RotaryEmbedding", turning, parts.get(1), start, cosines, sines),
+                    graph.contributed("RotaryEmbedding", rotation, parts.get(0), start, cosines, sines),
+                    graph.contributed("RotaryEmbedding", rotation, parts.get(1), start, cosines, sines),
                     parts.get(2));
             String attended =
-                    products.linear(attention, encoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj"));
+                    matMul.linear(attention, encoder.linear(module + "/self_attn", "o_proj", "dense", "out_proj"));
             List<String> sum = addAndNormalize(attended, stream, norm(module + "/post_attention_layernorm"));
             String inner = graph.contributed(
-                    "Gelu", Map.of(), products.linear(sum.get(0), encoder.linear(module + "/mlp", "fc1", "up_proj")));
-            String outer = products.linear(inner, encoder.linear(module + "/mlp", "fc2", "down_proj"));
+                    "Gelu", Map.of(), matMul.linear(sum.get(0), encoder.linear(module + "/mlp", "fc1", "up_proj")));
+            String outer = matMul.linear(inner, encoder.linear(module + "/mlp", "fc2", "down_proj"));
             boolean more = encoder.hasLinear("layers." + (layer + 1) + "/self_attn/q_proj");
             sum = addAndNormalize(
                     outer, sum.get(1), norm(more ? "layers." + (layer + 1) + "/input_layernorm" : "layer_norm"));
@@ -92,58 +94,61 @@ public final class EncoderGraph {
             throw new UnexpectedGraph("the first convolution has " + first.inputs + " taps, or a bias");
         }
         float[] weights = Arrays.copyOf(first.dequantized(), FRAME * first.outputs);
-        String sound = graph.node(
+        String features = graph.node(
                 "Tanh", Map.of(), graph.node("MatMul", Map.of(), frames, graph.floats(weights, FRAME, first.outputs)));
-        String shape = graph.node("Shape", Map.of(), sound);
-        String flat = graph.node("Reshape", Map.of(), sound, graph.longs(new long[] {1, 1, -1}, 3));
+        String shape = graph.node("Shape", Map.of(), features);
+        String flat = graph.node("Reshape", Map.of(), features, graph.longs(new long[] {1, 1, -1}, 3));
         String normal = graph.node(
                 "InstanceNormalization",
                 Map.of("epsilon", EPSILON),
                 flat,
                 graph.floats(new float[] {1}, 1),
                 graph.floats(new float[1], 1));
-        sound = graph.node("Reshape", Map.of(), normal, shape);
-        sound = graph.node("Mul", Map.of(), sound, graph.floats(encoder.vector("groupnorm", "Mul"), first.outputs));
-        sound = graph.node("Add", Map.of(), sound, graph.floats(encoder.vector("groupnorm", "Add"), first.outputs));
-        sound = convolutionOfBytes(sound, encoder.convolution("conv2"), 7, 3);
-        return convolutionOfFloats(sound, encoder.convolution("conv3"), 3, 2);
+        features = graph.node("Reshape", Map.of(), normal, shape);
+        features =
+                graph.node("Mul", Map.of(), features, graph.floats(encoder.vector("groupnorm", "Mul"), first.outputs));
+        features =
+                graph.node("Add", Map.of(), features, graph.floats(encoder.vector("groupnorm", "Add"), first.outputs));
+        features = convolutionOfBytes(features, encoder.convolution("conv2"), 7, 3);
+        return convolutionOfFloats(features, encoder.convolution("conv3"), 3, 2);
     }
 
     /**
-     * In integers, twice: eight bits for what goes in, and eight for what is lost by that. With the first eight alone texts suffer; both together take
-     * two thirds of the time that floats do.
+     * A convolution in integers, in two passes: the first quantizes the input to eight bits, the second quantizes the
+     * error of the first. The first pass alone makes texts worse. Both passes together take two thirds of the time of a
+     * convolution in floats.
      */
-    private String convolutionOfBytes(String sound, Linear layer, int taps, int stride) {
-        List<String> coarse = products.quantize(sound);
-        String lost = graph.node(
-                "Sub", Map.of(), sound, graph.node("DequantizeLinear", Map.of(), coarse.toArray(String[]::new)));
-        List<String> fine = products.quantize(lost);
+    private String convolutionOfBytes(String features, Linear layer, int taps, int stride) {
+        List<String> coarse = matMul.quantize(features);
+        String roundingError = graph.node(
+                "Sub", Map.of(), features, graph.node("DequantizeLinear", Map.of(), coarse.toArray(String[]::new)));
+        List<String> fine = matMul.quantize(roundingError);
         String sum = graph.node(
                 "Add",
                 Map.of(),
-                products.product(seen(coarse.get(0), taps, stride), coarse.get(1), coarse.get(2), layer),
-                products.product(seen(fine.get(0), taps, stride), fine.get(1), fine.get(2), layer));
+                matMul.product(im2col(coarse.get(0), taps, stride), coarse.get(1), coarse.get(2), layer),
+                matMul.product(im2col(fine.get(0), taps, stride), fine.get(1), fine.get(2), layer));
         return graph.contributed("BiasGelu", Map.of(), sum, graph.floats(layer.bias, layer.outputs));
     }
 
-    private String convolutionOfFloats(String sound, Linear layer, int taps, int stride) {
+    private String convolutionOfFloats(String features, Linear layer, int taps, int stride) {
         String product = graph.node(
                 "MatMul",
                 Map.of(),
-                seen(sound, taps, stride),
+                im2col(features, taps, stride),
                 graph.floats(layer.dequantized(), layer.inputs, layer.outputs));
         return graph.contributed("BiasGelu", Map.of(), product, graph.floats(layer.bias, layer.outputs));
     }
 
-    /** All that each output sees, side by side. */
-    private String seen(String sound, int taps, int stride) {
+    /** Puts the inputs of each output side by side. */
+    private String im2col(String features, int taps, int stride) {
         List<String> shifted = new ArrayList<>();
         for (int tap = 0; tap < taps; tap++) {
             long end = tap == taps - 1 ? Long.MAX_VALUE : tap - taps + 1;
             shifted.add(graph.node(
                     "Slice",
                     Map.of(),
-                    sound,
+                    features,
                     graph.longs(new long[] {tap}, 1),
                     graph.longs(new long[] {end}, 1),
                     graph.longs(new long[] {1}, 1),
@@ -152,7 +157,7 @@ public final class EncoderGraph {
         return graph.node("Concat", Map.of("axis", 2), shifted.toArray(String[]::new));
     }
 
-    /** Keys leave it turned, so that the decoder's one query goes through them from front to back. */
+    /** The keys are transposed, so that the decoder's single query reads them in the order of memory. */
     private void crossAttention(String hidden) {
         List<Linear> keys = new ArrayList<>();
         List<Linear> values = new ArrayList<>();
@@ -162,14 +167,14 @@ public final class EncoderGraph {
         }
         int outputs = keys.stream().mapToInt(layer -> layer.outputs).sum();
         keys.addAll(values);
-        List<String> halves = graph.split(products.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
+        List<String> halves = graph.split(matMul.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
         int heads = architecture.heads();
         int size = architecture.headSize();
-        List<String> turned = byHead(halves.get(0), List.of(0, 2, 3, 1));
-        List<String> upright = byHead(halves.get(1), List.of(0, 2, 1, 3));
+        List<String> transposedKeys = byHead(halves.get(0), List.of(0, 2, 3, 1));
+        List<String> headValues = byHead(halves.get(1), List.of(0, 2, 1, 3));
         for (int layer = 0; layer < architecture.layers(); layer++) {
-            graph.rename(turned.get(layer), "key." + layer);
-            graph.rename(upright.get(layer), "value." + layer);
+            graph.rename(transposedKeys.get(layer), "key." + layer);
+            graph.rename(headValues.get(layer), "value." + layer);
             graph.output("key." + layer, DataType.FLOAT, 1, heads, size, "S");
             graph.output("value." + layer, DataType.FLOAT, 1, heads, "S", size);
         }

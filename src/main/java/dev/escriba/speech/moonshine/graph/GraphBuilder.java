@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts an ONNX graph together, node by node; each call returns the name of what it added. */
+/** Builds an ONNX graph, node by node. Each method returns the name of the value that it added. */
 final class GraphBuilder {
 
     private static final String MICROSOFT = "com.microsoft";
@@ -46,17 +46,17 @@ final class GraphBuilder {
         graph.addOutput(value(name, type, dimensions));
     }
 
-    /** A standard operator with one output. */
+    /** Adds a standard operator with one output. */
     String node(String operator, Map<String, ?> attributes, String... inputs) {
         return nodes("", operator, 1, attributes, inputs).get(0);
     }
 
-    /** An operator that ONNX Runtime adds to the standard, with one output. */
+    /** Adds an operator that ONNX Runtime contributes, with one output. */
     String contributed(String operator, Map<String, ?> attributes, String... inputs) {
         return nodes(MICROSOFT, operator, 1, attributes, inputs).get(0);
     }
 
-    /** A standard operator with several outputs. */
+    /** Adds a standard operator with several outputs. */
     List<String> node(String operator, int outputs, Map<String, ?> attributes, String... inputs) {
         return nodes("", operator, outputs, attributes, inputs);
     }
@@ -71,7 +71,7 @@ final class GraphBuilder {
         return nodes("", "Split", parts, Map.of("axis", axis), input, longs(sizes, parts));
     }
 
-    /** Gives a value the name by which it leaves the graph. */
+    /** Renames a value to the name of a graph output. */
     void rename(String value, String name) {
         for (NodeProto.Builder node : graph.getNodeBuilderList()) {
             for (int i = 0; i < node.getOutputCount(); i++) {
@@ -99,17 +99,17 @@ final class GraphBuilder {
         return tensor(DataType.INT64, raw.array(), dimensions);
     }
 
-    /** Bytes as they are, taken as unsigned. */
+    /** Adds bytes as unsigned values. */
     String bytes(byte[] values, long... dimensions) {
         return tensor(DataType.UINT8, values, dimensions);
     }
 
-    /** Bytes as they are, taken as signed. */
+    /** Adds bytes as signed values. */
     String signedBytes(byte[] values, long... dimensions) {
         return tensor(DataType.INT8, values, dimensions);
     }
 
-    /** Writes the graph as a model. */
+    /** Writes the graph as a model file. */
     void write(Path file) throws IOException {
         ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)

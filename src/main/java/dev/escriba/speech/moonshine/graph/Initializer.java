@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A tensor that a graph brings along. */
+/** A constant tensor of a graph. */
 final class Initializer {
 
     private final TensorProto tensor;
@@ -25,7 +25,7 @@ final class Initializer {
         }
     }
 
-    /** Whether it is a column of floats, as rotary embedding has its frequencies. */
+    /** Whether it is a column of floats, which is the shape of rotary frequencies. */
     boolean isColumn() {
         List<Long> dimensions = tensor.getDimsList();
         return isA(DataType.FLOAT)
@@ -55,7 +55,7 @@ final class Initializer {
         return values;
     }
 
-    /** Its eight-bit values; signed ones are moved up by 128. */
+    /** Its eight-bit values; signed values are shifted by 128. */
     byte[] unsignedBytes() {
         if (!isA(DataType.INT8) && !isA(DataType.UINT8)) {
             throw new UnexpectedGraph(tensor.getName() + " is not of eight bits");

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A layer of eight-bit weights: {@code x * ((weights - zeroPoints) * scales) + bias}, where zero points and scales belong to columns. Weights and zero
- * points are unsigned here, whatever they were in the file.
+ * A layer of eight-bit weights: {@code x * ((weights - zeroPoints) * scales) + bias}. Zero points and scales belong to
+ * columns. Weights and zero points are unsigned here, whatever the file has.
  */
 final class Linear {
 
     final int inputs;
     final int outputs;
-    /** Row by row, {@code inputs} rows of {@code outputs}. */
+    /** Row by row: {@code inputs} rows of {@code outputs}. */
     final byte[] weights;
 
     final byte[] zeroPoints;
     final float[] scales;
-    /** Null where there is none. */
+    /** Null when the layer has no bias. */
     final float[] bias;
 
     Linear(int inputs, int outputs, byte[] weights, byte[] zeroPoints, float[] scales, float[] bias) {
@@ -34,7 +34,7 @@ final class Linear {
         this.bias = bias;
     }
 
-    /** One layer that does the work of several on the same input: its outputs are theirs, one after the other. */
+    /** Combines several layers of the same input into one. Its outputs are theirs, in the same order. */
     static Linear sideBySide(List<Linear> layers) {
         int inputs = layers.get(0).inputs;
         int outputs = layers.stream().mapToInt(layer -> layer.outputs).sum();
@@ -56,7 +56,7 @@ final class Linear {
         return new Linear(inputs, outputs, weights, zeroPoints, scales, null);
     }
 
-    /** The same layer with every head's outputs followed by zeros up to a width. */
+    /** Pads the outputs of every head with zeros up to a width. */
     Linear widenOutputs(int heads, int width) {
         int size = outputs / heads;
         byte[] wide = new byte[inputs * heads * width];
@@ -73,7 +73,7 @@ final class Linear {
         return new Linear(inputs, heads * width, wide, wideZeroPoints, wideScales, null);
     }
 
-    /** The same layer for an input whose heads are followed by zeros up to a width. */
+    /** Adapts the layer to an input whose heads are padded with zeros up to a width. */
     Linear widenInputs(int heads, int width) {
         int size = inputs / heads;
         byte[] wide = new byte[heads * width * outputs];
@@ -87,7 +87,7 @@ final class Linear {
         return new Linear(heads * width, outputs, wide, zeroPoints, scales, bias);
     }
 
-    /** The weights as they are meant, row by row. */
+    /** The weights as floats, row by row. */
     float[] dequantized() {
         float[] values = new float[weights.length];
         for (int i = 0; i < values.length; i++) {
@@ -97,7 +97,7 @@ final class Linear {
         return values;
     }
 
-    /** The same layer with its outputs multiplied. */
+    /** The same layer with its outputs multiplied by a factor. */
     Linear times(float factor) {
         float[] multiplied = scales.clone();
         for (int i = 0; i < outputs; i++) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A graph as it was exported and quantized. Exporters name a node after the module that it comes from, and that is how the weights are found. */
+/**
+ * A graph as it was exported and quantized. Exporters name a node after its module, and these names find the weights.
+ */
 public final class PublishedGraph {
 
     private final List<NodeProto> nodes = new ArrayList<>();
@@ -26,6 +28,7 @@ public final class PublishedGraph {
         add(graph);
     }
 
+    /** Reads a model file. */
     public static PublishedGraph read(Path file) throws IOException {
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
             return new PublishedGraph(ModelProto.parseFrom(content).getGraph());
@@ -46,12 +49,15 @@ public final class PublishedGraph {
         }
     }
 
-    /** Whether there is an integer product of a module. */
+    /** Whether a module has an integer matrix product. */
     boolean hasLinear(String module) {
         return nodes.stream().anyMatch(product(module));
     }
 
-    /** The integer product of a module, whose name may differ from one exporter to the next, with its bias if it has one. */
+    /**
+     * The integer matrix product of a module with its bias, if it has one. The module has one of the names, as
+     * exporters differ.
+     */
     Linear linear(String parent, String... names) {
         for (String name : names) {
             String module = parent + "/" + name;
@@ -62,7 +68,7 @@ public final class PublishedGraph {
         throw new UnexpectedGraph("no integer product in " + parent + " named one of " + Arrays.toString(names));
     }
 
-    /** The embedding of the vocabulary, which is also the output layer: as many columns as there are tokens. */
+    /** The embedding of the vocabulary, which is also the output layer: one column for each token. */
     Linear outputLayer() {
         String name = find(
                         "embed_tokens",
@@ -74,16 +80,16 @@ public final class PublishedGraph {
         int tokens = embedding.dimension(0);
         int width = embedding.dimension(1);
         byte[] source = embedding.unsignedBytes();
-        byte[] turned = new byte[source.length];
+        byte[] transposed = new byte[source.length];
         for (int token = 0; token < tokens; token++) {
             for (int i = 0; i < width; i++) {
-                turned[i * tokens + token] = source[token * width + i];
+                transposed[i * tokens + token] = source[token * width + i];
             }
         }
-        return quantized(name, width, tokens, turned, null);
+        return quantized(name, width, tokens, transposed, null);
     }
 
-    /** A convolution as a product: one row for every tap and input channel, taps outermost. */
+    /** A convolution as a matrix product: one row for each tap and input channel, taps outermost. */
     Linear convolution(String name) {
         Initializer weights = constant(name + ".weight_quantized");
         weights.requireDimensions(3);
@@ -91,17 +97,17 @@ public final class PublishedGraph {
         int channels = weights.dimension(1);
         int taps = weights.dimension(2);
         byte[] source = weights.unsignedBytes();
-        byte[] turned = new byte[source.length];
+        byte[] transposed = new byte[source.length];
         for (int output = 0; output < outputs; output++) {
             for (int channel = 0; channel < channels; channel++) {
                 for (int tap = 0; tap < taps; tap++) {
-                    turned[(tap * channels + channel) * outputs + output] =
+                    transposed[(tap * channels + channel) * outputs + output] =
                             source[(output * channels + channel) * taps + tap];
                 }
             }
         }
         float scale = floats(name + ".weight_scale")[0];
-        // value = quantized * scale + shift, the quantized one signed
+        // value = quantized * scale + shift, with signed quantized values
         float zeroPoint = -floats(name + ".weight_zero_point")[0] / scale + 128;
         byte[] zeroPoints = new byte[outputs];
         Arrays.fill(zeroPoints, (byte) Math.round(zeroPoint));
@@ -111,10 +117,10 @@ public final class PublishedGraph {
         float[] scales = new float[outputs];
         Arrays.fill(scales, scale);
         float[] bias = constants.containsKey(name + ".bias") ? floats(name + ".bias") : null;
-        return new Linear(taps * channels, outputs, turned, zeroPoints, scales, bias);
+        return new Linear(taps * channels, outputs, transposed, zeroPoints, scales, bias);
     }
 
-    /** The vector that a module's last step multiplies, or adds. */
+    /** The vector of a module's last multiplication or addition. */
     float[] vector(String module, String operation) {
         NodeProto node = find(
                 module + "/" + operation,
@@ -128,7 +134,7 @@ public final class PublishedGraph {
         throw new UnexpectedGraph(module + "/" + operation + " has no constant");
     }
 
-    /** The angles a position turns by in rotary embedding. */
+    /** The angles of rotary embedding for one position. */
     float[] rotaryFrequencies() {
         return constants.values().stream()
                 .filter(Initializer::isColumn)

@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The ways in which a graph under construction multiplies by eight-bit weights. */
+/** Adds matrix products with eight-bit weights to a graph. */
 final class QuantizedMatMul {
 
     private static final int BLOCK = 32;
     private static final int IN_INTEGERS = 4;
 
     private final GraphBuilder graph;
-    private final WeightFormat arithmetic;
+    private final WeightFormat weightFormat;
 
-    QuantizedMatMul(GraphBuilder graph, WeightFormat arithmetic) {
+    QuantizedMatMul(GraphBuilder graph, WeightFormat weightFormat) {
         this.graph = graph;
-        this.arithmetic = arithmetic;
+        this.weightFormat = weightFormat;
     }
 
-    /** Quantizes its input on the fly and multiplies. */
+    /** Quantizes the input and multiplies. */
     String linear(String input, Linear layer) {
         List<String> inputs = new ArrayList<>(
                 List.of(input, weights(layer), graph.floats(layer.scales, layer.outputs), zeroPoints(layer)));
@@ -29,12 +29,12 @@ final class QuantizedMatMul {
         return graph.contributed("DynamicQuantizeMatMul", Map.of(), inputs.toArray(String[]::new));
     }
 
-    /** Eight bits out of floats: the values, their scale, their zero point. */
+    /** Quantizes floats to eight bits: the values, their scale, their zero point. */
     List<String> quantize(String input) {
         return graph.node("DynamicQuantizeLinear", 3, Map.of(), input);
     }
 
-    /** Multiplies what is quantized already, without the bias. */
+    /** Multiplies a quantized input, without the bias. */
     String product(String input, String scale, String zeroPoint, Linear layer) {
         return graph.contributed(
                 "MatMulIntegerToFloat",
@@ -47,7 +47,7 @@ final class QuantizedMatMul {
                 zeroPoints(layer));
     }
 
-    /** Quantizes every row and block of its input by itself and multiplies; for few rows. */
+    /** Quantizes each row and block of the input by itself and multiplies. It is fast for few rows. */
     String linearByBlocks(String input, Linear layer) {
         int blocks = (layer.inputs + BLOCK - 1) / BLOCK;
         byte[] weights = new byte[layer.outputs * blocks * BLOCK];
@@ -84,7 +84,7 @@ final class QuantizedMatMul {
     }
 
     private String eightBits(byte[] values, long... dimensions) {
-        if (arithmetic == WeightFormat.UNSIGNED) {
+        if (weightFormat == WeightFormat.UNSIGNED) {
             return graph.bytes(values, dimensions);
         }
         byte[] signed = new byte[values.length];

@@ -1,9 +1,9 @@
 package dev.escriba.speech.moonshine.graph;
 
-/** The cosines and sines that rotary embedding turns neighbouring pairs of channels by. */
+/** The cosines and sines of rotary embedding, for neighbouring pairs of channels. */
 final class Rotary {
 
-    /** More than any stretch of audio or text has. */
+    /** More positions than any utterance or text has. */
     static final int POSITIONS = 4096;
 
     private final float[] frequencies;
@@ -12,7 +12,7 @@ final class Rotary {
         this.frequencies = frequencies;
     }
 
-    /** How many channels of a head are turned. */
+    /** The number of channels of a head that are rotated. */
     int size() {
         return 2 * frequencies.length;
     }

@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The decoder rebuilt out of a published one's weights, for one token at a time of each of so many stretches of audio: attention in one operator that turns, appends to and reads its cache in
- * place; every product an integer one, the output layer included; and the best token chosen inside, so that 12 bytes a token come back and not 128 KB.
+ * The decoder, rebuilt from the weights of a published one. It computes one token for each slot. One attention operator
+ * rotates, appends to its cache in place and reads it. All matrix products are in integers, the output layer included.
+ * The graph chooses the best token, so that a step returns 12 bytes for a token instead of 128 KB.
  *
- * <p>Heads are followed by zeros up to a multiple of 16 channels, as the attention operator wants it.
+ * <p>Inputs, for n slots: {@code token} [n, 1]; {@code before} [n], the number of tokens before it; {@code length} [1],
+ * the tokens of the longest text; the caches {@code past.key.0} [n, heads, M, width] and so on; the audio of each slot as {@link
+ * EncoderGraph} returns it, {@code key.0.0} [1, heads, size, S] and so on. Outputs: {@code logits} [n, 1, tokens],
+ * {@code best} and {@code logprob} [n, 1], and the caches as {@code present.key.0} and so on.
+ *
+ * <p>Heads are padded with zeros to a multiple of 16 channels, as the attention operator needs it.
  */
 public final class StepGraph {
 
@@ -22,17 +28,18 @@ public final class StepGraph {
     private final int slots;
     private final boolean blocks;
     private final GraphBuilder graph;
-    private final QuantizedMatMul products;
+    private final QuantizedMatMul matMul;
 
-    public StepGraph(PublishedGraph decoder, Architecture architecture, int slots, WeightFormat arithmetic) {
+    public StepGraph(PublishedGraph decoder, Architecture architecture, int slots, WeightFormat weightFormat) {
         this.decoder = decoder;
         this.architecture = architecture;
         this.slots = slots;
         graph = new GraphBuilder("step");
-        products = new QuantizedMatMul(graph, arithmetic);
-        blocks = arithmetic == WeightFormat.BLOCKS;
+        matMul = new QuantizedMatMul(graph, weightFormat);
+        blocks = weightFormat == WeightFormat.BLOCKS;
     }
 
+    /** Builds the graph and writes it as a model file. */
     public void write(Path file) throws IOException {
         int heads = architecture.heads();
         int width = architecture.cachedHeadSize();
@@ -104,7 +111,7 @@ public final class StepGraph {
     }
 
     private String embed(String token, Linear output) {
-        // the output layer turned back: a row for every token
+        // the transposed output layer: a row for each token
         byte[] rows = new byte[output.weights.length];
         for (int i = 0; i < rows.length; i++) {
             rows[i % output.outputs * output.inputs + i / output.outputs] = output.weights[i];
@@ -118,24 +125,24 @@ public final class StepGraph {
                 graph.bytes(new byte[] {output.zeroPoints[0]}));
     }
 
-    /** Slot by slot, as they hear stretches of different length. */
+    /** One slot after the other, because utterances differ in length. */
     private String crossAttention(String module, int layer, String normal) {
         int heads = architecture.heads();
         int size = architecture.headSize();
         Linear query = decoder.linear(module + "/encoder_attn", "q_proj").times(architecture.attentionScale());
         long[] shape = {slots, heads, 1, size};
-        String asked = graph.node("Reshape", Map.of(), linear(normal, query), graph.longs(shape, shape.length));
-        List<String> queries = slots == 1 ? List.of(asked) : graph.split(asked, 0, slots, 1);
-        List<String> answers = new ArrayList<>();
+        String allQueries = graph.node("Reshape", Map.of(), linear(normal, query), graph.longs(shape, shape.length));
+        List<String> queries = slots == 1 ? List.of(allQueries) : graph.split(allQueries, 0, slots, 1);
+        List<String> contexts = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
             String name = layer + (slots == 1 ? "" : "." + slot);
             String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + slot);
             String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + slot, size);
             String scores = graph.node("MatMul", Map.of(), queries.get(slot), keys);
-            answers.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
+            contexts.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
         }
         String all =
-                slots == 1 ? answers.get(0) : graph.node("Concat", Map.of("axis", 0), answers.toArray(String[]::new));
+                slots == 1 ? contexts.get(0) : graph.node("Concat", Map.of("axis", 0), contexts.toArray(String[]::new));
         long[] flat = {slots, 1, (long) heads * size};
         return linear(
                 graph.node("Reshape", Map.of(), all, graph.longs(flat, flat.length)),
@@ -143,7 +150,7 @@ public final class StepGraph {
     }
 
     private String linear(String input, Linear layer) {
-        return blocks ? products.linearByBlocks(input, layer) : products.linear(input, layer);
+        return blocks ? matMul.linearByBlocks(input, layer) : matMul.linear(input, layer);
     }
 
     private String feedForward(String module, String normal) {

@@ -1,6 +1,6 @@
 package dev.escriba.speech.moonshine.graph;
 
-/** A model that is not built as this code knows the family: it runs as it is. */
+/** A model has another structure than this code knows. Its published graphs are used. */
 public final class UnexpectedGraph extends RuntimeException {
 
     private static final long serialVersionUID = 1;

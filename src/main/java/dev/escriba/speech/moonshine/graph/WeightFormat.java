@@ -6,27 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** How eight-bit weights are best multiplied on a CPU. */
+/** The formats of eight-bit weights, for different CPUs. */
 public enum WeightFormat {
     /**
-     * Unsigned weights: right everywhere. An x86 CPU without VNNI adds pairs of products with signed ones up in 16 bits, which overflow.
+     * Unsigned weights. They work on every CPU. With signed weights, an x86 CPU without VNNI adds pairs of products in
+     * 16 bits, which overflow.
      */
     UNSIGNED,
-    /** Signed weights, for CPUs that multiply them with unsigned values fast and exactly. */
+    /** Signed weights, for CPUs that multiply them by unsigned values fast and exactly. */
     SIGNED,
     /**
-     * Signed ones in the encoder. In the decoder blocks of 32 weights with their own scale, by kernels made for one row at a time: a step took 0.8 times
-     * as long, and as every row is quantized by itself, a text does not depend on those that are decoded together with it.
+     * Signed weights in the encoder; in the decoder blocks of 32 weights with a scale of their own. The kernels for
+     * blocks are made for few rows: a step took 0.8 times as long. Each row is quantized by itself, so that a text does
+     * not depend on the other texts of its batch.
      */
     BLOCKS;
 
-    /** The most stretches of audio that are decoded together. */
+    /** The maximum number of utterances that are decoded as a batch. */
     public static final int SLOTS = 4;
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Pattern VNNI = Pattern.compile("^flags\\b.*\\bavx(512)?_vnni\\b", Pattern.MULTILINE);
 
-    /** The one for this machine; what is not known for sure is {@link #UNSIGNED}. */
+    /** The format for this machine; {@link #UNSIGNED} when its CPU is not known for sure. */
     public static WeightFormat ofThisMachine() {
         if (System.getProperty("os.arch").equals("aarch64")) {
             return SIGNED;
@@ -38,7 +40,9 @@ public enum WeightFormat {
         }
     }
 
-    /** How many stretches of audio may be decoded together: rows that share a scale would change each other's texts. */
+    /**
+     * The number of utterances that may be decoded as a batch. Rows that share a scale would change each other's texts.
+     */
     public int slots() {
         return this == BLOCKS ? SLOTS : 1;
     }

@@ -1,2 +1,2 @@
-/** Reads the published graphs of a Moonshine model and writes graphs of the same weights that are faster. */
+/** Reads the published graphs of a Moonshine model, and writes faster graphs with the same weights. */
 package dev.escriba.speech.moonshine.graph;
