@@ -18,42 +18,44 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** What administrators add to balances, and take back. */
+/** Credits that administrators add to balances or take back. */
 @ApplicationScoped
 public class Credits {
 
     @Inject
-    Steps steps;
+    CreditTransactions transactions;
 
     protected Credits() {}
 
     /** For use without a container. */
-    public Credits(Steps steps) {
-        this.steps = steps;
+    public Credits(CreditTransactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
-     * A credit that has happened.
+     * The result of a credit.
      *
-     * @param replayed whether it had happened before
+     * @param line its line in the ledger
+     * @param replayed whether an earlier request has booked it
      */
     public record Booked(LedgerLine line, boolean replayed) {}
 
     /**
-     * Adds an amount, once, however often it is asked for and by how many at a time.
+     * Books a credit once, even if several requests with the same reference run at the same time.
      *
-     * @throws Problem 422 where its reference was used for another credit, 400 {@code insufficient_balance} where more is to be taken back than is there
+     * @throws Problem 422 if the reference was used for another credit, 400 {@code insufficient_balance} if the balance
+     *     is smaller than the amount to take back
      */
     public Booked add(Credit credit) {
-        Optional<LedgerLine> earlier = steps.find(credit);
+        Optional<LedgerLine> earlier = transactions.find(credit);
         if (earlier.isEmpty()) {
             try {
-                // the row of the balance
-                CreateOnce.ensure(() -> steps.isOpen(credit.accountId()), () -> steps.open(credit.accountId()));
-                return new Booked(steps.book(credit), false);
+                // creates the row of the balance
+                CreateOnce.ensure(() -> transactions.isOpen(credit.accountId()), () -> transactions.open(credit.accountId()));
+                return new Booked(transactions.book(credit), false);
             } catch (RuntimeException e) {
-                // somebody else was faster with the same one, and may have taken what this one wants to take
-                earlier = steps.find(credit);
+                // another request may have booked the same credit, or may have used up the balance
+                earlier = transactions.find(credit);
                 if (earlier.isEmpty()) {
                     throw e;
                 }
@@ -67,7 +69,7 @@ public class Credits {
 
     /** The steps, each a transaction. */
     @ApplicationScoped
-    public static class Steps {
+    public static class CreditTransactions {
 
         @PersistenceContext
         EntityManager entities;
@@ -78,10 +80,10 @@ public class Credits {
         @Inject
         Audit audit;
 
-        protected Steps() {}
+        protected CreditTransactions() {}
 
         /** For use without a container. */
-        public Steps(EntityManager entities, Clock clock, Audit audit) {
+        public CreditTransactions(EntityManager entities, Clock clock, Audit audit) {
             this.entities = entities;
             this.clock = clock;
             this.audit = audit;

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is set aside for one execution; resolved by one of the statements below, whichever comes first. */
+/** The hold of one run. The first of the statements below that matches resolves it. */
 @Entity
 @Table(name = "hold")
 @SuppressWarnings("UnusedVariable") // columns are read by queries
@@ -37,8 +37,9 @@ import java.util.Optional;
 public class Hold {
 
     /**
-     * Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. The casts tell the types, which no database
-     * knows of what is selected; the execution's own row has refused what is too long.
+     * Inserts the hold of the newest line of an account. Parameters: account, instance, amount, caller, user identifier
+     * or empty, month. The casts are needed because databases cannot infer the type of a selected parameter. The row of
+     * the run has already refused texts that are too long.
      */
     public static final String PLACE = "Hold.place";
 
@@ -90,7 +91,7 @@ public class Hold {
         return state;
     }
 
-    /** The month (yyyymm) that it was made in, to whose limits it counts. */
+    /** The month of the run, as yyyymm in UTC. The hold counts to its limits. */
     public int billingMonth() {
         return billingMonth;
     }

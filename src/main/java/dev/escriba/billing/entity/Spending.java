@@ -12,7 +12,9 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Objects;
 
-/** What a key or a user identifier has spent and holds in one month. Only there where a limit asks for it. */
+/**
+ * The amount that a key or a user identifier has spent and holds in one month. A row exists only if a limit applies.
+ */
 @Entity
 @IdClass(Spending.Key.class)
 @Table(name = "spending")
@@ -31,7 +33,7 @@ public class Spending {
     public static final String RESERVE = "Spending.reserve";
     public static final String GIVE_BACK = "Spending.giveBack";
 
-    /** Who is limited. */
+    /** The kind of subject that a limit applies to. */
     public enum Subject {
         KEY,
         USER
@@ -84,7 +86,7 @@ public class Spending {
         return Objects.hash(accountId, subjectKind, subject, billingMonth);
     }
 
-    /** What a row is known by. */
+    /** The primary key. */
     public static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

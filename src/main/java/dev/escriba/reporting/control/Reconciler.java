@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares balances, holds, executions and the ledger. Every rule is one statement, because a statement sees one state of the database however
- * much is going on meanwhile; each selects what breaks it: whom it is about, what was expected, what was found. Executions are
- * read, and only read, from the table that {@code transcription} owns.
+ * Compares balances, holds, runs and the ledger. Each rule is one statement, because one statement sees one state of
+ * the database while other transactions go on. It selects the violations: subject, expected value, found value. Runs
+ * are read from the table of {@code transcription}, which is never written here.
  */
 @ApplicationScoped
 public class Reconciler {
 
     private static final int MAX_DIFFERENCES = 100;
 
-    /** A rule's name and statement. */
+    /** A rule: its name and the statement that selects its violations. */
     private record Rule(String name, String sql) {}
 
     private static final List<Rule> RULES = List.of(
@@ -88,7 +88,7 @@ public class Reconciler {
         this.clock = clock;
     }
 
-    /** Looks at everything there is. */
+    /** Checks all rules for all accounts. */
     @Transactional
     public Reconciliation reconcile() {
         List<Difference> differences = new ArrayList<>();

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What is configured about the identity provider.
+ * The configuration of the identity provider.
  *
- * @param issuer empty where no provider is configured
- * @param audiences for whom bearer tokens must be; empty where bearer tokens are off
+ * @param issuer empty if no provider is configured
+ * @param audiences the accepted audiences of bearer tokens; empty if bearer tokens are off
  */
 public record ProviderSettings(
         Optional<URI> issuer,
@@ -37,7 +37,11 @@ public record ProviderSettings(
         audiences = Set.copyOf(audiences);
     }
 
-    /** Throws an {@link IllegalArgumentException} that names the key of a wrong value. */
+    /**
+     * Reads the configuration.
+     *
+     * @throws WrongSetting if a value is wrong; the message names its key
+     */
     public static ProviderSettings of(Config config) {
         Optional<URI> issuer = url(config, "issuer");
         Set<String> audiences = new LinkedHashSet<>(
@@ -60,14 +64,14 @@ public record ProviderSettings(
                         text(config, "name-claim").orElse("preferred_username")));
     }
 
-    /** A value without blanks around it, where there is one. */
+    /** A value without leading and trailing blanks; empty if it is absent or blank. */
     public static Optional<String> text(Config config, String key) {
         return config.getOptionalValue(PREFIX + key, String.class)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
-    /** An address whose answers can be trusted: over TLS, or on this very machine. */
+    /** A URL over TLS or on the loopback address. Other connections could be forged. */
     public static Optional<URI> url(Config config, String key) {
         return text(config, key).map(value -> {
             URI url;

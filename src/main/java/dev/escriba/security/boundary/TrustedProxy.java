@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A reverse proxy that signs people in and says in headers who they are. It has to show a secret of its own with each request, because anybody can
- * write a header.
+ * A reverse proxy that authenticates users and names them in headers. Each of its requests carries a shared secret,
+ * because any client can write such headers.
  */
 @ApplicationScoped
 public class TrustedProxy {
@@ -58,14 +58,14 @@ public class TrustedProxy {
     /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** Whether the request says that the proxy has signed somebody in. */
-    boolean isShown(HttpServletRequest request) {
+    /** Whether the request has the headers of the proxy. */
+    boolean isPresent(HttpServletRequest request) {
         return secret.isPresent()
                 && request.getHeader(SECRET_HEADER) != null
                 && text(request, userHeader).isPresent();
     }
 
-    /** Nobody where it is not the proxy that says so. */
+    /** The caller; empty if the secret is wrong. */
     Optional<Caller> findCaller(HttpServletRequest request) {
         if (!Pepper.same(Pepper.sha256(secret.orElseThrow()), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {
             return Optional.empty();

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The secret that digests of keys are made with: the configured one, which all nodes of a database have to share, or one that this node made
- * for itself at its first start and keeps in its data directory, apart from the database.
+ * Provides the pepper, the secret that keys the digests of API keys: the configured one, which all nodes of a database
+ * share, or one that this node generates at its first start and keeps in its data directory, outside the database.
  */
 @ApplicationScoped
 public class Peppers {
@@ -36,19 +36,19 @@ public class Peppers {
     DataDirectory data;
 
     @Inject
-    Check check;
+    PepperTransactions transactions;
 
     private Pepper pepper;
 
     protected Peppers() {}
 
     /** For use without a container. */
-    public Peppers(Pepper pepper, Check check) {
+    public Peppers(Pepper pepper, PepperTransactions transactions) {
         this.pepper = pepper;
-        this.check = check;
+        this.transactions = transactions;
     }
 
-    /** The application does not start with another secret than the one that the keys' digests were made with. */
+    /** Refuses to start with another pepper than the one that the stored digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
         configured.filter(secret -> secret.length() < MIN_CHARACTERS).ifPresent(tooShort -> {
             throw new WrongSetting(KEY, tooShort, "Set it to " + MIN_CHARACTERS + " characters at least.");
@@ -57,17 +57,22 @@ public class Peppers {
         require();
     }
 
-    /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
+    /**
+     * Compares the pepper with the database. The first pepper that is used with a database is recorded as the right
+     * one.
+     *
+     * @throws WrongSetting if the keys in the database were made with another pepper
+     */
     public void require() {
-        CreateOnce.ensure(() -> check.known().isPresent(), () -> check.make(pepper));
-        if (!check.known().orElseThrow().isOf(pepper)) {
+        CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.create(pepper));
+        if (!transactions.known().orElseThrow().isOf(pepper)) {
             throw new WrongSetting(
                     KEY,
                     pepper,
                     "It is not the one that the keys in the database were made with: set it to that one, the same on all"
                             + " nodes of a database.");
         }
-        check.keyOldDigests(pepper);
+        transactions.keyOldDigests(pepper);
     }
 
     public Pepper pepper() {
@@ -76,15 +81,15 @@ public class Peppers {
 
     /** The steps, each a transaction. */
     @ApplicationScoped
-    public static class Check {
+    public static class PepperTransactions {
 
         @PersistenceContext
         EntityManager entities;
 
-        protected Check() {}
+        protected PepperTransactions() {}
 
         /** For use without a container. */
-        public Check(EntityManager entities) {
+        public PepperTransactions(EntityManager entities) {
             this.entities = entities;
         }
 
@@ -94,7 +99,7 @@ public class Peppers {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void make(Pepper pepper) {
+        public void create(Pepper pepper) {
             entities.persist(new PepperCheck(pepper));
             entities.flush();
         }

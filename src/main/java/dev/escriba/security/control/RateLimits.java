@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How many requests a caller, and all callers of an account together, may make. No limit unless one is set. */
+/** Limits the requests of a caller and of all callers of an account together. There is no limit unless one is set. */
 @ApplicationScoped
 public class RateLimits {
 
@@ -26,7 +26,7 @@ public class RateLimits {
     TokenBuckets buckets;
 
     @Inject
-    TokenBuckets.Steps steps;
+    TokenBuckets.BucketTransactions transactions;
 
     @Inject
     Schedule schedule;
@@ -48,13 +48,13 @@ public class RateLimits {
                 .ifPresent(wrong -> {
                     throw WrongSetting.outOfRange(KEY, wrong, 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
                 });
-        schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), steps::purge);
+        schedule.every(KEY, Duration.ofMinutes(30), Duration.ofMinutes(5), transactions::purge);
     }
 
     /**
      * Counts a request.
      *
-     * @throws Problem 429 where it is one too many
+     * @throws Problem 429 if a limit is reached
      */
     public void count(Caller caller) {
         List<Bucket> limits = new ArrayList<>();

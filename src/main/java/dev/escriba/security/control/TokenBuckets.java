@@ -14,24 +14,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Buckets of tokens in the database, so that all nodes take from the same ones. A token costs one conditional update, and its commit. */
+/** Token buckets in the database, shared by all nodes. A token costs one conditional update and its commit. */
 @ApplicationScoped
 public class TokenBuckets {
 
     @Inject
-    Steps steps;
+    BucketTransactions transactions;
 
     protected TokenBuckets() {}
 
     /** For use without a container. */
-    public TokenBuckets(Steps steps) {
-        this.steps = steps;
+    public TokenBuckets(BucketTransactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
-     * Whose bucket, and how many tokens it holds, which is also how many are filled in a minute.
+     * A bucket.
      *
-     * @param perMinute positive
+     * @param subject the limited caller, account or client network
+     * @param perMinute capacity of the bucket, and tokens that are added in a minute; positive
      */
     public record Bucket(String subject, int perMinute) {
 
@@ -40,24 +41,28 @@ public class TokenBuckets {
         }
     }
 
-    /** Takes a token from each, or from none: then it is told how long to wait for the next try. */
+    /**
+     * Takes one token from each bucket, or none at all.
+     *
+     * @return how long to wait before the next try, if a bucket is empty
+     */
     public Optional<Duration> take(List<Bucket> buckets) {
         if (buckets.isEmpty()) {
             return Optional.empty();
         }
         while (true) {
             try {
-                steps.take(buckets);
+                transactions.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                CreateOnce.ensure(() -> steps.exists(missing.subject), () -> steps.make(missing.subject));
+                CreateOnce.ensure(() -> transactions.exists(missing.subject), () -> transactions.create(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
             }
         }
     }
 
-    /** Rolls back what was taken from others. */
+    /** A bucket is empty. Rolls back the tokens of the other buckets. */
     private static final class Empty extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -77,14 +82,14 @@ public class TokenBuckets {
         private final String subject;
 
         Missing(String subject) {
-            super("there is no such bucket yet", null, false, false);
+            super("the bucket does not exist yet", null, false, false);
             this.subject = subject;
         }
     }
 
     /** The steps, each a transaction. */
     @ApplicationScoped
-    public static class Steps {
+    public static class BucketTransactions {
 
         @PersistenceContext
         EntityManager entities;
@@ -92,10 +97,10 @@ public class TokenBuckets {
         @Inject
         Clock clock;
 
-        protected Steps() {}
+        protected BucketTransactions() {}
 
         /** For use without a container. */
-        public Steps(EntityManager entities, Clock clock) {
+        public BucketTransactions(EntityManager entities, Clock clock) {
             this.entities = entities;
             this.clock = clock;
         }
@@ -131,12 +136,12 @@ public class TokenBuckets {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void make(String subject) {
+        public void create(String subject) {
             entities.persist(new RateBucket(subject));
             entities.flush();
         }
 
-        /** Forgets those that have been full for an hour: a new one is as full. */
+        /** Deletes the buckets that have been full for an hour: a new bucket is full too. */
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void purge() {
             entities.createNamedQuery(RateBucket.PURGE)

@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
-/** Makes annotations at run time: the named values, and the defaults for the rest. */
+/** Creates annotations at run time, from named values and the defaults of the rest. */
 final class Annotations {
 
     private Annotations() {}

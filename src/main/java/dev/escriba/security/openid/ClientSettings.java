@@ -9,11 +9,12 @@ import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What this application is to the identity provider.
+ * The registration of this application at the identity provider.
  *
- * @param callerGroupsClaim a claim for the server's mechanism to take groups from, which nobody uses here
- * @param hidesServerMechanism whether the server's mechanism is kept from the server, which might call it in place of this application's
- * @param publicUrl where people find the application, if that is not what requests say
+ * @param callerGroupsClaim claim that the server's mechanism reads groups from; this application does not use them
+ * @param hidesServerMechanism whether the server's mechanism bean is hidden from the server, which might call it
+ *     instead of this application's
+ * @param publicUrl address that people use, if the service cannot derive it from requests
  */
 record ClientSettings(
         String id,
@@ -23,7 +24,11 @@ record ClientSettings(
         boolean hidesServerMechanism,
         Optional<URI> publicUrl) {
 
-    /** Empty where people do not sign in; throws an {@link IllegalArgumentException} that names the key of a wrong value. */
+    /**
+     * Reads the configuration; empty if sign-in by OpenID Connect is off.
+     *
+     * @throws WrongSetting if a value is wrong; the message names its key
+     */
     static Optional<ClientSettings> of(Config config) {
         Optional<URI> publicUrl = ProviderSettings.url(config, "public-url");
         Optional<String> id = ProviderSettings.text(config, "client-id");
@@ -61,7 +66,7 @@ record ClientSettings(
         return Boolean.parseBoolean(value);
     }
 
-    /** The mechanism takes some texts for expressions. */
+    /** Refuses values that the server's mechanism would evaluate as an expression. */
     private static String literal(String key, String value) {
         if (value.contains("${") || value.contains("#{")) {
             throw new WrongSetting(

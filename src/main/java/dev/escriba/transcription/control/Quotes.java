@@ -44,14 +44,14 @@ public class Quotes {
      * @throws Problem as decoding does; 503 where recognition is not ready or has no place, or the application stops; 400 where there is no money at all
      */
     Quote quote(Caller caller, AiModel model, RecognitionRequest request, Recording recording) {
-        AccountPricing standing = prices.standing(caller.accountId(), model.id());
-        Tariff tariff = standing.tariff();
+        AccountPricing pricing = prices.pricing(caller.accountId(), model.id());
+        Tariff tariff = pricing.tariff();
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // what would be refused in any case is not worth decoding for
         speech.requirePlace(model.engine(), request);
-        if (!standing.canPay()) {
+        if (!pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tells where a request comes from: its peer, or what a proxy that is trusted says about its own ({@code X-Forwarded-For}). */
+/**
+ * Finds the IP address of a client: the peer of the connection or, behind a trusted proxy, the address in
+ * {@code X-Forwarded-For}.
+ */
 @ApplicationScoped
 public class ClientAddresses {
 
@@ -48,7 +51,10 @@ public class ClientAddresses {
     /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** An IP address. Each proxy adds its peer at the end, so the last one that is no trusted proxy is the client; what stands before it anybody may have written. */
+    /**
+     * The IP address of the client. Each proxy appends its peer to {@code X-Forwarded-For}. So the client is the last
+     * address that is not a trusted proxy. The entries before it may be forged.
+     */
     public String of(HttpServletRequest request) {
         return of(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
@@ -66,8 +72,8 @@ public class ClientAddresses {
         return client;
     }
 
-    /** By what to count those who cannot be told apart by anything else. */
-    public String neighbourhood(HttpServletRequest request) {
-        return Addresses.neighbourhood(of(request));
+    /** The network of the client, as the key for the limit of failed sign-ins. */
+    public String network(HttpServletRequest request) {
+        return Addresses.clientNetwork(of(request));
     }
 }

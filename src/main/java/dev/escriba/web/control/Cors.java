@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which other origins' pages may call the API from a browser: none, unless they are configured, one by one. They have to show a key or a
- * token: cookies are never shared with them.
+ * Cross-origin resource sharing. Pages of other origins may call the API only if {@code escriba.web.cors-origins} lists
+ * their origin. They need an API key or a token, because no cookie is sent with such a request.
  */
 @ApplicationScoped
 public class Cors {
@@ -59,7 +59,11 @@ public class Cors {
     /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** Says what a page of another origin may do; whether that was all that was asked, and nobody has to sign in for it. */
+    /**
+     * Sets the CORS headers of an answer.
+     *
+     * @return whether the request is a preflight and is now fully answered, without authentication
+     */
     public boolean answer(HttpServletRequest request, HttpServletResponse response) {
         if (origins.isEmpty()) {
             return false;
@@ -82,7 +86,7 @@ public class Cors {
         return true;
     }
 
-    /** Scheme and host, a port perhaps, and nothing else; no wildcard. */
+    /** An origin is a scheme, a host and an optional port. Wildcards are not supported. */
     private static boolean isOrigin(String text) {
         try {
             URI uri = URI.create(text);

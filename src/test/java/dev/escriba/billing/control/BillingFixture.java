@@ -24,7 +24,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The books on a real database, each step in a transaction of its own, as the container has it; and executions to hold for. Safe for use by many threads. */
+/**
+ * Billing on a real database, each step in a transaction of its own, as in the container, with runs to place holds for.
+ * Thread-safe.
+ */
 public final class BillingFixture implements AutoCloseable {
 
     private final EntityManagerFactory factory;
@@ -71,7 +74,7 @@ public final class BillingFixture implements AutoCloseable {
         return new Spender(account, "key:test", Optional.empty());
     }
 
-    /** A running execution and its hold, in one transaction. */
+    /** Stores a running instance and its hold, in one transaction. */
     public UUID begin(String account, String most) {
         return begin(spender(account), new BigDecimal(most));
     }
@@ -98,7 +101,7 @@ public final class BillingFixture implements AutoCloseable {
         settle(instance, cost, placed -> placed);
     }
 
-    /** As somebody who takes the hold for another. */
+    /** Settles with a reservation that differs from the hold. */
     public void settle(UUID instance, String cost, UnaryOperator<Reservation> mistaken) {
         inTransaction(entities -> {
             int ended = entities.createNativeQuery(
@@ -139,7 +142,7 @@ public final class BillingFixture implements AutoCloseable {
         });
     }
 
-    /** Locks in the order of the service: the execution first. */
+    /** Locks in the order of the service: the instance first. */
     private static void failed(EntityManager entities, UUID instance) {
         entities.createNativeQuery(
                         "update instance set state = case state when 'RUNNING' then 'FAILED' else state end where id = ?1")
@@ -187,18 +190,18 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private SpendingLimits limits() {
-        return new SpendingLimits(perKey, perUser, new SpendingRows(new SpendingRows.Maker(null) {
+        return new SpendingLimits(perKey, perUser, new SpendingRows(new SpendingRows.SpendingTransactions(null) {
             @Override
             public boolean exists(
                     String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
-                return inTransaction(own -> new SpendingRows.Maker(own).exists(account, kind, subject, month));
+                return inTransaction(own -> new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
             }
 
             @Override
-            public void make(
+            public void create(
                     String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
                 inTransaction(own -> {
-                    new SpendingRows.Maker(own).make(account, kind, subject, month);
+                    new SpendingRows.SpendingTransactions(own).create(account, kind, subject, month);
                     return null;
                 });
             }
@@ -206,28 +209,28 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private Credits credits() {
-        return new Credits(new Credits.Steps(null, clock, null) {
+        return new Credits(new Credits.CreditTransactions(null, clock, null) {
             @Override
             public Optional<LedgerLine> find(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).find(credit));
+                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).find(credit));
             }
 
             @Override
             public boolean isOpen(String account) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).isOpen(account));
+                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).isOpen(account));
             }
 
             @Override
             public void open(String account) {
                 inTransaction(own -> {
-                    new Credits.Steps(own, clock, NoRequest.audit(own, clock)).open(account);
+                    new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).open(account);
                     return null;
                 });
             }
 
             @Override
             public LedgerLine book(Credit credit) {
-                return inTransaction(own -> new Credits.Steps(own, clock, NoRequest.audit(own, clock)).book(credit));
+                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).book(credit));
             }
         });
     }

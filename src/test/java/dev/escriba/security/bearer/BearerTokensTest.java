@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forgeries of signatures are in {@code SingleSignOnIT}, with a real provider. */
+/** {@code SingleSignOnIT} tests forged signatures with a real provider. */
 class BearerTokensTest {
 
     private Issuer issuer;

@@ -22,7 +22,7 @@ class CallerMechanismTest {
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
         mechanism.cors = new Cors("");
-        mechanism.people = new OpenIdSignOn() {
+        mechanism.openId = new OpenIdSignOn() {
             @Override
             public AuthenticationStatus validate(
                     HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {

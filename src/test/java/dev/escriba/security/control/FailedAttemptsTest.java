@@ -19,7 +19,7 @@ class FailedAttemptsTest {
 
     private int asked;
 
-    /** So many are there. */
+    /** Number of addresses that are remembered. */
     private TokenBuckets tokens(int number) {
         return new TokenBuckets() {
             @Override
@@ -79,7 +79,7 @@ class FailedAttemptsTest {
             String address = "address " + i;
             assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(address));
         }
-        // the first one was forgotten for the last one
+        // the oldest entry was evicted
         attempts.requireBudget("address 0");
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("address 10000"));
     }
@@ -93,7 +93,7 @@ class FailedAttemptsTest {
 
     private static void isTooMany(Problem problem) {
         assertThat(problem.status()).isEqualTo(429);
-        // whole seconds, upwards
+        // whole seconds, rounded up
         assertThat(problem.retryAfterSeconds()).contains("3");
     }
 }

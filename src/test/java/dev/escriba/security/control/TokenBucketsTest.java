@@ -26,7 +26,7 @@ class TokenBucketsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** A clock that a test sets. */
+    /** A clock that the test sets. */
     private static final class Hand extends Clock {
 
         private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -64,7 +64,7 @@ class TokenBucketsTest {
             clock.now = clock.now.plusMillis(600);
             assertThat(buckets.take(sixty)).isEmpty();
             assertThat(buckets.take(sixty)).contains(SECOND);
-            // full again, and not fuller
+            // full again, and not above the capacity
             clock.now = clock.now.plus(Duration.ofHours(1));
             for (int i = 0; i < 60; i++) {
                 assertThat(buckets.take(sixty)).isEmpty();
@@ -121,18 +121,18 @@ class TokenBucketsTest {
             buckets.take(List.of(new Bucket("address:old", 1)));
             clock.now = clock.now.plus(Duration.ofHours(2));
             buckets.take(List.of(new Bucket("address:new", 1)));
-            buckets.steps.purge();
-            assertThat(buckets.steps.exists("address:old")).isFalse();
-            assertThat(buckets.steps.exists("address:new")).isTrue();
+            buckets.transactions.purge();
+            assertThat(buckets.transactions.exists("address:old")).isFalse();
+            assertThat(buckets.transactions.exists("address:new")).isTrue();
             assertThat(buckets.take(List.of(new Bucket("address:new", 1)))).isPresent();
         }
     }
 
     private TokenBuckets node(EntityManagerFactory factory) {
-        return new TokenBuckets(new TokenBuckets.Steps() {
+        return new TokenBuckets(new TokenBuckets.BucketTransactions() {
             @Override
             public void take(List<Bucket> buckets) {
-                inTransaction(factory, steps -> steps.take(buckets));
+                inTransaction(factory, transactions -> transactions.take(buckets));
             }
 
             @Override
@@ -143,22 +143,22 @@ class TokenBucketsTest {
             }
 
             @Override
-            public void make(String subject) {
-                inTransaction(factory, steps -> steps.make(subject));
+            public void create(String subject) {
+                inTransaction(factory, transactions -> transactions.create(subject));
             }
 
             @Override
             public void purge() {
-                inTransaction(factory, TokenBuckets.Steps::purge);
+                inTransaction(factory, TokenBuckets.BucketTransactions::purge);
             }
         });
     }
 
-    private void inTransaction(EntityManagerFactory factory, Consumer<TokenBuckets.Steps> step) {
+    private void inTransaction(EntityManagerFactory factory, Consumer<TokenBuckets.BucketTransactions> step) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
-            step.accept(new TokenBuckets.Steps(entities, clock));
+            step.accept(new TokenBuckets.BucketTransactions(entities, clock));
             entities.getTransaction().commit();
         } finally {
             if (entities.getTransaction().isActive()) {

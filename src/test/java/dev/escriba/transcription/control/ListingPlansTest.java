@@ -96,24 +96,24 @@ class ListingPlansTest {
 
     private static void findTheirPages(Databases.Database database, long seconds, String wanted, String... unwanted) {
         ExplainedQueries explained = new ExplainedQueries(database.dataSource());
-        try (BillingFixture books =
+        try (BillingFixture billing =
                 new BillingFixture(new Databases.Database(database.name(), explained.dataSource()))) {
             for (InstanceFilter filter : filters(seconds)) {
-                check(books, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
+                check(billing, explained, entities -> new StoredInstances(entities).list(filter), wanted, unwanted);
             }
             check(
-                    books,
+                    billing,
                     explained,
                     entities -> new UsageReports(entities)
                             .of("account1", Grouping.DAY, Instant.ofEpochSecond(100), Instant.ofEpochSecond(400)),
                     "",
                     unwanted[0]);
             Clock clock = Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC);
-            check(books, explained, entities -> steps(entities).overdue(clock.instant(), 500), "", unwanted[0]);
-            check(books, explained, entities -> steps(entities).runningOn("node"), "", unwanted[0]);
-            check(books, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
+            check(billing, explained, entities -> steps(entities).overdue(clock.instant(), 500), "", unwanted[0]);
+            check(billing, explained, entities -> steps(entities).runningOn("node"), "", unwanted[0]);
+            check(billing, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
             for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
-                books.inTransaction(entities -> new LedgerQueries(entities)
+                billing.inTransaction(entities -> new LedgerQueries(entities)
                         .lines("account1", instance, Instant.EPOCH, Instant.ofEpochSecond(9), Long.MAX_VALUE, 101));
                 assertThat(explained.plans()).singleElement().asString().doesNotContain("tableScan");
             }
@@ -171,12 +171,12 @@ class ListingPlansTest {
     }
 
     private static void check(
-            BillingFixture books,
+            BillingFixture billing,
             ExplainedQueries explained,
             Consumer<EntityManager> listing,
             String wanted,
             String... unwanted) {
-        books.inTransaction(entities -> {
+        billing.inTransaction(entities -> {
             listing.accept(entities);
             return null;
         });

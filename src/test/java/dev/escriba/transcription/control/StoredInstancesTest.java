@@ -27,19 +27,19 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void pagesShowEachExecutionOnceTheNewestFirst(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String other = billing.account();
             for (int i = 0; i < 23; i++) {
                 // several at the same instant: the id decides
-                store(books, account, i / 4, "ana", "SUCCEEDED");
-                store(books, other, i / 4, "ana", "SUCCEEDED");
+                store(billing, account, i / 4, "ana", "SUCCEEDED");
+                store(billing, other, i / 4, "ana", "SUCCEEDED");
             }
             List<String> seen = new ArrayList<>();
             Optional<PageCursor> after = Optional.empty();
             for (int page = 0; page < 6; page++) {
                 List<InstanceSummary> found =
-                        list(books, filter(account, Optional.empty(), Optional.empty(), after, 5));
+                        list(billing, filter(account, Optional.empty(), Optional.empty(), after, 5));
                 found.forEach(instance -> seen.add(instance.id()));
                 if (found.size() < 5) {
                     break;
@@ -50,7 +50,7 @@ class StoredInstancesTest {
             }
             assertThat(seen).hasSize(23).doesNotHaveDuplicates();
             List<Instant> times =
-                    list(books, filter(account, Optional.empty(), Optional.empty(), Optional.empty(), 100)).stream()
+                    list(billing, filter(account, Optional.empty(), Optional.empty(), Optional.empty(), 100)).stream()
                             .map(InstanceSummary::startedAt)
                             .toList();
             assertThat(times).isSortedAccordingTo((one, two) -> two.compareTo(one));
@@ -60,12 +60,12 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void filtersNarrowTogether(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String wanted = store(books, account, 10, "ana", "SUCCEEDED");
-            store(books, account, 10, "bob", "SUCCEEDED");
-            store(books, account, 10, "ana", "FAILED");
-            store(books, account, 11, "ana", "SUCCEEDED");
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String wanted = store(billing, account, 10, "ana", "SUCCEEDED");
+            store(billing, account, 10, "bob", "SUCCEEDED");
+            store(billing, account, 10, "ana", "FAILED");
+            store(billing, account, 11, "ana", "SUCCEEDED");
             InstanceFilter filter = new InstanceFilter(
                     account,
                     Optional.of("key:1"),
@@ -77,8 +77,8 @@ class StoredInstancesTest {
                     Optional.of(InstanceState.SUCCEEDED),
                     Optional.empty(),
                     10);
-            assertThat(list(books, filter)).extracting(InstanceSummary::id).containsExactly(wanted);
-            assertThat(list(books, filter(account, Optional.of("key:2"), Optional.empty(), Optional.empty(), 10)))
+            assertThat(list(billing, filter)).extracting(InstanceSummary::id).containsExactly(wanted);
+            assertThat(list(billing, filter(account, Optional.of("key:2"), Optional.empty(), Optional.empty(), 10)))
                     .isEmpty();
         }
     }
@@ -86,14 +86,14 @@ class StoredInstancesTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void nobodySeesAnothersExecution(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
-            UUID id = UUID.fromString(store(books, account, 1, "ana", "SUCCEEDED"));
-            assertThat(find(books, account, Optional.empty(), id)).isPresent();
-            assertThat(find(books, account, Optional.of("key:1"), id)).isPresent();
-            assertThat(find(books, account, Optional.of("key:2"), id)).isEmpty();
-            assertThat(find(books, other, Optional.empty(), id)).isEmpty();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String other = billing.account();
+            UUID id = UUID.fromString(store(billing, account, 1, "ana", "SUCCEEDED"));
+            assertThat(find(billing, account, Optional.empty(), id)).isPresent();
+            assertThat(find(billing, account, Optional.of("key:1"), id)).isPresent();
+            assertThat(find(billing, account, Optional.of("key:2"), id)).isEmpty();
+            assertThat(find(billing, other, Optional.empty(), id)).isEmpty();
         }
     }
 
@@ -112,12 +112,12 @@ class StoredInstancesTest {
     }
 
     private static Optional<InstanceSummary> find(
-            BillingFixture books, String account, Optional<String> caller, UUID id) {
-        return books.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
+            BillingFixture billing, String account, Optional<String> caller, UUID id) {
+        return billing.inTransaction(entities -> new StoredInstances(entities).find(account, caller, id));
     }
 
-    private static List<InstanceSummary> list(BillingFixture books, InstanceFilter filter) {
-        return books.inTransaction(entities -> new StoredInstances(entities).list(filter));
+    private static List<InstanceSummary> list(BillingFixture billing, InstanceFilter filter) {
+        return billing.inTransaction(entities -> new StoredInstances(entities).list(filter));
     }
 
     private static InstanceFilter filter(
@@ -135,9 +135,9 @@ class StoredInstancesTest {
                 limit);
     }
 
-    private static String store(BillingFixture books, String account, long second, String user, String state) {
+    private static String store(BillingFixture billing, String account, long second, String user, String state) {
         String id = UUID.randomUUID().toString();
-        books.sql(
+        billing.sql(
                 "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture, file_bytes,"
                         + " container, codec, started_at) values ('" + id + "', '" + account + "', 'key:1', 'node', '"
                         + state + "', '"

@@ -655,14 +655,14 @@ class TranscriptionRunTest {
     }
 
     private void credit(String amount) {
-        Credits.Steps steps = new Credits.Steps(
+        Credits.CreditTransactions transactions = new Credits.CreditTransactions(
                 entities,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 NoRequest.audit(entities, Clock.fixed(NOW, ZoneOffset.UTC)));
-        if (!steps.isOpen(caller.accountId())) {
-            inTransaction(() -> steps.open(caller.accountId()));
+        if (!transactions.isOpen(caller.accountId())) {
+            inTransaction(() -> transactions.open(caller.accountId()));
         }
-        inTransaction(() -> steps.book(new Credit(
+        inTransaction(() -> transactions.book(new Credit(
                 caller.accountId(),
                 new BigDecimal(amount),
                 "a test",
