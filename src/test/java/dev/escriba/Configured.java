@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** A configuration of a few values, each a whole number, a truth value or a text. */
+/** A configuration of a few values: whole numbers, booleans or texts. */
 public final class Configured {
 
     private Configured() {}

@@ -88,7 +88,7 @@ class SchemaTest {
                         "select transcript, transcript_stored_at, lease_until, price_id, completion_cost, prompt_cost from instance"
                                 + " where id = 'i'"))
                 .containsExactly("some words", "2", null, null, "0.000000001", "123.500000000");
-        // nobody's lease: the start of its own node ends it, and no other
+        // without a lease: only the start of its own node ends it
         assertThat(row(dataSource, "select state, lease_until from instance where id = 'r'"))
                 .containsExactly("RUNNING", null);
         try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
@@ -100,16 +100,16 @@ class SchemaTest {
         }
     }
 
-    /** A key from before there was a pepper works, its digest is keyed, and another pepper is found out. */
+    /** A key of a version without pepper works, its digest is keyed, and a wrong pepper is refused. */
     private static void requireOldKey(DataSource dataSource) throws SQLException {
         String before = row(dataSource, "select hash from api_key").get(0);
         try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
                 EntityManager entities = factory.createEntityManager()) {
-            Peppers.Check check = new Peppers.Check(entities);
+            Peppers.PepperTransactions transactions = new Peppers.PepperTransactions(entities);
             entities.getTransaction().begin();
-            new Peppers(NoRequest.PEPPER, check).require();
+            new Peppers(NoRequest.PEPPER, transactions).require();
             entities.getTransaction().commit();
-            Peppers another = new Peppers(new Pepper("another pepper that is long enough"), check);
+            Peppers another = new Peppers(new Pepper("another pepper that is long enough"), transactions);
             assertThatIllegalArgumentException()
                     .isThrownBy(another::require)
                     .withMessageContaining("escriba.security.pepper");
@@ -125,7 +125,7 @@ class SchemaTest {
         assertThat(row(dataSource, "select keyed from api_key").get(0)).isIn("TRUE", "t");
     }
 
-    /** A node that has not been replaced yet in a rolling upgrade, and one that starts again meanwhile. */
+    /** A node of the old version in a rolling upgrade, and a node that restarts meanwhile. */
     @Test
     void worksOnTheSchemaOfALaterVersion(@TempDir Path later) throws Exception {
         Files.writeString(later.resolve("V1000__expand.sql"), """
@@ -141,13 +141,13 @@ class SchemaTest {
                 .load()
                 .migrate();
         assertThat(Schema.migrate(database.dataSource())).isEqualTo("1000");
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "1");
-            books.settle(books.begin(account, "0.5"), "0.25");
-            books.release(books.begin(account, "0.5"));
-            assertThat(books.balance(account).amount()).isEqualByComparingTo("0.75");
-            assertThat(books.reconcile().differences()).isEmpty();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "1");
+            billing.settle(billing.begin(account, "0.5"), "0.25");
+            billing.release(billing.begin(account, "0.5"));
+            assertThat(billing.balance(account).amount()).isEqualByComparingTo("0.75");
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 

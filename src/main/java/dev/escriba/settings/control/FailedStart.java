@@ -14,18 +14,18 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Says once why a start failed, and ends the process after that where it is configured to end. */
+/** Logs once why a start failed, and then ends the process if it is configured so. */
 public final class FailedStart {
 
-    /** With {@code true} a failed start ends the process. */
+    /** Configuration key: with {@code true} a failed start ends the process. */
     public static final String KEY = "escriba.exit-on-failed-start";
 
-    /** What the process ends with. */
+    /** Exit code of the process. */
     public static final int EXIT_CODE = 1;
 
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());
 
-    /** A server that does not stop by itself within this time is ended all the same. */
+    /** Time for the server to stop before the process is halted. */
     private static final Duration MAX_EXIT_TIME = Duration.ofSeconds(3);
 
     private final boolean exits;
@@ -37,13 +37,13 @@ public final class FailedStart {
         this.exit = exit;
     }
 
-    /** As the configuration says. */
+    /** An instance with the configured behaviour. */
     public static FailedStart configured() {
         Config config = ConfigProvider.getConfig();
         return new FailedStart(config.getOptionalValue(KEY, Boolean.class).orElse(false), FailedStart::end);
     }
 
-    /** Logs the reasons. Does not return where the process ends. */
+    /** Logs the reasons. Does not return if the process ends. */
     public void tell(List<? extends Throwable> reasons) {
         synchronized (this) {
             if (told) {
@@ -71,7 +71,7 @@ public final class FailedStart {
                 + (exits ? "The process ends with exit code " + EXIT_CODE + "." : "The application is not deployed.");
     }
 
-    /** What the application itself says of it, or else the innermost cause. */
+    /** The message of the first {@link WrongSetting} or {@link CannotStart}, else of the innermost cause. */
     private static String reason(Throwable thrown) {
         Throwable innermost = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -83,7 +83,7 @@ public final class FailedStart {
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }
 
-    /** The first of those that the message alone does not explain: its trace is logged too. */
+    /** The first reason that is neither a {@link WrongSetting} nor a {@link CannotStart}. Its stack trace is logged. */
     private static Throwable unknown(List<? extends Throwable> reasons) {
         for (Throwable reason : reasons) {
             boolean known = false;
@@ -109,7 +109,10 @@ public final class FailedStart {
         System.err.flush();
     }
 
-    /** In order, so that the server removes its temporary files; a stop that waits for this very thread is cut short. */
+    /**
+     * Exits in order, so that the server removes its temporary files. A shutdown that waits for this thread would not
+     * end, so a watchdog halts the process.
+     */
     private static void end(int code) {
         Thread watchdog = new Thread(
                 () -> {

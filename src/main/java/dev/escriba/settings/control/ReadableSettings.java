@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
-/** Whether values of the configuration can be read as the type that they are wanted as. */
+/** Checks that configuration values can be converted to their types. */
 public final class ReadableSettings {
 
     private static final Set<String> TRUE_OR_FALSE =
@@ -31,10 +31,14 @@ public final class ReadableSettings {
 
     private ReadableSettings() {}
 
-    /** The value; throws {@link WrongSetting} where there is one that cannot be read. */
+    /**
+     * The value; empty if it is absent.
+     *
+     * @throws WrongSetting if the value cannot be converted
+     */
     public static <T> Optional<T> read(Config config, String key, Class<T> type) {
         try {
-            // what is neither of them is read as false
+            // MicroProfile Config converts any other text to false
             if (type != Boolean.class || text(config, key).isEmpty() || isTrueOrFalse(text(config, key))) {
                 return config.getOptionalValue(key, type);
             }
@@ -52,7 +56,7 @@ public final class ReadableSettings {
         return config.getOptionalValue(key, String.class).orElse("").strip();
     }
 
-    /** What is wrong with the value that is injected as this type; nothing where it can be read, or is not there. */
+    /** The error of a value that is injected as this type; empty if the value is absent or can be converted. */
     static Optional<WrongSetting> wrong(Config config, String key, Type type) {
         Type wanted = type;
         if (type instanceof ParameterizedType generic) {

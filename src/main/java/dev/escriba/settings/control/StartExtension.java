@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Finds out that the start fails, before the server does: it reads each value of the configuration that is injected, and it watches the observers of the
- * start, which the components check themselves by.
+ * Detects a failing start before the server reports it. It reads each injected configuration value, and it watches the
+ * observers of the start, in which the components check themselves.
  */
 public class StartExtension implements Extension {
 
@@ -41,7 +41,7 @@ public class StartExtension implements Extension {
                         .ifPresent(found -> wrong.put(key, found)));
     }
 
-    /** All of them in one message. */
+    /** Reports all wrong values in one message. */
     void refuse(@Observes AfterBeanDiscovery event) {
         if (!wrong.isEmpty()) {
             failure.tell(wrong.values().stream().toList());
@@ -70,7 +70,7 @@ public class StartExtension implements Extension {
         try {
             beans.getEvent().select(StartFailed.class).fire(new StartFailed());
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The failure of the start could not be announced", e);
+            LOG.log(Level.WARNING, "An observer of the failed start failed", e);
         }
     }
 }

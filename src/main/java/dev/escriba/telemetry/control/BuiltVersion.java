@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.function.Function;
 
-/** Which version of the application this is: the build writes it into the WAR. */
+/** The version of the application, which the build writes into the WAR. */
 public final class BuiltVersion {
 
     private static final String BUILT = "/META-INF/maven/dev.escriba/escriba/pom.properties";
 
     private BuiltVersion() {}
 
-    /** @param resources of the web application, by their paths; null where there is none */
+    /**
+     * @param resources opens a resource of the web application by its path; returns null if there is none
+     * @return {@code unknown} if the build wrote no version
+     */
     public static String of(Function<String, InputStream> resources) {
         Properties built = new Properties();
         try (InputStream file = resources.apply(BUILT)) {

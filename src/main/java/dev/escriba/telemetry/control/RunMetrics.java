@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Counts runs, what they transcribed, and what they took. */
+/** The metrics of runs. */
 @ApplicationScoped
 public class RunMetrics {
 
@@ -75,7 +75,7 @@ public class RunMetrics {
         ledger.initLabelValues(Step.SETTLE.text());
     }
 
-    /** Has the metrics there before the first run. */
+    /** Registers the metrics before the first run. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     void took(Step step, String engineName, long nanos) {

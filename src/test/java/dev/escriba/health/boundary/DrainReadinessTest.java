@@ -60,7 +60,7 @@ class DrainReadinessTest {
                 .containsOnly(Map.entry("reason", "draining"), Map.entry("requests", 3L), Map.entry("runs", 2L));
     }
 
-    /** The API without a server that implements it. */
+    /** An implementation of the MicroProfile Health API, for tests without a server. */
     private static final class Building extends HealthCheckResponseBuilder {
 
         private final Map<String, Object> data = new HashMap<>();

@@ -9,7 +9,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** A configuration that converts as MicroProfile Config does, what is no boolean to false included. */
+/**
+ * A configuration that converts as MicroProfile Config does. For example, a text that is not a boolean becomes false.
+ */
 final class FakeConfig {
 
     private static final Map<Class<?>, Function<String, Object>> CONVERTERS = Map.of(
@@ -34,7 +36,7 @@ final class FakeConfig {
                 });
     }
 
-    /** A converter of the specification throws this and nothing else. */
+    /** The converters of the specification throw this exception and no other. */
     private static Duration duration(String text) {
         try {
             return Duration.parse(text);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadableSettingsTest {
 
-    /** Injected as these. */
+    /** Types of injection points. */
     private int number;
 
     private long large;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is counted of runs, as the page of metrics shows it. */
+/** The metrics of runs, as the metrics page shows them. */
 class RunRecordsTest {
 
     private final Meters meters = new Meters();
