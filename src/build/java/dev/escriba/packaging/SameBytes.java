@@ -44,8 +44,8 @@ public final class SameBytes {
     }
 
     /**
-     * Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601; then attributes for the
-     * manifest, as {@code name=value}.
+     * @param arguments the archive, its new name (or the same), the time of all entries as ISO 8601, then attributes of
+     *     the manifest as {@code name=value}
      */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);

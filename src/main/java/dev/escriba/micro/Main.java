@@ -37,7 +37,8 @@ public final class Main {
         }
         if (exits && System.getProperty(STARTED) == null) {
             end(
-                    "The server could not deploy it. The first messages above that say SEVERE or WARNING tell why: look at the"
+                    "The server could not deploy it. The first messages above that say SEVERE"
+                            + " or WARNING tell why: look at the"
                             + " database first.");
         }
     }

@@ -68,15 +68,20 @@ class SchemaTest {
         execute(
                 dataSource,
                 "insert into account (id, name, currency, created_at) values ('a', 'default', 'USD', 1)",
-                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
-                        + " transcript, completion_cost, prompt_cost, started_at, finished_at) values ('i', 'a', 'key:1', 'node',"
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
+                        + " container, codec,"
+                        + " transcript, completion_cost, prompt_cost, started_at, finished_at)"
+                        + " values ('i', 'a', 'key:1', 'node',"
                         + " 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', 'some words', 0.000000001, 123.5, 1, 2)",
-                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
-                        + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', 3)");
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
+                        + " container, codec,"
+                        + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV',"
+                        + " 'pcm', 3)");
         String salt = "00112233445566778899aabbccddeeff";
         execute(
                 dataSource,
-                "insert into api_key (id, account_id, name, lookup, salt, hash, roles, created_at) values ('k', 'a', 'old', '"
+                "insert into api_key (id, account_id, name, lookup, salt, hash, roles, created_at)"
+                        + " values ('k', 'a', 'old', '"
                         + new KeySecret(OLD_KEY).prefix() + "', '" + salt + "', '" + Pepper.sha256(salt + OLD_KEY)
                         + "', 'administrator transcriber', 1)");
         Schema.migrate(dataSource);
@@ -85,7 +90,8 @@ class SchemaTest {
                 .containsExactly("USD", "6");
         assertThat(row(
                         dataSource,
-                        "select transcript, transcript_stored_at, lease_until, price_id, completion_cost, prompt_cost from instance"
+                        "select transcript, transcript_stored_at, lease_until, price_id, completion_cost,"
+                                + " prompt_cost from instance"
                                 + " where id = 'i'"))
                 .containsExactly("some words", "2", null, null, "0.000000001", "123.500000000");
         // without a lease: only the start of its own node ends it

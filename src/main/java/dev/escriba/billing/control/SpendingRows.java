@@ -56,7 +56,8 @@ public class SpendingRows {
                                     + " when h.state = dev.escriba.billing.entity.HoldState.OPEN then h.amount"
                                     + " when h.state = dev.escriba.billing.entity.HoldState.SETTLED then h.charged"
                                     + " else 0 end), 0)"
-                                    + " from Hold h where h.accountId = :account and h.billingMonth = :month and " + column
+                                    + " from Hold h where h.accountId = :account and h.billingMonth = :month"
+                                    + " and " + column
                                     + " = :subject",
                             BigDecimal.class)
                     .setParameter("account", account)

@@ -21,7 +21,8 @@ import java.math.BigDecimal;
 @NamedQuery(
         name = Balance.RETURN,
         query =
-                "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held, b.lines = b.lines + :lines"
+                "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held,"
+                        + " b.lines = b.lines + :lines"
                         + " where b.accountId = :account and b.held >= :held")
 @NamedQuery(
         name = Balance.CREDIT,

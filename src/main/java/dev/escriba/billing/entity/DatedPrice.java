@@ -22,7 +22,8 @@ import java.util.UUID;
 @NamedQuery(
         name = DatedPrice.NEWEST,
         query =
-                "select p from DatedPrice p where p.modelId = :model and p.currency = :currency order by p.validFrom desc")
+                "select p from DatedPrice p where p.modelId = :model and p.currency = :currency"
+                        + " order by p.validFrom desc")
 @NamedQuery(
         name = DatedPrice.ALL,
         query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")

@@ -36,7 +36,8 @@ import java.util.UUID;
 @NamedQuery(
         name = LedgerLine.OF_INSTANCE,
         query =
-                "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance and l.lineNumber < :before"
+                "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance"
+                        + " and l.lineNumber < :before"
                         + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
 @NamedNativeQuery(name = LedgerLine.HELD, query = LedgerLine.INSERT + LedgerLine.HOLD + LedgerLine.OF_BALANCE)
 @NamedNativeQuery(name = LedgerLine.RETURNED, query = LedgerLine.INSERT + LedgerLine.RELEASE + LedgerLine.OF_BALANCE)
@@ -63,7 +64,8 @@ public class LedgerLine {
     private static final String FIRST = "cast(?4 as numeric(28, 9))";
     private static final String SECOND = "cast(?5 as numeric(28, 9))";
     static final String INSERT =
-            "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id, booked_at) ";
+            "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id,"
+                    + " booked_at) ";
     static final String HOLD =
             "select b.account_id, b.lines, 'HOLD', 'HELD', -" + FIRST + ", b.amount, " + INSTANCE_AND_TIME;
     static final String RELEASE =

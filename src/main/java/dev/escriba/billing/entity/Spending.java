@@ -21,12 +21,14 @@ import java.util.Objects;
 @NamedQuery(
         name = Spending.RESERVE,
         query =
-                "update Spending s set s.amount = s.amount + :amount where s.accountId = :account and s.subjectKind = :kind"
+                "update Spending s set s.amount = s.amount + :amount"
+                        + " where s.accountId = :account and s.subjectKind = :kind"
                         + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
 @NamedQuery(
         name = Spending.GIVE_BACK,
         query =
-                "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end where s.accountId = :account and s.subjectKind = :kind"
+                "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
+                        + " where s.accountId = :account and s.subjectKind = :kind"
                         + " and s.subject = :subject and s.billingMonth = :month")
 public class Spending {
 

@@ -41,9 +41,11 @@ public class UsageReports {
         InstantMicros micros = new InstantMicros();
         String group = column(grouping);
         List<?> rows = entities.createNativeQuery("select " + group
-                        + ", count(*), sum(cast(duration_nanos as numeric(28))), sum(cast(prompt_tokens as numeric(28))),"
+                        + ", count(*), sum(cast(duration_nanos as numeric(28))),"
+                        + " sum(cast(prompt_tokens as numeric(28))),"
                         + " sum(cast(completion_tokens as numeric(28))), sum(prompt_cost), sum(completion_cost)"
-                        + " from instance where account_id = ?1 and started_at >= ?2 and started_at < ?3 and state = 'SUCCEEDED'"
+                        + " from instance where account_id = ?1 and started_at >= ?2 and started_at < ?3"
+                        + " and state = 'SUCCEEDED'"
                         + " group by " + group + " order by " + group)
                 .setParameter(1, account)
                 .setParameter(2, micros.convertToDatabaseColumn(from))

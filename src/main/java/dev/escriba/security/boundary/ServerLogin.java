@@ -47,7 +47,10 @@ public class ServerLogin {
     @ConfigProperty(name = "escriba.security.server-login", defaultValue = "false")
     boolean configured;
 
-    /** Of the servers that say whether a password is right, some do not say which groups its owner has; they know roles once somebody has logged in. */
+    /**
+     * Of the servers that say whether a password is right, some do not say which groups its owner has; they know roles
+     * once somebody has logged in.
+     */
     @Inject
     @ConfigProperty(name = "escriba.security.server-login-by-roles", defaultValue = "false")
     boolean byRoles;

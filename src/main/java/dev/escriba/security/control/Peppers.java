@@ -69,7 +69,8 @@ public class Peppers {
             throw new WrongSetting(
                     KEY,
                     pepper,
-                    "It is not the one that the keys in the database were made with: set it to that one, the same on all"
+                    "It is not the one that the keys in the database were made with: set it to that one, the same"
+                            + " on all"
                             + " nodes of a database.");
         }
         transactions.keyOldDigests(pepper);

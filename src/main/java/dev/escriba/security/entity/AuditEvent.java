@@ -19,7 +19,8 @@ import java.util.UUID;
 @NamedQuery(
         name = AuditEvent.PAGE,
         query =
-                "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to and e.happenedAt <= :last"
+                "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to"
+                        + " and e.happenedAt <= :last"
                         + " and (e.happenedAt < :last or e.id < :lastId) order by e.happenedAt desc, e.id desc")
 public class AuditEvent {
 

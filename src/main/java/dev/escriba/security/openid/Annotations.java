@@ -22,7 +22,7 @@ final class Annotations {
             case "annotationType" -> type;
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            // without the values: one of them is a secret
+            // without the values, because one of them is a secret
             case "toString" -> "@" + type.getName();
             default -> values.getOrDefault(method.getName(), method.getDefaultValue());
         };

@@ -203,7 +203,7 @@ public class DataDirectory {
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 delete(partial);
-                // another process may have been faster
+                // another process may have unpacked it meanwhile
                 if (!Files.isDirectory(target)) {
                     throw e;
                 }

@@ -27,7 +27,8 @@ public class RequestMetrics {
     void register() {
         requests = meters.seconds(
                 "escriba_http_request_duration_seconds",
-                "HTTP requests, from the first byte of the head to the end of the answer, by route, method and class of status.",
+                "HTTP requests, from the first byte of the head to the end of the answer, by route, method"
+                        + " and class of status.",
                 "route",
                 "method",
                 "status");

@@ -32,7 +32,8 @@ public class RunMetrics {
     void register() {
         runs = meters.counter(
                 "escriba_runs",
-                "Requests to transcribe that were read, by outcome (succeeded, replayed, failed, stopped, refused) and model.",
+                "Requests to transcribe that were read, by outcome (succeeded, replayed, failed, stopped, refused)"
+                        + " and model.",
                 "outcome",
                 "model");
         audio = meters.counter(
@@ -46,7 +47,8 @@ public class RunMetrics {
                 "model");
         factor = meters.histogram(
                 "escriba_real_time_factor",
-                "Processing time over the length of the audio, of runs that succeeded: below 1 is faster than real time.",
+                "Processing time over the length of the audio, of runs that succeeded: below 1 is faster than real"
+                        + " time.",
                 FACTORS,
                 "model");
         wait = meters.seconds("escriba_queue_wait_seconds", "Time that runs waited in line for a place.");

@@ -86,7 +86,8 @@ public final class BillingFixture implements AutoCloseable {
             UUID instance = UUID.randomUUID();
             entities.createNativeQuery(
                             "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
-                                    + " container, codec, started_at) values (?1, ?2, ?3, 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', ?4)")
+                                    + " container, codec, started_at) values (?1, ?2, ?3, 'node', 'RUNNING',"
+                                    + " 'model', 'en', 1, 'WAV', 'pcm', ?4)")
                     .setParameter(1, instance.toString())
                     .setParameter(2, spender.accountId())
                     .setParameter(3, spender.key())
@@ -106,7 +107,8 @@ public final class BillingFixture implements AutoCloseable {
         inTransaction(entities -> {
             int ended = entities.createNativeQuery(
                             "update instance set state = 'SUCCEEDED', prompt_cost = ?1, completion_cost = 0,"
-                                    + " price_id = null, duration_nanos = 1000000000, prompt_tokens = 10, completion_tokens = 5"
+                                    + " price_id = null, duration_nanos = 1000000000, prompt_tokens = 10,"
+                                    + " completion_tokens = 5"
                                     + " where id = ?2 and state = 'RUNNING'")
                     .setParameter(1, new BigDecimal(cost))
                     .setParameter(2, instance.toString())
@@ -145,7 +147,8 @@ public final class BillingFixture implements AutoCloseable {
     /** Locks in the order of the service: the instance first. */
     private static void failed(EntityManager entities, UUID instance) {
         entities.createNativeQuery(
-                        "update instance set state = case state when 'RUNNING' then 'FAILED' else state end where id = ?1")
+                        "update instance set state = case state when 'RUNNING' then 'FAILED' else state end"
+                                + " where id = ?1")
                 .setParameter(1, instance.toString())
                 .executeUpdate();
     }

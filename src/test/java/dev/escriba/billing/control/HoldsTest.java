@@ -89,7 +89,8 @@ class HoldsTest {
             billing.credit(account, "1");
             UUID instance = billing.begin(account, "0.5");
             String line =
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id, reference,"
+                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                            + " instance_id, reference,"
                             + " reason, booked_at) values ('" + account + "', 9, ";
             for (String statement : List.of(
                     "update balance set amount = -0.000001",
@@ -160,7 +161,8 @@ class HoldsTest {
                     .containsExactly("an execution that a price was named for cost what was charged");
             // a line of an account without a balance, which does not follow from the line before it
             billing.sql(
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, reference, reason,"
+                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                            + " reference, reason,"
                             + " booked_at) values ('" + account + "', 8, 'CREDIT', 'FUNDING', 1, 1, 'r', 'why', 1)");
             assertThat(billing.reconcile().differences())
                     .extracting(Difference::rule)

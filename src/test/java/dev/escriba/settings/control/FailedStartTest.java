@@ -61,7 +61,8 @@ class FailedStartTest {
             assertThat(entry.getThrown()).isNull();
             assertThat(entry.getMessage().lines())
                     .containsExactly(
-                            "Escriba does not start: escriba.speech.workers is \"0\". Set it to a value from 1 to 1024.",
+                            "Escriba does not start: escriba.speech.workers is \"0\". Set it to a value"
+                                    + " from 1 to 1024.",
                             "The application is not deployed.");
         });
         assertThat(events).isEmpty();
