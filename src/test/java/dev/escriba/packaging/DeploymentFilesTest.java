@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files for operators are consistent, and their scripts work. */
+/** The files for those who run the service: they fit each other, and the scripts do what they say. */
 class DeploymentFilesTest {
 
     private static final Path CONFIG = Path.of("server-config").toAbsolutePath();
@@ -51,8 +51,8 @@ class DeploymentFilesTest {
         Run verified = run(Map.of(), analyze.toString(), "verify", "--man=no", unit);
         assertThat(verified.status).as(verified.output).isZero();
         assertThat(verified.output).doesNotContain("escriba.service:");
-        // an exposure of 10 is no protection; the rest is the network, the JIT compiler and the namespaces of the media
-        // sandbox
+        // 10 is no protection at all; what is left is the network, the JVM's compiler and the namespaces of the media
+        // fence
         Run security = run(Map.of(), analyze.toString(), "security", "--offline=true", "--threshold=20", unit);
         assertThat(security.status).as(security.output).isZero();
     }
@@ -92,7 +92,7 @@ class DeploymentFilesTest {
                 .isTrue()));
     }
 
-    /** Both servers have the same pool settings. */
+    /** A pool is the same thing on both; what one of them learns holds for the other. */
     @ParameterizedTest
     @CsvSource({"postgresql.asadmin, postgresql.asadmin", "preboot.asadmin, escriba.asadmin"})
     void payaraServersHaveThePoolOfPayaraMicro(String micro, String server) throws IOException {
@@ -107,7 +107,7 @@ class DeploymentFilesTest {
                 .toList();
     }
 
-    /** These files contain no secret. */
+    /** No value of a secret has a place in these files. */
     @Test
     void filesHoldNoSecrets() throws IOException {
         Pattern secret =
