@@ -14,8 +14,9 @@ public final class BuiltVersion {
     private BuiltVersion() {}
 
     /**
+     * The version, or {@code unknown} if the build has written none.
+     *
      * @param resources opens a resource of the web application by its path; returns null if there is none
-     * @return {@code unknown} if the build wrote no version
      */
     public static String of(Function<String, InputStream> resources) {
         Properties built = new Properties();

@@ -14,7 +14,11 @@ import java.util.List;
 /** All executions and all that was booked for them, as the service tells it or as it is in the database. */
 public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance, BigDecimal held) {
 
-    /** @param request its user identifier */
+    /**
+     * A run and its cost.
+     *
+     * @param request its user identifier
+     */
     public record Run(String id, String request, String state, String failure, BigDecimal cost) {}
 
     public record Line(String instance, String kind, BigDecimal amount) {}
