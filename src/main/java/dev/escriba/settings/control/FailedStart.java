@@ -30,7 +30,7 @@ public final class FailedStart {
 
     private final boolean exits;
     private final IntConsumer exit;
-    private boolean told;
+    private boolean reported;
 
     FailedStart(boolean exits, IntConsumer exit) {
         this.exits = exits;
@@ -44,12 +44,12 @@ public final class FailedStart {
     }
 
     /** Logs the reasons. Does not return if the process ends. */
-    public void tell(List<? extends Throwable> reasons) {
+    public void report(List<? extends Throwable> reasons) {
         synchronized (this) {
-            if (told) {
+            if (reported) {
                 return;
             }
-            told = true;
+            reported = true;
         }
         LOG.log(Level.SEVERE, unknown(reasons), () -> message(reasons));
         if (exits) {
@@ -58,9 +58,9 @@ public final class FailedStart {
         }
     }
 
-    /** As {@link #tell(List)}, for one reason. */
-    public void tell(Throwable reason) {
-        tell(List.of(reason));
+    /** As {@link #report(List)}, for one reason. */
+    public void report(Throwable reason) {
+        report(List.of(reason));
     }
 
     private String message(List<? extends Throwable> reasons) {

@@ -44,7 +44,7 @@ public class StartExtension implements Extension {
     /** Reports all wrong values in one message. */
     void refuse(@Observes AfterBeanDiscovery event) {
         if (!wrong.isEmpty()) {
-            failure.tell(wrong.values().stream().toList());
+            failure.report(wrong.values().stream().toList());
             wrong.values().forEach(event::addDefinitionError);
         }
     }
@@ -61,7 +61,7 @@ public class StartExtension implements Extension {
             observer.notify(start);
         } catch (RuntimeException | Error e) {
             announce(beans);
-            failure.tell(e);
+            failure.report(e);
             throw e;
         }
     }

@@ -85,7 +85,7 @@ public class StartReport {
         LOG.info(block.text());
         Readiness readiness = block.readiness();
         readiness.reason().ifPresent(reason -> FailedStart.configured()
-                .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
+                .report(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
     }
 
     private static String java() {

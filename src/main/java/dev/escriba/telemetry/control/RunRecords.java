@@ -91,19 +91,19 @@ public class RunRecords {
     }
 
     /** Begins a step that runs in parallel to others. Its time is the time that the run waits for it. */
-    public Beside beside(Step step) {
-        return new Beside(step, spans.begin("escriba." + step.text(), false));
+    public ParallelStep parallel(Step step) {
+        return new ParallelStep(step, spans.begin("escriba." + step.text(), false));
     }
 
     /** A parallel step. Only the waiting time counts. The thread that began it closes it. */
-    public final class Beside implements AutoCloseable {
+    public final class ParallelStep implements AutoCloseable {
 
         private final Step step;
         private final Spans.Span span;
         private long nanos;
         private boolean failed;
 
-        private Beside(Step step, Spans.Span span) {
+        private ParallelStep(Step step, Spans.Span span) {
             this.step = step;
             this.span = span;
         }

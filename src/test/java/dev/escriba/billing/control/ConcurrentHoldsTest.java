@@ -52,7 +52,7 @@ class ConcurrentHoldsTest {
     /** All threads try to resolve all holds in every way, while credits are added. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void aHoldIsResolvedOnceWhoeverTries(Databases.Database database) throws Exception {
+    void aHoldIsResolvedOnce(Databases.Database database) throws Exception {
         try (BillingFixture billing = new BillingFixture(database)) {
             List<String> accounts = List.of(billing.account(), billing.account());
             accounts.forEach(account -> billing.credit(account, "2"));

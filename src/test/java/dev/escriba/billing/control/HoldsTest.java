@@ -124,10 +124,10 @@ class HoldsTest {
             assertThat(billing.reconcile().differences()).isEmpty();
             assertThat(billing.reconcile().lines()).isEqualTo(7);
 
-            assertThat(bent(billing, "update balance set amount = amount + 1", "update balance set amount = amount - 1"))
+            assertThat(differencesAfter(billing, "update balance set amount = amount + 1", "update balance set amount = amount - 1"))
                     .extracting(Difference::rule)
                     .containsExactly("the sum of an account's lines is its balance");
-            assertThat(bent(billing, "update balance set held = held + 1", "update balance set held = held - 1"))
+            assertThat(differencesAfter(billing, "update balance set held = held + 1", "update balance set held = held - 1"))
                     .singleElement()
                     .satisfies(difference -> {
                         assertThat(difference.rule()).startsWith("what is held of an account");
@@ -135,16 +135,16 @@ class HoldsTest {
                         assertThat(new BigDecimal(difference.expected())).isEqualByComparingTo("1");
                         assertThat(new BigDecimal(difference.found())).isEqualByComparingTo("2");
                     });
-            assertThat(bent(billing, "update balance set lines = 8", "update balance set lines = 7"))
+            assertThat(differencesAfter(billing, "update balance set lines = 8", "update balance set lines = 7"))
                     .extracting(Difference::rule)
                     .containsExactly("an account's lines are numbered without a gap");
-            assertThat(bent(
+            assertThat(differencesAfter(
                             billing,
                             "update hold set charged = 1 where instance_id = '" + settled + "'",
                             "update hold set charged = 1.5 where instance_id = '" + settled + "'"))
                     .extracting(Difference::rule)
                     .containsExactly("an execution's lines are what its hold says");
-            assertThat(bent(
+            assertThat(differencesAfter(
                             billing,
                             "update instance set state = 'FAILED' where id = '" + open + "'",
                             "update instance set state = 'RUNNING' where id = '" + open + "'"))
@@ -153,7 +153,7 @@ class HoldsTest {
             billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
             billing.sql("update instance set price_id = 'p' where id = '" + settled + "'");
-            assertThat(bent(
+            assertThat(differencesAfter(
                             billing,
                             "update instance set prompt_cost = 1 where id = '" + settled + "'",
                             "update instance set prompt_cost = 1.5 where id = '" + settled + "'"))
@@ -173,7 +173,7 @@ class HoldsTest {
         }
     }
 
-    private static List<Difference> bent(BillingFixture billing, String statement, String back) {
+    private static List<Difference> differencesAfter(BillingFixture billing, String statement, String back) {
         billing.sql(statement);
         List<Difference> found = billing.reconcile().differences();
         billing.sql(back);

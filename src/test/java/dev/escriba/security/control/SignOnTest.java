@@ -64,7 +64,7 @@ class SignOnTest {
     }
 
     @Test
-    void whoeverNamesNoAccountBelongsToTheFirst() {
+    void callerWithoutAnAccountBelongsToTheFirst() {
         assertThat(usual.caller(somebody(Set.of(), null)).accountId()).isEqualTo(FIRST.id());
     }
 
@@ -80,7 +80,7 @@ class SignOnTest {
     }
 
     @Test
-    void nobodyIsTakenForSomebodyElse() {
+    void refusesUnknownAndAmbiguousAccounts() {
         refuses(strict, somebody(Set.of(), null));
         refuses(strict, somebody(Set.of(), "unknown"));
         refuses(usual, somebody(Set.of(), "unknown"));

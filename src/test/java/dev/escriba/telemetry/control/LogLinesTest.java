@@ -100,7 +100,7 @@ class LogLinesTest {
     }
 
     @Test
-    void nobodyWritesAFieldOrALineOfHisOwn() {
+    void callersCannotForgeAFieldOrALine() {
         assertThat(new LogFields("refused")
                         .with("method", "GET\" status=200\n{0}")
                         .toString())

@@ -72,7 +72,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void countsFailuresOfFfmpegAndNoWaitOfWhoeverWasRefused() throws IOException {
+    void countsFailuresOfFfmpegAndNoWaitOfRefusedRuns() throws IOException {
         assertThatThrownBy(() -> records.measure(Step.PROBE, () -> {
                     throw new IllegalStateException("broken");
                 }))
@@ -81,7 +81,7 @@ class RunRecordsTest {
                     throw new IllegalStateException("full");
                 }))
                 .hasMessage("full");
-        try (RunRecords.Beside decoding = records.beside(Step.DECODE)) {
+        try (RunRecords.ParallelStep decoding = records.parallel(Step.DECODE)) {
             decoding.waited(250, TimeUnit.MILLISECONDS);
             decoding.waited(250, TimeUnit.MILLISECONDS);
         }
