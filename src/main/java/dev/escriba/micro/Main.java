@@ -36,10 +36,9 @@ public final class Main {
             throw e.getCause();
         }
         if (exits && System.getProperty(STARTED) == null) {
-            end(
-                    "The server could not deploy it. The first messages above that say SEVERE"
-                            + " or WARNING tell why: look at the"
-                            + " database first.");
+            end("The server could not deploy it. The first messages above that say SEVERE"
+                    + " or WARNING tell why: look at the"
+                    + " database first.");
         }
     }
 

@@ -51,7 +51,8 @@ public class Credits {
         if (earlier.isEmpty()) {
             try {
                 // creates the row of the balance
-                CreateOnce.ensure(() -> transactions.isOpen(credit.accountId()), () -> transactions.open(credit.accountId()));
+                CreateOnce.ensure(
+                        () -> transactions.isOpen(credit.accountId()), () -> transactions.open(credit.accountId()));
                 return new Booked(transactions.book(credit), false);
             } catch (RuntimeException e) {
                 // another request may have booked the same credit, or may have used up the balance

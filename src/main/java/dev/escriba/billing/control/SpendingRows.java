@@ -26,7 +26,8 @@ public class SpendingRows {
     /** Ensures that the row exists, whichever transaction creates it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
         CreateOnce.ensure(
-                () -> transactions.exists(account, kind, subject, month), () -> transactions.create(account, kind, subject, month));
+                () -> transactions.exists(account, kind, subject, month),
+                () -> transactions.create(account, kind, subject, month));
     }
 
     /** The steps, each a transaction. */

@@ -20,10 +20,9 @@ import java.math.BigDecimal;
                 + " where b.accountId = :account and b.amount >= :amount")
 @NamedQuery(
         name = Balance.RETURN,
-        query =
-                "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held,"
-                        + " b.lines = b.lines + :lines"
-                        + " where b.accountId = :account and b.held >= :held")
+        query = "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held,"
+                + " b.lines = b.lines + :lines"
+                + " where b.accountId = :account and b.held >= :held")
 @NamedQuery(
         name = Balance.CREDIT,
         query = "update Balance b set b.amount = b.amount + :amount, b.lines = b.lines + 1"

@@ -21,9 +21,8 @@ import java.util.UUID;
 @Table(name = "price")
 @NamedQuery(
         name = DatedPrice.NEWEST,
-        query =
-                "select p from DatedPrice p where p.modelId = :model and p.currency = :currency"
-                        + " order by p.validFrom desc")
+        query = "select p from DatedPrice p where p.modelId = :model and p.currency = :currency"
+                + " order by p.validFrom desc")
 @NamedQuery(
         name = DatedPrice.ALL,
         query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")

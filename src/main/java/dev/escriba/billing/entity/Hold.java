@@ -20,25 +20,23 @@ import java.util.Optional;
 @SuppressWarnings("UnusedVariable") // columns are read by queries
 @NamedQuery(
         name = Hold.SETTLE,
-        query =
-                "update Hold h set h.state = dev.escriba.billing.entity.HoldState.SETTLED, h.charged = :charged,"
-                        + " h.resolvedAt = :now"
-                        + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN"
-                        + " and h.amount >= :charged"
-                        + " and h.accountId = :account and h.amount = :held")
+        query = "update Hold h set h.state = dev.escriba.billing.entity.HoldState.SETTLED, h.charged = :charged,"
+                + " h.resolvedAt = :now"
+                + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN"
+                + " and h.amount >= :charged"
+                + " and h.accountId = :account and h.amount = :held")
 @NamedQuery(
         name = Hold.END,
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
 @NamedNativeQuery(
         name = Hold.PLACE,
-        query =
-                "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier,"
-                        + " billing_month)"
-                        + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)),"
-                        + " 'OPEN', cast(?4 as varchar(200)),"
-                        + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b"
-                        + " where b.account_id = ?1")
+        query = "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier,"
+                + " billing_month)"
+                + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)),"
+                + " 'OPEN', cast(?4 as varchar(200)),"
+                + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b"
+                + " where b.account_id = ?1")
 public class Hold {
 
     /**

@@ -35,10 +35,9 @@ import java.util.UUID;
                 + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
 @NamedQuery(
         name = LedgerLine.OF_INSTANCE,
-        query =
-                "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance"
-                        + " and l.lineNumber < :before"
-                        + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
+        query = "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance"
+                + " and l.lineNumber < :before"
+                + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
 @NamedNativeQuery(name = LedgerLine.HELD, query = LedgerLine.INSERT + LedgerLine.HOLD + LedgerLine.OF_BALANCE)
 @NamedNativeQuery(name = LedgerLine.RETURNED, query = LedgerLine.INSERT + LedgerLine.RELEASE + LedgerLine.OF_BALANCE)
 @NamedNativeQuery(

@@ -20,16 +20,14 @@ import java.util.Objects;
 @Table(name = "spending")
 @NamedQuery(
         name = Spending.RESERVE,
-        query =
-                "update Spending s set s.amount = s.amount + :amount"
-                        + " where s.accountId = :account and s.subjectKind = :kind"
-                        + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
+        query = "update Spending s set s.amount = s.amount + :amount"
+                + " where s.accountId = :account and s.subjectKind = :kind"
+                + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
 @NamedQuery(
         name = Spending.GIVE_BACK,
-        query =
-                "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
-                        + " where s.accountId = :account and s.subjectKind = :kind"
-                        + " and s.subject = :subject and s.billingMonth = :month")
+        query = "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
+                + " where s.accountId = :account and s.subjectKind = :kind"
+                + " and s.subject = :subject and s.billingMonth = :month")
 public class Spending {
 
     public static final String RESERVE = "Spending.reserve";

@@ -52,7 +52,8 @@ public class ApiKeyAdministration {
      * @param settings sets limits, models and expiry of the key
      */
     @Transactional
-    public CreatedKey create(Caller author, Account account, String name, Set<Scope> scopes, Consumer<ApiKey> settings) {
+    public CreatedKey create(
+            Caller author, Account account, String name, Set<Scope> scopes, Consumer<ApiKey> settings) {
         KeySecret secret = KeySecret.random();
         ApiKey key = new ApiKey(
                 account, name, secret, peppers.pepper(), scopes, Optional.of(author.getName()), clock.instant());

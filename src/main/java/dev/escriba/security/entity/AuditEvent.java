@@ -18,10 +18,9 @@ import java.util.UUID;
 @Table(name = "audit_event")
 @NamedQuery(
         name = AuditEvent.PAGE,
-        query =
-                "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to"
-                        + " and e.happenedAt <= :last"
-                        + " and (e.happenedAt < :last or e.id < :lastId) order by e.happenedAt desc, e.id desc")
+        query = "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to"
+                + " and e.happenedAt <= :last"
+                + " and (e.happenedAt < :last or e.id < :lastId) order by e.happenedAt desc, e.id desc")
 public class AuditEvent {
 
     public static final String PAGE = "AuditEvent.page";

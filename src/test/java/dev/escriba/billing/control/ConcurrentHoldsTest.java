@@ -150,7 +150,8 @@ class ConcurrentHoldsTest {
             String account = billing.account();
             billing.credit(account, "5");
             List<Boolean> replayed = together(
-                    THREADS, i -> () -> billing.credit(account, "-5", "the same").replayed());
+                    THREADS,
+                    i -> () -> billing.credit(account, "-5", "the same").replayed());
             assertThat(replayed).filteredOn(one -> !one).hasSize(1);
             assertThat(billing.balance(account).amount()).isZero();
         }

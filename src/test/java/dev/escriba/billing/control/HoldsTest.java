@@ -88,10 +88,9 @@ class HoldsTest {
             String account = billing.account();
             billing.credit(account, "1");
             UUID instance = billing.begin(account, "0.5");
-            String line =
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
-                            + " instance_id, reference,"
-                            + " reason, booked_at) values ('" + account + "', 9, ";
+            String line = "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                    + " instance_id, reference,"
+                    + " reason, booked_at) values ('" + account + "', 9, ";
             for (String statement : List.of(
                     "update balance set amount = -0.000001",
                     "update balance set held = -0.000001",
@@ -124,10 +123,14 @@ class HoldsTest {
             assertThat(billing.reconcile().differences()).isEmpty();
             assertThat(billing.reconcile().lines()).isEqualTo(7);
 
-            assertThat(differencesAfter(billing, "update balance set amount = amount + 1", "update balance set amount = amount - 1"))
+            assertThat(differencesAfter(
+                            billing,
+                            "update balance set amount = amount + 1",
+                            "update balance set amount = amount - 1"))
                     .extracting(Difference::rule)
                     .containsExactly("the sum of an account's lines is its balance");
-            assertThat(differencesAfter(billing, "update balance set held = held + 1", "update balance set held = held - 1"))
+            assertThat(differencesAfter(
+                            billing, "update balance set held = held + 1", "update balance set held = held - 1"))
                     .singleElement()
                     .satisfies(difference -> {
                         assertThat(difference.rule()).startsWith("what is held of an account");
@@ -160,10 +163,9 @@ class HoldsTest {
                     .extracting(Difference::rule)
                     .containsExactly("an execution that a price was named for cost what was charged");
             // a line of an account without a balance, which does not follow from the line before it
-            billing.sql(
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
-                            + " reference, reason,"
-                            + " booked_at) values ('" + account + "', 8, 'CREDIT', 'FUNDING', 1, 1, 'r', 'why', 1)");
+            billing.sql("insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                    + " reference, reason,"
+                    + " booked_at) values ('" + account + "', 8, 'CREDIT', 'FUNDING', 1, 1, 'r', 'why', 1)");
             assertThat(billing.reconcile().differences())
                     .extracting(Difference::rule)
                     .containsExactly(

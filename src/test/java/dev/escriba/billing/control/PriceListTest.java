@@ -39,7 +39,8 @@ class PriceListTest {
             start(billing, JANUARY, price("0.006"));
             start(billing, JANUARY.plusSeconds(60), price("0.0060"));
             start(billing, MARCH, price("0.008"));
-            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree()).isTrue();
+            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree())
+                    .isTrue();
             Tariff then = inForce(billing, account, MARCH.minusMillis(1));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
             Tariff now = inForce(billing, account, MARCH);
@@ -48,7 +49,8 @@ class PriceListTest {
             // without a configured price the model is free from now on
             start(billing, MARCH.plusSeconds(60), Optional.empty());
             assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
-            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree()).isTrue();
+            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
+                    .isTrue();
             List<DatedPrice> all = billing.inTransaction(
                     entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), "USD").all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);

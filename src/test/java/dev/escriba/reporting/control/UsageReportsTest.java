@@ -69,16 +69,13 @@ class UsageReportsTest {
             BillingFixture billing, String id, String account, String at, String user, String state, String cost) {
         boolean succeeded = cost != null;
         Instant instant = Instant.parse(at);
-        billing.sql(
-                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
-                        + " culture, file_bytes,"
-                        + " container, codec, started_at, prompt_cost, completion_cost, duration_nanos,"
-                        + " prompt_tokens, completion_tokens)"
-                        + " values ('" + id + "', '" + account + "', 'key:1', 'node', '" + state + "', 'model', "
-                        + (user == null ? "null" : "'" + user + "'") + ", '=web', 'en', 1, 'WAV', 'pcm', "
-                        + (instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000) + ", "
-                        + (succeeded
-                                ? new BigDecimal(cost) + ", 0, 1250000000, 10, 5)"
-                                : "null, null, null, null, null)"));
+        billing.sql("insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
+                + " culture, file_bytes,"
+                + " container, codec, started_at, prompt_cost, completion_cost, duration_nanos,"
+                + " prompt_tokens, completion_tokens)"
+                + " values ('" + id + "', '" + account + "', 'key:1', 'node', '" + state + "', 'model', "
+                + (user == null ? "null" : "'" + user + "'") + ", '=web', 'en', 1, 'WAV', 'pcm', "
+                + (instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000) + ", "
+                + (succeeded ? new BigDecimal(cost) + ", 0, 1250000000, 10, 5)" : "null, null, null, null, null)"));
     }
 }
