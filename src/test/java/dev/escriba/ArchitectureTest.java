@@ -19,7 +19,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The component map of the root package, as rules. */
+/** Checks the component map of the root package. */
 @AnalyzeClasses(packages = "dev.escriba", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -65,7 +65,7 @@ class ArchitectureTest {
                     DescribedPredicate.describe("are of another package of speech", target -> target.getPackageName()
                             .matches("dev\\.escriba\\.speech\\.(?!(control|entity)$).*")));
 
-    /** In openid, which extends the authentication mechanisms of the server, it is the subject. */
+    /** The package openid extends authentication mechanisms of the server, whose API uses servlets. */
     @ArchTest
     static final ArchRule onlyBoundariesAndWebKnowServlets = noClasses()
             .that()
@@ -121,7 +121,7 @@ class ArchitectureTest {
                     "org.jboss..",
                     "sun..");
 
-    /** The name of a component, or nothing for classes of nobody. */
+    /** The name of the component of a class; empty for classes of the root package. */
     private static String component(JavaClass javaClass) {
         String name = javaClass.getPackageName();
         return name.startsWith("dev.escriba.") ? name.substring(12).split("\\.", 2)[0] : "";

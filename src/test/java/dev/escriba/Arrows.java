@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A list of arrows, each from the first name to the second, as the root package's Javadoc has three. */
+/** A list of arrows from one name to another. The Javadoc of the root package has three such lists. */
 record Arrows(TreeMap<String, TreeSet<String>> byOrigin) {
 
     private static final Path ROOT = Path.of("src/main/java/dev/escriba/package-info.java");
@@ -22,17 +22,17 @@ record Arrows(TreeMap<String, TreeSet<String>> byOrigin) {
         this(new TreeMap<>());
     }
 
-    /** Who calls whom. */
+    /** The calls between components. */
     static Arrows ofCalls() {
         return list(0);
     }
 
-    /** Which component names which table of another. */
+    /** The tables of other components that a component may name. */
     static Arrows ofTables() {
         return list(1);
     }
 
-    /** Which table refers to which one of another component. */
+    /** The foreign keys to tables of other components. */
     static Arrows ofForeignKeys() {
         return list(2);
     }

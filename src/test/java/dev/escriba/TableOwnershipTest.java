@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which component's sources name which table, by itself or by its entity, and which tables refer to each other. */
+/**
+ * Checks which tables the sources of a component name, by table or entity name, and which tables refer to each other.
+ */
 class TableOwnershipTest {
 
     private static final Path SOURCES = Path.of("src/main/java/dev/escriba");
@@ -27,7 +29,7 @@ class TableOwnershipTest {
     private static final Pattern STATEMENT = Pattern.compile("(?is)\\b(?:create|alter) table (\\w+)(.*?);");
     private static final Pattern REFERENCE = Pattern.compile("(?i)\\breferences (\\w+)");
 
-    /** The component of each table, and of each entity's name. */
+    /** The component of each table and each entity. */
     private final Map<String, String> owners = new TreeMap<>();
 
     private final Map<String, String> tables = new TreeMap<>();
@@ -86,7 +88,10 @@ class TableOwnershipTest {
         assertThat(found).hasToString(Arrows.ofForeignKeys().toString());
     }
 
-    /** The words after from, join, into and update in the texts of a source; pieces that are put together are one text. */
+    /**
+     * The words after {@code from}, {@code join}, {@code into} and {@code update} in the string literals of a source.
+     * Concatenated literals count as one.
+     */
     private static List<String> names(String source) {
         StringBuilder texts = new StringBuilder();
         Matcher literals = LITERAL.matcher(source.replaceAll("\"\\s*\\+\\s*\"", ""));

@@ -15,12 +15,12 @@ import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.Property;
 
 /**
- * What the build hands over: {@code name=value} arguments, files below {@code build}, and how files are digested and
- * named.
+ * The input of the build steps: {@code name=value} arguments and files below {@code build}. Also digests files and
+ * names artifacts.
  */
 record Inputs(Map<String, String> values) {
 
-    /** Property of a component: which files of the archive are it. */
+    /** Property of a component: the files of the archive that belong to it. */
     static final String PACKED = "escriba:packed";
 
     static Inputs of(String... arguments) {

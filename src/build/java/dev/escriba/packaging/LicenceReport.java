@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.cyclonedx.model.Component;
 
 /**
- * The works of others in the uber-jar, with their licences. The WAR is the part of it without Payara Micro and the
+ * The third-party works in the uber-jar, with their licences. The WAR has the same works without Payara Micro and the
  * PostgreSQL driver.
  */
 final class LicenceReport {

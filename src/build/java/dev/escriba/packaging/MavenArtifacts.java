@@ -53,7 +53,7 @@ final class MavenArtifacts {
                 .getValuesAs(JsonObject.class);
     }
 
-    /** What goes into {@code WEB-INF/lib}. */
+    /** The components in {@code WEB-INF/lib}. */
     List<Component> ofTheWar() {
         List<Component> components = new ArrayList<>();
         nodes.values().stream()
@@ -68,7 +68,7 @@ final class MavenArtifacts {
         return components;
     }
 
-    /** One that the build uses in its own way. */
+    /** An artifact that the build packs in another way. */
     Component artifact(String group, String artifact) {
         JsonObject node = nodes.get(group + ":" + artifact);
         if (node == null) {
@@ -77,7 +77,11 @@ final class MavenArtifacts {
         return component(node);
     }
 
-    /** Who brings whom, among those of the WAR; {@code ref} is the WAR. */
+    /**
+     * The dependencies between the components of the WAR.
+     *
+     * @param ref reference of the WAR
+     */
     List<Dependency> dependencies(String ref) {
         List<Dependency> dependencies = new ArrayList<>();
         dependencies.add(dependency(ref, root));
@@ -120,7 +124,7 @@ final class MavenArtifacts {
         String coordinates = component.getGroup() + ":" + component.getName() + ":" + component.getVersion();
         List<String> names = licences.getOrDefault(coordinates, List.of());
         if (names.isEmpty()) {
-            throw new IllegalStateException("no licence is known of " + coordinates);
+            throw new IllegalStateException("no licence is known for " + coordinates);
         }
         LicenseChoice choice = new LicenseChoice();
         for (String name : names) {

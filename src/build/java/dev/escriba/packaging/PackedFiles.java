@@ -22,14 +22,15 @@ import org.cyclonedx.model.Property;
 import org.cyclonedx.parsers.JsonParser;
 
 /**
- * The works of others in {@code WEB-INF/classes}: natives and models. {@code src/main/packaging/packed.cdx.json} names
- * them and their files. This class adds versions and digests. A file that is in no component fails the build.
+ * The third-party works in {@code WEB-INF/classes}: natives and models. {@code src/main/packaging/packed.cdx.json}
+ * lists them and their files. This class adds versions and digests. A file that belongs to no component fails the
+ * build.
  */
 final class PackedFiles {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
 
-    /** Escriba's own, beside its classes and resources. */
+    /** Files of Escriba itself, besides its classes and resources. */
     private static final List<String> OWN =
             List.of("dev/escriba/**", "models/SHA256SUMS", "org/bytedeco/ffmpeg/*/lib{asound,pulse,xcb,xcb-shm}.so.*");
 
@@ -45,7 +46,7 @@ final class PackedFiles {
         OWN.forEach(this::claim);
     }
 
-    /** The components that have files; a model that is left out has none. */
+    /** The components that have files. A model that is left out has none. */
     List<Component> components() throws IOException, ParseException {
         String described = Files.readString(inputs.basedir().resolve("src/main/packaging/packed.cdx.json"));
         List<Component> components = new ArrayList<>(new JsonParser()
@@ -53,7 +54,7 @@ final class PackedFiles {
                 .getComponents());
         components.removeIf(component -> !addFiles(component));
         if (!left.isEmpty()) {
-            throw new IllegalStateException("whose are these? packed.cdx.json does not say: "
+            throw new IllegalStateException("packed.cdx.json lists no component for these files: "
                     + left.stream().sorted().toList());
         }
         return components;
@@ -81,7 +82,7 @@ final class PackedFiles {
                 new ArrayList<>(Objects.requireNonNullElse(component.getComponents(), List.<Component>of()));
         for (Path file : files) {
             String name = "WEB-INF/classes/" + file.toString().replace('\\', '/');
-            // of classes the digest of the jar that they come from says enough
+            // the digest of the jar covers its classes
             if (!name.endsWith(".class")) {
                 Component part = new Component();
                 part.setType(Component.Type.FILE);

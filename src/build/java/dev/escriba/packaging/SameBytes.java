@@ -23,11 +23,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * A step of the build: takes out of an archive what depends on the machine, the user and the time of the build.
+ * A step of the build: removes from an archive all traces of the machine, the user and the time of the build.
  *
- * <p>All entries get one time and the usual permissions, and stand in the order of their names. The date that Payara
- * Micro writes into its properties is removed. The manifest gets the attributes that the build names. All other
- * contents stay as they were compressed. Runs with {@code -Duser.timezone=UTC}, as archives hold the local time.
+ * <p>All entries get the same time and the same permissions, and are sorted by name. The date that Payara Micro writes
+ * into its properties is removed. The manifest gets the attributes that the build passes. All other contents stay as
+ * they were compressed. It runs with {@code -Duser.timezone=UTC}, because archives store the local time.
  */
 public final class SameBytes {
 
@@ -44,8 +44,8 @@ public final class SameBytes {
     }
 
     /**
-     * Arguments: the archive, its new name (or the same), the time of all entries as ISO 8601; then attributes for the
-     * manifest, as {@code name=value}.
+     * @param arguments the archive, its new name (or the same), the time of all entries as ISO 8601, then attributes of
+     *     the manifest as {@code name=value}
      */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
@@ -60,7 +60,7 @@ public final class SameBytes {
                 ZipArchiveOutputStream copy = new ZipArchiveOutputStream(target)) {
             copy.setUseZip64(Zip64Mode.Never);
             List<ZipArchiveEntry> entries = Collections.list(archive.getEntries());
-            // the manifest first, as some readers want it
+            // the manifest comes first: some readers require that
             entries.sort(Comparator.comparing(
                             (ZipArchiveEntry entry) -> !entry.getName().startsWith("META-INF/"))
                     .thenComparing(ZipArchiveEntry::getName));

@@ -14,14 +14,14 @@ import java.util.zip.ZipEntry;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Property;
 
-/** The jars and resource adapters inside Payara Micro, as they name themselves. */
+/** The jars and resource adapters inside Payara Micro, by the names in their own metadata. */
 final class ServerArtifacts {
 
     private static final String RUNTIME = "MICRO-INF/runtime/";
 
     private ServerArtifacts() {}
 
-    /** In the order of their names, each with its digest. */
+    /** The components by name, each with its digest. */
     static List<Component> of(Path payaraMicro) throws IOException {
         List<Component> components = new ArrayList<>();
         try (JarFile jar = new JarFile(payaraMicro.toFile())) {
@@ -69,7 +69,7 @@ final class ServerArtifacts {
         return implementation != null ? implementation : manifest.getValue("Bundle-Version");
     }
 
-    /** A jar that holds others holds their names too; its own is the one that its file has. */
+    /** A jar with nested metadata has several names. The right one matches its file name. */
     private static void nameBy(Properties pom, String file, Component component) {
         String artifact = pom.getProperty("artifactId", "");
         String version = pom.getProperty("version", "");

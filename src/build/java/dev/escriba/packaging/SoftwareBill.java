@@ -21,12 +21,12 @@ import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.model.Metadata;
 
 /**
- * A step of the build: writes {@code escriba-sbom.json} (what the WAR holds), {@code escriba-micro-sbom.json} (what the
- * uber-jar holds) and {@code THIRD-PARTY.txt} (their licences) into the build directory. The same sources give the same
- * bytes.
+ * A step of the build: writes {@code escriba-sbom.json} (contents of the WAR), {@code escriba-micro-sbom.json}
+ * (contents of the uber-jar) and {@code THIRD-PARTY.txt} (their licences) into the build directory. The same sources
+ * give the same bytes.
  *
- * <p>The usual Maven plugin for this sees the dependencies of the project alone, which are less than half of what is
- * packed, and it needs a network.
+ * <p>The Maven plugin of CycloneDX sees only the dependencies of the project, which are less than half of the contents,
+ * and it needs a network.
  */
 public final class SoftwareBill {
 
@@ -34,7 +34,7 @@ public final class SoftwareBill {
 
     private SoftwareBill() {}
 
-    /** Arguments are {@code name=value}: see {@code pom.xml}. */
+    /** @param arguments {@code name=value}: see {@code pom.xml} */
     public static void main(String[] arguments) throws IOException, ParseException, GeneratorException {
         Inputs inputs = Inputs.of(arguments);
         MavenArtifacts maven = new MavenArtifacts(inputs);
@@ -87,7 +87,7 @@ public final class SoftwareBill {
         return bom;
     }
 
-    /** With a serial number that is its content's, where others roll dice. */
+    /** Adds a serial number that is derived from the content, because a random one is not reproducible. */
     private static void write(Inputs inputs, String name, Bom bom) throws IOException, GeneratorException {
         byte[] content = json(bom).getBytes(StandardCharsets.UTF_8);
         bom.setSerialNumber("urn:uuid:" + UUID.nameUUIDFromBytes(content));
@@ -99,7 +99,7 @@ public final class SoftwareBill {
         return BomGeneratorFactory.createJson(SCHEMA, bom).toJsonString();
     }
 
-    /** The names of a component's licences, as SPDX has them where it does. */
+    /** The names of the licences of a component, as SPDX identifiers if possible. */
     static List<String> licences(Component component) {
         LicenseChoice choice = component.getLicenses();
         if (choice == null) {

@@ -1,28 +1,32 @@
 /**
- * Billing: what an execution costs, who pays it, and books that show it.
+ * Billing: prices, costs, balances, holds, and the ledger.
  *
- * <p>Promise: no balance is ever below zero, a failed execution is free, an execution is charged at most once and never more than was set
- * aside for it, every charge names its execution, and the books balance at every instant at which somebody looks.
+ * <p>Promise: a balance is never negative. A failed run is free. A run is charged at most once and never more than its
+ * hold. Every charge names its run. The ledger balances at every instant.
  *
  * <ol>
- *   <li>Amounts are exact decimals in the account's currency with the account's decimal places ({@code escriba.billing.scale}). Each
- *       part of a cost is rounded half even, once; the total is the sum of the rounded parts.
- *   <li>Prices are dated: a changed one is in force from the start that first has it, and never for what ran before. A chargeable
- *       model without a price keeps the service from starting.
- *   <li>Before a run begins the most that it can cost is taken off the balance and held. Its end settles the hold (the cost is charged, the
- *       rest returned) or releases it; a run that nobody works on any more has it expire. Once, whoever comes first.
- *   <li>Each of those steps is one short transaction that begins with a conditional statement; nothing is computed from a balance
- *       that was read before.
- *   <li>The ledger is double entry and append-only, which the database itself enforces. The sum of an account's lines is its balance.
- *   <li>Monthly limits for keys and user identifiers count what is held as spent, by the month (UTC) in which a run began.
- *   <li>Credits happen once for each idempotency key, and have a reason and an author.
+ *   <li>Amounts are exact decimals in the currency and with the decimal places of the account
+ *       ({@code escriba.billing.scale}). Each part of a cost is rounded half even, once. The total is the sum of the
+ *       rounded parts.
+ *   <li>Prices are dated. A changed price is in force from the start that first has it, and never for earlier runs. The
+ *       service does not start if a chargeable model has no price.
+ *   <li>Before a run begins, its maximum cost is subtracted from the balance and held. The end of the run settles the
+ *       hold (the cost is charged, the rest is returned) or releases it. The hold of a run whose node is gone expires.
+ *       A hold is resolved once.
+ *   <li>Each of these steps is one short transaction that begins with a conditional statement. No step computes from a
+ *       balance that was read before.
+ *   <li>The ledger is double entry and append-only. The database enforces the latter. The sum of the lines of an
+ *       account is its balance.
+ *   <li>Monthly limits for keys and user identifiers count holds as spent, in the month (UTC) in which a run began.
+ *   <li>A credit happens once for each idempotency key, and has a reason and an author.
  * </ol>
  *
  * <table>
  *   <caption>Configuration</caption>
  *   <tr><td>{@code escriba.billing.currency}</td><td>USD</td><td>of prices and accounts, ISO 4217</td></tr>
  *   <tr><td>{@code escriba.billing.scale}</td><td>6</td><td>decimal places of a new account's amounts, 0 to 9</td></tr>
- *   <tr><td>{@code escriba.billing.monthly-limit.per-key}, {@code .per-user-identifier}</td><td></td><td>spending a month, no limit unless set</td></tr>
+ *   <tr><td>{@code escriba.billing.monthly-limit.per-key}, {@code .per-user-identifier}</td><td></td><td>spending a
+ *       month, no limit unless set</td></tr>
  * </table>
  */
 package dev.escriba.billing;

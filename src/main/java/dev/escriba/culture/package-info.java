@@ -1,6 +1,6 @@
 /**
- * Culture: in which language people are spoken to. The query parameter {@code culture} decides, else {@code Accept-Language}, else
- * English; the language of a transcript is never its business. Texts are in {@code messages_en} and {@code messages_es}, nowhere else.
- * Knows nobody.
+ * Culture: the language of messages to people. The query parameter {@code culture} decides, else
+ * {@code Accept-Language}, else English. It does not affect the language of a transcript. All texts are in
+ * {@code messages_en} and {@code messages_es}. It calls no other component.
  */
 package dev.escriba.culture;

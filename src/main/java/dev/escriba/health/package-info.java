@@ -1,9 +1,11 @@
 /**
- * Health: the checks of MicroProfile Health that belong to nobody else, and taking a node out of service.
+ * Health: the checks of MicroProfile Health, and draining.
  *
  * <ol>
- *   <li>Ready means: the models are loaded and have transcribed a sample, the books balance, and nobody has asked the node to drain.
- *   <li>A file {@code drain} in the data directory asks for that; a file {@code drained} answers it while nothing is under way.
+ *   <li>A node is ready if its models are loaded and have transcribed a sample, the database answers, the ledger
+ *       balances, and the node is not draining.
+ *   <li>A file {@code drain} in the data directory starts draining. The node creates a file {@code drained} while no
+ *       request is open.
  * </ol>
  */
 package dev.escriba.health;

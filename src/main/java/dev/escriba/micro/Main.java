@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.logging.Logger;
 
-/** Starts Payara Micro with the application, and ends the process with exit code 1 where the application has not started. */
+/** Starts Payara Micro with the application. Ends the process with exit code 1 if the application has not started. */
 public final class Main {
 
     private static final String SERVER = "fish.payara.micro.PayaraMicro";
 
-    /** What the application sets when its start has gone through. */
+    /** System property that the application sets at the end of a successful start. */
     private static final String STARTED = "dev.escriba.started";
 
     private static final int FAILED = 1;
@@ -26,7 +26,7 @@ public final class Main {
         boolean exits = Boolean.parseBoolean(setting("escriba.exit-on-failed-start", "true"));
         String data = setting("escriba.data.dir", "./data");
         if (exits && isInUse(Path.of(data, "node.lock"))) {
-            // the server would tell it in hundreds of lines
+            // the server would report this in hundreds of lines
             end("escriba.data.dir " + data
                     + " is in use by another process. Stop that one, or give this one a directory of" + " its own.");
         }
@@ -36,13 +36,16 @@ public final class Main {
             throw e.getCause();
         }
         if (exits && System.getProperty(STARTED) == null) {
-            end(
-                    "The server could not deploy it. The first messages above that say SEVERE or WARNING tell why: look at the"
-                            + " database first.");
+            end("The server could not deploy it. The first messages above that say SEVERE"
+                    + " or WARNING tell why: look at the"
+                    + " database first.");
         }
     }
 
-    /** As MicroProfile Config has it, of those sources that are there before the server is. */
+    /**
+     * A configuration value from a system property or an environment variable, by the rules of MicroProfile Config,
+     * which is not available before the server starts.
+     */
     private static String setting(String key, String fallback) {
         String variable = key.replaceAll("[^A-Za-z0-9]", "_");
         String value = System.getProperty(key, System.getenv(variable.toUpperCase(Locale.ROOT)));

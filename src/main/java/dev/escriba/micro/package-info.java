@@ -1,5 +1,6 @@
 /**
- * The main class of the uber-jar, which the build copies to the jar's root. It ends the process where the server could not deploy the application: some
- * failures, such as that of a database that cannot be opened, the server finds before it runs any class of the application. It uses nothing but the JDK.
+ * The main class of the uber-jar. The build copies it to the root of the jar. It ends the process if the server could
+ * not deploy the application. Some failures, such as a database that cannot be opened, occur before the server runs a
+ * class of the application. It uses only the JDK.
  */
 package dev.escriba.micro;

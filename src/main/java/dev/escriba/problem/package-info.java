@@ -1,14 +1,16 @@
 /**
- * Problem: the one shape of every error, whoever raises it: {@code {"message": "...", "errors": {"File": "..."}}} in the culture of the
- * request.
+ * Problem: the one shape of all error answers: {@code {"message": "...", "errors": {"File": "..."}}} in the culture of
+ * the request.
  *
  * <ol>
- *   <li>A typed {@link dev.escriba.problem.entity.Problem} says status, message and fields at fault; the mappers of {@code web} only translate.
- *   <li>What nobody foresaw is 500 with a reference to quote; the log has the cause under the same reference, the answer does not.
- *   <li>5xx are logged, 4xx are the caller's affair.
- *   <li>The container's own errors come out in the same shape.
+ *   <li>A {@link dev.escriba.problem.entity.Problem} holds status, message and wrong fields. The mappers of {@code web}
+ *       translate it.
+ *   <li>An unexpected exception is answered 500 with a reference. The log has the cause under the same reference; the
+ *       answer does not have it.
+ *   <li>5xx are logged with their cause, 4xx without.
+ *   <li>Errors that the container raises have the same shape.
  * </ol>
  *
- * Knows {@code culture} alone.
+ * It calls only {@code culture}.
  */
 package dev.escriba.problem;

@@ -1,2 +1,2 @@
-/** Schedule: what is done again and again while the application runs, on the container's own threads. Knows nobody. */
+/** Schedule: jobs that run at intervals, on threads of the container. It calls only {@code settings}. */
 package dev.escriba.schedule;

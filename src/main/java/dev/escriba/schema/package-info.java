@@ -1,2 +1,5 @@
-/** Schema: the tables, brought up to date by Flyway before anything else starts; the same migrations for H2 and PostgreSQL. Knows nobody. */
+/**
+ * Schema: Flyway migrates the tables before anything else starts. H2 and PostgreSQL share the migrations, except for
+ * triggers. It calls only {@code settings}.
+ */
 package dev.escriba.schema;

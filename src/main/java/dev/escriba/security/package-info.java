@@ -1,18 +1,22 @@
 /**
- * Security: who is calling, for which account, what they may do, how often, and what administrators did.
+ * Security: authentication, accounts, permissions, rate limits, and the audit log.
  *
  * <ol>
- *   <li>Every address below {@code /api} needs a caller: an API key in {@code X-API-KEY} or as a bearer token, a token or a session of a company's OpenID provider, a name and
- *       password of the server's realm, or what a trusted proxy says. What comes after knows a {@code Caller} and its roles, and not which it was.
- *   <li>There are no default credentials. On an empty database one key is made and shown once in the log, or the one in {@code
- *       escriba.security.bootstrap-key} is taken (at least 20 characters).
- *   <li>Of a key, a public prefix and a salted digest are stored that is keyed by a secret outside the database; it is compared in constant time. Unknown,
- *       revoked and expired ones and none at all are answered alike, 401.
- *   <li>What a caller may do hangs on roles that the deployment descriptor declares, checked declaratively: {@code transcriber}, {@code auditor},
- *       {@code administrator}, and for the scopes of keys {@code instances-reader}, {@code usage-reader} and {@code
- *       metrics-reader}.
- *   <li>Requests are limited by token buckets in the database, the same for all nodes; failed sign-ins by a budget for each address.
- *   <li>Each administrative act and its line in the audit log are one transaction; the database refuses to change a line.
+ *   <li>Every address below {@code /api} needs a caller. A caller is authenticated by an API key in {@code X-API-KEY}
+ *       or as a bearer token, by a token or a session of the identity provider, by name and password of the server's
+ *       realm, or by a trusted proxy. Other components see a {@code Caller} and its roles, not the credential.
+ *   <li>There are no default credentials. On an empty database the service generates one key and logs it once, or it
+ *       takes the key in {@code escriba.security.bootstrap-key} (at least 20 characters).
+ *   <li>Of a key, the database stores a public prefix and a salted digest, which is keyed by a secret outside the
+ *       database. Digests are compared in constant time. Missing, unknown, revoked and expired keys get the same
+ *       answer, 401.
+ *   <li>Permissions depend on roles that the deployment descriptor declares and the container checks:
+ *       {@code transcriber}, {@code auditor}, {@code administrator}, and for the scopes of keys
+ *       {@code instances-reader}, {@code usage-reader} and {@code metrics-reader}.
+ *   <li>Token buckets in the database limit requests, for all nodes together. Each client network has a budget of
+ *       failed sign-ins.
+ *   <li>Each administrative act and its line in the audit log are one transaction. The database refuses to change a
+ *       line.
  * </ol>
  */
 package dev.escriba.security;

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a setting, and what becomes of a start that fails.
+ * Settings: wrong settings, and the end of a start that fails.
  *
  * <ol>
  *   <li>A wrong setting is one message: its key, its value (never that of a secret) and what to set instead.

@@ -1,5 +1,6 @@
 /**
- * The end of a start, as the operator sees it: when the models are loaded, or cannot be, one block in the log says what runs here, on what, with which
- * data and models, and under which address. The API key of a new database is in it. Models that cannot be loaded are a start that fails.
+ * Start: the report of a start for the operator. When the models are loaded or have failed, one block in the log names
+ * the version, the server, the data directory, the models and the address. It contains the API key of a new database.
+ * The start fails if the models cannot be loaded.
  */
 package dev.escriba.start;

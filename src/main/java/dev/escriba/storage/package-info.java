@@ -1,2 +1,2 @@
-/** Storage: the data directory and what is unpacked into it. Knows nobody. */
+/** Storage: the data directory and the files that are unpacked into it. It calls only {@code settings}. */
 package dev.escriba.storage;

@@ -1,16 +1,18 @@
 /**
- * Telemetry: what operators see of the service: metrics in the text format of Prometheus at {@code /metrics}, one log line for each run and each refused request, the id of
- * a request in whatever is logged for it, and spans of OpenTelemetry where the server has a tracer.
+ * Telemetry: metrics in the text format of Prometheus at {@code /metrics}, one log line for each run and each refused
+ * request, the request id in all log lines of a request, and OpenTelemetry spans if the server has a tracer.
  *
  * <ol>
- *   <li>Metrics begin with {@code escriba_}, count in base units (seconds, bytes), and have labels with few values: never a key, an account, a
- *       user or a request.
- *   <li>They live in a registry of this application's own, which goes with it. No thread is started for them, and nothing is static.
- *   <li>Who may read them: the role {@code metrics-reader}, administrators, and everybody where {@code escriba.telemetry.metrics-open} says so.
- *   <li>No transcript, key, prompt or file name is in a metric, a log line or a span.
- *   <li>A server without OpenTelemetry deploys the application all the same.
+ *   <li>The names of metrics begin with {@code escriba_}. They use base units (seconds, bytes). Their labels have few
+ *       values: never a key, an account, a user or a request.
+ *   <li>The metrics are in a registry of this application and end with it. They start no thread and use no static
+ *       state.
+ *   <li>The role {@code metrics-reader} and administrators may read the metrics; with
+ *       {@code escriba.telemetry.metrics-open} everyone may.
+ *   <li>Metrics, log lines and spans contain no transcript, key, prompt or file name.
+ *   <li>The application also deploys on a server without OpenTelemetry.
  * </ol>
  *
- * Knows nobody: the others tell it what they have to tell.
+ * It calls no other component. Other components report to it.
  */
 package dev.escriba.telemetry;

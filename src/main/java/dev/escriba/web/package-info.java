@@ -1,14 +1,16 @@
 /**
- * Web: how HTTP is spoken here, whatever the resource.
+ * Web: the parts of HTTP that are the same for all resources.
  *
  * <ol>
- *   <li>Paths below {@code /api} match in any case, and without a version they mean the newest.
+ *   <li>Paths below {@code /api} match in any case. A path without a version means the newest version.
  *   <li>{@code application/json}, {@code text/json} and {@code text/plain} carry the same JSON document.
- *   <li>No body is read further than {@code escriba.media.max-file-bytes} and {@code escriba.web.max-other-bytes} together, no form beyond
- *       64 parts; up to {@code escriba.web.max-discarded-bytes} more are thrown away so that the client sees the answer.
+ *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, and a
+ *       form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes} more are read and discarded, so that the
+ *       client reads the answer.
  *   <li>Every response of the API carries {@code Content-Language} and is UTF-8.
- *   <li>Every answer carries {@code X-Request-Id}: the caller's, where it is at most 64 of {@code A-Z a-z 0-9 . _ -}, else one that is made. Log lines of the
- *       request have it too, and each request that is refused has one.
+ *   <li>Every answer carries {@code X-Request-Id}: the id of the caller if it has at most 64 characters of
+ *       {@code A-Z a-z 0-9 . _ -}, else a new one. All log lines of the request carry the id, and each refused request
+ *       has a log line.
  * </ol>
  */
 package dev.escriba.web;

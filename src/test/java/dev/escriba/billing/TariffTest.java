@@ -39,7 +39,7 @@ class TariffTest {
         assertThat(tariff.cost(Duration.ZERO, 0, 3).completion()).isEqualByComparingTo("0.000002");
     }
 
-    /** A second at 0.01 a minute is 0.000166666..., and so on without end. */
+    /** One second at 0.01 per minute costs 0.000166666..., which has no finite decimal form. */
     @ParameterizedTest
     @CsvSource({"0, 0", "2, 0.00", "4, 0.0002", "6, 0.000167", "9, 0.000166667"})
     void amountsHaveTheDecimalPlacesOfTheAccount(int scale, BigDecimal expected) {
@@ -49,7 +49,7 @@ class TariffTest {
                 .isEqualTo(expected);
     }
 
-    /** Minutes and tokens make up one part, which is not rounded in between. */
+    /** Minutes and prompt tokens are one part of the cost. It is rounded once. */
     @Test
     void aPartIsRoundedOnce() {
         assertThat(tariff("0.03", "0.000000015", "0", 3)
@@ -77,7 +77,7 @@ class TariffTest {
                             .subtract(exactPrompt(tariff.price(), audio, promptTokens))
                             .abs())
                     .isLessThanOrEqualTo(new BigDecimal("0.5").movePointLeft(scale));
-            // what a hold relies on
+            // a hold relies on this upper bound
             Cost less = tariff.cost(
                     audio.dividedBy(2), random.nextInt(promptTokens + 1), random.nextInt(completionTokens + 1));
             assertThat(less.total()).isLessThanOrEqualTo(cost.total());

@@ -44,7 +44,7 @@ class MessagesTest {
     @Test
     void everyTextIsUsed() throws IOException {
         Set<String> used = keysInTheCode();
-        // problem.<status> is put together
+        // the key problem.<status> is concatenated
         assertThat(gaps("en").keySet())
                 .allSatisfy(key -> assertThat(used.contains(key) || key.matches("problem\\.\\d+"))
                         .as(key)
@@ -64,7 +64,7 @@ class MessagesTest {
                 .doesNotContain("{");
     }
 
-    /** A sentence in the code would be one that nobody can read in the other language. */
+    /** A sentence in the code would not be translated. */
     @Test
     void noTextForPeopleIsLeftInTheCode() throws IOException {
         Pattern sentence =
@@ -94,7 +94,7 @@ class MessagesTest {
         }
     }
 
-    /** The numbers of the gaps, by key. */
+    /** The numbers of the placeholders by key. */
     private static Map<String, Set<String>> gaps(String language) throws IOException {
         Properties texts = new Properties();
         try (Reader reader = new InputStreamReader(
@@ -107,7 +107,7 @@ class MessagesTest {
             Matcher matcher = GAP.matcher((String) text);
             gaps.put(
                     (String) key, matcher.results().map(match -> match.group(1)).collect(Collectors.toSet()));
-            // a single quote would swallow the gaps behind it
+            // a single quote would disable the placeholders after it
             assertThat((String) text).as((String) key).doesNotContainPattern("(?<!')'(?!')");
         });
         return gaps;

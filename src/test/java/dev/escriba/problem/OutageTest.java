@@ -48,7 +48,7 @@ class OutageTest {
                 .isFalse();
     }
 
-    /** What a container says of a commit that nobody answered. */
+    /** The exception of a container for a commit without an answer. */
     @Test
     void aCommitWhoseOutcomeIsUnknownIsAnOutage() {
         SystemException unknown = new SystemException();

@@ -15,15 +15,15 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Empty, migrated databases of each supported kind, and the application's own persistence unit on them, without a server. */
+/** Empty, migrated databases of each supported kind, with the persistence unit of the application, without a server. */
 public final class Databases {
 
-    /** Stopped with the process. */
+    /** Stops with the process. */
     private static EmbeddedPostgres postgres;
 
     private Databases() {}
 
-    /** Named, for parameterised tests. */
+    /** A database with a name for parameterised tests. */
     public record Database(String name, DataSource dataSource) {
 
         public EntityManagerFactory entityManagers() {
@@ -74,7 +74,7 @@ public final class Databases {
         }
     }
 
-    /** A PostgreSQL whose connections are used again, as a server does. */
+    /** A PostgreSQL with a connection pool, as a server has it. */
     public static Database pooledPostgres(int connections) {
         PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
         source.setUrl(((PGSimpleDataSource) postgres().dataSource()).getUrl());

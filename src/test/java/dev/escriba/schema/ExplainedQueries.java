@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Has the database explain every query before it runs, with its parameters as they are. */
+/** Explains every query before it runs, with its actual parameters. */
 public final class ExplainedQueries {
 
     private final DataSource source;
@@ -21,7 +21,7 @@ public final class ExplainedQueries {
         this.source = source;
     }
 
-    /** Of the queries since this was asked last, each with its SQL before it. */
+    /** The plans of the queries since the last call, each preceded by its SQL. */
     public List<String> plans() {
         List<String> all = List.copyOf(plans);
         plans.clear();
@@ -72,7 +72,7 @@ public final class ExplainedQueries {
         Object call(Method method, Object[] arguments, Object result) throws Exception;
     }
 
-    /** Everything goes to the target first. */
+    /** Calls the target first. */
     private static <T> T proxy(Class<T> type, T target, After after) {
         return type.cast(Proxy.newProxyInstance(
                 ExplainedQueries.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

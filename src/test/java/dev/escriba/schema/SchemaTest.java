@@ -68,15 +68,20 @@ class SchemaTest {
         execute(
                 dataSource,
                 "insert into account (id, name, currency, created_at) values ('a', 'default', 'USD', 1)",
-                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
-                        + " transcript, completion_cost, prompt_cost, started_at, finished_at) values ('i', 'a', 'key:1', 'node',"
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
+                        + " container, codec,"
+                        + " transcript, completion_cost, prompt_cost, started_at, finished_at)"
+                        + " values ('i', 'a', 'key:1', 'node',"
                         + " 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', 'some words', 0.000000001, 123.5, 1, 2)",
-                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container, codec,"
-                        + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', 3)");
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
+                        + " container, codec,"
+                        + " started_at) values ('r', 'a', 'key:1', 'node', 'RUNNING', 'model', 'en', 1, 'WAV',"
+                        + " 'pcm', 3)");
         String salt = "00112233445566778899aabbccddeeff";
         execute(
                 dataSource,
-                "insert into api_key (id, account_id, name, lookup, salt, hash, roles, created_at) values ('k', 'a', 'old', '"
+                "insert into api_key (id, account_id, name, lookup, salt, hash, roles, created_at)"
+                        + " values ('k', 'a', 'old', '"
                         + new KeySecret(OLD_KEY).prefix() + "', '" + salt + "', '" + Pepper.sha256(salt + OLD_KEY)
                         + "', 'administrator transcriber', 1)");
         Schema.migrate(dataSource);
@@ -85,10 +90,11 @@ class SchemaTest {
                 .containsExactly("USD", "6");
         assertThat(row(
                         dataSource,
-                        "select transcript, transcript_stored_at, lease_until, price_id, completion_cost, prompt_cost from instance"
+                        "select transcript, transcript_stored_at, lease_until, price_id, completion_cost,"
+                                + " prompt_cost from instance"
                                 + " where id = 'i'"))
                 .containsExactly("some words", "2", null, null, "0.000000001", "123.500000000");
-        // nobody's lease: the start of its own node ends it, and no other
+        // without a lease: only the start of its own node ends it
         assertThat(row(dataSource, "select state, lease_until from instance where id = 'r'"))
                 .containsExactly("RUNNING", null);
         try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
@@ -100,7 +106,7 @@ class SchemaTest {
         }
     }
 
-    /** A key from before there was a pepper works, its digest is keyed, and another pepper is found out. */
+    /** A key of a version without pepper works, its digest is keyed, and a wrong pepper is refused. */
     private static void requireOldKey(DataSource dataSource) throws SQLException {
         String before = row(dataSource, "select hash from api_key").get(0);
         try (EntityManagerFactory factory = new Databases.Database("migrated", dataSource).entityManagers();
@@ -125,7 +131,7 @@ class SchemaTest {
         assertThat(row(dataSource, "select keyed from api_key").get(0)).isIn("TRUE", "t");
     }
 
-    /** A node that has not been replaced yet in a rolling upgrade, and one that starts again meanwhile. */
+    /** A node of the old version in a rolling upgrade, and a node that restarts meanwhile. */
     @Test
     void worksOnTheSchemaOfALaterVersion(@TempDir Path later) throws Exception {
         Files.writeString(later.resolve("V1000__expand.sql"), """
@@ -141,13 +147,13 @@ class SchemaTest {
                 .load()
                 .migrate();
         assertThat(Schema.migrate(database.dataSource())).isEqualTo("1000");
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "1");
-            books.settle(books.begin(account, "0.5"), "0.25");
-            books.release(books.begin(account, "0.5"));
-            assertThat(books.balance(account).amount()).isEqualByComparingTo("0.75");
-            assertThat(books.reconcile().differences()).isEmpty();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "1");
+            billing.settle(billing.begin(account, "0.5"), "0.25");
+            billing.release(billing.begin(account, "0.5"));
+            assertThat(billing.balance(account).amount()).isEqualByComparingTo("0.75");
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 

@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Parts of security for tests that have no server, and so no request. */
+/** Parts of security for unit tests, which have no server and no request. */
 public final class NoRequest {
 
     public static final Pepper PEPPER = new Pepper("a pepper for tests that is long enough");

@@ -6,7 +6,9 @@ import dev.escriba.security.entity.Account;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 
-/** What can be spent, and what running executions may cost at most, which is not part of it. */
+/**
+ * A balance. {@code balance} can be spent; {@code held} is set aside for running transcriptions and is not part of it.
+ */
 @JsonbPropertyOrder({"accountId", "balance", "held", "currency"})
 public record BalanceView(String accountId, BigDecimal balance, BigDecimal held, String currency) {
 

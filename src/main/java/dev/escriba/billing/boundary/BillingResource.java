@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The caller's account: its balance, its ledger, and the prices that it pays. */
+/** Balance, ledger and prices of the caller's account. */
 @RequestScoped
 @Path("v2/Billing")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -30,7 +30,7 @@ public class BillingResource {
     private static final int MAX_PAGE_SIZE = 1000;
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     Accounts accounts;
@@ -77,6 +77,6 @@ public class BillingResource {
     }
 
     private Account account() {
-        return accounts.required(callers.current().accountId());
+        return accounts.required(currentCaller.get().accountId());
     }
 }

@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The body of a credit: {@code {"amount": 25.00, "reason": "...", "accountId": "..."}}. An amount may be written as a string too. */
+/**
+ * The body of a credit: {@code {"amount": 25.00, "reason": "...", "accountId": "..."}}. An amount may also be a string.
+ */
 final class CreditForm {
 
     static final int MAX_REASON_CHARACTERS = 1000;
 
-    /** Larger amounts are mistyped. */
-    static final BigDecimal MOST = new BigDecimal("1000000000");
+    /** Larger amounts are refused as typing errors. */
+    static final BigDecimal MAX_AMOUNT = new BigDecimal("1000000000");
 
     private static final int MAX_DIGITS = 40;
     private static final Set<String> FIELDS = Set.of("amount", "reason", "accountId");
@@ -25,7 +27,7 @@ final class CreditForm {
         this.form = form;
     }
 
-    /** Throws 400 where this is no JSON object in UTF-8, or longer than any that is valid. */
+    /** @throws Problem 400 if the body is not a JSON object in UTF-8 or is too long */
     static CreditForm of(InputStream body) {
         return new CreditForm(JsonForm.of(body, FIELDS));
     }
@@ -34,7 +36,7 @@ final class CreditForm {
         return new CreditForm(JsonForm.of(body, FIELDS));
     }
 
-    /** Whose balance it is for; the caller's own where nobody is named. */
+    /** Account of the credit; empty means the account of the caller. */
     Optional<String> accountId() {
         return form.uuid("accountId").map(UUID::toString);
     }
@@ -43,18 +45,18 @@ final class CreditForm {
         return form.line("reason", MAX_REASON_CHARACTERS);
     }
 
-    /** @param scale decimal places that the account has */
+    /** @param scale decimal places of the account */
     BigDecimal amount(int scale) {
         Optional<BigDecimal> amount = form.digits("amount")
-                // an exponent could name a number that has no end
+                // a large exponent would make a number of unlimited length
                 .filter(digits ->
                         digits.length() <= MAX_DIGITS && digits.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,2})?"))
                 .map(BigDecimal::new)
                 .filter(number -> number.signum() != 0
-                        && number.abs().compareTo(MOST) <= 0
+                        && number.abs().compareTo(MAX_AMOUNT) <= 0
                         && number.stripTrailingZeros().scale() <= scale);
         if (amount.isEmpty()) {
-            form.wrong("amount", Message.of("billing.amount-invalid", scale, MOST.toPlainString()));
+            form.wrong("amount", Message.of("billing.amount-invalid", scale, MAX_AMOUNT.toPlainString()));
         }
         return amount.orElse(BigDecimal.ZERO).stripTrailingZeros();
     }

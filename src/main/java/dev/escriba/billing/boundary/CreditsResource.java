@@ -24,14 +24,17 @@ import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Adds to a balance, or takes back with a negative amount; once for each {@code Idempotency-Key}, which is required and never forgotten. */
+/**
+ * Adds an amount to a balance, or takes a negative amount back. A credit happens once for each {@code Idempotency-Key},
+ * which is required and kept for ever.
+ */
 @RequestScoped
 @Path("v2/Billing/credits")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
 public class CreditsResource {
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     Accounts accounts;
@@ -43,7 +46,7 @@ public class CreditsResource {
     @RolesAllowed(Role.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response credit(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         String key = IdempotencyKey.required(idempotencyKey);
         CreditForm form = CreditForm.of(body);
         Optional<String> named = form.accountId();

@@ -7,7 +7,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of the ledger; amounts are positive where the balance grew. */
+/** A line of the ledger. A positive amount increases the balance. */
 @JsonbNillable
 @JsonbPropertyOrder({"line", "kind", "amount", "balanceAfter", "contra", "instanceId", "reason", "author", "bookedAt"})
 public record LedgerLineView(

@@ -6,12 +6,14 @@ import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 
-/** Lines, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+/**
+ * A page of ledger lines, the newest first. {@code next} is the cursor for {@code after}, and null on the last page.
+ */
 @JsonbNillable
 @JsonbPropertyOrder({"items", "next"})
 public record LedgerPage(List<LedgerLineView> items, String next) {
 
-    /** Of one more than a page has, where there is one. */
+    /** Makes a page from up to {@code limit + 1} lines. */
     static LedgerPage of(List<LedgerLine> found, int limit) {
         Paged<LedgerLine> page = Paged.of(found, limit);
         return new LedgerPage(page.views(LedgerLineView::of), page.next(LedgerLine::lineNumber));

@@ -6,7 +6,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A model's price, in force from an instant until that of a later one. */
+/** The price of a model, in force from an instant until a later price of the model. */
 @JsonbPropertyOrder({
     "priceId",
     "modelId",

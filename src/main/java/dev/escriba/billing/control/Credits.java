@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** What administrators add to balances, and take back. */
+/** Credits that administrators add to balances or take back. */
 @ApplicationScoped
 public class Credits {
 
@@ -33,16 +33,18 @@ public class Credits {
     }
 
     /**
-     * A credit that has happened.
+     * The result of a credit.
      *
-     * @param replayed whether it had happened before
+     * @param line its line in the ledger
+     * @param replayed whether an earlier request has booked it
      */
     public record Booked(LedgerLine line, boolean replayed) {}
 
     /**
-     * Adds an amount, once, however often it is asked for and by how many at a time.
+     * Books a credit once, even if several requests with the same reference run at the same time.
      *
-     * @throws Problem 422 where its reference was used for another credit, 400 {@code insufficient_balance} where more is to be taken back than is there
+     * @throws Problem 422 if the reference was used for another credit, 400 {@code insufficient_balance} if the balance
+     *     is smaller than the amount to take back
      */
     public Booked add(Credit credit) {
         Optional<LedgerLine> earlier = transactions.find(credit);

@@ -18,8 +18,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Two-phase spending. Each step is a part of its caller's transaction, begins with a conditional statement that says whether it may happen, and
- * leaves its lines in the ledger. Steps take their locks in one order: hold, spending, balance.
+ * Holds: an amount is set aside before a run and settled after it. Each step runs in the transaction of its caller,
+ * begins with a conditional statement that decides whether the step may happen, and writes its ledger lines. All steps
+ * lock rows in one order: hold, spending, balance.
  */
 @ApplicationScoped
 public class Holds {
@@ -42,16 +43,19 @@ public class Holds {
         this.limits = limits;
     }
 
-    /** Makes ready what {@link #place} counts in. To be called before its transaction, which otherwise could wait for another's row. */
+    /**
+     * Creates the rows that {@link #place} updates. Call it before the transaction of {@link #place}, which otherwise
+     * could wait for the row of another transaction.
+     */
     public void prepare(Reservation reservation) {
         limits.prepare(reservation.spender(), reservation.month());
     }
 
     /**
-     * Sets aside the most that an execution can cost.
+     * Sets aside the maximum cost of a run.
      *
-     * @param instance stored already
-     * @throws Problem 400 {@code insufficient_balance} or {@code monthly_quota_exceeded}: nothing was set aside
+     * @param instance id of the run, already stored
+     * @throws Problem 400 {@code insufficient_balance} or {@code monthly_quota_exceeded}; then nothing is set aside
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void place(UUID instance, Reservation reservation) {
@@ -67,7 +71,7 @@ public class Holds {
                     Amounts.plain(most),
                     reservation.currency());
         }
-        // the line first: the hold refers to it
+        // the hold refers to the line
         ledger.held(spender.accountId(), instance, most);
         LedgerWriter.written(
                 entities.createNamedQuery(Hold.PLACE)
@@ -83,9 +87,11 @@ public class Holds {
     /**
      * Charges the cost and returns the rest.
      *
-     * @param placed what the hold was made of: known to whoever settles it, so that the database is not asked for it. Account and amount are compared
-     * @param cost at most what is held
-     * @throws IllegalStateException where the hold was resolved already, is smaller than the cost, or is of another account or amount: nothing was charged
+     * @param placed the reservation of the hold. The caller knows it, so no query is needed. Account and amount are
+     *     compared with the hold
+     * @param cost at most the amount of the hold
+     * @throws IllegalStateException if the hold is already resolved, is smaller than the cost, or has another account
+     *     or amount; then nothing is charged
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void settle(UUID instance, Reservation placed, BigDecimal cost) {
@@ -103,13 +109,21 @@ public class Holds {
         giveBack(instance, placed.spender(), placed.most(), placed.month(), cost, now);
     }
 
-    /** Returns all that is held for an execution that failed; whether there was anything to return. */
+    /**
+     * Returns the whole hold of a run that failed.
+     *
+     * @return whether an open hold existed
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean release(UUID instance) {
         return end(instance, HoldState.RELEASED);
     }
 
-    /** Returns all that is held for an execution that nobody works on any more; whether there was anything to return. */
+    /**
+     * Returns the whole hold of a run whose node is gone.
+     *
+     * @return whether an open hold existed
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean expire(UUID instance) {
         return end(instance, HoldState.EXPIRED);
@@ -130,7 +144,7 @@ public class Holds {
         return true;
     }
 
-    /** Of a hold that this transaction has resolved, and so nobody else will. */
+    /** Books the end of a hold. This transaction has resolved the hold, so no other transaction can. */
     private void giveBack(UUID instance, Spender spender, BigDecimal held, int month, BigDecimal cost, Instant now) {
         String account = spender.accountId();
         limits.giveBack(entities, spender, month, held.subtract(cost));

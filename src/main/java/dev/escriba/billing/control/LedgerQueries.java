@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Balances and lines, to read. */
+/** Reads balances and ledger lines. */
 @ApplicationScoped
 public class LedgerQueries {
 
@@ -26,7 +26,7 @@ public class LedgerQueries {
         this.entities = entities;
     }
 
-    /** Zero where the account never had any money. */
+    /** The balance; zero for an account without a row. */
     @Transactional
     public Balance balance(String account) {
         return Optional.ofNullable(entities.find(Balance.class, account)).orElseGet(() -> new Balance(account));
@@ -35,8 +35,11 @@ public class LedgerQueries {
     /**
      * Lines of an account, the newest first.
      *
-     * @param instance of this execution alone, if one is given
+     * @param instance limits the lines to one run
+     * @param from inclusive
+     * @param to exclusive
      * @param before only lines with a smaller number
+     * @param most maximum number of lines
      */
     @Transactional
     public List<LedgerLine> lines(

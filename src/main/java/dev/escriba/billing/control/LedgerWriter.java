@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Writes lines for a balance that the same transaction has just changed: the row of the balance is this transaction's own until it ends, so
- * that what is read from it is what the change left. The lines of executions are read from it by the statement that writes them, which saves a
- * way to the database while others wait for the row.
+ * Writes the ledger lines of a balance that the same transaction has just changed. That transaction holds the lock on
+ * the row of the balance, so the row shows the result of its own change. The lines of runs are written by an
+ * {@code insert ... select} from the balance. It saves a round trip to the database while other transactions wait for
+ * the row.
  */
 final class LedgerWriter {
 
@@ -25,20 +26,20 @@ final class LedgerWriter {
         this.now = now;
     }
 
-    /** What can be spent, and how many lines there are, after a change. */
+    /** Balance and number of lines after a change. */
     private record After(BigDecimal amount, long lines) {}
 
-    /** A hold was set aside. */
+    /** Writes the line of a new hold. */
     void held(String account, UUID instance, BigDecimal amount) {
         written(line(LedgerLine.HELD, account, instance).setParameter(4, amount), 1);
     }
 
-    /** A hold was returned, all of it. */
+    /** Writes the line of a hold that was returned in full. */
     void returned(String account, UUID instance, BigDecimal held) {
         written(line(LedgerLine.RETURNED, account, instance).setParameter(4, held), 1);
     }
 
-    /** A hold was returned and a cost charged, in one change. */
+    /** Writes the two lines of a hold that was returned and of a cost that was charged. */
     void charged(String account, UUID instance, BigDecimal held, BigDecimal cost) {
         written(
                 line(LedgerLine.CHARGED, account, instance)
@@ -54,14 +55,14 @@ final class LedgerWriter {
                 .setParameter(3, InstantMicros.micros(now));
     }
 
-    /** Runs a statement that has to write so many rows. */
+    /** Runs a statement that must write this number of rows. */
     static void written(Query statement, int rows) {
         if (statement.executeUpdate() != rows) {
-            throw new IllegalStateException("a statement that writes " + rows + " rows from a balance wrote others");
+            throw new IllegalStateException("a statement did not write exactly " + rows + " rows");
         }
     }
 
-    /** A credit was added; its line. */
+    /** Writes and returns the line of a credit. */
     LedgerLine credited(Credit credit) {
         After after = after(credit.accountId());
         LedgerLine line = LedgerLine.credit(credit, after.lines(), after.amount(), now);
@@ -77,12 +78,16 @@ final class LedgerWriter {
         return new After((BigDecimal) row[0], (Long) row[1]);
     }
 
-    /** Changes a balance by one of its statements; whether the condition held. */
+    /**
+     * Runs a conditional statement.
+     *
+     * @return whether the condition was true
+     */
     static boolean changed(Query statement) {
         return statement.executeUpdate() == 1;
     }
 
-    /** For named statements of {@link Balance}. */
+    /** A named statement of {@link Balance}. */
     Query statement(String name, String account) {
         return entities.createNamedQuery(name).setParameter("account", account);
     }

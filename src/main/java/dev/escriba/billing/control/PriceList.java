@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
 
-/** The prices, with their dates. At each start the configured ones are compared with those in force, and a changed one is in force from then on. */
+/**
+ * The dated prices. At each start the configured prices are compared with the stored ones, and a changed price comes
+ * into force at once.
+ */
 @ApplicationScoped
 public class PriceList {
 
@@ -57,10 +60,14 @@ public class PriceList {
         this.settings = settings;
     }
 
-    /** Throws where a chargeable model has no price. */
+    /**
+     * Stores changed prices.
+     *
+     * @throws CannotStart if a chargeable model has no price
+     */
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 150) @Initialized(ApplicationScoped.class) Object start) {
-        // nodes that start together do this one after the other: the first account is there by now
+        // this lock serialises nodes that start together; the first account exists by now
         entities.find(Account.class, Account.firstId(), LockModeType.PESSIMISTIC_WRITE);
         Instant now = clock.instant();
         String currency = settings.currency();
@@ -73,7 +80,7 @@ public class PriceList {
                         null);
             }
             Price configured = model.price().orElse(Price.FREE);
-            // that of a node whose clock is ahead, too
+            // includes a price of a node whose clock is ahead
             Optional<DatedPrice> newest = newest(model.id(), currency);
             if (!configured.isSameAs(newest.map(DatedPrice::price).orElse(Price.FREE))) {
                 Instant from = newest.map(DatedPrice::validFrom)
@@ -87,20 +94,20 @@ public class PriceList {
     }
 
     /**
-     * What an account pays for a model at the moment; a model that never had a price is free. One statement, as every
-     * request asks: it takes all of it from one moment. In a transaction, because some servers keep a connection that was used outside of one until
-     * the request ends.
+     * Tariff and balance of an account for a model now. A model without a stored price is free. One statement reads
+     * both, because each request needs them and they must be of the same moment. It runs in a transaction, because some
+     * servers otherwise keep the connection until the request ends.
      */
     @Transactional
-    public AccountPricing standing(String account, UUID model) {
-        List<?> rows = entities.createNamedQuery(DatedPrice.STANDING)
+    public AccountPricing pricing(String account, UUID model) {
+        List<?> rows = entities.createNamedQuery(DatedPrice.PRICING)
                 .setParameter(1, account)
                 .setParameter(2, model.toString())
                 .setParameter(3, InstantMicros.micros(clock.instant()))
                 .setMaxResults(1)
                 .getResultList();
         if (rows.isEmpty()) {
-            throw new IllegalStateException("a caller belongs to no account");
+            throw new IllegalStateException("the account of the caller does not exist");
         }
         Object[] row = (Object[]) rows.get(0);
         Optional<UUID> id = Optional.ofNullable((String) row[3]).map(UUID::fromString);
@@ -111,7 +118,7 @@ public class PriceList {
                 Optional.ofNullable((BigDecimal) row[2]).orElse(BigDecimal.ZERO));
     }
 
-    /** All there ever were, the newest of each model first. */
+    /** All prices, current and past, the newest of each model first. */
     @Transactional
     public List<DatedPrice> all(String currency) {
         return entities.createNamedQuery(DatedPrice.ALL, DatedPrice.class)

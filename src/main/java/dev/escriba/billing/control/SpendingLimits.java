@@ -12,7 +12,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each key and each user identifier of an account may spend in a calendar month (UTC), holds included. No limit unless one is configured. */
+/**
+ * Limits what each key and each user identifier of an account may spend in a calendar month (UTC). Open holds count as
+ * spent. There is no limit unless one is configured.
+ */
 @ApplicationScoped
 public class SpendingLimits {
 
@@ -29,7 +32,7 @@ public class SpendingLimits {
 
     private record Limit(Spending.Subject kind, String subject, BigDecimal most) {}
 
-    /** The limits that an execution of this caller counts to. */
+    /** The limits that apply to a run of this spender. */
     private List<Limit> limits(Spender spender) {
         List<Limit> limits = new ArrayList<>();
         settings.monthlyLimitPerKey()
@@ -39,14 +42,21 @@ public class SpendingLimits {
         return limits;
     }
 
-    /** Has the rows made that {@link #reserve} counts in. To be called before its transaction, which otherwise could wait for another's row. */
+    /**
+     * Creates the rows that {@link #reserve} updates. Call it before the transaction of {@link #reserve}, which
+     * otherwise could wait for the row of another transaction.
+     */
     public void prepare(Spender spender, int month) {
         for (Limit limit : limits(spender)) {
             rows.require(spender.accountId(), limit.kind(), limit.subject(), month);
         }
     }
 
-    /** Counts an amount; 400 {@code monthly_quota_exceeded} where it is more than is left. */
+    /**
+     * Adds an amount to the spending of a month.
+     *
+     * @throws Problem 400 {@code monthly_quota_exceeded} if the amount is more than is left
+     */
     void reserve(EntityManager entities, Spender spender, int month, BigDecimal amount) {
         for (Limit limit : limits(spender)) {
             boolean within = LedgerWriter.changed(statement(entities, Spending.RESERVE, spender, limit, month)
@@ -63,7 +73,7 @@ public class SpendingLimits {
         }
     }
 
-    /** Counts an amount of that month no longer. */
+    /** Subtracts an amount from the spending of a month. */
     void giveBack(EntityManager entities, Spender spender, int month, BigDecimal amount) {
         for (Limit limit : limits(spender)) {
             statement(entities, Spending.GIVE_BACK, spender, limit, month)

@@ -9,37 +9,38 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 
-/** Makes the rows that monthly limits count in, each beginning with what the month's holds say. */
+/** Creates the rows that monthly limits count in. A new row begins with the sum of the holds of the month. */
 @ApplicationScoped
 public class SpendingRows {
 
     @Inject
-    Maker maker;
+    SpendingTransactions transactions;
 
     protected SpendingRows() {}
 
     /** For use without a container. */
-    public SpendingRows(Maker maker) {
-        this.maker = maker;
+    public SpendingRows(SpendingTransactions transactions) {
+        this.transactions = transactions;
     }
 
-    /** The row is there when this returns, whoever made it. */
+    /** Ensures that the row exists, whichever transaction creates it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
         CreateOnce.ensure(
-                () -> maker.exists(account, kind, subject, month), () -> maker.make(account, kind, subject, month));
+                () -> transactions.exists(account, kind, subject, month),
+                () -> transactions.create(account, kind, subject, month));
     }
 
     /** The steps, each a transaction. */
     @ApplicationScoped
-    public static class Maker {
+    public static class SpendingTransactions {
 
         @PersistenceContext
         EntityManager entities;
 
-        protected Maker() {}
+        protected SpendingTransactions() {}
 
         /** For use without a container. */
-        public Maker(EntityManager entities) {
+        public SpendingTransactions(EntityManager entities) {
             this.entities = entities;
         }
 
@@ -49,14 +50,15 @@ public class SpendingRows {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void make(String account, Spending.Subject kind, String subject, int month) {
-            String who = kind == Spending.Subject.KEY ? "h.caller" : "h.userIdentifier";
+        public void create(String account, Spending.Subject kind, String subject, int month) {
+            String column = kind == Spending.Subject.KEY ? "h.caller" : "h.userIdentifier";
             BigDecimal soFar = entities.createQuery(
                             "select coalesce(sum(case"
                                     + " when h.state = dev.escriba.billing.entity.HoldState.OPEN then h.amount"
                                     + " when h.state = dev.escriba.billing.entity.HoldState.SETTLED then h.charged"
                                     + " else 0 end), 0)"
-                                    + " from Hold h where h.accountId = :account and h.billingMonth = :month and " + who
+                                    + " from Hold h where h.accountId = :account and h.billingMonth = :month"
+                                    + " and " + column
                                     + " = :subject",
                             BigDecimal.class)
                     .setParameter("account", account)

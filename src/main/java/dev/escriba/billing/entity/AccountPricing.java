@@ -3,14 +3,14 @@ package dev.escriba.billing.entity;
 import java.math.BigDecimal;
 
 /**
- * How an account stands towards a model at a moment.
+ * What an account pays for a model and what it can spend, at one moment.
  *
- * @param tariff what it pays
- * @param balance what it can spend; zero where it never had any money
+ * @param tariff price, currency and decimal places
+ * @param balance amount that it can spend; zero for an account without a row
  */
 public record AccountPricing(Tariff tariff, BigDecimal balance) {
 
-    /** Whether it could pay anything at all, or need not. */
+    /** Whether the model is free or the balance is not zero. */
     public boolean canPay() {
         return tariff.isFree() || balance.signum() != 0;
     }

@@ -8,8 +8,9 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
 /**
- * What an account can spend, and what is held of it. Changed by the conditional statements below alone, one for each step. The places are
- * told, because one implementation of JPA converts the parameters of such statements to the column's type, and thinks of two places by itself.
+ * The balance of an account and the sum of its holds. Only the conditional statements below change it, one for each
+ * step. The columns state their scale, because one JPA implementation converts the parameters of such statements to the
+ * type of the column and assumes a scale of two.
  */
 @Entity
 @Table(name = "balance")
@@ -19,9 +20,9 @@ import java.math.BigDecimal;
                 + " where b.accountId = :account and b.amount >= :amount")
 @NamedQuery(
         name = Balance.RETURN,
-        query =
-                "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held, b.lines = b.lines + :lines"
-                        + " where b.accountId = :account and b.held >= :held")
+        query = "update Balance b set b.amount = b.amount + :returned, b.held = b.held - :held,"
+                + " b.lines = b.lines + :lines"
+                + " where b.accountId = :account and b.held >= :held")
 @NamedQuery(
         name = Balance.CREDIT,
         query = "update Balance b set b.amount = b.amount + :amount, b.lines = b.lines + 1"
@@ -46,24 +47,24 @@ public class Balance {
 
     protected Balance() {}
 
-    /** Of an account that has nothing yet. */
+    /** The empty balance of a new account. */
     public Balance(String accountId) {
         this.accountId = accountId;
         this.amount = BigDecimal.ZERO;
         this.held = BigDecimal.ZERO;
     }
 
-    /** What can be spent: never below zero, without what is held. */
+    /** Amount that can be spent, without the holds. Never negative. */
     public BigDecimal amount() {
         return amount;
     }
 
-    /** What running executions may cost at most. */
+    /** Sum of the open holds. */
     public BigDecimal held() {
         return held;
     }
 
-    /** How many lines the ledger has for the account. */
+    /** Number of ledger lines of the account. */
     public long lines() {
         return lines;
     }

@@ -2,15 +2,15 @@ package dev.escriba.billing.entity;
 
 import java.math.BigDecimal;
 
-/** What one execution cost: {@code prompt} for the audio and the prompt, {@code completion} for the text. */
+/** The cost of one run: {@code prompt} for the audio and the prompt tokens, {@code completion} for the text. */
 public record Cost(BigDecimal completion, BigDecimal prompt, String currency) {
 
-    /** The sum of the rounded parts, so exactly. */
+    /** The exact sum of the rounded parts. */
     public BigDecimal total() {
         return completion.add(prompt);
     }
 
-    /** This, or, where it is more than that, so much of it: the part for the text gives way first. */
+    /** This cost, reduced to a maximum if it is more. The part for the text is reduced first. */
     public Cost atMost(BigDecimal most) {
         if (total().compareTo(most) <= 0) {
             return this;

@@ -3,11 +3,11 @@ package dev.escriba.billing.entity;
 import java.math.BigDecimal;
 
 /**
- * An amount that an administrator adds to an account's balance, or takes back.
+ * An amount that an administrator adds to the balance of an account or takes back.
  *
- * @param amount not zero; in the account's currency
- * @param reason why, for whoever reads the ledger
- * @param author who does it
- * @param reference digest of the key that makes it happen once, however often it is asked for
+ * @param amount in the currency of the account; not zero, negative to take back
+ * @param reason for readers of the ledger
+ * @param author name of the caller
+ * @param reference digest of the idempotency key
  */
 public record Credit(String accountId, BigDecimal amount, String reason, String author, String reference) {}

@@ -13,26 +13,32 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A model's price from an instant on, until a later one takes its place. Never changed, so that what was charged stays explained. */
+/**
+ * The price of a model from an instant on, until a later price of the model. A stored price is never changed, so that
+ * each charge can be explained later.
+ */
 @Entity
 @Table(name = "price")
 @NamedQuery(
         name = DatedPrice.NEWEST,
-        query =
-                "select p from DatedPrice p where p.modelId = :model and p.currency = :currency order by p.validFrom desc")
+        query = "select p from DatedPrice p where p.modelId = :model and p.currency = :currency"
+                + " order by p.validFrom desc")
 @NamedQuery(
         name = DatedPrice.ALL,
         query = "select p from DatedPrice p where p.currency = :currency order by p.modelId, p.validFrom desc")
 @NamedNativeQuery(
-        name = DatedPrice.STANDING,
+        name = DatedPrice.PRICING,
         query = "select a.currency, a.scale, b.amount, p.id, p.per_minute, p.per_million_prompt_tokens,"
                 + " p.per_million_completion_tokens from account a left join balance b on b.account_id = a.id"
                 + " left join price p on p.model_id = ?2 and p.currency = a.currency and p.valid_from <= ?3"
                 + " where a.id = ?1 order by p.valid_from desc")
 public class DatedPrice {
 
-    /** Account, model and microseconds: the account's currency and places, its balance, and each price so far with its parts, the newest first. */
-    public static final String STANDING = "DatedPrice.standing";
+    /**
+     * Parameters: account, model, microseconds. Columns: currency, scale and balance of the account, then id and parts
+     * of each price until then, the newest first.
+     */
+    public static final String PRICING = "DatedPrice.pricing";
 
     public static final String NEWEST = "DatedPrice.newest";
     public static final String ALL = "DatedPrice.all";

@@ -14,31 +14,35 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is set aside for one execution; resolved by one of the statements below, whichever comes first. */
+/** The hold of one run. The first of the statements below that matches resolves it. */
 @Entity
 @Table(name = "hold")
 @SuppressWarnings("UnusedVariable") // columns are read by queries
 @NamedQuery(
         name = Hold.SETTLE,
-        query =
-                "update Hold h set h.state = dev.escriba.billing.entity.HoldState.SETTLED, h.charged = :charged, h.resolvedAt = :now"
-                        + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN and h.amount >= :charged"
-                        + " and h.accountId = :account and h.amount = :held")
+        query = "update Hold h set h.state = dev.escriba.billing.entity.HoldState.SETTLED, h.charged = :charged,"
+                + " h.resolvedAt = :now"
+                + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN"
+                + " and h.amount >= :charged"
+                + " and h.accountId = :account and h.amount = :held")
 @NamedQuery(
         name = Hold.END,
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
 @NamedNativeQuery(
         name = Hold.PLACE,
-        query =
-                "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier, billing_month)"
-                        + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)), 'OPEN', cast(?4 as varchar(200)),"
-                        + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b where b.account_id = ?1")
+        query = "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier,"
+                + " billing_month)"
+                + " select b.account_id, b.lines, cast(?2 as varchar(36)), cast(?3 as numeric(28, 9)),"
+                + " 'OPEN', cast(?4 as varchar(200)),"
+                + " nullif(cast(?5 as varchar(512)), ''), cast(?6 as integer) from balance b"
+                + " where b.account_id = ?1")
 public class Hold {
 
     /**
-     * Of an account's newest line: account, instance, amount, caller, user identifier or nothing, month. The casts tell the types, which no database
-     * knows of what is selected; the execution's own row has refused what is too long.
+     * Inserts the hold of the newest line of an account. Parameters: account, instance, amount, caller, user identifier
+     * or empty, month. The casts are needed because databases cannot infer the type of a selected parameter. The row of
+     * the run has already refused texts that are too long.
      */
     public static final String PLACE = "Hold.place";
 
@@ -90,7 +94,7 @@ public class Hold {
         return state;
     }
 
-    /** The month (yyyymm) that it was made in, to whose limits it counts. */
+    /** The month of the run, as yyyymm in UTC. The hold counts to its limits. */
     public int billingMonth() {
         return billingMonth;
     }

@@ -1,12 +1,12 @@
 package dev.escriba.billing.entity;
 
-/** A hold is open until it is resolved in one of the other ways, once. */
+/** The states of a hold. An open hold is resolved once, in one of the other ways. */
 public enum HoldState {
     OPEN,
-    /** The execution answered: its cost was charged, the rest returned. */
+    /** The run succeeded: its cost was charged, the rest returned. */
     SETTLED,
-    /** The execution failed: all was returned. */
+    /** The run failed: the whole hold was returned. */
     RELEASED,
-    /** Nobody was left to resolve it: all was returned. */
+    /** The node of the run was gone: the whole hold was returned. */
     EXPIRED
 }

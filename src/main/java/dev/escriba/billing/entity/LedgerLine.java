@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A line of the ledger, which is only ever added to: {@code amount} goes to the account's balance, out of the book that its kind names. */
+/**
+ * A line of the append-only ledger: it moves {@code amount} from the contra account of its kind to the balance of the
+ * account.
+ */
 @Entity
 @IdClass(LedgerLine.Key.class)
 @Table(name = "ledger_line")
@@ -32,9 +35,9 @@ import java.util.UUID;
                 + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
 @NamedQuery(
         name = LedgerLine.OF_INSTANCE,
-        query =
-                "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance and l.lineNumber < :before"
-                        + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
+        query = "select l from LedgerLine l where l.accountId = :account and l.instanceId = :instance"
+                + " and l.lineNumber < :before"
+                + " and l.bookedAt >= :from and l.bookedAt < :to order by l.lineNumber desc")
 @NamedNativeQuery(name = LedgerLine.HELD, query = LedgerLine.INSERT + LedgerLine.HOLD + LedgerLine.OF_BALANCE)
 @NamedNativeQuery(name = LedgerLine.RETURNED, query = LedgerLine.INSERT + LedgerLine.RELEASE + LedgerLine.OF_BALANCE)
 @NamedNativeQuery(
@@ -43,21 +46,25 @@ import java.util.UUID;
                 + LedgerLine.CHARGE + LedgerLine.OF_BALANCE)
 public class LedgerLine {
 
-    /** Account, instance, microseconds, and what is held: of the balance as it is, its newest line. */
+    /**
+     * Inserts the newest line of the balance, for a hold. Parameters: account, instance, microseconds, amount of the
+     * hold.
+     */
     public static final String HELD = "LedgerLine.held";
 
-    /** As {@link #HELD}, and back. */
+    /** As {@link #HELD}, for a hold that was returned. */
     public static final String RETURNED = "LedgerLine.returned";
 
-    /** As {@link #RETURNED}, and what is charged after that: the two newest lines. */
+    /** As {@link #RETURNED}, with the charge after it: the two newest lines. The fifth parameter is the charge. */
     public static final String CHARGED = "LedgerLine.charged";
 
-    // told, because no database knows the type of a parameter that is selected
+    // the casts are needed because databases cannot infer the type of a selected parameter
     private static final String INSTANCE_AND_TIME = "cast(?2 as varchar(36)), cast(?3 as bigint)";
     private static final String FIRST = "cast(?4 as numeric(28, 9))";
     private static final String SECOND = "cast(?5 as numeric(28, 9))";
     static final String INSERT =
-            "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id, booked_at) ";
+            "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id,"
+                    + " booked_at) ";
     static final String HOLD =
             "select b.account_id, b.lines, 'HOLD', 'HELD', -" + FIRST + ", b.amount, " + INSTANCE_AND_TIME;
     static final String RELEASE =
@@ -84,7 +91,7 @@ public class LedgerLine {
     private Movement kind;
 
     @Enumerated(EnumType.STRING)
-    private Movement.Book contra;
+    private Movement.ContraAccount contra;
 
     @Column(precision = 28, scale = 9)
     private BigDecimal amount;
@@ -123,7 +130,7 @@ public class LedgerLine {
         this.bookedAt = bookedAt;
     }
 
-    /** What an administrator added or took back, as line so-and-so. */
+    /** The line of a credit. */
     public static LedgerLine credit(Credit credit, long lineNumber, BigDecimal balanceAfter, Instant bookedAt) {
         LedgerLine line = new LedgerLine(
                 credit.accountId(), lineNumber, Movement.CREDIT, credit.amount(), balanceAfter, bookedAt);
@@ -133,12 +140,12 @@ public class LedgerLine {
         return line;
     }
 
-    /** Whether this line is what came of such a credit, whoever asked for it. */
+    /** Whether this line books such a credit, with the same amount and reason, by any author. */
     public boolean isOf(Credit credit) {
         return kind == Movement.CREDIT && amount.compareTo(credit.amount()) == 0 && reason.equals(credit.reason());
     }
 
-    /** 1 for the account's first. */
+    /** 1 for the first line of the account. */
     public long lineNumber() {
         return lineNumber;
     }
@@ -147,7 +154,7 @@ public class LedgerLine {
         return kind;
     }
 
-    /** Positive where the balance grew. */
+    /** Positive if the balance grew. */
     public BigDecimal amount() {
         return amount;
     }
@@ -156,17 +163,17 @@ public class LedgerLine {
         return balanceAfter;
     }
 
-    /** The execution, for all but credits. */
+    /** Id of the run; empty for credits. */
     public Optional<UUID> instanceId() {
         return Optional.ofNullable(instanceId).map(UUID::fromString);
     }
 
-    /** Why, for credits. */
+    /** Reason of a credit. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** Who did it, for credits. */
+    /** Name of the caller that made a credit. */
     public Optional<String> author() {
         return Optional.ofNullable(author);
     }
@@ -185,7 +192,7 @@ public class LedgerLine {
         return Objects.hash(accountId, lineNumber);
     }
 
-    /** What a line is known by. */
+    /** The primary key. */
     public static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

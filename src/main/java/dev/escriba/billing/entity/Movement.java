@@ -1,30 +1,30 @@
 package dev.escriba.billing.entity;
 
-/** The kinds of lines in the ledger, each with the book that it takes its amount from. */
+/** The kinds of ledger lines, each with its contra account (double entry). */
 public enum Movement {
-    /** An administrator adds to a balance, or, with a negative amount, takes back. */
-    CREDIT(Book.FUNDING),
-    /** The most that an execution can cost is set aside. */
-    HOLD(Book.HELD),
-    /** A hold ends, all of it. */
-    RELEASE(Book.HELD),
-    /** What an execution cost, in the same transaction as the end of its hold. */
-    CHARGE(Book.REVENUE);
+    /** An administrator adds an amount to a balance, or takes a negative amount back. */
+    CREDIT(ContraAccount.FUNDING),
+    /** The maximum cost of a run is set aside. */
+    HOLD(ContraAccount.HELD),
+    /** A hold ends and is returned in full. */
+    RELEASE(ContraAccount.HELD),
+    /** The cost of a run is charged, in the same transaction as the end of its hold. */
+    CHARGE(ContraAccount.REVENUE);
 
     /** The other side of each entry. */
-    public enum Book {
+    public enum ContraAccount {
         FUNDING,
         HELD,
         REVENUE
     }
 
-    private final Book contra;
+    private final ContraAccount contra;
 
-    Movement(Book contra) {
+    Movement(ContraAccount contra) {
         this.contra = contra;
     }
 
-    public Book contra() {
+    public ContraAccount contra() {
         return contra;
     }
 }

@@ -6,15 +6,15 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * The most that an execution can cost, to be set aside before it begins.
+ * The maximum cost of a run, to be set aside before the run begins.
  *
- * @param most positive, in the currency
+ * @param most amount in the currency; positive
  * @param currency ISO 4217
- * @param at the instant whose month it counts to
+ * @param at begin of the run; its month counts for the limits
  */
 public record Reservation(Spender spender, BigDecimal most, String currency, Instant at) {
 
-    /** The month, as yyyymm in UTC. */
+    /** The month as yyyymm in UTC. */
     public int month() {
         YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
         return month.getYear() * 100 + month.getMonthValue();

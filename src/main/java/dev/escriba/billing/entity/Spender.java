@@ -3,10 +3,10 @@ package dev.escriba.billing.entity;
 import java.util.Optional;
 
 /**
- * Who spends.
+ * The account, key and user that a cost is attributed to.
  *
- * @param accountId whose money it is
- * @param key name of the credential that asked
- * @param userIdentifier whom the caller attributes it to, if anyone
+ * @param accountId account that pays
+ * @param key name of the caller
+ * @param userIdentifier end user that the caller names
  */
 public record Spender(String accountId, String key, Optional<String> userIdentifier) {}

@@ -12,26 +12,28 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Objects;
 
-/** What a key or a user identifier has spent and holds in one month. Only there where a limit asks for it. */
+/**
+ * The amount that a key or a user identifier has spent and holds in one month. A row exists only if a limit applies.
+ */
 @Entity
 @IdClass(Spending.Key.class)
 @Table(name = "spending")
 @NamedQuery(
         name = Spending.RESERVE,
-        query =
-                "update Spending s set s.amount = s.amount + :amount where s.accountId = :account and s.subjectKind = :kind"
-                        + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
+        query = "update Spending s set s.amount = s.amount + :amount"
+                + " where s.accountId = :account and s.subjectKind = :kind"
+                + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
 @NamedQuery(
         name = Spending.GIVE_BACK,
-        query =
-                "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end where s.accountId = :account and s.subjectKind = :kind"
-                        + " and s.subject = :subject and s.billingMonth = :month")
+        query = "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
+                + " where s.accountId = :account and s.subjectKind = :kind"
+                + " and s.subject = :subject and s.billingMonth = :month")
 public class Spending {
 
     public static final String RESERVE = "Spending.reserve";
     public static final String GIVE_BACK = "Spending.giveBack";
 
-    /** Who is limited. */
+    /** The kind of subject that a limit applies to. */
     public enum Subject {
         KEY,
         USER
@@ -84,7 +86,7 @@ public class Spending {
         return Objects.hash(accountId, subjectKind, subject, billingMonth);
     }
 
-    /** What a row is known by. */
+    /** The primary key. */
     public static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

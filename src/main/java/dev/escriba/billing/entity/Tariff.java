@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an account pays for a model: the price in force, and the currency and decimal places of the account.
+ * The price of a model that is in force, with the currency and decimal places of an account.
  *
- * @param priceId the stored price that this is; none for a model that never had one and is free
+ * @param priceId id of the stored price; empty for a free model without one
  * @param scale decimal places that amounts are rounded to, half even
  */
 public record Tariff(Optional<UUID> priceId, Price price, String currency, int scale) {
@@ -23,11 +23,11 @@ public record Tariff(Optional<UUID> priceId, Price price, String currency, int s
     }
 
     /**
-     * Minutes and tokens at their price, rounded half even once for each part, at the end. Grows with each of them, so that the cost of the most
-     * bounds the cost of less.
+     * The cost of a run. Each of the two parts is rounded half even once, at the end. The cost grows with each
+     * argument, so the cost of the maximum is an upper bound.
      */
     public Cost cost(Duration audio, int promptTokens, int completionTokens) {
-        // over one denominator: the only division rounds
+        // a common denominator, so that only the division rounds
         BigDecimal prompt = price.perMinute()
                 .multiply(new BigDecimal(nanos(audio)))
                 .add(tokens(price.perMillionPromptTokens(), promptTokens).multiply(NANOS_PER_MINUTE))

@@ -9,7 +9,10 @@ public final class CultureChoice {
 
     private CultureChoice() {}
 
-    /** A culture asked for that is not offered answers in the default one; the header counts only where the parameter is absent. */
+    /**
+     * The culture of an answer. If the parameter is present, the header is ignored, and a culture that is not offered
+     * becomes the default.
+     */
     public static Culture of(String parameter, String acceptLanguage) {
         if (parameter != null && !parameter.isBlank()) {
             return Culture.ofTag(parameter).orElse(Culture.DEFAULT);

@@ -5,7 +5,7 @@ import dev.escriba.culture.entity.Message;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 
-/** Puts messages into words, from {@code messages_en} and {@code messages_es}. */
+/** Formats messages from the bundles {@code messages_en} and {@code messages_es}. */
 public final class Messages {
 
     static final String BUNDLE = "dev.escriba.culture.messages";
@@ -15,7 +15,11 @@ public final class Messages {
 
     private Messages() {}
 
-    /** The text of a message; throws {@link java.util.MissingResourceException} for an unknown key. */
+    /**
+     * The text of a message.
+     *
+     * @throws java.util.MissingResourceException if the key is unknown
+     */
     public static String text(Message message, Culture culture) {
         ResourceBundle bundle =
                 ResourceBundle.getBundle(BUNDLE, culture.locale(), Messages.class.getClassLoader(), NO_FALLBACK);

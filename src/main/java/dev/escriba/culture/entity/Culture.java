@@ -3,15 +3,15 @@ package dev.escriba.culture.entity;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A culture that responses are offered in. */
+/** The cultures of the answers. */
 public enum Culture {
     EN,
     ES;
 
-    /** What answers where nobody asked for anything that is offered. */
+    /** The culture if a request names none that is offered. */
     public static final Culture DEFAULT = EN;
 
-    /** The culture of a language tag; regional tags count by their language. Empty where it is not offered or no tag. */
+    /** The culture of a language tag, without regard to the region; empty if it is not offered or not a tag. */
     public static Optional<Culture> ofTag(String tag) {
         if (tag == null) {
             return Optional.empty();
@@ -27,7 +27,7 @@ public enum Culture {
         return Locale.forLanguageTag(tag());
     }
 
-    /** The language tag, as {@code Content-Language} has it. */
+    /** The language tag for {@code Content-Language}. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

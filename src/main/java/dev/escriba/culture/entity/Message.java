@@ -2,7 +2,7 @@ package dev.escriba.culture.entity;
 
 import java.util.List;
 
-/** A text for people that has not been put into a language yet: a key of the bundle and what fills its gaps. */
+/** A message for people, independent of the language: a key of the bundles and its arguments. */
 public record Message(String key, List<Object> arguments) {
 
     public Message {

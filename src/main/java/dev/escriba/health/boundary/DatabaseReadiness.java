@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** DOWN while the database does not answer: no run could be stored or charged. */
+/** DOWN while the database does not answer: runs could not be stored or charged. */
 @ApplicationScoped
 @Readiness
 public class DatabaseReadiness implements HealthCheck {

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * DOWN while the node is being drained, so that a balancer sends it nothing new; then it says how much is still under way. At other times it does not: whoever
- * reaches the health checks would see how busy the node is.
+ * DOWN while the node is draining, so that a load balancer sends it no new requests. Only then does it report the
+ * number of open requests and runs: health checks are public, and the load of the node is not.
  */
 @ApplicationScoped
 @Readiness

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** DOWN when the process gets nothing done any more and only a restart helps. */
+/** DOWN when the process makes no progress and only a restart helps. */
 @ApplicationScoped
 @Liveness
 public class ProcessLiveness implements HealthCheck {

@@ -10,7 +10,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** DOWN while the last check of the books found a difference, or none has come to its end for long: nobody is to be charged on such books. */
+/**
+ * DOWN if the last reconciliation found differences, or if reconciliations are overdue: runs must not be charged then.
+ */
 @ApplicationScoped
 @Readiness
 public class ReconciliationReadiness implements HealthCheck {
@@ -19,7 +21,7 @@ public class ReconciliationReadiness implements HealthCheck {
     ApplicationStart start;
 
     @Inject
-    ReconciliationJob books;
+    ReconciliationJob reconciliation;
 
     @Override
     public HealthCheckResponse call() {
@@ -29,9 +31,9 @@ public class ReconciliationReadiness implements HealthCheck {
                     .down()
                     .build();
         }
-        Optional<Reconciliation> last = books.last();
+        Optional<Reconciliation> last = reconciliation.last();
         var response = HealthCheckResponse.named("books")
-                .status(last.map(Reconciliation::balanced).orElse(true) && !books.isOverdue());
+                .status(last.map(Reconciliation::balanced).orElse(true) && !reconciliation.isOverdue());
         last.ifPresent(
                 result -> response.withData("checkedAt", result.checkedAt().toString())
                         .withData("differences", result.differences().size()));

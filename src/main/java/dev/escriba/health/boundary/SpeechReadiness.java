@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** DOWN until recognition has proved that it works; says why. */
+/** DOWN until the models have transcribed their sample. The answer names the reason. */
 @ApplicationScoped
 @org.eclipse.microprofile.health.Readiness
 public class SpeechReadiness implements HealthCheck {

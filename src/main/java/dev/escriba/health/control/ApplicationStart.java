@@ -6,13 +6,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Knows whether the application is deployed. Servers answer health checks before that; until then a check must not use beans that need the server's resources,
- * because the server logs each failure with its stack trace.
+ * Knows whether the start of the application is complete. Servers answer health checks before that. Until then a check
+ * must not use beans that need resources of the server, because the server logs each failure with its stack trace.
  */
 @ApplicationScoped
 public class ApplicationStart {
 
-    /** What a check that is DOWN gives as its reason until then. */
+    /** The reason of a check that is DOWN until then. */
     public static final String REASON = "the application is starting";
 
     private volatile boolean complete;

@@ -16,17 +16,19 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Asks the database for nothing every few seconds, so that a health check need not wait for one that is away. */
+/**
+ * Runs a trivial query every few seconds, so that the health check does not wait for a database that does not answer.
+ */
 @ApplicationScoped
 public class DatabaseMonitor {
 
     private static final Logger LOG = Logger.getLogger(DatabaseMonitor.class.getName());
 
-    /** An answer that does not come for so long will not come. */
+    /** After this time without an answer the database counts as down. */
     private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(10);
 
     @Inject
-    Question question;
+    PingTransactions transactions;
 
     @Inject
     Schedule schedule;
@@ -41,17 +43,17 @@ public class DatabaseMonitor {
     HealthSettings settings;
 
     private volatile boolean answered;
-    private volatile Optional<Instant> askedAt = Optional.empty();
+    private volatile Optional<Instant> pendingSince = Optional.empty();
 
-    /** A transaction of its own. */
+    /** The query, in a transaction of its own. */
     @ApplicationScoped
-    public static class Question {
+    public static class PingTransactions {
 
         @PersistenceContext
         EntityManager entities;
 
         @Transactional
-        public void ask() {
+        public void ping() {
             entities.createNativeQuery("select 1").getSingleResult();
         }
     }
@@ -61,14 +63,14 @@ public class DatabaseMonitor {
                 "escriba_database_up",
                 "Whether the database answered when it was last asked (1) or not (0).",
                 () -> isUp() ? 1 : 0);
-        schedule.every(HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), Duration.ZERO, this::ask);
+        schedule.every(HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), Duration.ZERO, this::ping);
     }
 
-    private void ask() {
-        askedAt = Optional.of(clock.instant());
+    private void ping() {
+        pendingSince = Optional.of(clock.instant());
         boolean now = false;
         try {
-            question.ask();
+            transactions.ping();
             now = true;
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "The database does not answer", e);
@@ -77,12 +79,12 @@ public class DatabaseMonitor {
             LOG.warning("The database does not answer: this node is not ready");
         }
         answered = now;
-        askedAt = Optional.empty();
+        pendingSince = Optional.empty();
     }
 
-    /** Whether it answered when it was last asked, and is not being waited for for long. */
+    /** Whether the last query was answered, and no query has been waiting for too long. */
     public boolean isUp() {
         Instant late = clock.instant().minus(MAX_ANSWER_TIME);
-        return answered && askedAt.map(asked -> asked.isAfter(late)).orElse(true);
+        return answered && pendingSince.map(since -> since.isAfter(late)).orElse(true);
     }
 }

@@ -18,9 +18,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes this node out of service without cutting anything off. Whoever may write into the data directory asks for it by a file called {@code
- * drain} and takes it back by deleting it; as long as it is there the node is not ready, and serves what still comes. A file called {@code
- * drained} answers it while nothing is under way. Both are files because only the machine's own operator can reach them, and every script can.
+ * Takes this node out of service without interrupting requests. An operator creates a file {@code drain} in the data
+ * directory, and deletes it to cancel. While the file exists, the node is not ready but still serves requests. The node
+ * creates a file {@code drained} while no request and no run is open. Files are used because only an operator of the
+ * machine can write them, and any script can.
  */
 @ApplicationScoped
 public class Draining {
@@ -54,7 +55,7 @@ public class Draining {
         this.requests = requests;
     }
 
-    /** What an earlier process was asked is not meant for this one. */
+    /** Deletes the files of an earlier process. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         forget();
         meters.gauge(
@@ -69,22 +70,22 @@ public class Draining {
         delete(answered());
     }
 
-    /** Whether the node is to get no more requests. */
+    /** Whether the file {@code drain} exists. */
     public boolean isAsked() {
         return Files.exists(asked());
     }
 
-    /** Requests to the API that have come and are not answered yet. */
+    /** Number of requests to the API that are not answered yet. */
     public int openRequests() {
         return requests.count();
     }
 
-    /** Recordings that are worked on; no more than there are requests. */
+    /** Number of runs in progress. At most the number of open requests. */
     public int runs() {
         return work.runs();
     }
 
-    /** Has the answer be there, or not. */
+    /** Creates or deletes the file {@code drained}. */
     void answer() {
         boolean asked = isAsked();
         if (asked != wasAsked) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Tells a process that gets nothing done any more: a small job that is to run every second has not run for a minute (there is no processor time, or no memory,
- * left for it), or threads wait for each other for ever. Nothing outside the process matters to it.
+ * Detects a process that makes no progress: a job that should run every second has not run for a minute (no processor
+ * time or no memory is left), or threads are deadlocked. The state of other systems does not matter.
  */
 @ApplicationScoped
 public class Heartbeat {
@@ -19,8 +19,8 @@ public class Heartbeat {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
-    /** Looking for deadlocks stops all threads for a moment. */
-    private static final int BEATS_BETWEEN_LOOKS = 15;
+    /** The search for deadlocks stops all threads for a moment, so it is not done at every beat. */
+    private static final int BEATS_PER_DEADLOCK_CHECK = 15;
 
     @Inject
     Schedule schedule;
@@ -35,13 +35,13 @@ public class Heartbeat {
 
     void beat() {
         last = System.nanoTime();
-        if (beats++ % BEATS_BETWEEN_LOOKS == 0) {
+        if (beats++ % BEATS_PER_DEADLOCK_CHECK == 0) {
             long[] found = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
             deadlocked = found == null ? 0 : found.length;
         }
     }
 
-    /** Why the process is not alive, if it is not. */
+    /** The reason why the process is not alive; empty if it is. */
     public Optional<String> fault() {
         if (System.nanoTime() - last > MAX_PAUSE.toNanos()) {
             return Optional.of("no heartbeat for a minute");

@@ -22,13 +22,13 @@ public class AiModelsResource {
     Models models;
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     /** The models that the caller may use. */
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public List<AiModelView> all() {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         return models.all().stream()
                 .filter(model -> caller.mayUse(model.id()))
                 .map(AiModelView::of)

@@ -12,12 +12,15 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import javax.transaction.xa.XAException;
 
-/** Tells a database that is away, or too busy, from one that refuses what it is told. */
+/** Distinguishes a database that is unreachable or overloaded from one that refuses a statement. */
 public final class Outage {
 
     private Outage() {}
 
-    /** Whether something failed because the database could not be reached, stopped, had no connection to give, or others stood in the way: it may well work the next time. */
+    /**
+     * Whether an unreachable or overloaded database, an exhausted connection pool or a lock conflict caused the
+     * failure. A later try may succeed.
+     */
     public static boolean isBehind(Throwable thrown) {
         boolean rolledBack = false;
         boolean explained = false;
@@ -28,12 +31,12 @@ public final class Outage {
             }
             rolledBack |= cause instanceof RollbackException;
             explained |= cause instanceof SQLException || cause instanceof PersistenceException;
-            // a commit that nobody answered: whether it happened is not known
+            // the commit got no answer: its outcome is unknown
             if (cause instanceof SystemException || cause instanceof XAException) {
                 return true;
             }
         }
-        // a connection that broke leaves nothing but a transaction that can only be rolled back
+        // after a broken connection some servers report only that the transaction was marked for rollback
         return rolledBack && !explained;
     }
 
@@ -42,13 +45,13 @@ public final class Outage {
         return failure instanceof SQLNonTransientConnectionException
                 || failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
-                // a pool that cannot connect has no state to tell
+                // some connection pools throw without a SQL state if they cannot connect
                 || state == null
-                // connection lost; resources; operator intervention
+                // 08: connection lost; 53: insufficient resources; 57P: operator intervention
                 || state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57P")
-                // one of two that stood in each other's way: the next try finds the way free
+                // serialization failure and deadlock: a new try can succeed
                 || state.equals("40001")
                 || state.equals("40P01")
                 // H2: the database is closed

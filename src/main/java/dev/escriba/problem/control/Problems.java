@@ -6,21 +6,21 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Problems that are not thrown as such: by their HTTP status alone, or out of the blue. */
+/** Creates problems from an HTTP status or from an unexpected exception. */
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
 
-    /** Statuses that have a message of their own; {@code problem.<status>} in the bundles. */
+    /** Statuses with a message {@code problem.<status>} in the bundles. */
     private static final Set<Integer> WORDED =
             Set.of(400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 414, 415, 422, 429, 431, 502, 503, 504);
 
     private Problems() {}
 
-    /** The problem that a bare HTTP status stands for. */
+    /** The problem for an HTTP status. */
     public static Problem ofStatus(int status) {
         if (status == 501) {
-            // an unknown method, says a container; to a caller it is one that is not allowed
+            // containers answer 501 to an unknown method
             return ofStatus(405);
         }
         if (status == 503) {
@@ -32,10 +32,10 @@ public final class Problems {
         return status >= 400 && status < 500 ? Problem.of(status, "problem.400") : unexpected(null, status);
     }
 
-    /** 503 where the database is away, else {@link #unexpected}. */
+    /** 503 if the database is unavailable, else {@link #unexpected}. */
     public static Problem of(Throwable thrown) {
         if (Outage.isBehind(thrown)) {
-            // every request meets it: what it is, not where
+            // no stack trace: every request fails in the same way during an outage
             LOG.log(Level.WARNING, "The database is not available: {0}", thrown.toString());
             Problem problem = Problem.unavailable();
             problem.initCause(thrown);
@@ -44,7 +44,7 @@ public final class Problems {
         return unexpected(thrown);
     }
 
-    /** 500: logs the cause under a reference that the answer names, and tells nothing else. */
+    /** 500: logs the cause with a reference. The answer contains only the reference. */
     public static Problem unexpected(Throwable cause) {
         return unexpected(cause, 500);
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why a request is not answered with what it asked for: an HTTP status, a message, and the fields at fault by their contract names. */
+/** An error answer: HTTP status, message, and the wrong fields by their names in the API. */
 public class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A problem that no field is at fault for. */
+    /** A problem that concerns no single field. */
     public static Problem of(int status, String messageKey, Object... arguments) {
         return new Problem(status, Message.of(messageKey, arguments), Map.of(), Optional.empty());
     }
@@ -40,39 +40,46 @@ public class Problem extends RuntimeException {
         return new Problem(400, Message.of("problem.invalid"), errors, Optional.empty());
     }
 
-    /** 400: nothing is wrong with the request but that a limit of money stands against it; {@code reason} is the key that clients look for. */
+    /**
+     * 400: the request is valid, but a balance or a limit does not permit it.
+     *
+     * @param reason the key in {@code errors} that clients look for
+     */
     public static Problem refused(String reason, String messageKey, Object... arguments) {
         Message message = Message.of(messageKey, arguments);
         return new Problem(400, message, Map.of(reason, message), Optional.empty());
     }
 
-    /** A problem that one field, or header, is at fault for, with the same words. */
+    /** A problem that concerns one field or header. It has the same text as the message. */
     public static Problem at(String field, int status, String messageKey, Object... arguments) {
         Message message = Message.of(messageKey, arguments);
         return new Problem(status, message, Map.of(field, message), Optional.empty());
     }
 
-    /** 429: come back later. */
+    /** 429: the caller may retry after this time. */
     public static Problem tooMany(Duration retryAfter) {
         return new Problem(429, Message.of("problem.429"), Map.of(), Optional.of(retryAfter));
     }
 
-    /** 503: it stops, or has not started yet. */
+    /** 503: the service or a system that it needs is unavailable. The answer suggests a retry after 30 seconds. */
     public static Problem unavailable() {
         return new Problem(503, Message.of("problem.503"), Map.of(), Optional.of(Duration.ofSeconds(30)));
     }
 
-    /** 503: it loads its models, and takes requests as soon as it has them. */
+    /** 503: the service still loads its models. */
     public static Problem starting(Duration retryAfter) {
         return new Problem(503, Message.of("problem.starting"), Map.of(), Optional.of(retryAfter));
     }
 
-    /** 503: come back later. */
+    /** 503: the queue is full. The caller may retry after this time. */
     public static Problem busy(Duration retryAfter) {
         return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));
     }
 
-    /** What it is, in one word for operators: the key of its message, or of the first field at fault where that is all that the message says. */
+    /**
+     * The kind of the problem, for logs and metrics: the key of its message, or the key of the first wrong field for
+     * {@code problem.invalid}.
+     */
     public String kind() {
         return "problem.invalid".equals(message.key()) && !errors.isEmpty()
                 ? errors.values().iterator().next().key()
@@ -87,7 +94,7 @@ public class Problem extends RuntimeException {
         return message;
     }
 
-    /** By contract name of the field. */
+    /** The messages by field name of the API. */
     public Map<String, Message> errors() {
         return Collections.unmodifiableMap(errors);
     }
@@ -96,7 +103,7 @@ public class Problem extends RuntimeException {
         return retryAfter;
     }
 
-    /** As {@code Retry-After} has it: whole seconds, after which it is worth another try. */
+    /** The value of {@code Retry-After}: whole seconds, rounded up. */
     public Optional<String> retryAfterSeconds() {
         return retryAfter.map(wait ->
                 String.valueOf(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));

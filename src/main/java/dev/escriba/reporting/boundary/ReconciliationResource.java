@@ -9,18 +9,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Whether the books of all accounts balance, found out now. */
+/** Runs the reconciliation of all accounts now, for administrators. */
 @RequestScoped
 @Path("v2/Billing/reconciliation")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
 public class ReconciliationResource {
 
     @Inject
-    ReconciliationJob books;
+    ReconciliationJob reconciliation;
 
     @GET
     @RolesAllowed(Role.ADMINISTRATOR)
     public ReconciliationView reconcile() {
-        return ReconciliationView.of(books.check());
+        return ReconciliationView.of(reconciliation.check());
     }
 }

@@ -5,12 +5,12 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 
-/** What a check of the books found; no differences where they balance. */
+/** The result of a reconciliation; without differences if the ledger balances. */
 @JsonbPropertyOrder({"balanced", "checkedAt", "accounts", "lines", "differences"})
 public record ReconciliationView(
         boolean balanced, Instant checkedAt, long accounts, long lines, List<DifferenceView> differences) {
 
-    /** A rule that does not hold, for an account or an execution. */
+    /** A rule that an account or a run breaks. */
     @JsonbPropertyOrder({"rule", "subject", "expected", "found"})
     public record DifferenceView(String rule, String subject, String expected, String found) {}
 

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Usage for a spreadsheet: RFC 4180, a line of names first. What callers chose is text and stays text: a cell that a spreadsheet would take for a
- * formula begins with an apostrophe.
+ * Usage as CSV for spreadsheets: RFC 4180, with a header line. Texts that callers chose stay text: an apostrophe
+ * precedes a cell that a spreadsheet would evaluate as a formula.
  */
 final class UsageCsv {
 
@@ -43,13 +43,13 @@ final class UsageCsv {
         if (value == null) {
             return "";
         }
-        // a spreadsheet looks past spaces, and some past marks that nobody sees
+        // spreadsheets ignore leading blanks, and some ignore leading format characters
         String visible = value.replaceFirst("^[\\p{Z}\\p{Cf}]+", "");
         boolean isFormula = !visible.isEmpty() && FORMULA_STARTS.indexOf(fold(visible.charAt(0))) >= 0;
         return '"' + (isFormula ? "'" : "") + value.replace("\"", "\"\"") + '"';
     }
 
-    /** Full-width forms of the ASCII characters count as those. */
+    /** Maps full-width forms to their ASCII characters. */
     private static char fold(char c) {
         return c >= '\uFF01' && c <= '\uFF5E' ? (char) (c - 0xFEE0) : c;
     }

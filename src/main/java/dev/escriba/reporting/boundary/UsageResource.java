@@ -25,13 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the caller's account used, summed up. Without a range: this month so far, in UTC. */
+/** Sums up the usage of the caller's account. The default range is the current month in UTC, until now. */
 @RequestScoped
 @Path("v2/Billing/usage")
 public class UsageResource {
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     Accounts accounts;
@@ -42,7 +42,7 @@ public class UsageResource {
     @Inject
     Clock clock;
 
-    /** A report, as it was asked for. */
+    /** A usage report and its parameters. */
     private record Report(Grouping grouping, Instant from, Instant to, String currency, List<Usage> usage) {}
 
     @GET
@@ -67,7 +67,7 @@ public class UsageResource {
     }
 
     private Report report(String groupBy, String from, String to) {
-        Account account = accounts.required(callers.current().accountId());
+        Account account = accounts.required(currentCaller.get().accountId());
         Parameters parameters = new Parameters();
         Grouping grouping =
                 parameters.choice("groupBy", groupBy, groupings(), Grouping::of).orElse(Grouping.DAY);

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What was used from an instant to another, group by group, and in all. */
+/** Usage in a range of time, by group and in total. */
 @JsonbPropertyOrder({"groupBy", "from", "to", "currency", "items", "total"})
 public record UsageView(
         String groupBy, Instant from, Instant to, String currency, List<UsageItem> items, UsageItem total) {
 
-    /** Exact sums over the executions that answered; {@code group} is null where they name none, and in the total. */
+    /** Exact sums over the runs that succeeded. {@code group} is null for runs without a value, and in the total. */
     @JsonbNillable
     @JsonbPropertyOrder({"group", "executions", "audioSeconds", "promptTokens", "completionTokens", "cost"})
     public record UsageItem(
@@ -40,7 +40,7 @@ public record UsageView(
         }
     }
 
-    /** In the currency of the account. */
+    /** Sums in the currency of the account. */
     @JsonbPropertyOrder({"completion", "prompt", "total"})
     public record CostSums(BigDecimal completion, BigDecimal prompt, BigDecimal total) {}
 

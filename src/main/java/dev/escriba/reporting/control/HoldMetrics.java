@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is set aside and not yet settled, of all nodes, as the database had it a moment ago. An old hold is a run that nobody ends: the ledger lags
- * behind by that much.
+ * Metrics of the open holds of all nodes, sampled at intervals. An old open hold belongs to a run that has not ended;
+ * the ledger does not yet show its cost.
  */
 @ApplicationScoped
 public class HoldMetrics {
@@ -33,7 +33,7 @@ public class HoldMetrics {
     Schedule schedule;
 
     @Inject
-    ReconciliationJob books;
+    ReconciliationJob reconciliation;
 
     @Inject
     Meters meters;
@@ -47,13 +47,14 @@ public class HoldMetrics {
     private volatile Sample last = new Sample(Double.NaN, Optional.empty());
 
     /**
-     * As the database had it.
+     * One sample.
      *
-     * @param oldest when the run began whose hold is the oldest
+     * @param open number of open holds; NaN if unknown
+     * @param oldest begin of the run with the oldest open hold
      */
     record Sample(double open, Optional<Instant> oldest) {}
 
-    /** What it asks of the database: a transaction. */
+    /** The query, a transaction. */
     @ApplicationScoped
     public static class HoldTransactions {
 
@@ -94,11 +95,13 @@ public class HoldMetrics {
         meters.gauge(
                 "escriba_reconciliation_age_seconds",
                 "How long ago the books were last compared.",
-                () -> age(books.last().map(result -> result.checkedAt())).orElse(Double.NaN));
+                () -> age(reconciliation.last().map(result -> result.checkedAt()))
+                        .orElse(Double.NaN));
         meters.gauge(
                 "escriba_reconciliation_differences",
                 "Differences that the last comparison of the books found; 0 is what it must be.",
-                () -> books.last()
+                () -> reconciliation
+                        .last()
                         .map(result -> (double) result.differences().size())
                         .orElse(Double.NaN));
         schedule.every(ReportingSettings.SAMPLE_INTERVAL, settings.sampleInterval(), Duration.ZERO, this::sample);
@@ -108,7 +111,7 @@ public class HoldMetrics {
         try {
             last = transactions.sample();
         } catch (RuntimeException e) {
-            // what is not known is not shown
+            // metrics show no value while it is unknown
             last = new Sample(Double.NaN, Optional.empty());
             throw e;
         }

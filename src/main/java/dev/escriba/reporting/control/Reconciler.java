@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares balances, holds, executions and the ledger. Every rule is one statement, because a statement sees one state of the database however
- * much is going on meanwhile; each selects what breaks it: whom it is about, what was expected, what was found. Executions are
- * read, and only read, from the table that {@code transcription} owns.
+ * Compares balances, holds, runs and the ledger. Each rule is one statement, because one statement sees one state of
+ * the database while other transactions go on. It selects the violations: subject, expected value, found value. Runs
+ * are read from the table of {@code transcription}, which is never written here.
  */
 @ApplicationScoped
 public class Reconciler {
 
     private static final int MAX_DIFFERENCES = 100;
 
-    /** A rule's name and statement. */
+    /** A rule: its name and the statement that selects its violations. */
     private record Rule(String name, String sql) {}
 
     private static final List<Rule> RULES = List.of(
@@ -33,7 +33,8 @@ public class Reconciler {
             new Rule(
                     "an account's lines are numbered without a gap",
                     "select b.account_id, b.lines, l.line_count from balance b left join"
-                            + " (select account_id, count(*) as line_count, max(line_number) as highest from ledger_line group by account_id) l"
+                            + " (select account_id, count(*) as line_count, max(line_number) as highest"
+                            + " from ledger_line group by account_id) l"
                             + " on l.account_id = b.account_id"
                             + " where b.lines <> coalesce(l.line_count, 0) or b.lines <> coalesce(l.highest, 0)"),
             new Rule(
@@ -44,33 +45,42 @@ public class Reconciler {
                     "the balance after each line is the one before it and the line's amount",
                     "select c.account_id, c.before_it + c.amount, c.balance_after from"
                             + " (select account_id, amount, balance_after, coalesce(lag(balance_after)"
-                            + " over (partition by account_id order by line_number), 0) as before_it from ledger_line) c"
+                            + " over (partition by account_id order by line_number), 0) as before_it"
+                            + " from ledger_line) c"
                             + " where c.before_it + c.amount <> c.balance_after"),
             new Rule(
                     "what is held of an account is the sum of its open holds, and of what its ledger holds",
                     "select b.account_id, coalesce(h.total, 0), b.held from balance b left join"
-                            + " (select account_id, sum(amount) as total from hold where state = 'OPEN' group by account_id) h"
+                            + " (select account_id, sum(amount) as total from hold where state = 'OPEN'"
+                            + " group by account_id) h"
                             + " on h.account_id = b.account_id left join"
-                            + " (select account_id, -sum(amount) as total from ledger_line where contra = 'HELD' group by account_id) l"
+                            + " (select account_id, -sum(amount) as total from ledger_line where contra = 'HELD'"
+                            + " group by account_id) l"
                             + " on l.account_id = b.account_id"
                             + " where coalesce(h.total, 0) <> b.held or coalesce(l.total, 0) <> b.held"),
             new Rule(
                     "an execution's lines are what its hold says",
                     "select l.instance_id, h.state, l.total from"
-                            + " (select instance_id, sum(amount) as total, sum(case when kind = 'HOLD' then -amount else 0 end) as held,"
+                            + " (select instance_id, sum(amount) as total, sum(case when kind = 'HOLD' then -amount"
+                            + " else 0 end) as held,"
                             + " sum(case when kind = 'CHARGE' then -amount else 0 end) as charged from ledger_line"
                             + " where instance_id is not null group by instance_id) l"
                             + " left join hold h on h.instance_id = l.instance_id"
-                            + " where h.instance_id is null or h.amount <> l.held or coalesce(h.charged, 0) <> l.charged or l.total <> case h.state"
+                            + " where h.instance_id is null or h.amount <> l.held"
+                            + " or coalesce(h.charged, 0) <> l.charged or l.total <> case h.state"
                             + " when 'OPEN' then -h.amount when 'SETTLED' then -h.charged else 0 end"),
             new Rule(
                     "a hold is as far as its execution",
-                    "select i.id, i.state, h.state from hold h join instance i on i.id = h.instance_id where h.account_id <> i.account_id"
-                            + " or h.state not in (case i.state when 'RUNNING' then 'OPEN' when 'SUCCEEDED' then 'SETTLED' else 'RELEASED' end,"
-                            + " case i.state when 'FAILED' then 'EXPIRED' when 'RUNNING' then 'OPEN' else 'SETTLED' end)"),
+                    "select i.id, i.state, h.state from hold h join instance i on i.id = h.instance_id"
+                            + " where h.account_id <> i.account_id"
+                            + " or h.state not in (case i.state when 'RUNNING' then 'OPEN'"
+                            + " when 'SUCCEEDED' then 'SETTLED' else 'RELEASED' end,"
+                            + " case i.state when 'FAILED' then 'EXPIRED' when 'RUNNING' then 'OPEN'"
+                            + " else 'SETTLED' end)"),
             new Rule(
                     "an execution that a price was named for cost what was charged",
-                    "select i.id, i.completion_cost + i.prompt_cost, h.charged from instance i left join hold h on h.instance_id = i.id"
+                    "select i.id, i.completion_cost + i.prompt_cost, h.charged from instance i"
+                            + " left join hold h on h.instance_id = i.id"
                             + " where i.state = 'SUCCEEDED' and i.price_id is not null"
                             + " and i.completion_cost + i.prompt_cost <> coalesce(h.charged, 0)"));
 
@@ -88,7 +98,7 @@ public class Reconciler {
         this.clock = clock;
     }
 
-    /** Looks at everything there is. */
+    /** Checks all rules for all accounts. */
     @Transactional
     public Reconciliation reconcile() {
         List<Difference> differences = new ArrayList<>();

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has the books checked at start-up and every now and then, and remembers what came of it. */
+/** Runs the reconciliation at the start and at intervals, and keeps the last result. */
 @ApplicationScoped
 public class ReconciliationJob {
 
     private static final Logger LOG = Logger.getLogger(ReconciliationJob.class.getName());
 
-    /** Checks that may be missed. */
+    /** Number of intervals without a result until the check is overdue. */
     private static final int MAX_MISSED_CHECKS = 3;
 
     @Inject
@@ -46,7 +46,7 @@ public class ReconciliationJob {
                 this::check);
     }
 
-    /** Compares everything now. */
+    /** Runs the reconciliation now. */
     public Reconciliation check() {
         Reconciliation result = reconciler.reconcile();
         last = result;
@@ -56,16 +56,16 @@ public class ReconciliationJob {
         return result;
     }
 
-    /** Whether checks have not come to an end for so long that the last one says nothing any more. */
+    /** Whether the last result is too old to rely on. */
     public boolean isOverdue() {
         Reconciliation result = last;
         Instant since = result == null ? begun : result.checkedAt();
-        // asked before the start, there is nothing to be late
+        // before the start nothing can be overdue
         return since != null
                 && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
     }
 
-    /** The result of the last check; none before the first. */
+    /** The result of the last check; empty before the first one. */
     public Optional<Reconciliation> last() {
         return Optional.ofNullable(last);
     }

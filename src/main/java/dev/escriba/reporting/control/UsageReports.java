@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Sums up the executions of an account that answered. It reads the table of {@code transcription}, and writes nothing. */
+/** Sums up the runs of an account that succeeded. It reads the table of {@code transcription} and writes nothing. */
 @ApplicationScoped
 public class UsageReports {
 
@@ -31,9 +31,9 @@ public class UsageReports {
     }
 
     /**
-     * A row for each group that has executions, in the order of the groups.
+     * The sums of each group that has runs, in the order of the groups.
      *
-     * @param from when executions began, inclusive
+     * @param from begin of the runs, inclusive
      * @param to exclusive
      */
     @Transactional
@@ -41,9 +41,11 @@ public class UsageReports {
         InstantMicros micros = new InstantMicros();
         String group = column(grouping);
         List<?> rows = entities.createNativeQuery("select " + group
-                        + ", count(*), sum(cast(duration_nanos as numeric(28))), sum(cast(prompt_tokens as numeric(28))),"
+                        + ", count(*), sum(cast(duration_nanos as numeric(28))),"
+                        + " sum(cast(prompt_tokens as numeric(28))),"
                         + " sum(cast(completion_tokens as numeric(28))), sum(prompt_cost), sum(completion_cost)"
-                        + " from instance where account_id = ?1 and started_at >= ?2 and started_at < ?3 and state = 'SUCCEEDED'"
+                        + " from instance where account_id = ?1 and started_at >= ?2 and started_at < ?3"
+                        + " and state = 'SUCCEEDED'"
                         + " group by " + group + " order by " + group)
                 .setParameter(1, account)
                 .setParameter(2, micros.convertToDatabaseColumn(from))
@@ -52,7 +54,7 @@ public class UsageReports {
         return rows.stream().map(row -> usage(grouping, (Object[]) row)).toList();
     }
 
-    /** From a closed list, never from a request. */
+    /** A column from a closed list, never from a request. */
     private static String column(Grouping grouping) {
         return switch (grouping) {
             case DAY -> "started_at / " + MICROS_PER_DAY;

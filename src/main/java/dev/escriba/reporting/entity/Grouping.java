@@ -3,7 +3,7 @@ package dev.escriba.reporting.entity;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What usage can be summed up by. */
+/** The attributes that usage can be grouped by. */
 public enum Grouping {
     DAY("day"),
     MODEL("model"),
@@ -17,12 +17,12 @@ public enum Grouping {
         this.parameter = parameter;
     }
 
-    /** As requests name it. */
+    /** The name in requests. */
     public String parameter() {
         return parameter;
     }
 
-    /** In any case, as paths and parts are. */
+    /** Finds a grouping by its name, in any case. */
     public static Optional<Grouping> of(String parameter) {
         return Arrays.stream(values())
                 .filter(grouping -> grouping.parameter.equalsIgnoreCase(parameter))

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whether the books balance.
+ * The result of a reconciliation.
  *
- * @param accounts how many balances were compared
- * @param lines how many lines of the ledger
- * @param differences none where all is well; no more than the first hundred
+ * @param accounts number of compared balances
+ * @param lines number of compared ledger lines
+ * @param differences the first hundred differences; empty if the ledger balances
  */
 public record Reconciliation(Instant checkedAt, long accounts, long lines, List<Difference> differences) {
 
@@ -21,10 +21,10 @@ public record Reconciliation(Instant checkedAt, long accounts, long lines, List<
     }
 
     /**
-     * Two things that ought to be the same.
+     * Two values that should be equal.
      *
-     * @param rule which of the rules is broken
-     * @param subject id of the account or execution
+     * @param rule the broken rule
+     * @param subject id of the account or run
      */
     public record Difference(String rule, String subject, String expected, String found) {}
 }

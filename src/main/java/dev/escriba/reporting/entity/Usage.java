@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What the executions of a group amounted to, exactly.
+ * Exact sums over the runs of a group.
  *
- * @param group the day (ISO 8601), model id, user identifier, channel or key; {@code null} where executions name none
+ * @param group day (ISO 8601), model id, user identifier, channel or key; {@code null} for runs without a value
  * @param audio length of the decoded audio
  */
 public record Usage(
@@ -20,12 +20,12 @@ public record Usage(
 
     public static final Usage NONE = new Usage(null, 0, Duration.ZERO, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** The sum of the parts. */
+    /** The sum of the two costs. */
     public BigDecimal totalCost() {
         return promptCost.add(completionCost);
     }
 
-    /** Both together, of no group. */
+    /** The sum of both, without a group. */
     public Usage plus(Usage other) {
         return new Usage(
                 null,

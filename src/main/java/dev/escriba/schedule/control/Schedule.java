@@ -13,8 +13,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What is done again and again while the application runs. Each job has a thread of its own, because the pools that servers have for this by default
- * are of one thread, and a long job would hold up one that must not wait. One failure, of the database say, does not end a job.
+ * Runs jobs at intervals while the application runs. Each job has a thread of its own: the scheduled pools of many
+ * servers have one thread by default, and there a long job would delay an urgent one. A job that fails runs again after
+ * its interval.
  */
 @ApplicationScoped
 public class Schedule {
@@ -25,19 +26,20 @@ public class Schedule {
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
 
-    /** Of all jobs together. */
+    /** Time for all jobs together to end. */
     Duration longestStop = MAX_STOP_TIME;
 
     private final List<Thread> running = new ArrayList<>();
-    private final Object bell = new Object();
+    private final Object monitor = new Object();
     private boolean stopped;
 
     /**
-     * Begins a job.
+     * Starts a job.
      *
-     * @param key of the configuration that the interval came from, for the error where it is not positive
-     * @param interval from the end of one run to the beginning of the next
-     * @param delay before the first
+     * @param key configuration key of the interval; also the name of the thread
+     * @param interval from the end of one run to the begin of the next
+     * @param delay before the first run
+     * @throws WrongSetting if the interval is not positive
      */
     public void every(String key, Duration interval, Duration delay, Runnable job) {
         if (interval.isZero() || interval.isNegative()) {
@@ -45,7 +47,7 @@ public class Schedule {
         }
         Thread thread = threads.newThread(() -> {
             for (Duration wait = delay; !stoppedWithin(wait); wait = interval) {
-                safely(key, job);
+                runAndLogFailure(key, job);
             }
         });
         thread.setName(key);
@@ -53,13 +55,17 @@ public class Schedule {
         thread.start();
     }
 
-    /** Waits; whether the application stopped meanwhile. */
+    /**
+     * Waits for this time.
+     *
+     * @return whether the application stopped meanwhile
+     */
     private boolean stoppedWithin(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        synchronized (bell) {
+        synchronized (monitor) {
             for (long left = end - System.nanoTime(); !stopped && left > 0; left = end - System.nanoTime()) {
                 try {
-                    bell.wait(left / 1_000_000 + 1);
+                    monitor.wait(left / 1_000_000 + 1);
                 } catch (InterruptedException serverStops) {
                     return true;
                 }
@@ -68,7 +74,7 @@ public class Schedule {
         }
     }
 
-    private static void safely(String key, Runnable job) {
+    private static void runAndLogFailure(String key, Runnable job) {
         try {
             job.run();
         } catch (RuntimeException | Error e) {
@@ -76,12 +82,15 @@ public class Schedule {
         }
     }
 
-    /** Waits for what is being done, 10 seconds for all of it. Never by an interrupt: that would close an embedded database for everybody. */
+    /**
+     * Waits up to 10 seconds in total for running jobs. It does not interrupt them: an interrupt would close an
+     * embedded database for all its users.
+     */
     @PreDestroy
     void stop() {
-        synchronized (bell) {
+        synchronized (monitor) {
             stopped = true;
-            bell.notifyAll();
+            monitor.notifyAll();
         }
         long end = System.nanoTime() + longestStop.toNanos();
         try {

@@ -2,27 +2,30 @@ package dev.escriba.schema.control;
 
 import java.util.function.BooleanSupplier;
 
-/** Makes what there is to be one of, however many try at a time, on however many nodes: the database refuses a second one. */
+/**
+ * Creates an object that may exist only once, even if several nodes try at the same time: a unique key of the database
+ * refuses the second one.
+ */
 public final class CreateOnce {
 
     private CreateOnce() {}
 
     /**
-     * It is there when this returns.
+     * Ensures that the object exists.
      *
-     * @param exists whether it is there, in a transaction of its own
-     * @param make makes it, in a transaction of its own, or fails
-     * @return whether it was made here
+     * @param exists whether it exists, in a transaction of its own
+     * @param create creates it, in a transaction of its own, or fails
+     * @return whether this call created it
      */
-    public static boolean ensure(BooleanSupplier exists, Runnable make) {
+    public static boolean ensure(BooleanSupplier exists, Runnable create) {
         if (exists.getAsBoolean()) {
             return false;
         }
         try {
-            make.run();
+            create.run();
             return true;
         } catch (RuntimeException e) {
-            // somebody else was faster
+            // another node may have created it meanwhile
             if (!exists.getAsBoolean()) {
                 throw e;
             }

@@ -5,11 +5,11 @@ import jakarta.persistence.Converter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Instants as the tables have them: microseconds since the epoch, cut off towards the past, not rounded. */
+/** Stores instants as microseconds since the epoch, rounded down. */
 @Converter
 public class InstantMicros implements AttributeConverter<Instant, Long> {
 
-    /** Later than anything that is stored. */
+    /** Later than any stored instant. */
     public static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @Override
@@ -17,9 +17,9 @@ public class InstantMicros implements AttributeConverter<Instant, Long> {
         return instant == null ? null : micros(instant);
     }
 
-    /** For statements that know columns alone. */
+    /** The stored form, for native statements. */
     public static long micros(Instant instant) {
-        // by way of nanoseconds, as the units count, two centuries and a half would be too long
+        // ChronoUnit.MICROS.between computes with nanoseconds, which overflow after some 292 years
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 

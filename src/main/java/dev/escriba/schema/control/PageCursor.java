@@ -5,16 +5,23 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Where a page of a listing by time, the newest first, ended; written as one opaque word. */
+/**
+ * The position at which a page ends, in a listing that is ordered by time and id, the newest first. Its text form is
+ * opaque to clients.
+ */
 public record PageCursor(Instant at, UUID id) {
 
-    /** Throws {@link RuntimeException} for a word that is none of ours. */
+    /**
+     * Parses the text form.
+     *
+     * @throws RuntimeException if the text is not a cursor
+     */
     public static PageCursor of(String word) {
         String[] parts = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8).split(" ", -1);
         if (parts.length != 2) {
-            throw new IllegalArgumentException("no position");
+            throw new IllegalArgumentException("not a cursor");
         }
-        // as the tables have it; an instant that is too far away for them is none of ours
+        // converted as the tables do; an instant that they cannot hold is refused
         long micros = new InstantMicros().convertToDatabaseColumn(Instant.parse(parts[0]));
         return new PageCursor(new InstantMicros().convertToEntityAttribute(micros), UUID.fromString(parts[1]));
     }

@@ -15,11 +15,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
-/** Brings the tables up to date at start-up, before any other observer touches them; the application does not start without. */
+/**
+ * Migrates the tables at the start, before other observers use them. If the migration fails, the application does not
+ * start.
+ */
 @ApplicationScoped
 public class Schema {
 
-    /** Observers of the application's start that need tables come after this. */
+    /** Priority of the migration. Observers of the start that use tables have a higher number. */
     public static final int FIRST = 100;
 
     private static final Logger LOG = Logger.getLogger(Schema.class.getName());
@@ -34,7 +37,7 @@ public class Schema {
         LOG.info("Database schema is at version " + version);
     }
 
-    /** Product and version of the database, and the version of the tables. */
+    /** Product and version of the database, and version of the schema. */
     public String description() {
         try (Connection connection = dataSource.getConnection()) {
             DatabaseMetaData database = connection.getMetaData();
@@ -45,12 +48,12 @@ public class Schema {
         }
     }
 
-    /** Migrates to the newest version and names it. */
+    /** Migrates to the newest version and returns it. */
     public static String migrate(DataSource dataSource) {
         return migrate(dataSource, "latest");
     }
 
-    /** Migrates to a version and names the one that is reached. */
+    /** Migrates to a version and returns the version that is reached. */
     public static String migrate(DataSource dataSource, String target) {
         Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
@@ -82,7 +85,7 @@ public class Schema {
                 thrown);
     }
 
-    /** Triggers alone have no common language. */
+    /** The directory of migrations for this database. Only triggers differ between the databases. */
     private static String vendor(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();

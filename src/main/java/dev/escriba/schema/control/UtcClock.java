@@ -5,13 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The clock that everything stored is dated by. */
+/** The clock for all stored times. */
 @ApplicationScoped
 public class UtcClock {
 
     @Produces
     public Clock clock() {
-        // as fine as the tables, so that what is answered now is what will be read back
+        // the resolution of the tables, so that a stored instant reads back unchanged
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 }

@@ -6,11 +6,11 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
 
-/** The access tokens that programs show. */
+/** Verifies the access tokens that programs send as {@code Authorization: Bearer}. */
 @ApplicationScoped
 public class BearerTokens {
 
-    /** What only tokens about a sign-in have: they say who somebody is, and open nothing. */
+    /** Claims that only ID tokens have. An ID token describes a sign-in and is not an access token. */
     private static final Set<String> OF_ID_TOKENS = Set.of("at_hash", "c_hash");
 
     private ProviderSettings settings;
@@ -26,12 +26,16 @@ public class BearerTokens {
         }
     }
 
-    /** Whether any can be valid. */
+    /** Whether bearer tokens are configured. */
     public boolean isConfigured() {
         return verifier.isPresent();
     }
 
-    /** Whose token this is; empty for anything that is not a valid one. Throws a problem, 503, where there are no keys to judge by. */
+    /**
+     * The identity that a token claims; empty if the token is not valid.
+     *
+     * @throws dev.escriba.problem.entity.Problem 503 if no keys of the provider are known
+     */
     public Optional<SignedIn> verify(String token) {
         return verifier.flatMap(tokens -> tokens.verify(token)).map(settings.claims()::read);
     }

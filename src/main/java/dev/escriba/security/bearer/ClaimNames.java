@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where tokens say what matters here. A name is that of a claim, or a path such as {@code realm_access.roles}.
+ * The names of the claims that are read. A name is that of a claim, or a path such as {@code realm_access.roles}.
  *
- * @param groups a list, or one text with blanks between groups
- * @param account a single text
- * @param name the one that people know somebody by
+ * @param groups claim with the groups: a list, or one text with blanks between groups
+ * @param account claim with one text: name or id of the account
+ * @param name claim with the name that people read
  */
 public record ClaimNames(String groups, Optional<String> account, String name) {
 
-    /** What verified claims say; they must have a subject. */
+    /** Reads verified claims. They must have a subject. */
     public SignedIn read(Map<String, Object> claims) {
         String subject = text(claims, "sub").orElseThrow();
         return new SignedIn(
@@ -26,7 +26,10 @@ public record ClaimNames(String groups, Optional<String> account, String name) {
                 account.flatMap(claim -> text(claims, claim)));
     }
 
-    /** The client's name, where a program signed on as itself: its subject is made of that name, or the token says so. */
+    /**
+     * The name of the client, if the token belongs to a program: then the subject begins with the client id, or the
+     * token has the claim {@code idtyp: app}.
+     */
     private static Optional<String> program(Map<String, Object> claims, String subject) {
         return text(claims, "client_id")
                 .or(() -> text(claims, "azp"))
@@ -55,7 +58,7 @@ public record ClaimNames(String groups, Optional<String> account, String name) {
         return texts;
     }
 
-    /** A claim whose name has dots itself, as URLs have, comes before a path. */
+    /** Finds a claim. A claim whose own name has dots, as URLs have, wins over a path. */
     private static Optional<Object> find(Map<?, ?> claims, String path) {
         Object whole = claims.get(path);
         if (whole != null) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a provider says about itself in its discovery document (OpenID Connect Discovery 1.0), fetched anew each time. Every method throws where the
- * provider does not answer, or not with a document of its own.
+ * The discovery document of a provider (OpenID Connect Discovery 1.0). Each call fetches it anew. Every method throws
+ * an {@link IOException} if the provider does not answer, or if the document names another issuer.
  */
 public final class ProviderMetadata {
 
@@ -27,13 +27,13 @@ public final class ProviderMetadata {
         this.issuer = issuer;
     }
 
-    /** Where people end their session there; empty where no such place is named. */
+    /** The address where people end their session at the provider; empty if the provider has none. */
     public Optional<URI> endSessionEndpoint() throws IOException {
         return address("end_session_endpoint");
     }
 
     URI jwksUri() throws IOException {
-        return address("jwks_uri").orElseThrow(() -> new IOException("the discovery document names no jwks_uri"));
+        return address("jwks_uri").orElseThrow(() -> new IOException("the discovery document has no jwks_uri"));
     }
 
     DefaultResourceRetriever http() {
@@ -51,9 +51,9 @@ public final class ProviderMetadata {
                 return Optional.of(address);
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException("the discovery document has a " + name + " that is no address", e);
+            throw new IOException("the discovery document has a " + name + " that is not a URI", e);
         }
-        throw new IOException("the discovery document names an unsafe " + name);
+        throw new IOException("the discovery document has an unsafe " + name);
     }
 
     private Map<String, Object> document() throws IOException {
@@ -63,15 +63,15 @@ public final class ProviderMetadata {
         try {
             metadata = JSONObjectUtils.parse(http.retrieveResource(address).getContent());
         } catch (ParseException e) {
-            throw new IOException("the discovery document is no JSON", e);
+            throw new IOException("the discovery document is not JSON", e);
         }
         if (metadata == null || !text.equals(metadata.get("issuer"))) {
-            throw new IOException("the discovery document is not this issuer's");
+            throw new IOException("the discovery document is of another issuer");
         }
         return metadata;
     }
 
-    /** Goes where it is sent to and nowhere else. */
+    /** Does not follow redirects. */
     private static final class DirectRetriever extends DefaultResourceRetriever {
 
         DirectRetriever() {

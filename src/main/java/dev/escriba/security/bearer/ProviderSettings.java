@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is configured about the identity provider.
+ * The configuration of the identity provider.
  *
- * @param issuer empty where no provider is configured
- * @param audiences for whom bearer tokens must be; empty where bearer tokens are off
+ * @param issuer empty if no provider is configured
+ * @param audiences the accepted audiences of bearer tokens; empty if bearer tokens are off
  */
 @Settings
 public record ProviderSettings(

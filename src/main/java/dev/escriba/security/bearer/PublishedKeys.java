@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** The keys of a provider, fetched anew each time, from where it is configured or where the provider's discovery document says. */
+/**
+ * Fetches the signing keys of a provider, from {@code escriba.security.oidc.jwks-uri} or from the address in the
+ * discovery document.
+ */
 final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
     private final ProviderMetadata provider;
@@ -23,7 +26,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         this.configured = configured;
     }
 
-    /** Whether they have been fetched at all. */
+    /** Whether the keys have been fetched at least once. */
     boolean areKnown() {
         return known;
     }
@@ -38,7 +41,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
             known = true;
             return keys;
         } catch (IOException | IllegalArgumentException e) {
-            throw new JWKSetUnavailableException("no keys of the identity provider", e);
+            throw new JWKSetUnavailableException("the keys of the identity provider cannot be fetched", e);
         }
     }
 

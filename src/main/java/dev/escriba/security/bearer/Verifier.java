@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Verifies the tokens that one issuer signs for certain audiences. */
+/** Verifies the tokens of one issuer for certain audiences. */
 public final class Verifier {
 
     private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
 
-    /** Only such as need a private key: a public key must never serve as a shared secret. */
+    /** Asymmetric algorithms only: a public key must never serve as a shared secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -44,24 +44,27 @@ public final class Verifier {
 
     private static final int MAX_CHARACTERS = 8 * 1024;
     private static final long MAX_INTERVAL = 30_000;
-    /** Longer than a provider that hangs is waited for: what is known answers after that. */
-    private static final long PATIENCE = 15_000;
+    /**
+     * Milliseconds that a request waits for new keys. Longer than the timeout of the HTTP client, so that cached keys
+     * serve after it.
+     */
+    private static final long REFRESH_TIMEOUT = 15_000;
 
     private static final long OUTAGE = 3_600_000;
 
     private final PublishedKeys keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    /** @param prohibited claims that such a token never has */
+    /** @param prohibited names of claims that an accepted token never has */
     public Verifier(ProviderSettings provider, Set<String> audiences, Set<String> prohibited) {
         URI issuer = provider.issuer().orElseThrow();
         keys = new PublishedKeys(issuer, provider.jwksUri());
         long lifetime = provider.keysLifetime().toMillis();
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
-                .cache(lifetime, PATIENCE)
-                // its threads would be no affair of the server
+                .cache(lifetime, REFRESH_TIMEOUT)
+                // it would start threads that the server does not manage
                 .refreshAheadCache(false)
-                // an unknown key is asked for at once, invented ones do not make a flood
+                // the keys are fetched at once for an unknown key id; invented key ids do not cause more fetches
                 .rateLimited(Math.min(MAX_INTERVAL, lifetime / 2))
                 .outageTolerant(OUTAGE)
                 .build();
@@ -70,10 +73,10 @@ public final class Verifier {
                 JOSEObjectType.JWT,
                 new JOSEObjectType("at+jwt"),
                 new JOSEObjectType("application/at+jwt"),
-                // not every provider says it
+                // null: some providers leave the type out
                 null));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
-                // looks for null in it, which immutable sets take amiss
+                // the library calls contains(null), which immutable sets refuse
                 new HashSet<>(audiences),
                 new JWTClaimsSet.Builder().issuer(issuer.toString()).build(),
                 Set.of("exp", "sub"),
@@ -82,7 +85,11 @@ public final class Verifier {
         processor.setJWTClaimsSetVerifier(claims);
     }
 
-    /** What a valid token claims; empty for everything else. Throws a problem, 503, where there are no keys to judge by. */
+    /**
+     * The claims of a valid token; empty for any other text.
+     *
+     * @throws Problem 503 if no keys of the provider are known
+     */
     public Optional<Map<String, Object>> verify(String token) {
         if (token.length() > MAX_CHARACTERS) {
             return Optional.empty();
@@ -92,7 +99,7 @@ public final class Verifier {
                     .filter(claims -> claims.get("sub") instanceof String subject && !subject.isBlank());
         } catch (RateLimitReachedException e) {
             if (keys.areKnown()) {
-                // one that nobody has heard of, just after another one
+                // another unknown key id, within the limit after the last fetch
                 return Optional.empty();
             }
             throw Problem.unavailable();

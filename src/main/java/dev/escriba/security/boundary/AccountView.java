@@ -5,7 +5,7 @@ import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 
-/** An account as administrators see it. */
+/** An account in answers to administrators. */
 @JsonbNillable
 @JsonbPropertyOrder({"id", "name", "currency", "scale", "requestsPerMinute", "createdAt"})
 public record AccountView(

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The accounts, for administrators. All are in the one configured currency. */
+/** Manages accounts, for administrators. All accounts are in the one configured currency. */
 @RequestScoped
 @Path("v2/Accounts")
 @RolesAllowed(Role.ADMINISTRATOR)
@@ -40,7 +40,7 @@ public class AccountsResource {
     private static final Set<String> OF_CHANGE = Set.of("name", "requestsPerMinute");
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     Accounts accounts;
@@ -59,23 +59,23 @@ public class AccountsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         JsonForm form = JsonForm.of(body, OF_NEW);
         String name = name(form);
         int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(settings.scale());
         Optional<Integer> requests = requests(form);
         form.check();
-        Account made;
+        Account created;
         try {
-            made = accounts.create(caller, name, settings.currency(), scale, requests);
+            created = accounts.create(caller, name, settings.currency(), scale, requests);
         } catch (RuntimeException e) {
             throw accounts.findByName(name).isPresent() ? taken() : e;
         }
         return Response.created(uri.getBaseUriBuilder()
                         .path("v2/Accounts")
-                        .path(made.id())
+                        .path(created.id())
                         .build())
-                .entity(AccountView.of(made))
+                .entity(AccountView.of(created))
                 .build();
     }
 
@@ -83,7 +83,7 @@ public class AccountsResource {
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public AccountView change(@PathParam("id") String id, InputStream body) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         JsonForm form = JsonForm.of(body, OF_CHANGE);
         Optional<String> name = form.has("name") ? Optional.of(name(form)) : Optional.empty();
         Optional<Integer> requests = requests(form);

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What a key is to be like. What is absent stays as it is; null takes a limit away. */
+/**
+ * The body of a request that creates or changes a key. A change leaves absent fields as they are, and null removes a
+ * limit.
+ */
 final class ApiKeyForm {
 
     private static final Set<String> OF_NEW =
@@ -41,7 +44,7 @@ final class ApiKeyForm {
         return form.line("name", ApiKey.MAX_NAME_CHARACTERS);
     }
 
-    /** The caller's own where none is named. */
+    /** Account of the new key; empty means the account of the caller. */
     Optional<String> accountId() {
         return form.uuid("accountId").map(UUID::toString);
     }
@@ -58,7 +61,7 @@ final class ApiKeyForm {
         return EnumSet.copyOf(scopes.get());
     }
 
-    /** What else it says, as a change of a key. */
+    /** All fields except name and scopes, as a change of a key. */
     Consumer<ApiKey> settings(Instant now) {
         Optional<List<UUID>> models = form.list(
                 "models", ApiKey.MAX_MODELS, Message.of("security.models", ApiKey.MAX_MODELS), Parameters::uuid);
@@ -80,7 +83,7 @@ final class ApiKeyForm {
         };
     }
 
-    /** All that it says, as a change of a key. */
+    /** All fields, as a change of a key. */
     Consumer<ApiKey> change(Instant now) {
         Optional<String> name = form.has("name") ? Optional.of(name()) : Optional.empty();
         Optional<Set<Scope>> scopes = form.has("scopes") ? Optional.of(scopes()) : Optional.empty();

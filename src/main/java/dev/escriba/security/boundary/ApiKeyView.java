@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A key as administrators see it; {@code key}, the secret, in the answer that made it and never again. */
+/** A key in answers to administrators. {@code key}, the secret, is present only in the answer that created the key. */
 @JsonbNillable
 @JsonbPropertyOrder({
     "id",
@@ -47,8 +47,8 @@ public record ApiKeyView(
         return of(key, null);
     }
 
-    static ApiKeyView of(ApiKeyAdministration.Made made) {
-        return of(made.key(), made.secret().text());
+    static ApiKeyView of(ApiKeyAdministration.CreatedKey created) {
+        return of(created.key(), created.secret().text());
     }
 
     private static ApiKeyView of(ApiKey key, String secret) {
@@ -68,12 +68,12 @@ public record ApiKeyView(
                 secret);
     }
 
-    /** Keys, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+    /** A page of keys, the newest first. {@code next} is the cursor for {@code after}, and null on the last page. */
     @JsonbNillable
     @JsonbPropertyOrder({"items", "next"})
     public record Page(List<ApiKeyView> items, String next) {
 
-        /** Of one more than a page has, where there is one. */
+        /** Makes a page from up to {@code limit + 1} keys. */
         static Page of(List<ApiKey> found, int limit) {
             Paged<ApiKey> page = Paged.of(found, limit);
             return new Page(

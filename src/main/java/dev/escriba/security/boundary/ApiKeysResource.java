@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The API keys of all accounts, for administrators. A revoked key stays listed. */
+/** Manages the API keys of all accounts, for administrators. Lists include revoked keys. */
 @RequestScoped
 @Path("v2/ApiKeys")
 @RolesAllowed(Role.ADMINISTRATOR)
@@ -45,7 +45,7 @@ public class ApiKeysResource {
     private static final int MAX_PAGE_SIZE = 200;
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     Accounts accounts;
@@ -62,7 +62,7 @@ public class ApiKeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         ApiKeyForm form = ApiKeyForm.ofNew(body);
         String name = form.name();
         Optional<String> named = form.accountId();
@@ -71,12 +71,12 @@ public class ApiKeysResource {
         form.check();
         Account account = accounts.find(named.orElse(caller.accountId()))
                 .orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"));
-        ApiKeyAdministration.Made made = keys.create(caller, account, name, scopes, settings);
+        ApiKeyAdministration.CreatedKey created = keys.create(caller, account, name, scopes, settings);
         return Response.created(uri.getBaseUriBuilder()
                         .path("v2/ApiKeys")
-                        .path(made.key().id())
+                        .path(created.key().id())
                         .build())
-                .entity(ApiKeyView.of(made))
+                .entity(ApiKeyView.of(created))
                 .build();
     }
 
@@ -99,12 +99,12 @@ public class ApiKeysResource {
         return Parameters.pathId(id).flatMap(keys::find).map(ApiKeyView::of).orElseThrow(ApiKeysResource::unknown);
     }
 
-    /** Renames, expires, limits. */
+    /** Changes name, scopes, models, limit or expiry. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public ApiKeyView change(@PathParam("id") String id, InputStream body) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         ApiKeyForm form = ApiKeyForm.ofChange(body);
         Consumer<ApiKey> change = form.change(clock.instant());
         form.check();
@@ -114,11 +114,11 @@ public class ApiKeysResource {
                 .orElseThrow(ApiKeysResource::unknown);
     }
 
-    /** Revokes it, for good. */
+    /** Revokes a key. A revoked key cannot be used again. */
     @DELETE
     @Path("{id}")
     public void revoke(@PathParam("id") String id) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         if (Parameters.pathId(id).filter(known -> keys.revoke(caller, known)).isEmpty()) {
             throw unknown();
         }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** An administrative act: who, from where, what, to what, and how that was then. */
+/** An administrative act: actor, client address, act, subject, and the state of the subject after the act. */
 @JsonbNillable
 @JsonbPropertyOrder({"id", "at", "actor", "address", "act", "subject", "accountId", "details"})
 public record AuditEventView(
@@ -40,12 +40,12 @@ public record AuditEventView(
         }
     }
 
-    /** Acts, the newest first; {@code next} is what to ask for {@code after}, and null on the last page. */
+    /** A page of acts, the newest first. {@code next} is the cursor for {@code after}, and null on the last page. */
     @JsonbNillable
     @JsonbPropertyOrder({"items", "next"})
     public record Page(List<AuditEventView> items, String next) {
 
-        /** Of one more than a page has, where there is one. */
+        /** Makes a page from up to {@code limit + 1} events. */
         static Page of(List<AuditEvent> found, int limit) {
             Paged<AuditEvent> page = Paged.of(found, limit);
             return new Page(

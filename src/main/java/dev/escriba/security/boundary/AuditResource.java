@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What administrators did, for administrators. */
+/** Lists the audit log, for administrators. */
 @RequestScoped
 @Path("v2/Audit")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})

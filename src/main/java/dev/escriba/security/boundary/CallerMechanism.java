@@ -30,9 +30,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out who calls: by an API key, or by what a company's own sign-on says. Answers 401 itself, so that nothing of an unknown caller's request
- * is read. What comes after knows a caller and its roles, and not by what it was signed in. An alternative, because the server's own mechanism for OpenID Connect,
- * which this one calls, is a second bean of the kind.
+ * Authenticates the caller of a request: by an API key, a bearer token, a session, a password of the server's realm, or
+ * a trusted proxy. Answers 401 itself, so that the service reads nothing of an unauthenticated request. All code after
+ * it sees a caller with roles and does not see which credential was used.
+ *
+ * It is a CDI alternative, because the server's OpenID Connect mechanism, which this one calls, is another bean of this
+ * type.
  */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
@@ -45,8 +48,8 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     private static final String METRICS = "/metrics";
 
-    /** What a key begins with, so that a client that knows bearer tokens alone can show one. */
-    private static final String OF_KEYS = "escriba_";
+    /** Prefix of API keys. A client that can only send bearer tokens may send a key as one. */
+    private static final String API_KEY_PREFIX = "escriba_";
 
     @Inject
     SecuritySettings settings;
@@ -58,7 +61,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     BearerTokens tokens;
 
     @Inject
-    OpenIdSignOn people;
+    OpenIdSignOn openId;
 
     @Inject
     SignOn signOn;
@@ -85,7 +88,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         if (!context.isProtected()) {
-            // health checks and the like are nobody's secret: no look-up, and no refusal
+            // pages that are not protected, such as health checks, need no authentication
             return context.doNothing();
         }
         SecurityHeaders.set(request, response);
@@ -93,22 +96,22 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return answered(AuthenticationStatus.SEND_CONTINUE, request, response);
         }
         if ("TRACE".equals(request.getMethod())) {
-            // whoever it is
+            // TRACE is refused for every caller
             return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
         }
         try {
             AuthenticationStatus how = signIn(request, response, context);
-            // somebody who is sent to the identity provider has been answered too
+            // a redirect to the identity provider is an answer too
             return how == AuthenticationStatus.SUCCESS ? how : answered(how, request, response);
         } catch (Problem problem) {
             return answered(refusal.answer(problem, request, response), request, response);
         } catch (RuntimeException e) {
-            // no mapper runs in here
+            // JAX-RS exception mappers do not run here
             return answered(refusal.answer(Problems.of(e), request, response), request, response);
         }
     }
 
-    /** No filter runs after this. */
+    /** Records the status here, because no filter runs after an answer of this mechanism. */
     private static AuthenticationStatus answered(
             AuthenticationStatus how, HttpServletRequest request, HttpServletResponse response) {
         RequestContext.answered(request, response.getStatus());
@@ -119,63 +122,66 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<String> key = header(request, KEY_HEADER);
         if (key.isPresent()) {
-            return shown(request, context, () -> keys.findCaller(key.get()));
+            return verified(request, context, () -> keys.findCaller(key.get()));
         }
         Optional<String> token = header(request, "Authorization")
-                .filter(shown -> shown.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(shown -> shown.substring(BEARER.length()).strip());
-        if (token.isPresent() && token.get().startsWith(OF_KEYS)) {
-            return shown(request, context, () -> keys.findCaller(token.get()));
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
+        if (token.isPresent() && token.get().startsWith(API_KEY_PREFIX)) {
+            return verified(request, context, () -> keys.findCaller(token.get()));
         }
         if (token.isPresent()) {
-            return shown(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
+            return verified(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
         }
-        AuthenticationStatus session = people.validate(request, response, context);
+        AuthenticationStatus session = openId.validate(request, response, context);
         if (session != AuthenticationStatus.NOT_DONE) {
             return session;
         }
-        if (server.isShown(request)) {
+        if (server.isPresent(request)) {
             requireOwnPage(request);
-            return shown(request, context, () -> server.findCaller(request, context.getHandler()));
+            return verified(request, context, () -> server.findCaller(request, context.getHandler()));
         }
-        if (proxy.isShown(request)) {
+        if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return shown(request, context, () -> proxy.findCaller(request));
+            return verified(request, context, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
     }
 
-    private interface Look {
-        Optional<Caller> up();
+    private interface Lookup {
+        Optional<Caller> find();
     }
 
-    /** Somebody shows something; whether it is worth anything is to be found out, at the expense of the address's budget. */
-    private AuthenticationStatus shown(HttpServletRequest request, HttpMessageContext context, Look look) {
-        String address = addresses.neighbourhood(request);
-        failures.requireBudget(address);
-        Optional<Caller> caller = look.up();
+    /** Verifies a credential. Each failure counts against the budget of the client's network. */
+    private AuthenticationStatus verified(HttpServletRequest request, HttpMessageContext context, Lookup lookup) {
+        String network = addresses.network(request);
+        failures.requireBudget(network);
+        Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
-            failures.count(address);
+            failures.count(network);
             throw Problems.ofStatus(401);
         }
         if (!mayEnter(request, caller.get().roles())) {
-            // the container would say so too, but not every one in the caller's language
+            // the container would refuse the request too, but some containers answer in another language
             throw Problems.ofStatus(403);
         }
         return context.notifyContainerAboutLogin(caller.get(), caller.get().roles());
     }
 
-    /** As {@code web.xml} says it: whoever may read metrics alone may read nothing else, and somebody in no role nothing at all. */
+    /**
+     * The same rule as in {@code web.xml}: the role metrics-reader gives access to the metrics only, and a caller
+     * without a role has access to nothing.
+     */
     private static boolean mayEnter(HttpServletRequest request, Set<String> roles) {
         boolean metrics = request.getRequestURI().equals(request.getContextPath() + METRICS);
         return roles.stream()
                 .anyMatch(role -> role.equals(Role.ADMINISTRATOR) || role.equals(Role.METRICS_READER) == metrics);
     }
 
-    /** A browser adds some credentials by itself, whoever's page it is that sends the request. */
+    /** Refuses requests from pages of other sites, because a browser adds some credentials by itself. */
     private static void requireOwnPage(HttpServletRequest request) {
         if (!CrossSite.isSafe(request)) {
             throw Problem.of(403, "security.cross-site");

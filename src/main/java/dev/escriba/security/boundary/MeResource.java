@@ -14,16 +14,16 @@ import jakarta.ws.rs.Produces;
 import java.util.List;
 import java.util.UUID;
 
-/** Who the caller is to the service: what a page, or somebody who sets a client up, asks first. */
+/** Describes the caller: account, roles and models. A page or a client calls it first. */
 @RequestScoped
 @Path("v2/Me")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
 public class MeResource {
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
-    /** {@code models} is null where all may be used. */
+    /** {@code models} is null if the caller may use all models. */
     @JsonbNillable
     @JsonbPropertyOrder({"name", "accountId", "roles", "models"})
     public record Me(String name, String accountId, List<String> roles, List<UUID> models) {}
@@ -31,7 +31,7 @@ public class MeResource {
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public Me me() {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         return new Me(
                 caller.name(),
                 caller.accountId(),

@@ -10,20 +10,20 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
-/** Counts every request of a known caller, before anything of it is read. */
+/** Applies the rate limits of a caller, before the request is matched or its body is read. */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class RateLimitFilter implements ContainerRequestFilter {
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     RateLimits limits;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        limits.count(callers.current());
+        limits.count(currentCaller.get());
     }
 }

@@ -12,7 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Answers a request that nobody signed in for, in the one error shape; a 401 says what would have been a way in. */
+/**
+ * Answers an unauthenticated request in the error shape of the API. A 401 lists the accepted authentication schemes.
+ */
 @ApplicationScoped
 class Refusal {
 
@@ -29,7 +31,7 @@ class Refusal {
             if (tokens.isConfigured()) {
                 response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
             }
-            // a browser would ask the person for a password in the middle of a page whose session has ended
+            // without this condition, a browser would ask the user for a password when the session of a page has ended
             if (server.isConfigured() && !CrossSite.isOfPage(request)) {
                 response.addHeader("WWW-Authenticate", "Basic realm=\"escriba\", charset=\"UTF-8\"");
             }

@@ -27,8 +27,9 @@ import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
 
 /**
- * Names and passwords of the server's own realm, whatever that is: a file, LDAP, a database ({@code Authorization: Basic}). The server
- * says whether they are right, and which groups it knows; roles are given by those, as with any sign-on.
+ * Users and passwords of the server's own realm, for example a file, LDAP or a database ({@code Authorization: Basic}).
+ * The server verifies the password and knows the groups of the user; the configuration maps groups to roles, as with
+ * every other sign-on.
  */
 @ApplicationScoped
 public class ServerLogin {
@@ -36,7 +37,10 @@ public class ServerLogin {
     private static final String BASIC = "basic ";
     private static final int MAX_CHARACTERS = 2048;
 
-    /** Open Liberty has groups here, in a table among the private credentials; others have a principal for each. */
+    /**
+     * Open Liberty puts the groups into a table among the private credentials. Other servers add a principal for each
+     * group.
+     */
     private static final String TABLED_GROUPS = "com.ibm.wsspi.security.cred.groups";
 
     @Inject
@@ -49,14 +53,14 @@ public class ServerLogin {
         return settings.serverLogin();
     }
 
-    boolean isShown(HttpServletRequest request) {
+    boolean isPresent(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
         return settings.serverLogin()
                 && authorization != null
                 && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length());
     }
 
-    /** Nobody where the server does not know them. */
+    /** The caller; empty if the server refuses the name or the password. */
     Optional<Caller> findCaller(HttpServletRequest request, CallbackHandler server) {
         String credentials =
                 request.getHeader("Authorization").substring(BASIC.length()).strip();
@@ -78,7 +82,11 @@ public class ServerLogin {
                 .map(groups -> signOn.caller(new SignedIn("server:" + name, name, groups, Optional.empty())));
     }
 
-    /** The groups with a role, and them alone, that somebody whose password this is has as roles of the server. */
+    /**
+     * Logs the user in and out again, and returns the configured groups that the server reports as roles of the user.
+     *
+     * @return empty if the server refuses the name or the password
+     */
     private Optional<Set<String>> roles(HttpServletRequest request, String name, String password) {
         boolean hadSession = request.getSession(false) != null;
         try {
@@ -87,7 +95,7 @@ public class ServerLogin {
                     signOn.groups().stream().filter(request::isUserInRole).collect(Collectors.toSet());
             request.logout();
             return Optional.of(roles);
-        } catch (ServletException unknown) {
+        } catch (ServletException wrongPassword) {
             return Optional.empty();
         } finally {
             HttpSession session = hadSession ? null : request.getSession(false);
@@ -97,29 +105,33 @@ public class ServerLogin {
         }
     }
 
-    /** Those of somebody whose password this is. Into a subject of its own: the server would take its groups for roles. */
+    /**
+     * Verifies the password and returns the groups of the user. It uses a new subject, because the server would turn
+     * groups of the current subject into roles.
+     *
+     * @return empty if the server refuses the name or the password
+     */
     private static Optional<Set<String>> groups(String name, String password, CallbackHandler server) {
-        Subject somebody = new Subject();
-        PasswordValidationCallback question = new PasswordValidationCallback(somebody, name, password.toCharArray());
+        Subject user = new Subject();
+        PasswordValidationCallback validation = new PasswordValidationCallback(user, name, password.toCharArray());
         try {
-            server.handle(new Callback[] {question});
+            server.handle(new Callback[] {validation});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UnsupportedCallbackException e) {
-            throw new IllegalStateException("the server has no realm to ask", e);
+            throw new IllegalStateException("the server cannot validate passwords: it has no realm", e);
         } finally {
-            question.clearPassword();
+            validation.clearPassword();
         }
-        return question.getResult()
-                ? Optional.of(
-                        Stream.concat(somebody.getPrincipals().stream().map(Principal::getName), tabledGroups(somebody))
-                                .filter(group -> !group.equals(name))
-                                .collect(Collectors.toSet()))
+        return validation.getResult()
+                ? Optional.of(Stream.concat(user.getPrincipals().stream().map(Principal::getName), tabledGroups(user))
+                        .filter(group -> !group.equals(name))
+                        .collect(Collectors.toSet()))
                 : Optional.empty();
     }
 
-    private static Stream<String> tabledGroups(Subject somebody) {
-        return somebody.getPrivateCredentials(Hashtable.class).stream()
+    private static Stream<String> tabledGroups(Subject user) {
+        return user.getPrivateCredentials(Hashtable.class).stream()
                 .map(table -> table.get(TABLED_GROUPS))
                 .filter(Collection.class::isInstance)
                 .flatMap(groups -> ((Collection<?>) groups).stream())

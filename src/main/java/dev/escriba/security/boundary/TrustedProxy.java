@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A reverse proxy that signs people in and says in headers who they are. It has to show a secret of its own with each request, because anybody can
- * write a header.
+ * A reverse proxy that authenticates users and names them in headers. Each of its requests carries a shared secret,
+ * because any client can write such headers.
  */
 @ApplicationScoped
 public class TrustedProxy {
@@ -29,13 +29,13 @@ public class TrustedProxy {
     SignOn signOn;
 
     /** Whether the request says that the proxy has signed somebody in. */
-    boolean isShown(HttpServletRequest request) {
+    boolean isPresent(HttpServletRequest request) {
         return settings.secret().isPresent()
                 && request.getHeader(SECRET_HEADER) != null
                 && text(request, settings.userHeader()).isPresent();
     }
 
-    /** Nobody where it is not the proxy that says so. */
+    /** The caller; empty if the secret is wrong. */
     Optional<Caller> findCaller(HttpServletRequest request) {
         String secret = settings.secret().orElseThrow();
         if (!Pepper.same(Pepper.sha256(secret), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The stored accounts; what administrators do with them leaves a line in the audit log, or does not happen. */
+/** The stored accounts. Each change by an administrator writes a line of the audit log in the same transaction. */
 @ApplicationScoped
 public class Accounts {
 
@@ -50,19 +50,19 @@ public class Accounts {
                 .findFirst();
     }
 
-    /** The account that a caller belongs to, which is always there. */
+    /** The account of a caller, which always exists. */
     @Transactional
     public Account required(String id) {
-        return find(id).orElseThrow(() -> new IllegalStateException("a caller belongs to no account"));
+        return find(id).orElseThrow(() -> new IllegalStateException("the account of the caller does not exist"));
     }
 
-    /** By name. */
+    /** All accounts, by name. */
     @Transactional
     public List<Account> all() {
         return entities.createNamedQuery(Account.ALL, Account.class).getResultList();
     }
 
-    /** Fails where another account has the name. */
+    /** Creates an account. Fails if another account has the name. */
     @Transactional
     public Account create(Caller author, String name, String currency, int scale, Optional<Integer> requestsPerMinute) {
         Account account = new Account(name, currency, scale, clock.instant());
@@ -73,7 +73,7 @@ public class Accounts {
         return account;
     }
 
-    /** Changes one that is there, and tells how it is then; fails where another account has the name. */
+    /** Changes an account; empty if there is none with this id. Fails if another account has the new name. */
     @Transactional
     public Optional<Account> change(Caller author, UUID id, Consumer<Account> change) {
         Optional<Account> account = find(id.toString());

@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** What administrators do with the keys of all accounts; each act leaves a line in the audit log, or does not happen. */
+/**
+ * Manages the keys of all accounts, for administrators. Each change writes a line of the audit log in the same
+ * transaction.
+ */
 @ApplicationScoped
 public class ApiKeyAdministration {
 
@@ -39,23 +42,25 @@ public class ApiKeyAdministration {
     @Inject
     Clock clock;
 
-    /** A new key, and the one moment at which its secret is known. */
-    public record Made(ApiKey key, KeySecret secret) {}
+    /** A new key and its secret, which is not stored and cannot be shown again. */
+    public record CreatedKey(ApiKey key, KeySecret secret) {}
 
     /**
-     * Makes a key.
+     * Creates a key.
      *
-     * @param settings what it is to be held to
+     * @param author the administrator
+     * @param settings sets limits, models and expiry of the key
      */
     @Transactional
-    public Made create(Caller author, Account account, String name, Set<Scope> scopes, Consumer<ApiKey> settings) {
+    public CreatedKey create(
+            Caller author, Account account, String name, Set<Scope> scopes, Consumer<ApiKey> settings) {
         KeySecret secret = KeySecret.random();
         ApiKey key = new ApiKey(
                 account, name, secret, peppers.pepper(), scopes, Optional.of(author.getName()), clock.instant());
         settings.accept(key);
         entities.persist(key);
         audit.record(author.getName(), Act.KEY_CREATED, key.id(), Optional.of(key.accountId()), details(key));
-        return new Made(key, secret);
+        return new CreatedKey(key, secret);
     }
 
     @Transactional
@@ -63,7 +68,11 @@ public class ApiKeyAdministration {
         return Optional.ofNullable(entities.find(ApiKey.class, id.toString()));
     }
 
-    /** Those of one account, or of all, the newest first. */
+    /**
+     * A page of keys, the newest first.
+     *
+     * @param account empty for the keys of all accounts
+     */
     @Transactional
     public List<ApiKey> list(Optional<UUID> account, Optional<PageCursor> after, int limit) {
         TypedQuery<ApiKey> query =
@@ -77,7 +86,7 @@ public class ApiKeyAdministration {
                 .getResultList();
     }
 
-    /** Changes one that is there, and tells how it is then. */
+    /** Changes a key; empty if there is none with this id. */
     @Transactional
     public Optional<ApiKey> change(Caller author, UUID id, Consumer<ApiKey> change) {
         Optional<ApiKey> key = find(id);
@@ -88,7 +97,11 @@ public class ApiKeyAdministration {
         return key;
     }
 
-    /** Whether there is such a key; from now on, or from before, it does not work. */
+    /**
+     * Revokes a key. A revoked key stays as it is.
+     *
+     * @return whether there is such a key
+     */
     @Transactional
     public boolean revoke(Caller author, UUID id) {
         Optional<ApiKey> key = find(id);

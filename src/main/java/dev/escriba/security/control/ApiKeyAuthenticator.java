@@ -13,11 +13,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Finds out whose key a key is. */
+/** Finds the caller that an API key belongs to. */
 @ApplicationScoped
 public class ApiKeyAuthenticator {
 
-    /** Longer ones are nobody's key and are not worth hashing. */
+    /** Maximum length of a key. Longer texts are refused without a look-up. */
     public static final int MAX_CHARACTERS = 512;
 
     @PersistenceContext
@@ -38,7 +38,10 @@ public class ApiKeyAuthenticator {
         this.clock = clock;
     }
 
-    /** Whose key this is; nobody's where it is unknown, revoked or expired. Notes, now and then, that it is used. */
+    /**
+     * The caller of a key; empty if the key is unknown, revoked or expired. Records the time of use, at most once a
+     * minute.
+     */
     @Transactional
     public Optional<Caller> findCaller(String secret) {
         Instant now = clock.instant();
@@ -51,7 +54,7 @@ public class ApiKeyAuthenticator {
         return found.map(some -> some.key().caller(some.account()));
     }
 
-    /** Whether it is known at all, revoked and expired ones included. */
+    /** Whether the key exists, even if it is revoked or expired. */
     @Transactional
     public boolean isKnown(String secret) {
         return find(secret).isPresent();

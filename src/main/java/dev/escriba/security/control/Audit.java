@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log of administrative acts. A line is part of the act's own transaction: one is not there without the other. */
+/**
+ * The log of administrative acts. A line is written in the transaction of the act: either both are stored or neither.
+ */
 @ApplicationScoped
 public class Audit {
 
@@ -42,10 +44,11 @@ public class Audit {
     }
 
     /**
-     * Notes an act.
+     * Records an act.
      *
-     * @param actor name of a caller
-     * @param details never secrets
+     * @param actor name of the caller
+     * @param subject id of the changed object
+     * @param details state after the act; never secrets
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String actor, Act act, String subject, Optional<String> account, Map<String, Object> details) {
@@ -60,7 +63,12 @@ public class Audit {
                 json.length() <= MAX_DETAILS_CHARACTERS ? json : "{}"));
     }
 
-    /** The newest first. */
+    /**
+     * A page of acts between two instants, the newest first.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
     @Transactional
     public List<AuditEvent> list(Instant from, Instant to, Optional<PageCursor> after, int limit) {
         return entities.createNamedQuery(AuditEvent.PAGE, AuditEvent.class)

@@ -14,17 +14,20 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.logging.Logger;
 
-/** Gives an empty database its first account and key, and one whose last administrator key is gone the configured one. */
+/**
+ * Creates the first account and the first key of an empty database. If the last administrator key is gone, it adds the
+ * configured key.
+ */
 @ApplicationScoped
 public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
 
-    /** The only moment at which it exists outside the caller's hands. */
-    private Optional<String> made = Optional.empty();
+    /** The message with the generated key. The key itself is not stored. */
+    private Optional<String> newKeyMessage = Optional.empty();
 
     @Inject
-    FirstKey first;
+    FirstKeyTransactions first;
 
     @Inject
     ApiKeyAuthenticator keys;
@@ -39,12 +42,12 @@ public class Bootstrap {
         Optional<String> chosen = settings.bootstrapKey();
         requireCurrency();
         if (!first.exists()) {
-            if (make(chosen)) {
+            if (createFirst(chosen)) {
                 return;
             }
         } else if (chosen.isPresent() && !first.administratorExists() && !keys.isKnown(chosen.get())) {
-            first.another(chosen.get());
-            LOG.warning("There was no key left that may administrate: escriba.security.bootstrap-key is one now");
+            first.addKey(chosen.get());
+            LOG.warning("No administrator key was left: escriba.security.bootstrap-key is an administrator key now");
             return;
         }
         if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
@@ -52,38 +55,42 @@ public class Bootstrap {
         }
     }
 
-    /** Whether it was this node that made it. */
-    private synchronized boolean make(Optional<String> chosen) {
+    /**
+     * Creates the first account and key.
+     *
+     * @return whether this node created them
+     */
+    private synchronized boolean createFirst(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
-        if (!CreateOnce.ensure(first::exists, () -> first.make(accounts.currency(), accounts.scale(), secret))) {
+        if (!CreateOnce.ensure(first::exists, () -> first.create(accounts.currency(), accounts.scale(), secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
-            made = Optional.of(
+            newKeyMessage = Optional.of(
                     "This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
         return true;
     }
 
-    /** The sentence that shows the key that was made at this start, to the first who asks: it exists nowhere else. */
+    /** The message with the key that this start generated. Only the first call returns it. */
     public synchronized Optional<String> takeNewKey() {
-        Optional<String> key = made;
-        made = Optional.empty();
+        Optional<String> key = newKeyMessage;
+        newKeyMessage = Optional.empty();
         return key;
     }
 
-    /** A start that fails after the key was made shows it all the same: the next start makes none. */
+    /** Logs the key if the start fails after the key was stored: the next start generates no key. */
     void show(@Observes StartFailed event) {
         takeNewKey().ifPresent(LOG::warning);
     }
 
-    /** As does one that ends before it has come to its end. */
+    /** Logs the key if the application stops before the start is complete. */
     @PreDestroy
     void stop() {
         takeNewKey().ifPresent(LOG::warning);
     }
 
-    /** Prices are in the configured currency, and an account keeps the one that it began with. */
+    /** Requires that the configured currency is valid and is the currency of all stored accounts. */
     private void requireCurrency() {
         String currency = accounts.currency();
         for (String kept : first.currencies()) {

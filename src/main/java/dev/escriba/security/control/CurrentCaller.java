@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells who makes the current request, whatever it was that signed it in. */
+/** The caller of the current request, whichever credential authenticated it. */
 @RequestScoped
 public class CurrentCaller {
 
@@ -24,8 +24,12 @@ public class CurrentCaller {
 
     private Caller known;
 
-    /** The caller; 401 where nobody is known. */
-    public Caller current() {
+    /**
+     * The caller.
+     *
+     * @throws dev.escriba.problem.entity.Problem 401 if the request is not authenticated
+     */
+    public Caller get() {
         if (known == null) {
             known = security.getPrincipalsByType(Caller.class).stream()
                     .findFirst()
@@ -34,7 +38,7 @@ public class CurrentCaller {
         return known;
     }
 
-    /** Somebody whom the server signed in by itself. */
+    /** The caller that the server itself authenticated. */
     private Caller ofServer() {
         Principal principal = security.getCallerPrincipal();
         if (principal == null) {

@@ -14,8 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The budget of failed sign-ins that each address has. The database counts, for all nodes; once the budget is used up, this node remembers for how
- * long and asks nobody, so that guessing costs the guesser more than the service. Another node learns of it by one more guess.
+ * Limits failed sign-ins for each client network. The database counts them for all nodes. When a budget is used up,
+ * this node remembers that until the end of the waiting time and does not query the database, so that guessing keys
+ * costs the attacker more than the service. Another node notices it at the next failed attempt.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -46,9 +47,9 @@ public class FailedAttempts {
     }
 
     /**
-     * To be asked before credentials are looked at.
+     * Call it before credentials are verified.
      *
-     * @throws Problem 429 where the budget of the address is used up
+     * @throws Problem 429 if the budget of the address is used up
      */
     public void requireBudget(String address) {
         Instant until;
@@ -62,9 +63,9 @@ public class FailedAttempts {
     }
 
     /**
-     * Counts a failure.
+     * Counts a failed sign-in.
      *
-     * @throws Problem 429 where it is one too many
+     * @throws Problem 429 if the budget of the address is used up now
      */
     public void count(String address) {
         buckets.take(List.of(new Bucket("address:" + address, perMinute))).ifPresent(wait -> {

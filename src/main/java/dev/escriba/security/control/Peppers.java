@@ -18,8 +18,8 @@ import jakarta.transaction.Transactional;
 import java.util.Optional;
 
 /**
- * The secret that digests of keys are made with: the configured one, which all nodes of a database have to share, or one that this node made
- * for itself at its first start and keeps in its data directory, apart from the database.
+ * Provides the pepper, the secret that keys the digests of API keys: the configured one, which all nodes of a database
+ * share, or one that this node generates at its first start and keeps in its data directory, outside the database.
  */
 @ApplicationScoped
 public class Peppers {
@@ -43,20 +43,26 @@ public class Peppers {
         this.transactions = transactions;
     }
 
-    /** The application does not start with another secret than the one that the keys' digests were made with. */
+    /** Refuses to start with another pepper than the one that the stored digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
         pepper = new Pepper(settings.pepper().orElseGet(() -> data.secret("pepper")));
         require();
     }
 
-    /** Fails where the keys in the database were made with another one; the first one that comes to a database is the right one. */
+    /**
+     * Compares the pepper with the database. The first pepper that is used with a database is recorded as the right
+     * one.
+     *
+     * @throws WrongSetting if the keys in the database were made with another pepper
+     */
     public void require() {
-        CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.make(pepper));
+        CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.create(pepper));
         if (!transactions.known().orElseThrow().isOf(pepper)) {
             throw new WrongSetting(
                     SecuritySettings.PEPPER,
                     pepper,
-                    "It is not the one that the keys in the database were made with: set it to that one, the same on all"
+                    "It is not the one that the keys in the database were made with: set it to that one, the same"
+                            + " on all"
                             + " nodes of a database.");
         }
         transactions.keyOldDigests(pepper);
@@ -86,7 +92,7 @@ public class Peppers {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void make(Pepper pepper) {
+        public void create(Pepper pepper) {
             entities.persist(new PepperCheck(pepper));
             entities.flush();
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many requests a caller, and all callers of an account together, may make. No limit unless one is set. */
+/** Limits the requests of a caller and of all callers of an account together. There is no limit unless one is set. */
 @ApplicationScoped
 public class RateLimits {
 
@@ -39,7 +39,7 @@ public class RateLimits {
     /**
      * Counts a request.
      *
-     * @throws Problem 429 where it is one too many
+     * @throws Problem 429 if a limit is reached
      */
     public void count(Caller caller) {
         List<Bucket> limits = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells what somebody who was signed in, by whatever it was, may do here, and for which account. */
+/** Maps the identity that a sign-on reports to a caller: its account and its roles. */
 @ApplicationScoped
 public class SignOn {
 
@@ -41,53 +41,56 @@ public class SignOn {
     /**
      * The caller, with the roles that the configuration gives to the groups.
      *
-     * @throws Problem 403 where it is not known for which account
+     * @throws Problem 403 if the account is unknown or ambiguous
      */
-    public Caller caller(SignedIn somebody) {
-        return caller(somebody, Set.of());
+    public Caller caller(SignedIn signedIn) {
+        return caller(signedIn, Set.of());
     }
 
-    /** As {@link #caller(SignedIn)}, with roles that the server has given already. */
-    public Caller caller(SignedIn somebody, Set<String> given) {
+    /** As {@link #caller(SignedIn)}, with roles that the server has assigned. */
+    public Caller caller(SignedIn signedIn, Set<String> given) {
         Set<String> roles = new HashSet<>(given);
         settings.groupsOfRole().forEach((role, groups) -> {
-            if (groups.stream().map(String::strip).anyMatch(somebody.groups()::contains)) {
+            if (groups.stream().map(String::strip).anyMatch(signedIn.groups()::contains)) {
                 roles.add(role);
             }
         });
-        Account account = account(somebody).orElseThrow(() -> Problem.of(403, "security.no-account"));
+        Account account = account(signedIn).orElseThrow(() -> Problem.of(403, "security.no-account"));
         return new Caller(
-                name(somebody),
+                name(signedIn),
                 account.id(),
                 roles,
                 Optional.empty(),
                 new Limits(Optional.empty(), account.requestsPerMinute()));
     }
 
-    private Optional<Account> account(SignedIn somebody) {
-        List<String> named = Stream.concat(somebody.account().stream(), accountsOfGroups(somebody))
+    private Optional<Account> account(SignedIn signedIn) {
+        List<String> named = Stream.concat(signedIn.account().stream(), accountsOfGroups(signedIn))
                 .distinct()
                 .toList();
         if (named.isEmpty()) {
             return settings.accountRequired() ? Optional.empty() : accounts.find(Account.firstId());
         }
-        // somebody of two accounts would have to say which one pays, and cannot
+        // with two accounts it is unknown which one pays
         return named.size() > 1
                 ? Optional.empty()
                 : accounts.findByName(named.get(0)).or(() -> accounts.find(named.get(0)));
     }
 
-    private Stream<String> accountsOfGroups(SignedIn somebody) {
-        return settings.accountGroupPrefix().stream().flatMap(prefix -> somebody.groups().stream()
+    private Stream<String> accountsOfGroups(SignedIn signedIn) {
+        return settings.accountGroupPrefix().stream().flatMap(prefix -> signedIn.groups().stream()
                 .filter(group -> group.startsWith(prefix) && group.length() > prefix.length())
                 .map(group -> group.substring(prefix.length())));
     }
 
-    /** Instances and ledger lines are stored under it; what is too long, or not fit to be read, is told apart by a digest. */
-    private static String name(SignedIn somebody) {
-        String name = "user:" + somebody.subject();
+    /**
+     * The name that instances and ledger lines store. A digest replaces a name that is too long or has control
+     * characters.
+     */
+    private static String name(SignedIn signedIn) {
+        String name = "user:" + signedIn.subject();
         return name.length() <= Caller.MAX_NAME_CHARACTERS && name.chars().noneMatch(Character::isISOControl)
                 ? name
-                : "user:" + Pepper.sha256(somebody.subject());
+                : "user:" + Pepper.sha256(signedIn.subject());
     }
 }

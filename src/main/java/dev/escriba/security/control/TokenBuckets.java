@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Buckets of tokens in the database, so that all nodes take from the same ones. A token costs one conditional update, and its commit. */
+/** Token buckets in the database, shared by all nodes. A token costs one conditional update and its commit. */
 @ApplicationScoped
 public class TokenBuckets {
 
@@ -29,9 +29,10 @@ public class TokenBuckets {
     }
 
     /**
-     * Whose bucket, and how many tokens it holds, which is also how many are filled in a minute.
+     * A bucket.
      *
-     * @param perMinute positive
+     * @param subject the limited caller, account or client network
+     * @param perMinute capacity of the bucket, and tokens that are added in a minute; positive
      */
     public record Bucket(String subject, int perMinute) {
 
@@ -40,7 +41,11 @@ public class TokenBuckets {
         }
     }
 
-    /** Takes a token from each, or from none: then it is told how long to wait for the next try. */
+    /**
+     * Takes one token from each bucket, or none at all.
+     *
+     * @return how long to wait before the next try, if a bucket is empty
+     */
     public Optional<Duration> take(List<Bucket> buckets) {
         if (buckets.isEmpty()) {
             return Optional.empty();
@@ -50,14 +55,14 @@ public class TokenBuckets {
                 transactions.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                CreateOnce.ensure(() -> transactions.exists(missing.subject), () -> transactions.make(missing.subject));
+                CreateOnce.ensure(() -> transactions.exists(missing.subject), () -> transactions.create(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
             }
         }
     }
 
-    /** Rolls back what was taken from others. */
+    /** A bucket is empty. Rolls back the tokens of the other buckets. */
     private static final class Empty extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -77,7 +82,7 @@ public class TokenBuckets {
         private final String subject;
 
         Missing(String subject) {
-            super("there is no such bucket yet", null, false, false);
+            super("the bucket does not exist yet", null, false, false);
             this.subject = subject;
         }
     }
@@ -131,12 +136,12 @@ public class TokenBuckets {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void make(String subject) {
+        public void create(String subject) {
             entities.persist(new RateBucket(subject));
             entities.flush();
         }
 
-        /** Forgets those that have been full for an hour: a new one is as full. */
+        /** Deletes the buckets that have been full for an hour: a new bucket is full too. */
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void purge() {
             entities.createNamedQuery(RateBucket.PURGE)

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whom executions belong to. */
+/** An account: it owns runs, keys and a balance. */
 @Entity
 @Table(name = "account")
 @NamedQuery(name = Account.BY_NAME, query = "select a from Account a where a.name = :name")
@@ -44,7 +44,7 @@ public class Account {
 
     protected Account() {}
 
-    /** The account that an empty database begins with. Its id is always the same, so that only one of several nodes can make it. */
+    /** The first account of an empty database. Its id is constant, so that only one of several nodes can create it. */
     public static Account first(String currency, int scale, Instant createdAt) {
         Account first = new Account("default", currency, scale, createdAt);
         first.id = firstId();
@@ -56,7 +56,10 @@ public class Account {
                 .toString();
     }
 
-    /** @param scale decimal places of its amounts, 0 to {@value #MAX_PLACES} */
+    /**
+     * @param currency ISO 4217
+     * @param scale decimal places of its amounts, 0 to {@value #MAX_PLACES}
+     */
     public Account(String name, String currency, int scale, Instant createdAt) {
         if (scale < 0 || scale > MAX_PLACES) {
             throw new IllegalArgumentException("amounts have 0 to " + MAX_PLACES + " decimal places, not " + scale);
@@ -72,7 +75,7 @@ public class Account {
         return id;
     }
 
-    /** No two accounts have the same. */
+    /** Unique among accounts. */
     public String name() {
         return name;
     }
@@ -81,7 +84,7 @@ public class Account {
         name = newName;
     }
 
-    /** Of all its callers together, where there is a limit. */
+    /** Limit for all callers of the account together; empty if there is none. */
     public Optional<Integer> requestsPerMinute() {
         return Optional.ofNullable(requestsPerMinute);
     }

@@ -1,6 +1,6 @@
 package dev.escriba.security.entity;
 
-/** What administrators do. */
+/** The acts that the audit log records. */
 public enum Act {
     KEY_CREATED,
     KEY_CHANGED,

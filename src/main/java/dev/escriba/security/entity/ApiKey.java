@@ -17,8 +17,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * An API key, of which a public prefix and a salted and keyed digest are kept. A digest that is quick to compute is enough because keys are
- * long and random; one that an operator chooses has to be so too. It works until it is revoked or expires.
+ * An API key. The database stores a public prefix and a salted, keyed digest. The digest is fast to compute, which is
+ * safe because keys are long and random; an operator must choose a bootstrap key that is so too. A key works until it
+ * is revoked or expires.
  */
 @Entity
 @Table(name = "api_key")
@@ -52,7 +53,7 @@ public class ApiKey {
     public static final int MAX_MODELS = 100;
     public static final int MAX_REQUESTS_PER_MINUTE = 1_000_000;
 
-    /** How exactly it is known when a key was used. */
+    /** Resolution of the time of last use, in seconds. */
     public static final int USE_SECONDS = 60;
 
     @Id
@@ -100,7 +101,7 @@ public class ApiKey {
 
     protected ApiKey() {}
 
-    /** @param createdBy name of a caller, or nobody's where the service made it */
+    /** @param createdBy name of a caller; empty for a key that the service creates itself */
     public ApiKey(
             Account account,
             String name,
@@ -121,12 +122,12 @@ public class ApiKey {
         this.createdAt = createdAt;
     }
 
-    /** Whether this is the key; takes as long for a wrong one. */
+    /** Whether this is the key. A wrong key takes as long as the right one. */
     public boolean matches(KeySecret secret, Pepper pepper) {
         return keyed && Pepper.same(hash, pepper.digest(salt, secret.text()));
     }
 
-    /** Keys a digest that was stored before there was a pepper. */
+    /** Keys a digest of a version that had no pepper yet. */
     public void key(Pepper pepper) {
         if (!keyed) {
             hash = pepper.seal(hash);
@@ -134,17 +135,21 @@ public class ApiKey {
         }
     }
 
-    /** Whether it may still be used. */
+    /** Whether the key is neither revoked nor expired. */
     public boolean isActive(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
-    /** Whether the hour has come to note that it is used. */
+    /** Whether the stored time of use is older than its resolution. */
     public boolean isUseUnknown(Instant now) {
         return lastUsedAt == null || lastUsedAt.isBefore(now.minusSeconds(USE_SECONDS));
     }
 
-    /** Whoever shows it, as a caller of that account, which is the one that it belongs to. */
+    /**
+     * The caller that the key authenticates.
+     *
+     * @param account the account of the key
+     */
     public Caller caller(Account account) {
         return new Caller(
                 "key:" + id,
@@ -162,7 +167,7 @@ public class ApiKey {
         scopes = Scope.join(newScopes);
     }
 
-    /** None at all: all models. */
+    /** Limits the key to some models; empty means all models. */
     public void allowModels(Optional<? extends Collection<UUID>> allowed) {
         models = allowed.map(some -> some.stream().map(UUID::toString).collect(Collectors.joining(" ")))
                 .orElse(null);
@@ -188,7 +193,7 @@ public class ApiKey {
         return name;
     }
 
-    /** Public; what it is found by. */
+    /** The public prefix that a key is found by. */
     public String prefix() {
         return prefix;
     }
@@ -197,7 +202,7 @@ public class ApiKey {
         return Scope.split(scopes);
     }
 
-    /** The only ones that it may be used for; all where none are named. */
+    /** The models that the key may use; empty means all models. */
     public Optional<Set<UUID>> models() {
         return Optional.ofNullable(models).map(ids -> Arrays.stream(ids.split(" "))
                 .map(UUID::fromString)

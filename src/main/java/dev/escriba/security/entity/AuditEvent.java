@@ -13,14 +13,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One administrative act: who did what to what, and when. Never changed, and without secrets. */
+/** One administrative act: actor, act, subject and time. It is never changed and has no secrets. */
 @Entity
 @Table(name = "audit_event")
 @NamedQuery(
         name = AuditEvent.PAGE,
-        query =
-                "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to and e.happenedAt <= :last"
-                        + " and (e.happenedAt < :last or e.id < :lastId) order by e.happenedAt desc, e.id desc")
+        query = "select e from AuditEvent e where e.happenedAt >= :from and e.happenedAt < :to"
+                + " and e.happenedAt <= :last"
+                + " and (e.happenedAt < :last or e.id < :lastId) order by e.happenedAt desc, e.id desc")
 public class AuditEvent {
 
     public static final String PAGE = "AuditEvent.page";
@@ -80,7 +80,7 @@ public class AuditEvent {
         return actor;
     }
 
-    /** Where the request came from. */
+    /** IP address of the client. */
     public Optional<String> address() {
         return Optional.ofNullable(address);
     }
@@ -89,7 +89,7 @@ public class AuditEvent {
         return act;
     }
 
-    /** Id of what it was done to. */
+    /** Id of the changed object. */
     public String subject() {
         return subject;
     }

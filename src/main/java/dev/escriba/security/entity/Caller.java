@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who is calling, for whose account, and what it is held to.
+ * The principal that makes a request, with its account, roles and limits.
  *
- * @param name of the credential or the person, never the credential itself; the same as long as either exists
- * @param models the only ones that it may use; all where none are named
+ * @param name of the credential or the person, never the secret; constant as long as either exists
+ * @param models the models that it may use; empty means all models
  */
 public record Caller(String name, String accountId, Set<String> roles, Optional<Set<UUID>> models, Limits limits)
         implements Principal {
@@ -21,7 +21,7 @@ public record Caller(String name, String accountId, Set<String> roles, Optional<
         models = models.map(Set::copyOf);
     }
 
-    /** Somebody who is held to nothing but the roles. */
+    /** A caller without limits. */
     public Caller(String name, String accountId, Set<String> roles) {
         this(name, accountId, roles, Optional.empty(), Limits.NONE);
     }

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An API key as callers send it: {@code escriba_<prefix>_<secret>}, 48 random bits by which it is found, and may be spoken of, and 256 by
- * which it is proven. An operator may choose a first key of another form; a short digest is its prefix.
+ * The secret text of an API key: {@code escriba_<prefix>_<secret>}. The prefix has 48 random bits, is public and finds
+ * the key. The secret has 256 random bits. An operator may choose a bootstrap key of another form; its prefix is a
+ * short digest.
  */
 public record KeySecret(String text) {
 
@@ -15,12 +16,12 @@ public record KeySecret(String text) {
     private static final int DIGEST_CHARACTERS = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** One that nobody has seen yet. */
+    /** A new random key. */
     public static KeySecret random() {
         return new KeySecret("escriba_" + hex(6) + "_" + hex(32));
     }
 
-    /** Public: what a key is listed and found by. */
+    /** The public prefix that a key is listed and found by. */
     public String prefix() {
         Matcher form = FORM.matcher(text);
         return form.matches() ? form.group(1) : Pepper.sha256("lookup:" + text).substring(0, DIGEST_CHARACTERS);
@@ -32,7 +33,7 @@ public record KeySecret(String text) {
         return HexFormat.of().formatHex(random);
     }
 
-    /** Never the key. */
+    /** Without the secret. */
     @Override
     public String toString() {
         return "KeySecret[" + prefix() + "]";

@@ -3,10 +3,10 @@ package dev.escriba.security.entity;
 import java.util.Optional;
 
 /**
- * Requests a minute that a caller is held to.
+ * Maximum requests per minute of a caller; empty means no limit.
  *
- * @param own of the caller alone
- * @param ofAccount of all callers of the account together
+ * @param own limit of the caller alone
+ * @param ofAccount limit of all callers of the account together
  */
 public record Limits(Optional<Integer> own, Optional<Integer> ofAccount) {
 

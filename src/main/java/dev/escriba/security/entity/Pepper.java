@@ -7,7 +7,9 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The secret with which digests of API keys are keyed: who has the database alone cannot even try out guesses. */
+/**
+ * The secret that keys the digests of API keys. Without it, a copy of the database does not even allow guessing keys.
+ */
 public final class Pepper {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -18,7 +20,9 @@ public final class Pepper {
         this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /** HMAC-SHA-256 over the salted SHA-256 of a key, so that digests from before there was a pepper can be keyed as they are. */
+    /**
+     * HMAC-SHA-256 over the salted SHA-256 of a key. So older digests, which are not keyed, can be keyed as they are.
+     */
     String digest(String salt, String key) {
         return seal(sha256(salt + key));
     }
@@ -43,7 +47,7 @@ public final class Pepper {
         }
     }
 
-    /** Two digests, in a time that does not tell where they differ. */
+    /** Compares two digests in constant time. */
     public static boolean same(String digest, String other) {
         return MessageDigest.isEqual(
                 digest.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));

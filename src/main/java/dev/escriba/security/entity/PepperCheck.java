@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Tells whether a pepper is the one that a database was begun with, without telling it. */
+/** Recognises the pepper of a database without storing it: the row holds a digest of a fixed text. */
 @Entity
 @Table(name = "pepper_check")
 public class PepperCheck {

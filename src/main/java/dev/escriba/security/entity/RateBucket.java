@@ -7,8 +7,9 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
 /**
- * A bucket of tokens, kept as the one instant from which on it is full again (the generic cell rate algorithm of ITU-T I.371): a token is worth
- * an interval, and one is there as long as the bucket is not more intervals from being full than it holds.
+ * A token bucket, stored as the instant at which it is full again (the generic cell rate algorithm of ITU-T I.371).
+ * Each token moves that instant by one interval. A token is left while the instant is at most {@code capacity - 1}
+ * intervals ahead.
  */
 @Entity
 @Table(name = "rate_bucket")
@@ -25,13 +26,13 @@ public class RateBucket {
     @Id
     private String subject;
 
-    /** Microseconds since the epoch; a number, because statements add to it. */
+    /** Microseconds since the epoch. A number, because the statements add to it. */
     @Column(name = "full_at")
     private long fullAt;
 
     protected RateBucket() {}
 
-    /** A full one. */
+    /** A full bucket. */
     public RateBucket(String subject) {
         this.subject = subject;
     }

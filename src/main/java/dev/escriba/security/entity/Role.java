@@ -2,28 +2,28 @@ package dev.escriba.security.entity;
 
 import java.util.Set;
 
-/** The roles that the deployment descriptor declares; names as there. */
+/** The roles of the deployment descriptor, by the same names. */
 public final class Role {
 
-    /** May transcribe, see the models, and read what it executed itself. */
+    /** Transcribes, lists the models, and reads its own instances. */
     public static final String TRANSCRIBER = "transcriber";
 
-    /** May read what was executed and what it cost. */
+    /** Reads instances, usage and costs. */
     public static final String AUDITOR = "auditor";
 
-    /** May do everything. */
+    /** Has every permission. */
     public static final String ADMINISTRATOR = "administrator";
 
-    /** May read what was executed; half of an auditor, for keys. */
+    /** Reads instances. For keys: one half of an auditor. */
     public static final String INSTANCES_READER = "instances-reader";
 
-    /** May read what was used and what it cost; the other half, for keys. */
+    /** Reads usage and costs. For keys: the other half of an auditor. */
     public static final String USAGE_READER = "usage-reader";
 
-    /** May read the metrics, and nothing else; for keys of what watches the service. */
+    /** Reads the metrics and nothing else. For the keys of monitoring systems. */
     public static final String METRICS_READER = "metrics-reader";
 
-    /** Those that a sign-on can give. */
+    /** The roles that a sign-on can assign to people. */
     public static final Set<String> OF_PEOPLE = Set.of(TRANSCRIBER, AUDITOR, ADMINISTRATOR);
 
     private Role() {}

@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an API key may be used for; names as callers and tables have them. */
+/** The permissions of an API key, by the names that requests and tables use. */
 public enum Scope {
     TRANSCRIBE("transcribe", Role.TRANSCRIBER),
     READ_INSTANCES("instances:read", Role.INSTANCES_READER),
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
-    /** Everything, the other scopes included. */
+    /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 
     private final String id;
@@ -33,12 +33,12 @@ public enum Scope {
         return id;
     }
 
-    /** The role that stands for it. */
+    /** The role that the scope gives. */
     public String role() {
         return role;
     }
 
-    /** In the order of this enumeration, separated by blanks. */
+    /** The ids in the order of this enumeration, separated by blanks. */
     static String join(Set<Scope> scopes) {
         return scopes.stream().sorted(Comparator.naturalOrder()).map(Scope::id).collect(Collectors.joining(" "));
     }

@@ -4,12 +4,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a sign-on, whichever it is, says of somebody.
+ * The identity that a sign-on reports.
  *
- * @param subject stays the same, and is nobody else's: names of the server's realm or of a proxy say so, because another sign-on may know the same
+ * @param subject constant and unique; users of the server's realm and of a proxy have a prefix, because another sign-on
+ *     may have the same name
  * @param name for people to read
- * @param groups as the sign-on calls them
- * @param account name or id of the account that it says somebody belongs to
+ * @param groups by their names in the sign-on
+ * @param account name or id of the account, if the sign-on reports one
  */
 public record SignedIn(String subject, String name, Set<String> groups, Optional<String> account) {
 

@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
-/** Makes annotations at run time: the named values, and the defaults for the rest. */
+/** Creates annotations at run time, from named values and the defaults of the rest. */
 final class Annotations {
 
     private Annotations() {}
@@ -22,7 +22,7 @@ final class Annotations {
             case "annotationType" -> type;
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            // without the values: one of them is a secret
+            // without the values, because one of them is a secret
             case "toString" -> "@" + type.getName();
             default -> values.getOrDefault(method.getName(), method.getDefaultValue());
         };

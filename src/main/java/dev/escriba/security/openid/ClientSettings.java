@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What this application is to the identity provider.
+ * The registration of this application at the identity provider.
  *
- * @param callerGroupsClaim a claim for the server's mechanism to take groups from, which nobody uses here
- * @param hidesServerMechanism whether the server's mechanism is kept from the server, which might call it in place of this application's
- * @param publicUrl where people find the application, if that is not what requests say
+ * @param callerGroupsClaim claim that the server's mechanism reads groups from; this application does not use them
+ * @param hidesServerMechanism whether the server's mechanism bean is hidden from the server, which might call it
+ *     instead of this application's
+ * @param publicUrl address that people use, if the service cannot derive it from requests
  */
 public record ClientSettings(
         String id,

@@ -17,9 +17,10 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 
 /**
- * For a mechanism that another one asks. Keeps the server from hearing whom it has found: it is told who that is by the other, once, and some
- * servers take no second word. Has the request and the response that the mechanism is given, because some take them from here; what
- * refuses is left to the other.
+ * The context for the server's mechanism when this application calls it. It does not tell the server which caller was
+ * found: this application's mechanism does that once, and some servers accept no second call. It returns the request
+ * and the response that the mechanism was called with, because some implementations read them from the context. It
+ * sends no refusals: the calling mechanism does.
  */
 final class DelegatedMessageContext extends HttpMessageContextWrapper {
 

@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
-/** Knows whether a person has been sent somewhere: mechanisms that could not find out where say so in different ways, or not at all. */
+/**
+ * Records whether a redirect was sent. Mechanisms that cannot reach the provider report that in different ways, or not
+ * at all.
+ */
 final class NotedRedirect extends HttpServletResponseWrapper {
 
     private boolean sent;

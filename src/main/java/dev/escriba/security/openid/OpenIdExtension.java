@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Defines the mechanism of Jakarta Security if it is configured. A class that carries the definition in its source would define it always,
- * and some servers then refuse the whole application.
+ * Defines the OpenID Connect mechanism of Jakarta Security if it is configured. An annotation in the source would
+ * define it always, and some servers would then refuse to deploy the application without a provider.
  */
 public class OpenIdExtension implements Extension {
 
@@ -42,7 +42,10 @@ public class OpenIdExtension implements Extension {
         }
     }
 
-    /** Where a server would call its own mechanism or the application's, whichever it finds first, its own is not to be found by its class. */
+    /**
+     * Hides the server's mechanism with a qualifier. Otherwise some servers call the first mechanism that they find,
+     * their own or the application's.
+     */
     void hide(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
         if (hidesServerMechanism && !found.getBeanAttributes().isAlternative()) {
             found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new ServerMechanism.Literal());
@@ -55,13 +58,13 @@ public class OpenIdExtension implements Extension {
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
                 Map.of(
-                        // who somebody is and may do is read from the ID token elsewhere: these are claims that there
-                        // are, or one server would ask for more, and groups are never roles
+                        // the application reads subject and groups from the ID token itself; these claims exist in
+                        // every token, else one server would request user info, and they never become roles
                         "claimsDefinition",
                         Annotations.of(
                                 ClaimsDefinition.class,
                                 Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.callerGroupsClaim())),
-                        // whole: a cache there goes by it
+                        // the full address, which one implementation uses as the key of a cache
                         "providerURI",
                         issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",
                         "clientId",
@@ -78,12 +81,12 @@ public class OpenIdExtension implements Extension {
                         TIMEOUT_MILLIS,
                         "tokenAutoRefresh",
                         true,
-                        // without an address the mechanism would begin a new sign-in where one ends; the slash keeps
-                        // the whole from being taken for an expression
+                        // without an address the mechanism begins a new sign-in when a session ends; the slash keeps it
+                        // from being evaluated as an expression
                         "logout",
                         Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/"))));
     }
 
-    /** Carries the definition. */
+    /** The class that the extension adds the annotation to. */
     static class Definition {}
 }

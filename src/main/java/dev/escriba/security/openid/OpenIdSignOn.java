@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Signs people in by OpenID Connect, and knows them again by their session. */
+/** Signs people in by OpenID Connect and recognises them by their session. */
 @ApplicationScoped
 public class OpenIdSignOn {
 
@@ -44,7 +44,7 @@ public class OpenIdSignOn {
     @Inject
     SignOn signOn;
 
-    /** Of the session; looked up only where there is one, or it would make one. */
+    /** Tokens of the session. Looked up only if there is a session, because the look-up creates one. */
     @Inject
     Instance<OpenIdContext> tokens;
 
@@ -62,14 +62,16 @@ public class OpenIdSignOn {
         });
     }
 
-    /** Whether people can sign in. */
+    /** Whether sign-in by OpenID Connect is configured. */
     public boolean isConfigured() {
         return client.isPresent();
     }
 
     /**
-     * Begins or ends a sign-in below {@code /sign-in}; elsewhere recognises whoever has signed in. {@code NOT_DONE}, with nothing
-     * said yet, is for others to answer. Throws a problem, 503, where the provider is away and needed.
+     * Begins or completes a sign-in below {@code /sign-in}. On other paths it recognises the person of the session.
+     *
+     * @return {@code NOT_DONE} if the request has no session; the response is then unchanged
+     * @throws Problem 503 if the provider is needed and does not answer
      */
     public AuthenticationStatus validate(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
@@ -109,15 +111,16 @@ public class OpenIdSignOn {
             return AuthenticationStatus.SEND_CONTINUE;
         }
         if (begins) {
-            LOG.warning("A sign-in could not begin: the identity provider cannot be asked");
+            LOG.warning("A sign-in could not begin: the identity provider does not answer");
             throw Problem.unavailable();
         }
         return AuthenticationStatus.NOT_DONE;
     }
 
     /**
-     * By the server's mechanism, from what the provider sends, or from the session, whose tokens it has renewed when they are about to end. Some
-     * begin a new sign-in where they know nobody: a program is not sent there, nor is somebody whose sign-in nobody has begun.
+     * Calls the server's mechanism, which reads the answer of the provider or the tokens of the session. The mechanism
+     * renews tokens that are about to end. Some mechanisms redirect unknown users to the provider; that redirect is
+     * suppressed, because programs cannot follow it and a callback without a begun sign-in must fail.
      */
     private AuthenticationStatus identified(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
@@ -125,7 +128,7 @@ public class OpenIdSignOn {
         return status == AuthenticationStatus.SUCCESS ? caller(request, context) : AuthenticationStatus.NOT_DONE;
     }
 
-    /** Where the server forgets whom it was told of, a sign-in is good for as long as its token. */
+    /** For servers that do not keep the caller in the session: the session is valid as long as its ID token. */
     private AuthenticationStatus remembered(Session known, HttpServletRequest request, HttpMessageContext context) {
         if (verifier.verify(known.token()).isEmpty()) {
             Session.end(request);
@@ -134,7 +137,11 @@ public class OpenIdSignOn {
         return login(signOn.caller(known.signedIn()), context);
     }
 
-    /** Ends the session of whoever has signed in, and says where the person ends it at the provider too. */
+    /**
+     * Ends the session.
+     *
+     * @return address of the page where the person ends the session at the provider too, or of the start page
+     */
     String signOut(HttpServletRequest request) {
         String start = request.getContextPath() + "/";
         Optional<Session> known = Session.of(request);
@@ -152,14 +159,14 @@ public class OpenIdSignOn {
                 .orElse(start);
     }
 
-    /** As the provider says now, or said last. */
+    /** The current value of the discovery document, or the last known one if the provider does not answer. */
     private Optional<URI> endSessionEndpoint() {
         try {
             endSessionEndpoint = metadata.endSessionEndpoint();
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "Where people end their session at the identity provider is not known from it now: {0}",
+                    "The address for signing out at the identity provider cannot be fetched: {0}",
                     e.toString());
         }
         return endSessionEndpoint;
@@ -188,7 +195,7 @@ public class OpenIdSignOn {
             return AuthenticationStatus.NOT_DONE;
         }
         Caller caller = signOn.caller(signedIn.get());
-        // a sign-in never goes on in a session that somebody else may know, whoever was in it; a renewed token does
+        // a new session id at each sign-in prevents session fixation; a renewed token keeps the session id
         if (known.isEmpty() || isCallback(request)) {
             request.changeSessionId();
         }

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 
-/** A request as the person's browser sent it, before a proxy did. */
+/** A request with the public URL, as the browser sent it to the proxy. */
 final class PublicRequest extends HttpServletRequestWrapper {
 
     private final URI publicUrl;

@@ -5,12 +5,12 @@ import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** A mechanism of the server's own, which this application's asks, and nobody else finds. */
+/** Qualifies the server's own mechanism, so that only this application's mechanism finds it. */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
 @interface ServerMechanism {
 
-    /** To give it to beans that are not this application's. */
+    /** Adds the qualifier to beans of the server. */
     final class Literal extends AnnotationLiteral<ServerMechanism> implements ServerMechanism {
 
         private static final long serialVersionUID = 1L;

@@ -5,14 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 
-/** What a session knows of somebody who has signed in. */
+/** The person who has signed in, stored in the HTTP session. */
 record Session(String token, SignedIn signedIn) {
 
     private static final String KNOWN = Session.class.getName();
     private static final String TARGET = KNOWN + ".target";
     private static final int MAX_TARGET_LENGTH = 1_000;
 
-    /** Makes no session where there is none. */
+    /** The person of the session; empty without a session. Does not create a session. */
     static Optional<Session> of(HttpServletRequest request) {
         try {
             return Optional.ofNullable(request.getSession(false)).map(session -> (Session) session.getAttribute(KNOWN));
@@ -21,14 +21,14 @@ record Session(String token, SignedIn signedIn) {
         }
     }
 
-    /** Whatever else is in it ends too. */
+    /** Invalidates the HTTP session. */
     static void end(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
             try {
                 session.invalidate();
             } catch (IllegalStateException endedByAnotherRequest) {
-                // that is all that was wanted
+                // the session has ended, as wanted
             }
         }
     }
@@ -41,7 +41,7 @@ record Session(String token, SignedIn signedIn) {
         return token.equals(idToken);
     }
 
-    /** Keeps what {@code ?to=} asks for until the sign-in is done. */
+    /** Remembers the target {@code ?to=} until the sign-in is complete. */
     static void rememberTarget(HttpServletRequest request) {
         String target = request.getParameter("to");
         if (target != null) {
@@ -49,7 +49,7 @@ record Session(String token, SignedIn signedIn) {
         }
     }
 
-    /** Where to go after the sign-in: a path here, the start page if nothing else was asked for. */
+    /** The local path that follows the sign-in, by default the start page. */
     static String target(HttpServletRequest request) {
         HttpSession session = request.getSession();
         String asked = request.getParameter("to");
@@ -59,7 +59,7 @@ record Session(String token, SignedIn signedIn) {
         return isLocal(target) ? target : "/";
     }
 
-    /** A path of this server and nothing that a browser might take for another's address. */
+    /** Whether the target is a path of this server and no browser takes it for the address of another host. */
     static boolean isLocal(String target) {
         return target.length() <= MAX_TARGET_LENGTH
                 && target.startsWith("/")

@@ -5,7 +5,10 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Keeps the cookie of a session on TLS where a proxy hides from the server that people use it. */
+/**
+ * Marks the session cookie as secure if the public URL is https. The server itself does not know that if a proxy ends
+ * TLS.
+ */
 @WebListener
 public class SessionCookie implements ServletContextListener {
 

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Where a sign-in begins and ends. Both addresses are protected, so whoever gets here has signed in and goes on. */
+/**
+ * Redirects to the target after a sign-in. Both addresses are protected, so the authentication mechanism runs before.
+ */
 @WebServlet({"/sign-in", OpenIdExtension.CALLBACK})
 public class SignInPage extends HttpServlet {
 

@@ -10,14 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Signs people out, here and at the provider. Only a form of this very site can do so. */
+/** Signs people out, here and at the provider. Only a form of this site can do so. */
 @WebServlet("/sign-out")
 public class SignOutPage extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient OpenIdSignOn people;
+    transient OpenIdSignOn openId;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -27,6 +27,6 @@ public class SignOutPage extends HttpServlet {
         }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Location", people.signOut(request));
+        response.setHeader("Location", openId.signOut(request));
     }
 }

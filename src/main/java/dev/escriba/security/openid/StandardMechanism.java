@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The server's own OpenID Connect mechanism. The container calls the application's, which calls this. */
+/**
+ * The server's own OpenID Connect mechanism. The container calls the mechanism of the application, which calls this
+ * one.
+ */
 @ApplicationScoped
 class StandardMechanism {
 
@@ -25,7 +28,11 @@ class StandardMechanism {
     @Inject
     BeanManager beans;
 
-    /** Throws a problem, 503, where the provider does not answer. */
+    /**
+     * Calls the server's mechanism.
+     *
+     * @throws Problem 503 if the provider does not answer
+     */
     AuthenticationStatus validate(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         try {
@@ -35,10 +42,10 @@ class StandardMechanism {
             return AuthenticationStatus.SEND_FAILURE;
         } catch (RuntimeException e) {
             if (isOutage(e)) {
-                LOG.log(Level.WARNING, "The identity provider cannot be asked: {0}", e.toString());
+                LOG.log(Level.WARNING, "The identity provider does not answer: {0}", e.toString());
                 throw Problem.unavailable();
             }
-            // so it says that a token, or a state that it has not given out, is not what it should be
+            // implementations throw for an invalid token or an unknown state
             LOG.log(Level.FINE, "A sign-in failed: {0}", e.getClass().getName());
             return AuthenticationStatus.SEND_FAILURE;
         }

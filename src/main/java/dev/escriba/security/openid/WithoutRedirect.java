@@ -3,7 +3,7 @@ package dev.escriba.security.openid;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
-/** Where a person would be sent somewhere else, a program has to be told something. */
+/** Suppresses redirects: programs get an error answer instead. */
 final class WithoutRedirect extends HttpServletResponseWrapper {
 
     WithoutRedirect(HttpServletResponse response) {
@@ -12,6 +12,6 @@ final class WithoutRedirect extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location) {
-        // left to whoever answers
+        // the calling mechanism answers
     }
 }

@@ -1,15 +1,18 @@
 /**
- * OpenID Connect for people, by the mechanism that Jakarta Security brings (code flow, state, nonce).
+ * OpenID Connect for people, by the mechanism of Jakarta Security (code flow, state, nonce).
  *
  * <ol>
- *   <li>Off until {@code escriba.security.oidc.issuer}, {@code .client-id} and {@code .client-secret} are set: only then does the mechanism exist.
- *   <li>A sign-in begins at {@code /sign-in}, comes back to {@code /sign-in/callback} and goes on to a path of this application. Calls of the API
- *       are never sent anywhere.
- *   <li>What counts is the ID token, verified here once more as strictly as bearer tokens are. Whom it names is asked again with each new one.
- *   <li>The session gets a new id at sign-in, and ends with the sign-out, with the tokens if they cannot be renewed, or when it is idle.
- *   <li>Where a server forgets whom it was told of, the session alone says so, for as long as its ID token is valid.
- *   <li>The server's mechanism is asked by this application's and never by the server, which could call only one of them.
- *   <li>A request that changes something and comes from another site has no session.
+ *   <li>Off until {@code escriba.security.oidc.issuer}, {@code .client-id} and {@code .client-secret} are set: only
+ *       then is the mechanism defined.
+ *   <li>A sign-in begins at {@code /sign-in}, returns to {@code /sign-in/callback} and continues on a path of this
+ *       application. API requests are never redirected.
+ *   <li>The ID token counts. The application verifies it as strictly as bearer tokens. Account and roles are determined
+ *       again for each new token.
+ *   <li>The session gets a new id at sign-in. It ends at sign-out, when it is idle, and when its tokens cannot be
+ *       renewed.
+ *   <li>Some servers do not keep the caller in the session. There the session is valid as long as its ID token.
+ *   <li>The mechanism of this application calls the server's mechanism. The server calls only the former.
+ *   <li>A request from another site that changes something is refused.
  * </ol>
  */
 package dev.escriba.security.openid;

@@ -12,7 +12,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Says once why a start failed, and ends the process after that where it is configured to end. */
+/** Logs once why a start failed, and then ends the process if it is configured so. */
 public final class FailedStart {
 
     /** What the process ends with. */
@@ -20,31 +20,31 @@ public final class FailedStart {
 
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());
 
-    /** A server that does not stop by itself within this time is ended all the same. */
+    /** Time for the server to stop before the process is halted. */
     private static final Duration MAX_EXIT_TIME = Duration.ofSeconds(3);
 
     private final boolean exits;
     private final IntConsumer exit;
-    private boolean told;
+    private boolean reported;
 
     FailedStart(boolean exits, IntConsumer exit) {
         this.exits = exits;
         this.exit = exit;
     }
 
-    /** As the configuration says. */
+    /** An instance with the configured behaviour. */
     public static FailedStart configured() {
         StartSettings settings = StartSettings.read(SettingsReader.ofTheApplication());
         return new FailedStart(settings.exitsOnFailure(), FailedStart::end);
     }
 
-    /** Logs the reasons. Does not return where the process ends. */
-    public void tell(List<? extends Throwable> reasons) {
+    /** Logs the reasons. Does not return if the process ends. */
+    public void report(List<? extends Throwable> reasons) {
         synchronized (this) {
-            if (told) {
+            if (reported) {
                 return;
             }
-            told = true;
+            reported = true;
         }
         LOG.log(Level.SEVERE, unknown(reasons), () -> message(reasons));
         if (exits) {
@@ -53,9 +53,9 @@ public final class FailedStart {
         }
     }
 
-    /** As {@link #tell(List)}, for one reason. */
-    public void tell(Throwable reason) {
-        tell(List.of(reason));
+    /** As {@link #report(List)}, for one reason. */
+    public void report(Throwable reason) {
+        report(List.of(reason));
     }
 
     private String message(List<? extends Throwable> reasons) {
@@ -66,7 +66,7 @@ public final class FailedStart {
                 + (exits ? "The process ends with exit code " + EXIT_CODE + "." : "The application is not deployed.");
     }
 
-    /** What the application itself says of it, or else the innermost cause. */
+    /** The message of the first {@link WrongSetting} or {@link CannotStart}, else of the innermost cause. */
     private static String reason(Throwable thrown) {
         Throwable innermost = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -78,7 +78,7 @@ public final class FailedStart {
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
     }
 
-    /** The first of those that the message alone does not explain: its trace is logged too. */
+    /** The first reason that is neither a {@link WrongSetting} nor a {@link CannotStart}. Its stack trace is logged. */
     private static Throwable unknown(List<? extends Throwable> reasons) {
         for (Throwable reason : reasons) {
             boolean known = false;
@@ -104,7 +104,10 @@ public final class FailedStart {
         System.err.flush();
     }
 
-    /** In order, so that the server removes its temporary files; a stop that waits for this very thread is cut short. */
+    /**
+     * Exits in order, so that the server removes its temporary files. A shutdown that waits for this thread would not
+     * end, so a watchdog halts the process.
+     */
     private static void end(int code) {
         Thread watchdog = new Thread(
                 () -> {

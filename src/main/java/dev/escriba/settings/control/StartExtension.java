@@ -46,7 +46,7 @@ public class StartExtension implements Extension {
         Map<Class<?>, Object> settings = new LinkedHashMap<>();
         records.forEach(type -> settings.put(type, read(type, reader)));
         if (!reader.wrong().isEmpty()) {
-            failure.tell(reader.wrong());
+            failure.report(reader.wrong());
             reader.wrong().forEach(event::addDefinitionError);
         }
         settings.forEach((type, value) -> event.addBean()
@@ -78,7 +78,7 @@ public class StartExtension implements Extension {
             observer.notify(start);
         } catch (RuntimeException | Error e) {
             announce(beans);
-            failure.tell(e);
+            failure.report(e);
             throw e;
         }
     }
@@ -87,7 +87,7 @@ public class StartExtension implements Extension {
         try {
             beans.getEvent().select(StartFailed.class).fire(new StartFailed());
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The failure of the start could not be announced", e);
+            LOG.log(Level.WARNING, "An observer of the failed start failed", e);
         }
     }
 }

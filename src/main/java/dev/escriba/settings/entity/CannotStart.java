@@ -1,6 +1,6 @@
 package dev.escriba.settings.entity;
 
-/** Why the application cannot start, where it is no setting: the message says what is wrong and what to do about it. */
+/** The application cannot start, for another reason than a setting. The message names the reason and the remedy. */
 public class CannotStart extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

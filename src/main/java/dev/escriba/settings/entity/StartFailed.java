@@ -1,4 +1,4 @@
 package dev.escriba.settings.entity;
 
-/** The event of a start that fails: what must reach the log before the process ends is logged by its observers. */
+/** Event: the start fails. Observers log what must be in the log before the process ends. */
 public record StartFailed() {}

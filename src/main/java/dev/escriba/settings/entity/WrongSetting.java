@@ -2,7 +2,10 @@ package dev.escriba.settings.entity;
 
 import java.util.regex.Pattern;
 
-/** A setting that the application does not start with. The message names its key, its value unless it is a secret, and the remedy. */
+/**
+ * A setting is wrong and the application does not start. The message names the key, the value unless it is a secret,
+ * and the remedy.
+ */
 public class WrongSetting extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -84,7 +84,7 @@ public class SpeechRecognition {
     }
 
     private PcmStream timed(AudioSource audio) {
-        RunRecords.Beside decoding = records.beside(Step.DECODE);
+        RunRecords.ParallelStep decoding = records.parallel(Step.DECODE);
         try {
             return new TimedAudio(audio.open(), decoding);
         } catch (RuntimeException | Error e) {

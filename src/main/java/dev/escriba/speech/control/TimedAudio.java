@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 final class TimedAudio implements PcmStream {
 
     private final PcmStream audio;
-    private final RunRecords.Beside decoding;
+    private final RunRecords.ParallelStep decoding;
 
-    TimedAudio(PcmStream audio, RunRecords.Beside decoding) {
+    TimedAudio(PcmStream audio, RunRecords.ParallelStep decoding) {
         this.audio = audio;
         this.decoding = decoding;
     }

@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the log says at the end of a start.
+ * The log block at the end of a start.
  *
- * @param server as the server calls itself, which on Payara Micro is without a version
- * @param servlet the version of Jakarta Servlet that it has
+ * @param server name that the server reports; on Payara Micro without a version
+ * @param servlet version of Jakarta Servlet
  * @param java runtime and its version
  * @param database product and version
- * @param newKey the sentence that shows the key that this start made
- * @param publicUrl where people find the application, if that is configured
- * @param path where the server has it
+ * @param newKey message with the API key that this start generated
+ * @param publicUrl address that people use, if it is configured
+ * @param path context path of the application
  */
 record StartBlock(
         String version,
@@ -56,7 +56,7 @@ record StartBlock(
         return String.join(System.lineSeparator() + "  ", lines);
     }
 
-    /** Jakarta Servlet 6.0 tells Payara 6 from its successors where the name does not. */
+    /** Payara Micro reports no version. There, Jakarta Servlet 6.0 identifies Payara 6. */
     private boolean isPayara6() {
         Matcher payara = PAYARA.matcher(server);
         return payara.matches()

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Ends the start: with one block in the log, and with a failure where the models cannot be loaded. */
+/** Logs one block at the end of the start. Fails the start if the models cannot be loaded. */
 @ApplicationScoped
 public class StartReport {
 
@@ -45,13 +45,12 @@ public class StartReport {
     @Inject
     Bootstrap bootstrap;
 
-    /** Tells the main class of the uber-jar that the application has started. */
+    /** System property that tells the main class of the uber-jar that the application has started. */
     private static final String STARTED = "dev.escriba.started";
 
-    /** After all other observers: the models are waited for without holding up the server. */
+    /** Runs after all other observers. It does not block the server while the models load. */
     void start(@Observes @Priority(Integer.MAX_VALUE) @Initialized(ApplicationScoped.class) Object start) {
-        // the event of a web application carries its context, which can be asked in no other way as long as no request
-        // runs
+        // the event of a web application is its servlet context, which cannot be injected outside a request
         if (!(start instanceof ServletContext application)) {
             throw new IllegalStateException("the start of a web application brings " + start);
         }
@@ -76,7 +75,7 @@ public class StartReport {
                         publicUrl,
                         path)))
                 .exceptionally(failure -> {
-                    LOG.log(Level.WARNING, "The end of the start cannot be told", failure);
+                    LOG.log(Level.WARNING, "The report of the start failed", failure);
                     return null;
                 });
     }
@@ -85,7 +84,7 @@ public class StartReport {
         LOG.info(block.text());
         Readiness readiness = block.readiness();
         readiness.reason().ifPresent(reason -> FailedStart.configured()
-                .tell(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
+                .report(new CannotStart("The models cannot be loaded: " + reason + ".", null)));
     }
 
     private static String java() {

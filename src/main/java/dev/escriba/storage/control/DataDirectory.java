@@ -30,7 +30,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The one directory ({@code escriba.data.dir}) under which everything lives that Escriba keeps on disk: database, unpacked natives and models, uploads in flight. */
+/**
+ * The directory {@code escriba.data.dir}, which holds all files that Escriba stores: the database, unpacked natives and
+ * models, and uploads in progress.
+ */
 @ApplicationScoped
 public class DataDirectory {
 
@@ -68,7 +71,7 @@ public class DataDirectory {
         }
     }
 
-    /** Two of the same name would end each other's work. */
+    /** Two processes with the same node id would end each other's runs. */
     private IllegalStateException inUse(Exception cause) {
         return new CannotStart(
                 StorageSettings.DIRECTORY + " " + configured + " is in use by another process. Stop that one, or give this one a"
@@ -84,7 +87,9 @@ public class DataDirectory {
                 cause);
     }
 
-    /** Before the database is opened, which lies in this directory: who has the directory says so more clearly. */
+    /**
+     * Runs before the database in this directory is opened, because its message is clearer than that of the database.
+     */
     void start(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object start) {}
 
     @PreDestroy
@@ -119,26 +124,26 @@ public class DataDirectory {
         try {
             return UUID.fromString(Files.readString(file).strip()).toString();
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " does not hold the id of a node", e);
+            throw new IOException(file + " does not contain the id of a node", e);
         }
     }
 
-    /** An id that stays with this directory, and so with the node that works on it. */
+    /** The id of the node. It is stored in the directory and so stays the same. */
     public String node() {
         return node;
     }
 
-    /** The directory, by its absolute path. */
+    /** The absolute path of the directory. */
     public Path root() {
         return root;
     }
 
-    /** The absolute path of a file in the directory itself, whether or not it is there. */
+    /** The absolute path of a file in the directory, whether or not it exists. */
     public Path file(String name) {
         return root.resolve(name);
     }
 
-    /** The absolute path of a directory below the root, made if it does not exist. */
+    /** The absolute path of a subdirectory, created if it does not exist. */
     public Path directory(String name) {
         try {
             return Files.createDirectories(root.resolve(name));
@@ -147,14 +152,16 @@ public class DataDirectory {
         }
     }
 
-    /** A secret of this directory's own, 256 random bits in hexadecimal digits; made when it is first asked for, readable by its owner only. */
+    /**
+     * A secret of 256 random bits in hexadecimal digits. The first call generates it. Only the owner can read its file.
+     */
     public String secret(String name) {
         Path file = directory("secrets").resolve(name);
         try {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[32];
                 new SecureRandom().nextBytes(bytes);
-                // temporary files are their owner's alone
+                // only the owner can read a temporary file
                 Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
                 Files.writeString(partial, HexFormat.of().formatHex(bytes));
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
@@ -166,12 +173,12 @@ public class DataDirectory {
     }
 
     /**
-     * Unpacks class path resources into a directory whose name holds the digest of their content, so that a later start finds
-     * them there and a new version never meets old files. Complete or absent: it appears by a rename. Files are executable
-     * by their owner only.
+     * Unpacks class path resources into a directory whose name contains the digest of their content. A later start
+     * finds them there, and a new version never reads old files. A rename makes the directory visible only when it is
+     * complete. Only the owner may execute the files.
      *
-     * @param name what the directory is called, before the digest
-     * @param resources class path resource by file name
+     * @param name first part of the name of the directory
+     * @param resources class path resources by file name
      */
     public Path unpack(String name, Map<String, String> resources) {
         Map<String, String> sorted = new TreeMap<>(resources);
@@ -187,7 +194,7 @@ public class DataDirectory {
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 delete(partial);
-                // another process may have been faster
+                // another process may have unpacked it meanwhile
                 if (!Files.isDirectory(target)) {
                     throw e;
                 }

@@ -7,8 +7,8 @@ import java.net.URL;
 import java.net.URLConnection;
 
 /**
- * Large files that the application carries. They are read by the address of their directory, as a server's class loader may keep
- * whatever it is asked for by name: Payara's kept 200 MB of them on the heap.
+ * Reads large files of the application by URL. Some class loaders cache each resource that is read by name: that of
+ * Payara kept 200 MB on the heap.
  */
 public final class Packed {
 
@@ -16,7 +16,7 @@ public final class Packed {
 
     private Packed() {}
 
-    /** Whether there is such a resource, with content. */
+    /** Whether the resource exists and is not empty. */
     public static boolean has(String resource) {
         try (InputStream content = open(resource)) {
             return content.read() >= 0;
@@ -26,10 +26,10 @@ public final class Packed {
     }
 
     /**
-     * Its content.
+     * Opens the resource.
      *
-     * @param resource as class loaders name it
-     * @throws IOException when there is none
+     * @param resource name as class loaders use it
+     * @throws IOException if there is no such resource
      */
     public static InputStream open(String resource) throws IOException {
         int name = resource.lastIndexOf('/') + 1;
@@ -42,12 +42,12 @@ public final class Packed {
                 connection.setUseCaches(false);
                 return connection.getInputStream();
             } catch (IOException notByAddress) {
-                // a server that has another idea of directories has it by name
+                // some class loaders cannot resolve an address below a directory; these read by name
             }
         }
         InputStream content = LOADER.getResourceAsStream(resource);
         if (content == null) {
-            throw new FileNotFoundException("not packed: " + resource);
+            throw new FileNotFoundException("the application does not contain " + resource);
         }
         return content;
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Tells the metrics which version this is. */
+/** Publishes the version of the application as a metric. */
 @WebListener
 public class BuildInfo implements ServletContextListener {
 

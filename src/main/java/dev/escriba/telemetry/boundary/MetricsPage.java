@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The metrics, for Prometheus and whatever reads its formats. Who may see them stands in the deployment descriptor. */
+/** The metrics page for Prometheus and compatible systems. The deployment descriptor controls access. */
 @WebServlet("/metrics")
 public class MetricsPage extends HttpServlet {
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.function.Function;
 
-/** Which version of the application this is: the build writes it into the WAR. */
+/** The version of the application, which the build writes into the WAR. */
 public final class BuiltVersion {
 
     private static final String BUILT = "/META-INF/maven/dev.escriba/escriba/pom.properties";
@@ -14,9 +14,9 @@ public final class BuiltVersion {
     private BuiltVersion() {}
 
     /**
-     * The version, or {@code unknown} where the build has written none.
+     * The version, or {@code unknown} if the build has written none.
      *
-     * @param resources finds a resource of the web application by its path; null where there is none
+     * @param resources opens a resource of the web application by its path; returns null if there is none
      */
     public static String of(Function<String, InputStream> resources) {
         Properties built = new Properties();

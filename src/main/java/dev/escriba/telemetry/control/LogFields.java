@@ -9,7 +9,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
-/** A log line of names and values: {@code run outcome=succeeded audio=3.125}. Where the server writes its log as JSON, the values may be fields of it. */
+/**
+ * A log line of names and values: {@code run outcome=succeeded audio=3.125}. A JSON formatter of the server can write
+ * the values as fields.
+ */
 public final class LogFields {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}._:/-]+");
@@ -22,7 +25,10 @@ public final class LogFields {
         values.put("event", event);
     }
 
-    /** A value that is known; nothing of {@code null}. What is not plain is quoted, so that nobody writes a field, or a line, of his own. */
+    /**
+     * Adds a value; null adds nothing. A value with special characters is quoted, so that no caller can forge a field
+     * or a line.
+     */
     public LogFields with(String name, Object value) {
         if (value != null) {
             values.put(name, String.valueOf(value));
@@ -30,7 +36,7 @@ public final class LogFields {
         return this;
     }
 
-    /** In seconds; nothing of {@code null}. */
+    /** Adds a duration in seconds with three decimals; null adds nothing. */
     public LogFields with(String name, Duration time) {
         return time == null ? this : with(name, String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9));
     }
@@ -50,12 +56,12 @@ public final class LogFields {
         return PLAIN.matcher(value).matches() ? value : '"' + value.replaceAll("[\\p{Cntrl}\"{}\\\\]", "?") + '"';
     }
 
-    /** Writes it. */
+    /** Writes the line. */
     public void log(Logger logger, Level level) {
         if (logger.isLoggable(level)) {
             LogRecord line = new LogRecord(level, toString());
             line.setLoggerName(logger.getName());
-            // nobody's code but a name: what would be found on the stack says nothing
+            // the class and method on the stack would be those of this class
             line.setSourceClassName(logger.getName());
             line.setSourceMethodName(event);
             line.setParameters(new Object[] {values});

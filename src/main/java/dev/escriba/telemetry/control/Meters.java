@@ -21,12 +21,13 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * The registry of the application's metrics. Without exemplars and native histograms: those start a thread that outlives the application.
+ * The registry of the application's metrics. Exemplars and native histograms are off, because they start a thread that
+ * outlives the application.
  */
 @ApplicationScoped
 public class Meters {
 
-    /** Seconds of what takes milliseconds to minutes. */
+    /** Bucket bounds in seconds, for times from milliseconds to minutes. */
     private static final double[] SECONDS = {
         0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800
     };
@@ -34,14 +35,14 @@ public class Meters {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    /** How a document is written, and as what. */
+    /** The metrics page in one format. */
     public interface Page {
         String contentType();
 
         void write(OutputStream out) throws IOException;
     }
 
-    /** A number that only grows. */
+    /** A counter: it only grows. */
     Counter counter(String name, String help, String... labels) {
         return Counter.builder()
                 .name(name)
@@ -51,7 +52,7 @@ public class Meters {
                 .register(registry);
     }
 
-    /** Times, in seconds. */
+    /** A histogram of seconds. */
     Histogram seconds(String name, String help, String... labels) {
         return histogram(name, help, SECONDS, labels);
     }
@@ -67,7 +68,7 @@ public class Meters {
                 .register(registry);
     }
 
-    /** A number that goes up and down, asked for whenever somebody looks. Not shown while it is not a number. */
+    /** A gauge, read at each request of the page. It is left out while its value is NaN. */
     public void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()
                 .name(name)
@@ -81,7 +82,7 @@ public class Meters {
                 .register(registry);
     }
 
-    /** The same, with one label. */
+    /** A gauge with one label. The supplier returns the values by label value. */
     public void gauge(String name, String help, String label, Supplier<Map<String, Double>> values) {
         GaugeWithCallback.builder()
                 .name(name)
@@ -92,7 +93,7 @@ public class Meters {
     }
 
     /**
-     * What this is, a metric that is always 1, and what its Java virtual machine and its process say of themselves, all of it asked for when somebody looks.
+     * Adds the metrics of the build, the JVM and the process.
      *
      * @param version of the application
      */
@@ -111,7 +112,7 @@ public class Meters {
         ProcessMetrics.builder().register(registry);
     }
 
-    /** Everything, in a format that was asked for: the text format of Prometheus unless another is named. */
+    /** All metrics in the format that {@code Accept} asks for; the text format of Prometheus by default. */
     public Page page(String accept) {
         ExpositionFormatWriter writer = formats.findWriter(accept);
         ExpositionFormatWriter text =

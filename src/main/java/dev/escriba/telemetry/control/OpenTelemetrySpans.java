@@ -8,7 +8,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.spi.CDI;
 
-/** Spans of the server's MicroProfile Telemetry. The only class that knows it, and loaded only where it is there. */
+/**
+ * Spans of the server's MicroProfile Telemetry. Only this class uses OpenTelemetry, and it is loaded only if the server
+ * has it.
+ */
 @Vetoed
 final class OpenTelemetrySpans implements Spans {
 
@@ -19,9 +22,9 @@ final class OpenTelemetrySpans implements Spans {
     }
 
     /**
-     * The server's, or none.
+     * The spans of the server, or {@link Spans#NONE} if telemetry is off.
      *
-     * @throws LinkageError where the server does not know OpenTelemetry
+     * @throws LinkageError if the server has no OpenTelemetry
      */
     static Spans ofTheServer() {
         Instance<OpenTelemetry> telemetry = CDI.current().select(OpenTelemetry.class);
@@ -39,7 +42,7 @@ final class OpenTelemetrySpans implements Spans {
                 span.setAttribute(key, value);
             }
 
-            /** Without the message: it could quote what was sent. */
+            /** Records the type of the exception. Its message could quote content of the request. */
             @Override
             public void failed(Throwable thrown) {
                 span.setStatus(StatusCode.ERROR, thrown.getClass().getSimpleName());

@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * The id of the request that a thread works on. Every line that Escriba logs meanwhile ends with it: {@code request=...}. Its logging is the standard one of
- * Java, which has no such thing, so that a handler before all others adds it.
+ * The request id of a thread. Escriba logs with java.util.logging, which has no diagnostic context. So a handler of the
+ * root logger of Escriba appends {@code request=...} to each line before the handlers of the server write it.
  */
 @ApplicationScoped
 public class RequestIds {
@@ -22,45 +22,45 @@ public class RequestIds {
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
 
-    /** Held, because nobody else holds a logger. */
+    /** A strong reference, because the log manager holds loggers only weakly. */
     private final Logger root = Logger.getLogger("dev.escriba");
 
-    private final Handler adding = new Adding();
+    private final Handler appender = new IdAppender();
 
     void start(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
-        root.addHandler(adding);
+        root.addHandler(appender);
     }
 
-    /** The log goes on without the application. */
+    /** Removes the handler: the log of the server outlives the application. */
     @PreDestroy
     void stop() {
-        root.removeHandler(adding);
+        root.removeHandler(appender);
     }
 
-    /** What the caller chose, where it is short and plain; else a new one. */
+    /** The id that the caller chose if it is short and plain, else a new one. */
     public static String chosen(String header) {
         return header != null && SANE.matcher(header).matches()
                 ? header
                 : UUID.randomUUID().toString();
     }
 
-    /** This thread works on that request from now on. */
+    /** This thread begins to process the request. */
     public static void enter(String id) {
         CURRENT.set(id);
     }
 
-    /** It has been answered. */
+    /** This thread has ended the request. */
     public static void leave() {
         CURRENT.remove();
     }
 
-    /** The request that this thread works on, if it does. */
+    /** The id of the request that this thread processes; empty outside a request. */
     public static Optional<String> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** Adds the id, and hands nothing on: the handlers of the server do that. */
-    private static final class Adding extends Handler {
+    /** Appends the id. It writes nothing: the handlers of the server do. */
+    private static final class IdAppender extends Handler {
 
         @Override
         public void publish(LogRecord line) {

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Set;
 
-/** Counts HTTP requests, and how they were refused. */
+/** The metrics of HTTP requests and of refusals. */
 @ApplicationScoped
 public class RequestMetrics {
 
@@ -27,7 +27,8 @@ public class RequestMetrics {
     void register() {
         requests = meters.seconds(
                 "escriba_http_request_duration_seconds",
-                "HTTP requests, from the first byte of the head to the end of the answer, by route, method and class of status.",
+                "HTTP requests, from the first byte of the head to the end of the answer, by route, method"
+                        + " and class of status.",
                 "route",
                 "method",
                 "status");
@@ -42,13 +43,13 @@ public class RequestMetrics {
                 "escriba_database_outages", "Requests that failed because the database was away or too busy.");
     }
 
-    /** Has the metrics there before the first request. */
+    /** Registers the metrics before the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /**
-     * A request was answered.
+     * Records an answered request.
      *
-     * @param route the template of its path, of which there are few
+     * @param route path template of the operation
      */
     public void answered(String route, String method, int status, double seconds) {
         requests.labelValues(route, METHODS.contains(method) ? method : "other", status / 100 + "xx")
@@ -56,9 +57,9 @@ public class RequestMetrics {
     }
 
     /**
-     * It was answered with an error.
+     * Records an error answer.
      *
-     * @param kind the key of the message
+     * @param kind key of the message
      */
     public void refused(int status, String kind) {
         errors.labelValues(String.valueOf(status), kind).inc();
@@ -67,7 +68,7 @@ public class RequestMetrics {
         }
     }
 
-    /** Because the database was away. */
+    /** Records a request that failed because the database was unavailable. */
     public void databaseAway() {
         outages.inc();
     }

@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Counts runs, what they transcribed, and what they took. */
+/** The metrics of runs. */
 @ApplicationScoped
 public class RunMetrics {
 
@@ -32,7 +32,8 @@ public class RunMetrics {
     void register() {
         runs = meters.counter(
                 "escriba_runs",
-                "Requests to transcribe that were read, by outcome (succeeded, replayed, failed, stopped, refused) and model.",
+                "Requests to transcribe that were read, by outcome (succeeded, replayed, failed, stopped, refused)"
+                        + " and model.",
                 "outcome",
                 "model");
         audio = meters.counter(
@@ -46,7 +47,8 @@ public class RunMetrics {
                 "model");
         factor = meters.histogram(
                 "escriba_real_time_factor",
-                "Processing time over the length of the audio, of runs that succeeded: below 1 is faster than real time.",
+                "Processing time over the length of the audio, of runs that succeeded: below 1 is faster than real"
+                        + " time.",
                 FACTORS,
                 "model");
         wait = meters.seconds("escriba_queue_wait_seconds", "Time that runs waited in line for a place.");
@@ -75,7 +77,7 @@ public class RunMetrics {
         ledger.initLabelValues(Step.SETTLE.text());
     }
 
-    /** Has the metrics there before the first run. */
+    /** Registers the metrics before the first run. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     void took(Step step, String engineName, long nanos) {

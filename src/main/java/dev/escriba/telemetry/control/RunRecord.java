@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What one run was and took, written down as it goes by the thread that it runs on: a log line, metrics and a span when it is closed. */
+/** The record of one run, filled by the thread of the run. Closing it writes a log line, metrics and a span. */
 public final class RunRecord implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RunRecord.class.getName());
 
-    /** As spans have it. */
+    /** Attribute name in spans. */
     static final String INSTANCE = "escriba.instance.id";
 
     private final RunRecords records;
@@ -32,32 +32,41 @@ public final class RunRecord implements AutoCloseable {
         this.span = span;
     }
 
-    /** The model that was chosen, by its name. */
+    /** The name of the chosen model. */
     public void model(String name) {
         model = name;
         span.attribute("escriba.model", name);
     }
 
-    /** It is stored, under this id. */
+    /** The run is stored as this instance. */
     public void instance(UUID id) {
         instance = id;
         span.attribute(INSTANCE, id.toString());
     }
 
-    /** It transcribed that much. */
+    /**
+     * The run succeeded.
+     *
+     * @param spoken language of the transcript
+     * @param length of the audio
+     */
     public void succeeded(String spoken, Duration length) {
         outcome = "succeeded";
         language = spoken;
         audio = length;
     }
 
-    /** An earlier run answered it. */
+    /** The answer of an earlier run was replayed. */
     public void replayed(UUID earlier) {
         outcome = "replayed";
         instance(earlier);
     }
 
-    /** It ended without a transcript; {@code reason} is a word for operators. Before it was stored, it was refused. */
+    /**
+     * The run ended without a transcript. It counts as refused if it was not stored yet.
+     *
+     * @param reason one word for operators
+     */
     public void failed(String reason) {
         outcome = instance == null ? "refused" : reason.equals("stopped") ? "stopped" : "failed";
         failure = reason;
@@ -73,7 +82,7 @@ public final class RunRecord implements AutoCloseable {
 
     @Override
     public void close() {
-        records.left();
+        records.end();
         span.attribute("escriba.outcome", outcome);
         span.end();
         records.metrics().ended(outcome, model);
@@ -82,7 +91,7 @@ public final class RunRecord implements AutoCloseable {
                     .transcribed(
                             model, language == null ? "none" : language, audio, nanos.getOrDefault(Step.RECOGNISE, 0L));
         }
-        // one that was refused has a line of its request already
+        // a refused request already has a log line
         if (instance != null) {
             log();
         }

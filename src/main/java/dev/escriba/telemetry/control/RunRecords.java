@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Writes down what runs take, step by step. A step belongs to the run that its thread works on. */
+/** Records the steps of runs. A step belongs to the run of its thread. */
 @ApplicationScoped
 public class RunRecords {
 
@@ -21,7 +21,7 @@ public class RunRecords {
 
     private volatile Spans spans = Spans.NONE;
 
-    /** What may fail as itself. */
+    /** Work that may throw a checked exception. */
     public interface Work<T, X extends Exception> {
         T run() throws X;
     }
@@ -43,19 +43,19 @@ public class RunRecords {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** A run begins; to be closed by the same thread. */
+    /** Begins the record of a run. The same thread closes it. */
     public RunRecord begin() {
         RunRecord record = new RunRecord(this, spans.begin("escriba.run", true));
         CURRENT.set(record);
         return record;
     }
 
-    /** Does a step of a run and writes down how long it took, and whether it failed. */
+    /** Runs a step and records its time and whether it failed. */
     public <T, X extends Exception> T measure(Step step, Work<T, X> work) throws X {
         return measure(step, "none", work);
     }
 
-    /** The same, of an engine that has a name. */
+    /** As {@link #measure(Step, Work)}, for a step of a named engine. */
     public <T, X extends Exception> T measure(Step step, String engine, Work<T, X> work) throws X {
         Spans.Span span = spans.begin("escriba." + step.text(), false);
         long began = System.nanoTime();
@@ -73,7 +73,7 @@ public class RunRecords {
     }
 
     private void end(Step step, String engine, Spans.Span span, long nanos, boolean done) {
-        // who is refused a place has not waited for one
+        // a run that the queue refused has not waited
         if (done || step != Step.WAIT) {
             metrics.took(step, engine, nanos);
         }
@@ -90,25 +90,25 @@ public class RunRecords {
         span.end();
     }
 
-    /** A step that goes on beside others: what it took is added up by whoever waits for it. */
-    public Beside beside(Step step) {
-        return new Beside(step, spans.begin("escriba." + step.text(), false));
+    /** Begins a step that runs in parallel to others. Its time is the time that the run waits for it. */
+    public ParallelStep parallel(Step step) {
+        return new ParallelStep(step, spans.begin("escriba." + step.text(), false));
     }
 
-    /** Of which only the waiting counts. Ended by the thread that began it. */
-    public final class Beside implements AutoCloseable {
+    /** A parallel step. Only the waiting time counts. The thread that began it closes it. */
+    public final class ParallelStep implements AutoCloseable {
 
         private final Step step;
         private final Spans.Span span;
         private long nanos;
         private boolean failed;
 
-        private Beside(Step step, Spans.Span span) {
+        private ParallelStep(Step step, Spans.Span span) {
             this.step = step;
             this.span = span;
         }
 
-        /** Somebody waited for it so long. */
+        /** Adds waiting time. */
         public void waited(long time, TimeUnit unit) {
             nanos += unit.toNanos(time);
         }
@@ -128,7 +128,7 @@ public class RunRecords {
         return metrics;
     }
 
-    void left() {
+    void end() {
         CURRENT.remove();
     }
 }

@@ -1,9 +1,9 @@
 package dev.escriba.telemetry.control;
 
-/** Begins spans of a trace, where there is a tracer. */
+/** Creates trace spans. */
 interface Spans {
 
-    /** For servers without one, and where it is switched off. */
+    /** No spans, for servers without a tracer. */
     Spans NONE = (name, current) -> new Span() {
         @Override
         public void attribute(String key, String value) {}
@@ -16,13 +16,13 @@ interface Spans {
     };
 
     /**
-     * Begins one.
+     * Begins a span.
      *
-     * @param current whether those that this thread begins meanwhile are a part of it
+     * @param current whether spans that this thread begins meanwhile are children of it
      */
     Span begin(String name, boolean current);
 
-    /** A stretch of time. Ended by the thread that began it. */
+    /** A span. The thread that began it ends it. */
     interface Span {
 
         void attribute(String key, String value);

@@ -1,23 +1,23 @@
 package dev.escriba.telemetry.control;
 
-/** What a run spends its time on. */
+/** The steps of a run that are timed. */
 public enum Step {
-    /** Finding out what is in an upload, by ffmpeg. */
+    /** Probing the upload with ffmpeg. */
     PROBE,
-    /** Decoding to find out how long a recording is, where that is charged for, by ffmpeg. */
+    /** Decoding with ffmpeg to measure the length of the recording, if the model is charged for. */
     LENGTH,
-    /** Storing the run and setting aside what it can cost: a transaction. */
+    /** Storing the run and placing its hold, in one transaction. */
     HOLD,
-    /** Waiting in line for a place. */
+    /** Waiting in the admission queue. */
     WAIT,
-    /** Waiting for ffmpeg to decode; a part of what recognition takes. */
+    /** Waiting for ffmpeg to decode; part of {@link #RECOGNISE}. */
     DECODE,
-    /** Recognition by an engine, with the decoding that goes on meanwhile. */
+    /** Recognition by an engine, including decoding. */
     RECOGNISE,
-    /** Storing the outcome and settling the hold: a transaction. */
+    /** Storing the outcome and settling the hold, in one transaction. */
     SETTLE;
 
-    /** As spans and log lines have it. */
+    /** The name in spans and log lines. */
     String text() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -35,7 +35,7 @@ public class InstancesResource {
     private static final int MAX_PAGE_SIZE = 200;
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     StoredInstances instances;
@@ -54,7 +54,7 @@ public class InstancesResource {
             @QueryParam("state") String state,
             @QueryParam("after") String after,
             @QueryParam("limit") String limit) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         Parameters parameters = new Parameters();
         int pageSize = parameters.limit("limit", limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
@@ -92,11 +92,11 @@ public class InstancesResource {
         if (instance.state() == InstanceState.RUNNING) {
             throw Problem.of(409, "instance.running");
         }
-        transcripts.forget(callers.current(), UUID.fromString(instance.id()));
+        transcripts.forget(currentCaller.get(), UUID.fromString(instance.id()));
     }
 
     private InstanceSummary required(String id) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         return Parameters.pathId(id)
                 .flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
                 .orElseThrow(() -> Problem.of(404, "instance.unknown"));

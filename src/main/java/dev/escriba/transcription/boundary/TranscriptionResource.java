@@ -30,7 +30,7 @@ import java.util.Optional;
 public class TranscriptionResource {
 
     @Inject
-    CurrentCaller callers;
+    CurrentCaller currentCaller;
 
     @Inject
     TranscriptionForm form;
@@ -44,7 +44,7 @@ public class TranscriptionResource {
     @POST
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
-        Caller caller = callers.current();
+        Caller caller = currentCaller.get();
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);

@@ -46,7 +46,7 @@ public class Quotes {
      */
     Quote quote(RunRequest request, RecognitionRequest recognition) {
         AiModel model = request.model();
-        AccountPricing pricing = prices.standing(request.caller().accountId(), model.id());
+        AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
         Tariff tariff = pricing.tariff();
         if (tariff.isFree()) {
             return new Quote(tariff, BigDecimal.ZERO);

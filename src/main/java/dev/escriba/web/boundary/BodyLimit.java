@@ -16,8 +16,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Stops reading a request body where it becomes larger than any valid one, whether or not it said so beforehand. What
- * is over the limit is thrown away, not kept, up to a second limit, because a client that is still sending would not see the answer. A client that sends too slowly is given up.
+ * Refuses a request body that is larger than any valid one (400), whether or not {@code Content-Length} announces its
+ * size. It reads on and discards up to {@code escriba.web.max-discarded-bytes} more, because a client that is still
+ * sending does not read the answer. A client that sends too slowly gets 408.
  */
 @Provider
 @PreMatching
@@ -31,11 +32,14 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // without asking whether there is a body: that would wait for its first byte, which after a CONNECT never comes
+        // hasEntity() is not called: it waits for the first byte, which never comes after a CONNECT
         request.setEntityStream(new Limited(request.getEntityStream()));
     }
 
-    /** Throws problems as causes of {@link IOException}: what reads a body cleans up after one, but not after others. */
+    /**
+     * Throws problems as causes of an {@link IOException}: code that reads a body cleans up after an IOException, but
+     * not after other exceptions.
+     */
     private final class Limited extends FilterInputStream {
 
         private final UploadPace pace = new UploadPace(settings.uploadGrace().toNanos(), settings.minUploadRate());
@@ -51,7 +55,7 @@ public class BodyLimit implements ContainerRequestFilter {
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
-        /** What is read twice would be counted twice. */
+        /** Bytes that are read twice would be counted twice. */
         @Override
         public boolean markSupported() {
             return false;
@@ -73,7 +77,7 @@ public class BodyLimit implements ContainerRequestFilter {
             try {
                 n = in.read(target, offset, length);
             } catch (IOException clientGone) {
-                // not our fault, and nobody is left to be told
+                // the client is gone: the answer reaches no one
                 throw new IOException(Problem.of(400, "problem.400"));
             }
             if (!pace.allow(Math.max(n, 0), System.nanoTime() - start)) {

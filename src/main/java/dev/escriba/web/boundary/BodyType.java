@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Refuses a body of a type that only a wish can have: any at all, or with a preference. Where one operation is chosen among others it would
- * match, and fail unexpectedly afterwards.
+ * Refuses a {@code Content-Type} that only an {@code Accept} header may have: a wildcard, or a type with a {@code q}
+ * parameter. JAX-RS would match it to an operation, which would then fail with 500.
  */
 @Provider
 @PreMatching

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients of the hub write paths in any case, and some leave the version out. */
+/**
+ * Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients may write paths in any case and may leave
+ * the version out.
+ */
 @Provider
 @PreMatching
 @ApplicationScoped
@@ -38,7 +41,7 @@ public class CanonicalPath implements ContainerRequestFilter {
         this.words = words;
     }
 
-    /** Resources are beans, whichever component or library has them. */
+    /** Collects the paths of all JAX-RS resources: they are CDI beans, whichever component or library they are from. */
     @PostConstruct
     void findResources() {
         words = PathWords.of(beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
@@ -51,7 +54,7 @@ public class CanonicalPath implements ContainerRequestFilter {
         try {
             rewrite(request);
         } catch (IllegalArgumentException noAddress) {
-            // an address, or a Host, that is none; some stacks notice only here
+            // the path or the Host header is not a valid URI; some JAX-RS implementations notice this only here
             throw Problem.of(400, "problem.400");
         }
     }
@@ -70,12 +73,12 @@ public class CanonicalPath implements ContainerRequestFilter {
         }
     }
 
-    /** The path as the resources have it; segments that no resource has stay as they are. */
+    /** The path as the resources spell it. Segments that no resource has stay as they are. */
     String canonical(String path) {
         List<String> segments = new ArrayList<>();
         for (String segment : path.split("/", -1)) {
             if (!segment.isEmpty()) {
-                segments.add(words.spelt(segment));
+                segments.add(words.spelling(segment));
             }
         }
         if (segments.isEmpty()) {

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The page for every error that the container raises itself: the same JSON as everywhere. */
+/** Answers every error that the container itself raises, in the error shape of the API. */
 @WebServlet({ErrorPage.PATH, ""})
 public class ErrorPage extends HttpServlet {
 
@@ -22,13 +22,12 @@ public class ErrorPage extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        // called by its own address it is as absent as any other page, and so is the root, which some servers would
-        // list
+        // a direct request to this page is answered 404, and so is the root, whose directory some servers would list
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         try {
             ProblemBody.answer(problem, request, response);
         } catch (IOException clientGone) {
-            // nobody is left to be told
+            // the client is gone
         }
     }
 
@@ -36,8 +35,8 @@ public class ErrorPage extends HttpServlet {
         if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
             return problem;
         }
-        // some containers tell of the caller's faults by exceptions: a page that is not there is a file that was not
-        // found, and an address that they do not take cannot be read before any servlet is asked
+        // some containers report a client error as an exception: a missing page as a FileNotFoundException, a malformed
+        // address as an IOException before any servlet is called
         if (thrown == null || status < 500) {
             return Problems.ofStatus(status);
         }

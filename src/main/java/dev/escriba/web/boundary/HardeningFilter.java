@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Has every answer carry {@link SecurityHeaders} and the id of its request, the error page's included; refuses methods that nobody has; notes how a request
- * was answered.
+ * Sets {@link SecurityHeaders} and the request id on every answer, error pages included. Refuses unknown HTTP methods
+ * (405). Records the status of each answer.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -24,13 +24,17 @@ public class HardeningFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    /** That mean something anywhere here. TRACE would send a request back, and what servers make of others differs. */
+    /**
+     * The methods that the API or a page supports. TRACE would send a request back, and servers treat unknown methods
+     * differently.
+     */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // before a protected address the sign-in has set them already, and some differently for another origin's page
+        // the authentication mechanism has set them already for a protected address, and some of them differ for
+        // cross-origin requests
         if (request.getDispatcherType() == DispatcherType.ERROR
                 || response.getHeader("X-Content-Type-Options") == null) {
             SecurityHeaders.set(request, response);

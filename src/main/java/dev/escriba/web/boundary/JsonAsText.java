@@ -15,7 +15,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes answers as JSON under {@code text/plain} too. */
+/** Writes answers as JSON under {@code text/plain}. */
 @Provider
 @ApplicationScoped
 @Produces(MediaType.TEXT_PLAIN)
@@ -25,7 +25,7 @@ public class JsonAsText implements MessageBodyWriter<Object> {
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        // what the platform writes as text itself stays with it
+        // strings and other types are written by JAX-RS itself
         return type.isRecord() || List.class.isAssignableFrom(type);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The words that the paths of the resources are made of, as the resources spell them. */
+/** The segments of all resource paths, by their lower-case form. */
 final class PathWords {
 
     private static final Pattern SEPARATOR = Pattern.compile("/");
@@ -19,7 +19,10 @@ final class PathWords {
         this.byLowerCase = Map.copyOf(byLowerCase);
     }
 
-    /** Of classes that may have something to do with JAX-RS. Where two spell a word in different ways, the one with a capital letter counts. */
+    /**
+     * Reads the {@code @Path} annotations of these classes. Where two classes spell a segment differently, the spelling
+     * with a capital letter wins.
+     */
     static PathWords of(Collection<? extends Class<?>> classes) {
         Map<String, String> words = new TreeMap<>();
         for (Class<?> type : classes) {
@@ -46,8 +49,8 @@ final class PathWords {
         }
     }
 
-    /** The word as the resources spell it; the same where they do not have it. */
-    String spelt(String word) {
+    /** The segment as the resources spell it, or the segment itself if no resource has it. */
+    String spelling(String word) {
         return byLowerCase.getOrDefault(word.toLowerCase(Locale.ROOT), word);
     }
 }

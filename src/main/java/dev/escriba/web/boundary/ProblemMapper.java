@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers whatever is thrown in or below a resource in the one error shape. */
+/** Answers every exception that a resource or the code below it throws, in the error shape of the API. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** Puts whatever is thrown in or below a resource into the one error shape. */
+/** Turns an exception that a resource or the code below it throws into an answer in the error shape of the API. */
 final class ProblemResponse {
 
     private ProblemResponse() {}
@@ -28,7 +28,7 @@ final class ProblemResponse {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");
         }
         if (thrown instanceof WebApplicationException http) {
-            // a 405 has to name what is allowed
+            // RFC 9110: a 405 names the allowed methods
             Object allow = http.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
             if (allow != null) {
                 response.header(HttpHeaders.ALLOW, allow);
@@ -38,14 +38,14 @@ final class ProblemResponse {
     }
 
     private static Problem problem(Throwable thrown, HttpServletRequest request) {
-        // some stacks wrap what a filter or a stream throws while the body is read
+        // some JAX-RS implementations wrap exceptions that a filter or a stream throws while the body is read
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem;
             }
         }
         if (thrown instanceof ForbiddenException && request.getUserPrincipal() == null) {
-            // vendors differ: to somebody unknown nothing is forbidden yet
+            // some JAX-RS implementations answer 403 to an unauthenticated caller
             return Problems.ofStatus(401);
         }
         if (thrown instanceof WebApplicationException http) {

@@ -7,20 +7,23 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Sees every request come and go: also those that are refused before any filter runs, and those whose body is still being sent. */
+/**
+ * Reports the begin and the end of every request to {@link RequestLifecycle}. A listener also sees requests that are
+ * refused before any filter runs, and requests whose body is still being sent.
+ */
 @WebListener
 public class RequestLifecycleListener implements ServletRequestListener {
 
     private static final String SEEN = RequestLifecycleListener.class.getName() + ".seen";
 
     @Inject
-    RequestLifecycle ends;
+    RequestLifecycle lifecycle;
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) == null) {
             request.setAttribute(SEEN, true);
-            ends.begin(request);
+            lifecycle.begin(request);
         }
     }
 
@@ -28,7 +31,7 @@ public class RequestLifecycleListener implements ServletRequestListener {
     public void requestDestroyed(ServletRequestEvent event) {
         if (event.getServletRequest() instanceof HttpServletRequest request && request.getAttribute(SEEN) != null) {
             request.removeAttribute(SEEN);
-            ends.end(request);
+            lifecycle.end(request);
         }
     }
 }

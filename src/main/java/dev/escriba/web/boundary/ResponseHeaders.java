@@ -11,7 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 
-/** Says in which culture an answer is given, and that it is UTF-8 whatever charset was asked for. */
+/**
+ * Sets {@code Content-Language} to the culture of the answer, and the charset to UTF-8, whichever charset the client
+ * accepts.
+ */
 @Provider
 public class ResponseHeaders implements ContainerResponseFilter {
 

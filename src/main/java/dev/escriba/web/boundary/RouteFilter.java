@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 
-/** Notes which operation a request is for, by the template of its path: paths themselves are as many as callers make up. */
+/**
+ * Records the path template of the operation that a request is for. Metrics use the template and not the path, because
+ * callers can make up any number of paths.
+ */
 @Provider
 public class RouteFilter implements ContainerRequestFilter {
 
@@ -23,7 +26,7 @@ public class RouteFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Class<?> type = resource.getResourceClass();
-        // what a container puts in front of a class is a class of its own
+        // a proxy of the container is a subclass of the resource
         while (type != null && !type.isAnnotationPresent(Path.class)) {
             type = type.getSuperclass();
         }

@@ -9,8 +9,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * As {@link ProblemMapper}, for a transaction that could not end. One implementation of the platform has a mapper of its own for these, which would be
- * closer; it fails where no answer is in the exception, and makes an unexpected error of a database that is away.
+ * Does the same as {@link ProblemMapper} for {@link TransactionalException}. One JAX-RS implementation has its own,
+ * more specific mapper for this type. That mapper fails if the cause has no answer, and it turns an outage of the
+ * database into an unexpected error.
  */
 @Provider
 @Priority(1)

@@ -1,6 +1,9 @@
 package dev.escriba.web.boundary;
 
-/** Tells a client that sends slower than any that is of use, and holds a thread meanwhile. Only the time counts in which the server waited for it. */
+/**
+ * Detects a client that sends more slowly than the minimum rate and keeps a thread busy. Only the time that the server
+ * waits for the client counts.
+ */
 final class UploadPace {
 
     private final long graceNanos;
@@ -8,13 +11,21 @@ final class UploadPace {
     private long waited;
     private long received;
 
-    /** @param bytesPerSecond that it has to send on average, once the time of grace is over */
+    /**
+     * @param graceNanos waiting time during which the rate is not checked
+     * @param bytesPerSecond average rate that the client needs after the time of grace
+     */
     UploadPace(long graceNanos, long bytesPerSecond) {
         this.graceNanos = graceNanos;
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** Notes what a read brought, and how long it waited for that; false where the client is too slow. */
+    /**
+     * Adds a read to the average.
+     *
+     * @param nanos how long the server waited for these bytes
+     * @return false if the client is too slow
+     */
     boolean allow(long bytes, long nanos) {
         received += bytes;
         waited += nanos;

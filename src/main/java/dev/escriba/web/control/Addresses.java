@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A set of IP addresses: single ones, and networks as {@code 10.0.0.0/8}. Never asks a name server. */
+/** A set of IP addresses and networks such as {@code 10.0.0.0/8}. It never asks a name server. */
 final class Addresses {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
@@ -43,7 +43,11 @@ final class Addresses {
         this.networks = networks;
     }
 
-    /** Separated by commas; {@link IllegalArgumentException} where one is none. */
+    /**
+     * Reads addresses and networks that are separated by commas.
+     *
+     * @throws IllegalArgumentException if a part is neither
+     */
     static Addresses of(String text) {
         return new Addresses(Stream.of(text.split(","))
                 .map(String::strip)
@@ -52,7 +56,7 @@ final class Addresses {
                 .toList());
     }
 
-    /** The bytes of an address; nothing for what is none, a name included. */
+    /** The bytes of an address; empty if the text is not an IP address, for example a host name. */
     static Optional<byte[]> bytes(String literal) {
         if (!LITERAL.matcher(literal).matches()) {
             return Optional.empty();
@@ -70,8 +74,10 @@ final class Addresses {
                 .isPresent();
     }
 
-    /** What one client can choose from: with IPv6 that is a whole network of 64 bits. */
-    static String neighbourhood(String literal) {
+    /**
+     * The network that one client can choose its address from: the address itself with IPv4, the /64 network with IPv6.
+     */
+    static String clientNetwork(String literal) {
         return bytes(literal)
                 .map(address -> address.length == 4
                         ? literal
@@ -82,7 +88,7 @@ final class Addresses {
     private static Network network(String text) {
         String[] parts = text.split("/", -1);
         byte[] address =
-                bytes(parts[0]).orElseThrow(() -> new IllegalArgumentException("no address or network: " + text));
+                bytes(parts[0]).orElseThrow(() -> new IllegalArgumentException("not an address or network: " + text));
         int most = address.length * 8;
         try {
             int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
@@ -90,8 +96,8 @@ final class Addresses {
                 return new Network(address, bits);
             }
         } catch (NumberFormatException noNumber) {
-            // said below
+            // the exception below says it
         }
-        throw new IllegalArgumentException("no address or network: " + text);
+        throw new IllegalArgumentException("not an address or network: " + text);
     }
 }

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Where the current request comes from. */
+/** The IP address of the client of the current request. */
 @RequestScoped
 public class ClientAddress {
 

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 
-/** Tells where a request comes from: its peer, or what a proxy that is trusted says about its own ({@code X-Forwarded-For}). */
+/**
+ * Finds the IP address of a client: the peer of the connection or, behind a trusted proxy, the address in
+ * {@code X-Forwarded-For}.
+ */
 @ApplicationScoped
 public class ClientAddresses {
 
@@ -37,8 +40,8 @@ public class ClientAddresses {
         return client;
     }
 
-    /** By what to count those who cannot be told apart by anything else. */
-    public String neighbourhood(HttpServletRequest request) {
-        return Addresses.neighbourhood(of(request));
+    /** The network of the client, as the key for the limit of failed sign-ins. */
+    public String network(HttpServletRequest request) {
+        return Addresses.clientNetwork(of(request));
     }
 }

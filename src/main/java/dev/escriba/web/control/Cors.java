@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 
 /**
- * Which other origins' pages may call the API from a browser: none, unless they are configured, one by one. They have to show a key or a
- * token: cookies are never shared with them.
+ * Cross-origin resource sharing. Pages of other origins may call the API only if {@code escriba.web.cors-origins} lists
+ * their origin. They need an API key or a token, because no cookie is sent with such a request.
  */
 @ApplicationScoped
 public class Cors {

@@ -5,19 +5,20 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Tells whether a request that a browser adds credentials to by itself (a session, a password of the server's) comes from a page of this service.
- * By what browsers say of it and pages cannot change: {@code Sec-Fetch-Site}, else {@code Origin}; what says neither has to be no browser's.
+ * Protects against cross-site request forgery. It applies to credentials that a browser adds by itself: a session
+ * cookie or an HTTP password. It reads {@code Sec-Fetch-Site}, else {@code Origin}: browsers set both and a page cannot
+ * change them. A client that sends neither must send {@code X-Requested-With}.
  */
 public final class CrossSite {
 
-    /** Pages of other origins cannot send it unasked. */
+    /** A page of another origin can send this header only after a CORS preflight. */
     static final String OWN_HEADER = "X-Requested-With";
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private CrossSite() {}
 
-    /** Whether it can do no harm: it changes nothing, or it is this service's own page that sends it. */
+    /** Whether the request changes nothing, or a page of this service sends it. */
     public static boolean isSafe(HttpServletRequest request) {
         if (SAFE_METHODS.contains(request.getMethod())) {
             return true;
@@ -30,13 +31,16 @@ public final class CrossSite {
         return origin == null ? request.getHeader(OWN_HEADER) != null : isOf(origin, request.getHeader("Host"));
     }
 
-    /** Whether a browser says that a page asks for it, its script or an image in it, and not the person. Some programs say so too. */
+    /**
+     * Whether {@code Sec-Fetch-Mode} says that a script or an element of a page sends the request, and not a navigation
+     * by the user. Some HTTP clients set this header too.
+     */
     public static boolean isOfPage(HttpServletRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
         return mode != null && !mode.equals("navigate");
     }
 
-    /** Schemes are left out: behind a proxy the service does not know its own. */
+    /** Compares host and port. The scheme is ignored: behind a proxy the service does not know the public one. */
     private static boolean isOf(String origin, String host) {
         try {
             return host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The value of a part's header, read from left to right. */
+/** Parses the value of a header of a part, from left to right. */
 final class HeaderValue {
 
     private final String line;
@@ -15,7 +15,7 @@ final class HeaderValue {
         this.at = at;
     }
 
-    /** The next word; empty where there is none. */
+    /** The next token of RFC 9110; empty if there is none. */
     String token() {
         space();
         int start = at;
@@ -25,7 +25,11 @@ final class HeaderValue {
         return line.substring(start, at);
     }
 
-    /** Takes this character if it comes next; whether it did. */
+    /**
+     * Skips the character if it comes next.
+     *
+     * @return whether it came next
+     */
     boolean skip(char wanted) {
         space();
         boolean found = at < line.length() && line.charAt(at) == wanted;
@@ -33,12 +37,16 @@ final class HeaderValue {
         return found;
     }
 
-    /** All parameters up to the end, by their names in lower case; the first of a name counts. 400 where they cannot be understood. */
+    /**
+     * All parameters up to the end, by their lower-case names. The first of two with the same name counts.
+     *
+     * @throws dev.escriba.problem.entity.Problem 400 if the syntax is wrong
+     */
     Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>();
         while (skip(';')) {
             String name = token().toLowerCase(Locale.ROOT);
-            // some clients end with a semicolon
+            // some clients end the header with a semicolon
             if (!name.isEmpty()) {
                 if (!skip('=')) {
                     throw PartHeaders.malformed();
@@ -71,7 +79,7 @@ final class HeaderValue {
         return text;
     }
 
-    /** A backslash stands for itself, unless before a quote or another: some clients send paths. */
+    /** A quoted string. A backslash escapes only a quote or a backslash, because some clients send Windows paths. */
     private String quoted() {
         StringBuilder text = new StringBuilder();
         while (at < line.length()) {

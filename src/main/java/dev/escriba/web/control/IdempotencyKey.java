@@ -6,12 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
-/** The header {@code Idempotency-Key}: a string of printable ASCII, in quotes (as the IETF draft has it) or without. */
+/**
+ * The header {@code Idempotency-Key}: up to 255 characters of printable ASCII, with quotes (as in the IETF draft) or
+ * without.
+ */
 public final class IdempotencyKey {
 
     public static final String HEADER = "Idempotency-Key";
 
-    /** Says of an answer that it was given before. */
+    /** Response header that marks a replayed answer. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
     private static final int MAX_CHARACTERS = 255;
@@ -19,9 +22,9 @@ public final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * What the header says.
+     * The key of the header; empty if there is no header.
      *
-     * @throws Problem 400 where it is there and no key
+     * @throws Problem 400 if the header is not a valid key
      */
     public static Optional<String> of(String header) {
         if (header == null) {
@@ -38,9 +41,11 @@ public final class IdempotencyKey {
     }
 
     /**
-     * SHA-256 over what a key is for, within what it is known, and the key; what is stored of it. As hard to guess as the key is.
+     * The digest that is stored instead of the key: SHA-256 over purpose, scope and key. It is as hard to guess as the
+     * key is.
      *
-     * @param purpose such that the same key for another purpose has another digest
+     * @param purpose operation of the key: the same key has another digest for another purpose
+     * @param scope the account within which the key is unique
      */
     public static byte[] digest(String purpose, String scope, String key) {
         try {
@@ -51,7 +56,11 @@ public final class IdempotencyKey {
         }
     }
 
-    /** As {@link #of}, where one has to be there. */
+    /**
+     * As {@link #of}, but a missing key is an error.
+     *
+     * @throws Problem 400 if the header is missing or not a valid key
+     */
     public static String required(String header) {
         return of(header).orElseThrow(() -> Problem.at(HEADER, 400, "idempotency.required"));
     }

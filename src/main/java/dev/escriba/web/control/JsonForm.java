@@ -26,9 +26,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Reads the JSON object of a request field by field; what is wrong with them comes together, by {@link #check()}. Read by hand and not by a binding, so that
- * every field at fault is named, a number stays what was written, and absent and null are told apart. A field that nobody knows is an error: it
- * may be a limit that somebody believes to have set.
+ * Reads the JSON object of a request field by field and collects the errors of all fields; {@link #check()} throws them
+ * together. It does not use JSON-B, so that it can name every wrong field, keep the digits of a number, and tell an
+ * absent field from null. An unknown field is an error, because it may be a misspelt limit.
  */
 public final class JsonForm {
 
@@ -45,7 +45,12 @@ public final class JsonForm {
                 .forEach(field -> wrong(printable(field), Message.of("json.unknown-field")));
     }
 
-    /** Throws 400 where this is no JSON object in UTF-8, or longer than any that is valid. */
+    /**
+     * Parses a request body.
+     *
+     * @param known names of the permitted fields
+     * @throws Problem 400 if the body is not a JSON object in UTF-8 or is longer than 64 KiB
+     */
     public static JsonForm of(InputStream body, Set<String> known) {
         try {
             byte[] bytes = body.readNBytes(MAX_BYTES + 1);
@@ -62,23 +67,27 @@ public final class JsonForm {
         try (JsonParser parser = Json.createParser(new StringReader(body))) {
             parser.next();
             JsonForm form = new JsonForm(parser.getObject(), known);
-            // throws where something follows
+            // throws if text follows the object
             if (parser.hasNext()) {
                 throw new IllegalArgumentException("more than one value");
             }
             return form;
         } catch (RuntimeException wrong) {
-            // parsers have words of their own for what is too deep, or too long a number
+            // parsers throw exceptions of their own for deep nesting and very long numbers
             throw Problem.of(400, "json.invalid");
         }
     }
 
-    /** Whether it is there, be it null. */
+    /** Whether the object has the field, even with the value null. */
     public boolean has(String field) {
         return body.containsKey(field);
     }
 
-    /** A line of text, stripped; neither empty nor absent. */
+    /**
+     * A line of text without leading and trailing blanks. An absent or empty text is an error.
+     *
+     * @param most maximum length in code points
+     */
     public String line(String field, int most) {
         String text = string(field).map(String::strip).orElse("");
         int length = text.codePointCount(0, text.length());
@@ -100,13 +109,13 @@ public final class JsonForm {
         });
     }
 
-    /** With its offset. */
+    /** An ISO 8601 instant with an offset; empty if the field is absent or null. */
     public Optional<Instant> instant(String field) {
         return read(field, Message.of("json.instant"), value -> {
             Instant instant =
                     OffsetDateTime.parse(((JsonString) value).getString()).toInstant();
             if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-30T00:00:00Z"))) {
-                throw new DateTimeException("out of the range of any use");
+                throw new DateTimeException("the year is out of range");
             }
             return instant;
         });
@@ -116,7 +125,12 @@ public final class JsonForm {
         return read(field, Message.of("parameter.uuid"), value -> Parameters.uuid(((JsonString) value).getString()));
     }
 
-    /** A list of 1 to so many words, each of which is read. */
+    /**
+     * A list of strings, each converted by the reader; empty if the field is absent or null.
+     *
+     * @param most maximum number of elements; the minimum is 1
+     * @param otherwise the error if the value is no such list
+     */
     public <T> Optional<List<T>> list(String field, int most, Message otherwise, Function<String, T> reader) {
         return read(field, otherwise, value -> {
             JsonArray words = (JsonArray) value;
@@ -129,24 +143,28 @@ public final class JsonForm {
         });
     }
 
-    /** What is written as text. */
+    /** The value if it is a JSON string. */
     public Optional<String> string(String field) {
         return body.get(field) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 
-    /** What is written as a number, digit by digit, or as text. */
+    /** The digits of a JSON number as they were written, or the text of a JSON string. */
     public Optional<String> digits(String field) {
         return body.get(field) instanceof JsonNumber number
                 ? Optional.of(number.toString())
                 : string(field).map(String::strip);
     }
 
-    /** The first thing that is wrong with a field is told. */
+    /** Adds an error. The first error of a field counts. */
     public void wrong(String field, Message message) {
         errors.putIfAbsent(field, message);
     }
 
-    /** Throws what was found wrong. */
+    /**
+     * Throws the collected errors.
+     *
+     * @throws Problem 400 with one message for each wrong field
+     */
     public void check() {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -166,7 +184,7 @@ public final class JsonForm {
         }
     }
 
-    /** Control characters, and those that turn the order of what is read. */
+    /** Control characters and Unicode characters that change the direction of text. */
     private static boolean isUnfit(int c) {
         return Character.isISOControl(c)
                 || c == 0x2028

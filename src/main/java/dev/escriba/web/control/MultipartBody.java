@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a {@code multipart/form-data} body (RFC 7578), one after the other as they arrive, none of them kept. Read by hand, because servers
- * differ: some leave recordings behind in their temporary directory, some lose names that are not ASCII, and none says the same of a broken body.
+ * Reads the parts of a {@code multipart/form-data} body (RFC 7578) one after the other as they arrive, without storing
+ * them. The parsers of the servers are not used, because they differ: some leave recordings in their temporary
+ * directory, some lose file names that are not ASCII, and each reports a malformed body in its own way.
  */
 public final class MultipartBody {
 
@@ -24,7 +25,7 @@ public final class MultipartBody {
             Pattern.compile("(?i);\\s*boundary\\s*=\\s*(?:\"([^\"\r\n]{1,200})\"|([^\\s;\"]{1,200}))");
 
     private final InputStream body;
-    /** A line end and the boundary; the carriage return before it is looked for separately, as some clients leave it out. */
+    /** A line feed and the boundary. The carriage return before them is optional, because some clients omit it. */
     private final byte[] delimiter;
 
     private final byte[] buffer = new byte[BUFFER];
@@ -39,15 +40,15 @@ public final class MultipartBody {
     private MultipartBody(InputStream body, String boundary) {
         this.body = body;
         this.delimiter = ("\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-        // the first boundary needs no line before it
+        // the first boundary has no line before it
         buffer[end++] = '\n';
     }
 
     /**
-     * Begins to read.
+     * Creates a parser for a body.
      *
-     * @param contentType of the request
-     * @throws Problem 415 where it is another one, 400 without a boundary
+     * @param contentType header of the request
+     * @throws Problem 415 if it is not {@code multipart/form-data}, 400 if it has no boundary
      */
     public static MultipartBody of(InputStream body, String contentType) {
         if (!FORM.matcher(contentType.strip()).matches()) {
@@ -60,14 +61,15 @@ public final class MultipartBody {
         return new MultipartBody(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
     }
 
-    /** One part; its content can be read until the next one is asked for. */
+    /** One part. Its content can be read until {@link #next()} is called again. */
     public record Part(Optional<String> name, Optional<String> fileName, InputStream content) {}
 
     /**
-     * The next part; nothing after the last one.
+     * The next part; empty after the last one.
      *
-     * @throws Problem 400 where the body is malformed, ends early, or has too many parts or too long headers
-     * @throws IOException where it cannot be read
+     * @throws Problem 400 if the body is malformed, ends early, has more than 64 parts or more than 8 KiB of headers in
+     *     a part
+     * @throws IOException if the body cannot be read
      */
     public Optional<Part> next() throws IOException {
         boolean first = current == null;
@@ -89,14 +91,14 @@ public final class MultipartBody {
         return Optional.of(new Part(headers.name(), headers.fileName(), current));
     }
 
-    /** Reads whatever is left, so that a client that is still sending sees the answer. */
+    /** Reads the rest of the body, so that a client that is still sending reads the answer. */
     public void discard() {
         try {
             if (!broken) {
                 body.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException unreadable) {
-            // nobody is left to be told
+            // the client is gone
         }
     }
 
@@ -111,7 +113,11 @@ public final class MultipartBody {
         return headers;
     }
 
-    /** Up to the line end, without it. Bytes are kept as they are, one in a character. */
+    /**
+     * The next line without its line end. Each character holds one byte.
+     *
+     * @param most maximum number of bytes
+     */
     private String line(int most) throws IOException {
         StringBuilder line = new StringBuilder();
         while (next(1)) {
@@ -128,7 +134,11 @@ public final class MultipartBody {
         throw malformed();
     }
 
-    /** Whether there are so many bytes to be read; fills the buffer as far as that takes. */
+    /**
+     * Fills the buffer until it holds the wanted number of bytes.
+     *
+     * @return whether it does; false at the end of the body
+     */
     private boolean next(int wanted) throws IOException {
         while (end - start < wanted && !exhausted) {
             if (end == buffer.length) {
@@ -152,7 +162,7 @@ public final class MultipartBody {
         return Problem.of(400, "problem.400");
     }
 
-    /** What is before the next boundary. */
+    /** The bytes up to the next boundary. */
     private final class PartContent extends InputStream {
 
         private boolean ended;
@@ -168,7 +178,7 @@ public final class MultipartBody {
             if (ended || length == 0) {
                 return ended ? -1 : 0;
             }
-            // a boundary, the line end before it, and what shows whether it is one
+            // a carriage return, the delimiter, and the two bytes that complete a boundary
             next(delimiter.length + 3);
             if (start == end) {
                 throw malformed();
@@ -183,7 +193,11 @@ public final class MultipartBody {
             return n;
         }
 
-        /** How many bytes from here are content for certain, up to some number; 0 at a boundary. */
+        /**
+         * How many bytes of the buffer are content for certain; 0 at a boundary.
+         *
+         * @param most maximum to return
+         */
         private int content(int most) {
             int last = Math.min(end, start + most);
             for (int i = start; i < last; i++) {
@@ -195,7 +209,7 @@ public final class MultipartBody {
             return last - start;
         }
 
-        /** Whether one is there, or may be once more has been read. */
+        /** Whether a boundary is at this position, or may be when more bytes have been read. */
         private boolean isBoundary(int at) {
             for (int i = 0; i < delimiter.length; i++) {
                 if (at + i >= end) {
@@ -209,7 +223,7 @@ public final class MultipartBody {
             if (after + 1 >= end) {
                 return true;
             }
-            // else a longer line, which only begins like one
+            // a longer line can begin like the boundary
             return switch (buffer[after]) {
                 case '\r', '\n', ' ', '\t' -> true;
                 case '-' -> buffer[after + 1] == '-';

@@ -3,18 +3,18 @@ package dev.escriba.web.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many requests to the API are being read, worked on or answered at this moment. */
+/** Counts the requests to the API that are being read, processed or answered now. */
 @ApplicationScoped
 public class OpenRequests {
 
     private final AtomicInteger open = new AtomicInteger();
 
-    /** One has come. */
+    /** A request has begun. */
     public void enter() {
         open.incrementAndGet();
     }
 
-    /** One has been answered, or its client has gone. */
+    /** A request has been answered, or its client is gone. */
     public void leave() {
         open.decrementAndGet();
     }

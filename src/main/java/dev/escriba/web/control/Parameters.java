@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Reads the query parameters of a listing; what is wrong with them comes together, by {@link #check()}. Blank is as good as absent. */
+/**
+ * Reads the query parameters of a listing and collects their errors; {@link #check()} throws them together. A blank
+ * parameter counts as absent.
+ */
 public final class Parameters {
 
     private final Map<String, Message> errors = new LinkedHashMap<>();
 
-    /** A date, which stands for its beginning in UTC, or an instant with its offset. */
+    /** An ISO 8601 instant with an offset, or a date, which means the beginning of that day in UTC. */
     public Optional<Instant> instant(String name, String value) {
         return read(name, value, Message.of("parameter.instant"), text -> {
             Instant instant = text.length() == 10
@@ -26,20 +29,29 @@ public final class Parameters {
                     : OffsetDateTime.parse(text).toInstant();
             int year = instant.atOffset(ZoneOffset.UTC).getYear();
             if (year < 1900 || year > 9999) {
-                throw new DateTimeException("out of the range of any use");
+                throw new DateTimeException("the year is out of range");
             }
             return instant;
         });
     }
 
-    /** A range of time that is not empty. */
+    /**
+     * Adds an error if the range is empty.
+     *
+     * @param name the parameter to report
+     */
     public void requireOrder(String name, Instant from, Instant to) {
         if (errors.isEmpty() && !from.isBefore(to)) {
             errors.put(name, Message.of("parameter.range"));
         }
     }
 
-    /** How many are wanted at most. */
+    /**
+     * The page size.
+     *
+     * @param usual default
+     * @param most maximum
+     */
     public int limit(String name, String value, int usual, int most) {
         return read(name, value, Message.of("parameter.limit", most), text -> {
                     int limit = Integer.parseInt(text);
@@ -55,7 +67,7 @@ public final class Parameters {
         return read(name, value, Message.of("parameter.uuid"), Parameters::uuid);
     }
 
-    /** All five groups of it: {@link UUID#fromString} takes shortened ones too. */
+    /** A UUID of 36 characters. {@link UUID#fromString} accepts shortened ones too. */
     public static UUID uuid(String text) {
         if (text.length() != 36) {
             throw new IllegalArgumentException("not a UUID");
@@ -63,7 +75,7 @@ public final class Parameters {
         return UUID.fromString(text);
     }
 
-    /** The id that a path names; nothing for what can be nobody's. */
+    /** The id in a path; empty if the text is not a UUID and so cannot be an id. */
     public static Optional<UUID> pathId(String text) {
         try {
             return Optional.of(uuid(text));
@@ -72,18 +84,26 @@ public final class Parameters {
         }
     }
 
-    /** One of a few words. */
+    /**
+     * One of a fixed set of words.
+     *
+     * @param choices the permitted words, for the error message
+     */
     public <T> Optional<T> choice(String name, String value, String choices, Function<String, Optional<T>> reader) {
         return read(name, value, Message.of("parameter.choice", choices), text -> reader.apply(text)
                 .orElseThrow(IllegalArgumentException::new));
     }
 
-    /** A position that an earlier answer named. */
+    /** A cursor that an earlier answer returned. */
     public <T> Optional<T> cursor(String name, String value, Function<String, T> reader) {
         return read(name, value, Message.of("parameter.cursor"), reader);
     }
 
-    /** Text as requests may carry it: no control characters, so many code points at most. */
+    /**
+     * Text without control characters.
+     *
+     * @param most maximum length in code points
+     */
     public Optional<String> text(String name, String value, int most) {
         Optional<String> text = Optional.ofNullable(value).filter(some -> !some.isBlank());
         if (text.isPresent() && value.codePointCount(0, value.length()) > most) {
@@ -94,7 +114,11 @@ public final class Parameters {
         return text;
     }
 
-    /** Throws what was found wrong. */
+    /**
+     * Throws the collected errors.
+     *
+     * @throws Problem 400 with one message for each wrong parameter
+     */
     public void check() {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The headers of a part, of which two decide what it is: {@code Content-Disposition}, and a transfer encoding, which nobody is to use in a form (RFC 7578). */
+/**
+ * The headers of a part. Two of them count: {@code Content-Disposition}, and {@code Content-Transfer-Encoding}, which
+ * RFC 7578 deprecates and which must not encode the content.
+ */
 final class PartHeaders {
 
     private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
@@ -18,7 +21,7 @@ final class PartHeaders {
     private String line = "";
     private Map<String, String> disposition;
 
-    /** A line, bytes as characters. It goes on with the one before where it starts with a space. */
+    /** Adds a line whose characters hold one byte each. A line that begins with a blank continues the previous one. */
     void add(String next) {
         if (next.startsWith(" ") || next.startsWith("\t")) {
             if (line.isEmpty()) {
@@ -32,9 +35,9 @@ final class PartHeaders {
     }
 
     /**
-     * After the last line.
+     * Ends the headers.
      *
-     * @throws Problem 400 where the part is none of a form
+     * @throws Problem 400 if the part is not a part of a form
      */
     void complete() {
         read();
@@ -47,7 +50,7 @@ final class PartHeaders {
         return Optional.ofNullable(disposition.get("name"));
     }
 
-    /** The extended form, if there is one, says which charset it is in. */
+    /** The file name. {@code filename*} (RFC 5987) wins over {@code filename}. */
     Optional<String> fileName() {
         return Optional.ofNullable(disposition.getOrDefault("filename*", disposition.get("filename")));
     }
@@ -78,7 +81,7 @@ final class PartHeaders {
         }
     }
 
-    /** What clients write is UTF-8, whatever it was once meant to be. */
+    /** Decodes parameters as UTF-8, which all clients send, whatever the standards once said. */
     private static Map<String, String> decoded(Map<String, String> parameters) {
         Map<String, String> decoded = new HashMap<>();
         parameters.forEach((name, value) -> decoded.put(

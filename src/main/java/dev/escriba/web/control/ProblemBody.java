@@ -10,26 +10,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes problems down in the shape of the contract. */
+/** Writes problems in the error shape of the API. */
 public final class ProblemBody {
 
     public static final String MEDIA_TYPE = "application/json;charset=UTF-8";
 
     /**
-     * Attribute of a request whose answer is this problem already: some servers throw away what was written before anybody has signed in, and ask the error page. It is also what
-     * is counted and logged of the request.
+     * Request attribute with the problem that the request is answered with. Some servers discard the body that is
+     * written before a caller is authenticated, and call the error page. Logs and metrics read the attribute too.
      */
     public static final String ANSWERED = ProblemBody.class.getName();
 
     private ProblemBody() {}
 
-    /** In the culture of the request, which is told what it is answered with. */
+    /** The JSON of a problem in the culture of the request. Stores the problem in the request. */
     public static String json(Problem problem, HttpServletRequest request) {
         request.setAttribute(ANSWERED, problem);
         return json(problem, RequestCulture.of(request));
     }
 
-    /** Answers with it, where no resource does. */
+    /** Writes the whole answer, for requests that no resource answers. */
     public static void answer(Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         byte[] body = json(problem, request).getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,10 @@ package dev.escriba.web.control;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** What becomes known of a request and its answer on the way, for whoever looks at it when it is over. Kept with the request itself. */
+/**
+ * What the service learns about a request and its answer, for the log line and the metrics at its end. Stored in
+ * attributes of the request.
+ */
 public final class RequestContext {
 
     private static final String API = "/api";
@@ -13,7 +16,10 @@ public final class RequestContext {
 
     private RequestContext() {}
 
-    /** It has come. What its path says is noted now: some servers let the request of an error page keep that page's path. */
+    /**
+     * The request has begun. Its kind is derived from the path now, because some servers change the path when they call
+     * an error page.
+     */
     static void begin(HttpServletRequest request) {
         request.setAttribute(BEGAN, System.nanoTime());
         request.setAttribute(KIND, kind(request.getRequestURI(), request.getContextPath()));
@@ -28,22 +34,22 @@ public final class RequestContext {
         return "other";
     }
 
-    /** Whether it came for the API, whatever page answers it. */
+    /** Whether the request is for the API, whichever page answers it. */
     static boolean isOfApi(HttpServletRequest request) {
         return API.equals(request.getAttribute(KIND));
     }
 
-    /** Since it has come. */
+    /** Seconds since the begin of the request. */
     static double seconds(HttpServletRequest request) {
         return request.getAttribute(BEGAN) instanceof Long began ? (System.nanoTime() - began) / 1e9 : 0;
     }
 
-    /** It was found out which operation it is for. */
+    /** The operation of the request is known. */
     public static void route(HttpServletRequest request, String template) {
         request.setAttribute(ROUTE, template);
     }
 
-    /** The template of its path where that is known; what is no operation is of one of a few kinds. */
+    /** The path template of the operation. Other requests have one of a few kinds instead. */
     static String route(HttpServletRequest request) {
         if (request.getAttribute(ROUTE) instanceof String known) {
             return known;
@@ -51,7 +57,7 @@ public final class RequestContext {
         return request.getAttribute(KIND) instanceof String kind ? kind : "other";
     }
 
-    /** It was answered so. The last word counts: an error page comes after what it explains. */
+    /** Records the status of the answer. The last status counts, because an error page is called after the failure. */
     public static void answered(HttpServletRequest request, int status) {
         request.setAttribute(STATUS, status);
     }

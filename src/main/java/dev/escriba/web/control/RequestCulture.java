@@ -7,19 +7,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** The culture that a request asks for. */
+/** The culture of a request: the query parameter {@code culture}, else {@code Accept-Language}. */
 public final class RequestCulture {
 
     private static final String PARAMETER = "culture";
 
     private RequestCulture() {}
 
-    /** The query string is read as it stands, because asking the request for a parameter may consume its body. */
+    /** The culture. Reads the query string itself, because {@code getParameter} may consume the body. */
     public static Culture of(HttpServletRequest request) {
         return CultureChoice.of(parameter(query(request)), request.getHeader("Accept-Language"));
     }
 
-    /** A page for an error has its own query, which is none; some containers keep that of the request elsewhere. */
+    /**
+     * The query string of the original request. Some containers move it to another attribute when they call an error
+     * page.
+     */
     private static String query(HttpServletRequest request) {
         String query = request.getQueryString();
         return query == null && request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING) instanceof String forwarded

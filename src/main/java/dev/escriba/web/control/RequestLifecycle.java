@@ -14,11 +14,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The beginning and the end of every request: its id, how many there are, and what is counted and logged of it when it is over. */
+/**
+ * Assigns each request its id, counts the open requests, and writes the log line and the metrics of a request at its
+ * end.
+ */
 @ApplicationScoped
 public class RequestLifecycle {
 
-    /** On requests and on all answers. */
+    /** Header of the request id, on requests and on all answers. */
     public static final String ID_HEADER = "X-Request-Id";
 
     private static final Logger LOG = Logger.getLogger(RequestLifecycle.class.getName());
@@ -40,7 +43,7 @@ public class RequestLifecycle {
                 open::count);
     }
 
-    /** A request has come; this thread works on it. */
+    /** A request begins on this thread. */
     public void begin(HttpServletRequest request) {
         RequestContext.begin(request);
         String id = RequestIds.chosen(request.getHeader(ID_HEADER));
@@ -51,24 +54,24 @@ public class RequestLifecycle {
         }
     }
 
-    /** By what the request is called in the log and on its answer. */
+    /** The id of the request. */
     public static String id(HttpServletRequest request) {
         return request.getAttribute(ID) instanceof String known ? known : RequestIds.chosen(null);
     }
 
-    /** It has been answered, or its client has gone. */
+    /** A request has been answered, or its client is gone. */
     public void end(HttpServletRequest request) {
         try {
             if (RequestContext.isOfApi(request)) {
                 open.leave();
             }
-            tell(request);
+            report(request);
         } finally {
             RequestIds.leave();
         }
     }
 
-    private void tell(HttpServletRequest request) {
+    private void report(HttpServletRequest request) {
         String route = RequestContext.route(request);
         int status = RequestContext.status(request);
         double seconds = RequestContext.seconds(request);
@@ -86,7 +89,7 @@ public class RequestLifecycle {
                 .with("status", status)
                 .with("kind", kind)
                 .with("method", request.getMethod())
-                // a brace in a log line may be taken for a parameter
+                // log formatters may take a brace for a parameter
                 .with("route", route.replaceAll("\\{(\\w+)}", ":$1"))
                 .with("total", java.time.Duration.ofNanos((long) (seconds * 1e9)))
                 .with("request", id(request))

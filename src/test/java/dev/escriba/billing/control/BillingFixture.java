@@ -24,7 +24,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The books on a real database, each step in a transaction of its own, as the container has it; and executions to hold for. Safe for use by many threads. */
+/**
+ * Billing on a real database, each step in a transaction of its own, as in the container, with runs to place holds for.
+ * Thread-safe.
+ */
 public final class BillingFixture implements AutoCloseable {
 
     private final EntityManagerFactory factory;
@@ -71,7 +74,7 @@ public final class BillingFixture implements AutoCloseable {
         return new Spender(account, "key:test", Optional.empty());
     }
 
-    /** A running execution and its hold, in one transaction. */
+    /** Stores a running instance and its hold, in one transaction. */
     public UUID begin(String account, String most) {
         return begin(spender(account), new BigDecimal(most));
     }
@@ -83,7 +86,8 @@ public final class BillingFixture implements AutoCloseable {
             UUID instance = UUID.randomUUID();
             entities.createNativeQuery(
                             "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes,"
-                                    + " container, codec, started_at) values (?1, ?2, ?3, 'node', 'RUNNING', 'model', 'en', 1, 'WAV', 'pcm', ?4)")
+                                    + " container, codec, started_at) values (?1, ?2, ?3, 'node', 'RUNNING',"
+                                    + " 'model', 'en', 1, 'WAV', 'pcm', ?4)")
                     .setParameter(1, instance.toString())
                     .setParameter(2, spender.accountId())
                     .setParameter(3, spender.key())
@@ -98,12 +102,13 @@ public final class BillingFixture implements AutoCloseable {
         settle(instance, cost, placed -> placed);
     }
 
-    /** As somebody who takes the hold for another. */
+    /** Settles with a reservation that differs from the hold. */
     public void settle(UUID instance, String cost, UnaryOperator<Reservation> mistaken) {
         inTransaction(entities -> {
             int ended = entities.createNativeQuery(
                             "update instance set state = 'SUCCEEDED', prompt_cost = ?1, completion_cost = 0,"
-                                    + " price_id = null, duration_nanos = 1000000000, prompt_tokens = 10, completion_tokens = 5"
+                                    + " price_id = null, duration_nanos = 1000000000, prompt_tokens = 10,"
+                                    + " completion_tokens = 5"
                                     + " where id = ?2 and state = 'RUNNING'")
                     .setParameter(1, new BigDecimal(cost))
                     .setParameter(2, instance.toString())
@@ -139,10 +144,10 @@ public final class BillingFixture implements AutoCloseable {
         });
     }
 
-    /** Locks in the order of the service: the execution first. */
+    /** Locks in the order of the service: the instance first. */
     private static void failed(EntityManager entities, UUID instance) {
-        entities.createNativeQuery(
-                        "update instance set state = case state when 'RUNNING' then 'FAILED' else state end where id = ?1")
+        entities.createNativeQuery("update instance set state = case state when 'RUNNING' then 'FAILED' else state end"
+                        + " where id = ?1")
                 .setParameter(1, instance.toString())
                 .executeUpdate();
     }
@@ -187,18 +192,19 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private SpendingLimits limits() {
-        return new SpendingLimits(new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.Maker(null) {
+        return new SpendingLimits(new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
             @Override
             public boolean exists(
                     String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
-                return inTransaction(own -> new SpendingRows.Maker(own).exists(account, kind, subject, month));
+                return inTransaction(
+                        own -> new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
             }
 
             @Override
-            public void make(
+            public void create(
                     String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
                 inTransaction(own -> {
-                    new SpendingRows.Maker(own).make(account, kind, subject, month);
+                    new SpendingRows.SpendingTransactions(own).create(account, kind, subject, month);
                     return null;
                 });
             }

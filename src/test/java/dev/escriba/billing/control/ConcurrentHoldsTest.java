@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many at once, on real databases. */
+/** Concurrent holds on real databases. */
 class ConcurrentHoldsTest {
 
     private static final int THREADS = 16;
@@ -30,12 +30,12 @@ class ConcurrentHoldsTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aBalanceForKOfNIsSpentKTimes(Databases.Database database) throws Exception {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "0.7");
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "0.7");
             List<Boolean> placed = together(40, i -> () -> {
                 try {
-                    books.begin(account, "0.1");
+                    billing.begin(account, "0.1");
                     return true;
                 } catch (Problem insufficient) {
                     assertThat(insufficient.errors()).containsOnlyKeys("insufficient_balance");
@@ -43,19 +43,19 @@ class ConcurrentHoldsTest {
                 }
             });
             assertThat(placed).filteredOn(one -> one).hasSize(7);
-            assertThat(books.balance(account).amount()).isZero();
-            assertThat(books.balance(account).held()).isEqualByComparingTo("0.7");
-            assertThat(books.reconcile().differences()).isEmpty();
+            assertThat(billing.balance(account).amount()).isZero();
+            assertThat(billing.balance(account).held()).isEqualByComparingTo("0.7");
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 
-    /** Everybody tries to resolve everybody's holds, in every way, while credits come in. */
+    /** All threads try to resolve all holds in every way, while credits are added. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void aHoldIsResolvedOnceWhoeverTries(Databases.Database database) throws Exception {
-        try (BillingFixture books = new BillingFixture(database)) {
-            List<String> accounts = List.of(books.account(), books.account());
-            accounts.forEach(account -> books.credit(account, "2"));
+    void aHoldIsResolvedOnce(Databases.Database database) throws Exception {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            List<String> accounts = List.of(billing.account(), billing.account());
+            accounts.forEach(account -> billing.credit(account, "2"));
             Queue<UUID> holds = new ConcurrentLinkedQueue<>();
             ConcurrentHashMap<UUID, AtomicInteger> resolutions = new ConcurrentHashMap<>();
             AtomicInteger settled = new AtomicInteger();
@@ -66,16 +66,16 @@ class ConcurrentHoldsTest {
                     List<UUID> known = new ArrayList<>(holds);
                     UUID one = known.isEmpty() ? null : known.get(random.nextInt(known.size()));
                     switch (random.nextInt(5)) {
-                        case 0 -> books.credit(account, "0.05");
+                        case 0 -> billing.credit(account, "0.05");
                         case 1, 2 -> {
                             try {
-                                holds.add(books.begin(account, "0.25"));
+                                holds.add(billing.begin(account, "0.25"));
                             } catch (Problem insufficient) {
-                                // as it should be
+                                // expected: the hold is resolved already
                             }
                         }
                         case 3 -> {
-                            if (one != null && succeeds(() -> books.settle(one, "0.125"))) {
+                            if (one != null && succeeds(() -> billing.settle(one, "0.125"))) {
                                 settled.incrementAndGet();
                                 resolutions
                                         .computeIfAbsent(one, any -> new AtomicInteger())
@@ -83,7 +83,7 @@ class ConcurrentHoldsTest {
                             }
                         }
                         default -> {
-                            if (one != null && (random.nextBoolean() ? books.release(one) : books.expire(one))) {
+                            if (one != null && (random.nextBoolean() ? billing.release(one) : billing.expire(one))) {
                                 resolutions
                                         .computeIfAbsent(one, any -> new AtomicInteger())
                                         .incrementAndGet();
@@ -97,8 +97,8 @@ class ConcurrentHoldsTest {
             assertThat(resolutions.values())
                     .allSatisfy(count -> assertThat(count).hasValue(1));
             assertThat(settled).hasPositiveValue();
-            assertThat(books.reconcile().differences()).isEmpty();
-            BigDecimal charged = (BigDecimal) books.one("select sum(amount) from ledger_line where kind = 'CHARGE'");
+            assertThat(billing.reconcile().differences()).isEmpty();
+            BigDecimal charged = (BigDecimal) billing.one("select sum(amount) from ledger_line where kind = 'CHARGE'");
             assertThat(charged.negate())
                     .isEqualByComparingTo(new BigDecimal("0.125").multiply(new BigDecimal(settled.get())));
         }
@@ -106,15 +106,15 @@ class ConcurrentHoldsTest {
 
     @Test
     void aThousandRoundsOfSixteenThreadsLoseNothingOnPostgres() throws Exception {
-        try (BillingFixture books = new BillingFixture(Databases.pooledPostgres(THREADS))) {
-            String account = books.account();
-            books.credit(account, "1000");
+        try (BillingFixture billing = new BillingFixture(Databases.pooledPostgres(THREADS))) {
+            String account = billing.account();
+            billing.credit(account, "1000");
             AtomicInteger next = new AtomicInteger();
             long start = System.nanoTime();
             together(THREADS, thread -> () -> {
                 while (next.getAndIncrement() < 1_000) {
-                    UUID instance = books.begin(account, "1.5");
-                    books.settle(instance, "0.75");
+                    UUID instance = billing.begin(account, "1.5");
+                    billing.settle(instance, "0.75");
                 }
                 return true;
             });
@@ -122,37 +122,38 @@ class ConcurrentHoldsTest {
             System.out.printf(
                     "1,000 rounds of hold and settle, one account, 16 threads: %.0f rounds a second%n",
                     1_000 / seconds);
-            assertThat(books.balance(account).amount()).isEqualByComparingTo("250");
-            assertThat(books.balance(account).held()).isZero();
-            assertThat(books.balance(account).lines()).isEqualTo(3_001);
-            assertThat(books.reconcile().differences()).isEmpty();
+            assertThat(billing.balance(account).amount()).isEqualByComparingTo("250");
+            assertThat(billing.balance(account).held()).isZero();
+            assertThat(billing.balance(account).lines()).isEqualTo(3_001);
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void theSameCreditHappensOnceHoweverManyAskForIt(Databases.Database database) throws Exception {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
             List<Boolean> replayed = together(
-                    THREADS, i -> () -> books.credit(account, "5", "the same").replayed());
+                    THREADS, i -> () -> billing.credit(account, "5", "the same").replayed());
             assertThat(replayed).filteredOn(one -> !one).hasSize(1);
-            assertThat(books.balance(account).amount()).isEqualByComparingTo("5");
-            assertThat(books.lines(account)).hasSize(1);
+            assertThat(billing.balance(account).amount()).isEqualByComparingTo("5");
+            assertThat(billing.lines(account)).hasSize(1);
         }
     }
 
-    /** Only one of them finds anything to take; the others are told what it did. */
+    /** Only one thread books the credit. The others receive its line. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void theSameAmountIsTakenBackOnceHoweverManyAskForIt(Databases.Database database) throws Exception {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "5");
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "5");
             List<Boolean> replayed = together(
-                    THREADS, i -> () -> books.credit(account, "-5", "the same").replayed());
+                    THREADS,
+                    i -> () -> billing.credit(account, "-5", "the same").replayed());
             assertThat(replayed).filteredOn(one -> !one).hasSize(1);
-            assertThat(books.balance(account).amount()).isZero();
+            assertThat(billing.balance(account).amount()).isZero();
         }
     }
 
@@ -165,7 +166,7 @@ class ConcurrentHoldsTest {
         }
     }
 
-    /** Has so many begin at the same time, on as many threads as there are, and waits for all. */
+    /** Starts this many tasks at the same time, each on its own thread, and waits for all. */
     private static <T> List<T> together(int count, java.util.function.IntFunction<Callable<T>> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(count, 40));
         CountDownLatch start = new CountDownLatch(1);

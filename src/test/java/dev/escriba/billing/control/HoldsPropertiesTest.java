@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever happens in whatever order, the books say what a model in memory says, and balance. */
+/** After any sequence of steps, the ledger equals a model in memory and balances. */
 class HoldsPropertiesTest {
 
     private static BillingFixture h2;
@@ -37,7 +37,7 @@ class HoldsPropertiesTest {
         postgres.close();
     }
 
-    /** What may happen. */
+    /** The kinds of steps. */
     enum Kind {
         CREDIT,
         TAKE_BACK,
@@ -52,7 +52,7 @@ class HoldsPropertiesTest {
      * A step.
      *
      * @param amount in millionths
-     * @param which of the holds so far, resolved or not
+     * @param which index of the hold among all holds so far, resolved or not
      */
     record Step(Kind kind, long amount, int which) {}
 
@@ -89,35 +89,35 @@ class HoldsPropertiesTest {
         }
     }
 
-    private static void keepsTheInvariants(BillingFixture books, List<Step> history) {
-        String account = books.account();
+    private static void keepsTheInvariants(BillingFixture billing, List<Step> history) {
+        String account = billing.account();
         Model model = new Model();
         for (Step step : history) {
-            take(step, books, account, model);
-            Balance balance = books.balance(account);
+            take(step, billing, account, model);
+            Balance balance = billing.balance(account);
             assertThat(balance.amount()).isEqualByComparingTo(model.balance).isNotNegative();
             assertThat(balance.held()).isEqualByComparingTo(model.held());
         }
-        assertThat(books.lines(account).stream().map(line -> line.amount()).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(billing.lines(account).stream().map(line -> line.amount()).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(model.balance);
-        assertThat(books.reconcile().differences()).isEmpty();
+        assertThat(billing.reconcile().differences()).isEmpty();
     }
 
-    private static void take(Step step, BillingFixture books, String account, Model model) {
+    private static void take(Step step, BillingFixture billing, String account, Model model) {
         BigDecimal amount = BigDecimal.valueOf(step.amount(), 6);
         String text = amount.toPlainString();
         switch (step.kind()) {
             case CREDIT -> {
-                books.credit(account, text);
+                billing.credit(account, text);
                 model.balance = model.balance.add(amount);
             }
             case TAKE_BACK -> {
-                boolean taken = succeeds(() -> books.credit(account, "-" + text));
+                boolean taken = succeeds(() -> billing.credit(account, "-" + text));
                 assertThat(taken).isEqualTo(model.balance.compareTo(amount) >= 0);
                 model.balance = taken ? model.balance.subtract(amount) : model.balance;
             }
             case HOLD -> {
-                boolean placed = succeeds(() -> model.holds.add(books.begin(account, text)));
+                boolean placed = succeeds(() -> model.holds.add(billing.begin(account, text)));
                 assertThat(placed).isEqualTo(model.balance.compareTo(amount) >= 0);
                 if (placed) {
                     model.open.add(amount);
@@ -126,38 +126,38 @@ class HoldsPropertiesTest {
             }
             default -> {
                 if (!model.holds.isEmpty()) {
-                    resolve(step, books, model, step.which() % model.holds.size());
+                    resolve(step, billing, model, step.which() % model.holds.size());
                 }
             }
         }
     }
 
-    /** Of a hold that may be resolved already. */
-    private static void resolve(Step step, BillingFixture books, Model model, int which) {
+    /** Resolves a hold, which may be resolved already. */
+    private static void resolve(Step step, BillingFixture billing, Model model, int which) {
         UUID instance = model.holds.get(which);
         BigDecimal held = model.open.get(which);
         switch (step.kind()) {
             case RELEASE -> {
-                assertThat(books.release(instance)).isEqualTo(held != null);
+                assertThat(billing.release(instance)).isEqualTo(held != null);
                 giveBack(model, which, held, BigDecimal.ZERO);
             }
             case EXPIRE -> {
-                assertThat(books.expire(instance)).isEqualTo(held != null);
+                assertThat(billing.expire(instance)).isEqualTo(held != null);
                 giveBack(model, which, held, BigDecimal.ZERO);
             }
             case SETTLE_TOO_MUCH -> {
                 BigDecimal tooMuch = (held == null ? BigDecimal.ONE : held).add(new BigDecimal("0.000001"));
-                assertThat(succeeds(() -> books.settle(instance, tooMuch.toPlainString())))
+                assertThat(succeeds(() -> billing.settle(instance, tooMuch.toPlainString())))
                         .isFalse();
             }
             default -> {
                 BigDecimal limit = held == null ? BigDecimal.ONE : held;
-                // nothing, a part, or all of it
+                // the cost is nothing, a part of the hold, or all of it
                 BigDecimal cost = BigDecimal.valueOf(step.amount(), 6)
                         .subtract(BigDecimal.ONE)
                         .max(BigDecimal.ZERO)
                         .min(limit);
-                assertThat(succeeds(() -> books.settle(instance, cost.toPlainString())))
+                assertThat(succeeds(() -> billing.settle(instance, cost.toPlainString())))
                         .isEqualTo(held != null);
                 giveBack(model, which, held, cost);
             }

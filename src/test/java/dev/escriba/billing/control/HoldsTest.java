@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the books refuse, and what their check finds. */
+/** The violations that the database refuses, and those that the reconciliation finds. */
 class HoldsTest {
 
     private static final String BOTH = "dev.escriba.schema.Databases#all";
@@ -29,11 +29,11 @@ class HoldsTest {
     @ParameterizedTest
     @MethodSource(BOTH)
     void thePastCannotBeChanged(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "1");
-            UUID instance = books.begin(account, "0.5");
-            books.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "1");
+            UUID instance = billing.begin(account, "0.5");
+            billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
             for (String statement : List.of(
                     "update ledger_line set amount = 2",
@@ -43,51 +43,54 @@ class HoldsTest {
                     "update price set per_minute = 0",
                     "delete from price",
                     "truncate table price")) {
-                assertThatThrownBy(() -> books.sql(statement)).as(statement).isInstanceOf(RuntimeException.class);
+                assertThatThrownBy(() -> billing.sql(statement)).as(statement).isInstanceOf(RuntimeException.class);
             }
-            assertThat(books.lines(account)).hasSize(2);
-            books.settle(instance, "0.25");
-            assertThat(books.reconcile().differences()).isEmpty();
+            assertThat(billing.lines(account)).hasSize(2);
+            billing.settle(instance, "0.25");
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource(BOTH)
     void aHoldIsSettledByWhoKnowsIt(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
-            books.credit(account, "1");
-            books.credit(other, "1");
-            books.begin(other, "0.5");
-            UUID instance = books.begin(account, "0.5");
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String other = billing.account();
+            billing.credit(account, "1");
+            billing.credit(other, "1");
+            billing.begin(other, "0.5");
+            UUID instance = billing.begin(account, "0.5");
             List<UnaryOperator<Reservation>> mistakes = List.of(
                     placed -> new Reservation(BillingFixture.spender(other), placed.most(), "USD", placed.at()),
                     placed -> new Reservation(placed.spender(), new BigDecimal("0.4"), "USD", placed.at()),
                     placed -> new Reservation(placed.spender(), new BigDecimal("0.6"), "USD", placed.at()));
             for (UnaryOperator<Reservation> mistake : mistakes) {
-                assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.25", mistake));
+                assertThatIllegalStateException().isThrownBy(() -> billing.settle(instance, "0.25", mistake));
             }
-            assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.500001"));
-            assertThat(books.lines(account)).hasSize(2);
-            books.settle(instance, "0.5");
-            assertThatIllegalStateException().isThrownBy(() -> books.settle(instance, "0.5"));
-            assertThat(books.lines(account)).hasSize(4);
-            assertThat(books.reconcile().differences()).isEmpty();
+            assertThatIllegalStateException().isThrownBy(() -> billing.settle(instance, "0.500001"));
+            assertThat(billing.lines(account)).hasSize(2);
+            billing.settle(instance, "0.5");
+            assertThatIllegalStateException().isThrownBy(() -> billing.settle(instance, "0.5"));
+            assertThat(billing.lines(account)).hasSize(4);
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
     }
 
-    /** Whatever wrote them: below zero, twice, or not according to the kind of a line. */
+    /**
+     * The database refuses a negative balance, a second line with the same number, and a line that does not match its
+     * kind, whichever code writes them.
+     */
     @ParameterizedTest
     @MethodSource(BOTH)
     void theDatabaseRefusesWhatTheServiceWouldNotDo(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "1");
-            UUID instance = books.begin(account, "0.5");
-            String line =
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, instance_id, reference,"
-                            + " reason, booked_at) values ('" + account + "', 9, ";
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "1");
+            UUID instance = billing.begin(account, "0.5");
+            String line = "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                    + " instance_id, reference,"
+                    + " reason, booked_at) values ('" + account + "', 9, ";
             for (String statement : List.of(
                     "update balance set amount = -0.000001",
                     "update balance set held = -0.000001",
@@ -101,7 +104,7 @@ class HoldsTest {
                     line + "'CHARGE', 'HELD', -1, 1, '" + instance + "', null, null, 1)",
                     line + "'CHARGE', 'REVENUE', -1, 1, null, null, null, 1)",
                     line + "'HOLD', 'HELD', -1, 1, '" + instance + "', null, null, 1)")) {
-                assertThatThrownBy(() -> books.sql(statement)).as(statement).isInstanceOf(RuntimeException.class);
+                assertThatThrownBy(() -> billing.sql(statement)).as(statement).isInstanceOf(RuntimeException.class);
             }
         }
     }
@@ -109,21 +112,25 @@ class HoldsTest {
     @ParameterizedTest
     @MethodSource(BOTH)
     void aCheckFindsWhatWasBentBehindTheServicesBack(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.credit(account, "10");
-            UUID open = books.begin(account, "1");
-            UUID settled = books.begin(account, "2");
-            books.settle(settled, "1.5");
-            UUID released = books.begin(account, "3");
-            books.release(released);
-            assertThat(books.reconcile().differences()).isEmpty();
-            assertThat(books.reconcile().lines()).isEqualTo(7);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.credit(account, "10");
+            UUID open = billing.begin(account, "1");
+            UUID settled = billing.begin(account, "2");
+            billing.settle(settled, "1.5");
+            UUID released = billing.begin(account, "3");
+            billing.release(released);
+            assertThat(billing.reconcile().differences()).isEmpty();
+            assertThat(billing.reconcile().lines()).isEqualTo(7);
 
-            assertThat(bent(books, "update balance set amount = amount + 1", "update balance set amount = amount - 1"))
+            assertThat(differencesAfter(
+                            billing,
+                            "update balance set amount = amount + 1",
+                            "update balance set amount = amount - 1"))
                     .extracting(Difference::rule)
                     .containsExactly("the sum of an account's lines is its balance");
-            assertThat(bent(books, "update balance set held = held + 1", "update balance set held = held - 1"))
+            assertThat(differencesAfter(
+                            billing, "update balance set held = held + 1", "update balance set held = held - 1"))
                     .singleElement()
                     .satisfies(difference -> {
                         assertThat(difference.rule()).startsWith("what is held of an account");
@@ -131,35 +138,35 @@ class HoldsTest {
                         assertThat(new BigDecimal(difference.expected())).isEqualByComparingTo("1");
                         assertThat(new BigDecimal(difference.found())).isEqualByComparingTo("2");
                     });
-            assertThat(bent(books, "update balance set lines = 8", "update balance set lines = 7"))
+            assertThat(differencesAfter(billing, "update balance set lines = 8", "update balance set lines = 7"))
                     .extracting(Difference::rule)
                     .containsExactly("an account's lines are numbered without a gap");
-            assertThat(bent(
-                            books,
+            assertThat(differencesAfter(
+                            billing,
                             "update hold set charged = 1 where instance_id = '" + settled + "'",
                             "update hold set charged = 1.5 where instance_id = '" + settled + "'"))
                     .extracting(Difference::rule)
                     .containsExactly("an execution's lines are what its hold says");
-            assertThat(bent(
-                            books,
+            assertThat(differencesAfter(
+                            billing,
                             "update instance set state = 'FAILED' where id = '" + open + "'",
                             "update instance set state = 'RUNNING' where id = '" + open + "'"))
                     .extracting(Difference::rule)
                     .containsExactly("a hold is as far as its execution");
-            books.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
+            billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
-            books.sql("update instance set price_id = 'p' where id = '" + settled + "'");
-            assertThat(bent(
-                            books,
+            billing.sql("update instance set price_id = 'p' where id = '" + settled + "'");
+            assertThat(differencesAfter(
+                            billing,
                             "update instance set prompt_cost = 1 where id = '" + settled + "'",
                             "update instance set prompt_cost = 1.5 where id = '" + settled + "'"))
                     .extracting(Difference::rule)
                     .containsExactly("an execution that a price was named for cost what was charged");
-            // a line that nobody's balance knows of, and that does not follow from the one before it
-            books.sql(
-                    "insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after, reference, reason,"
-                            + " booked_at) values ('" + account + "', 8, 'CREDIT', 'FUNDING', 1, 1, 'r', 'why', 1)");
-            assertThat(books.reconcile().differences())
+            // a line of an account without a balance, which does not follow from the line before it
+            billing.sql("insert into ledger_line (account_id, line_number, kind, contra, amount, balance_after,"
+                    + " reference, reason,"
+                    + " booked_at) values ('" + account + "', 8, 'CREDIT', 'FUNDING', 1, 1, 'r', 'why', 1)");
+            assertThat(billing.reconcile().differences())
                     .extracting(Difference::rule)
                     .containsExactly(
                             "the sum of an account's lines is its balance",
@@ -168,29 +175,29 @@ class HoldsTest {
         }
     }
 
-    private static List<Difference> bent(BillingFixture books, String statement, String back) {
-        books.sql(statement);
-        List<Difference> found = books.reconcile().differences();
-        books.sql(back);
-        assertThat(books.reconcile().differences()).isEmpty();
+    private static List<Difference> differencesAfter(BillingFixture billing, String statement, String back) {
+        billing.sql(statement);
+        List<Difference> found = billing.reconcile().differences();
+        billing.sql(back);
+        assertThat(billing.reconcile().differences()).isEmpty();
         return found;
     }
 
     @ParameterizedTest
     @MethodSource(BOTH)
     void aCreditIsRefusedWhereItsKeyWasUsedForAnother(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            LedgerLine first = books.credit(account, "5", "a").line();
-            assertThat(books.credit(account, "5.00", "a").line()).isEqualTo(first);
-            assertThatThrownBy(() -> books.credit(account, "6", "a"))
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            LedgerLine first = billing.credit(account, "5", "a").line();
+            assertThat(billing.credit(account, "5.00", "a").line()).isEqualTo(first);
+            assertThatThrownBy(() -> billing.credit(account, "6", "a"))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                             .isEqualTo(422));
-            assertThatThrownBy(() -> books.credit(account, "-5.000001", "b"))
+            assertThatThrownBy(() -> billing.credit(account, "-5.000001", "b"))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
                             .containsOnlyKeys("insufficient_balance"));
-            books.credit(account, "-5", "b");
-            assertThat(books.balance(account).amount()).isZero();
+            billing.credit(account, "-5", "b");
+            assertThat(billing.balance(account).amount()).isZero();
         }
     }
 
@@ -210,28 +217,28 @@ class HoldsTest {
         }
         Optional<BigDecimal> perKey = Optional.of(new BigDecimal("3"));
         Optional<BigDecimal> perUser = Optional.of(new BigDecimal("2"));
-        try (BillingFixture books = new BillingFixture(database, november, perKey, perUser)) {
-            // what was spent before there was a limit counts too: 0.5 of 2, and of 3
-            held = books.begin(ana, new BigDecimal("1.5"));
-            assertRefused(books, ana, "0.000001");
+        try (BillingFixture billing = new BillingFixture(database, november, perKey, perUser)) {
+            // spending before the limit was set counts too: 0.5 of 2 and of 3
+            held = billing.begin(ana, new BigDecimal("1.5"));
+            assertRefused(billing, ana, "0.000001");
             Spender bob = new Spender(account, "key:1", Optional.of("bob"));
-            books.begin(bob, BigDecimal.ONE);
-            assertRefused(books, bob, "0.000001");
-            books.release(held);
-            books.settle(books.begin(bob, BigDecimal.ONE), "0.25");
-            books.begin(ana, new BigDecimal("0.75"));
-            assertRefused(books, ana, "1");
-            // another key, and nobody in particular
-            books.begin(new Spender(account, "key:2", Optional.empty()), new BigDecimal("3"));
-            assertThat(books.reconcile().differences()).isEmpty();
+            billing.begin(bob, BigDecimal.ONE);
+            assertRefused(billing, bob, "0.000001");
+            billing.release(held);
+            billing.settle(billing.begin(bob, BigDecimal.ONE), "0.25");
+            billing.begin(ana, new BigDecimal("0.75"));
+            assertRefused(billing, ana, "1");
+            // another key, without a user identifier
+            billing.begin(new Spender(account, "key:2", Optional.empty()), new BigDecimal("3"));
+            assertThat(billing.reconcile().differences()).isEmpty();
         }
-        try (BillingFixture books = new BillingFixture(database, december, perKey, perUser)) {
-            books.begin(ana, new BigDecimal("2"));
+        try (BillingFixture billing = new BillingFixture(database, december, perKey, perUser)) {
+            billing.begin(ana, new BigDecimal("2"));
         }
     }
 
-    private static void assertRefused(BillingFixture books, Spender spender, String amount) {
-        assertThatThrownBy(() -> books.begin(spender, new BigDecimal(amount)))
+    private static void assertRefused(BillingFixture billing, Spender spender, String amount) {
+        assertThatThrownBy(() -> billing.begin(spender, new BigDecimal(amount)))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(400);
                     assertThat(problem.errors()).containsOnlyKeys("monthly_quota_exceeded");

@@ -34,23 +34,24 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChangeOfPriceLeavesThePastAlone(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            assertThat(inForce(books, account, JANUARY).priceId()).isEmpty();
-            start(books, JANUARY, price("0.006"));
-            start(books, JANUARY.plusSeconds(60), price("0.0060"));
-            start(books, MARCH, price("0.008"));
-            assertThat(inForce(books, account, JANUARY.minusMillis(1)).isFree()).isTrue();
-            Tariff then = inForce(books, account, MARCH.minusMillis(1));
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            assertThat(inForce(billing, account, JANUARY).priceId()).isEmpty();
+            start(billing, JANUARY, price("0.006"));
+            start(billing, JANUARY.plusSeconds(60), price("0.0060"));
+            start(billing, MARCH, price("0.008"));
+            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree())
+                    .isTrue();
+            Tariff then = inForce(billing, account, MARCH.minusMillis(1));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
-            Tariff now = inForce(books, account, MARCH);
+            Tariff now = inForce(billing, account, MARCH);
             assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
             // nothing is said any more: free, from then on
-            start(books, MARCH.plusSeconds(60), Optional.empty());
-            assertThat(inForce(books, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
-            assertThat(inForce(books, account, MARCH.plusSeconds(61)).isFree()).isTrue();
-            List<DatedPrice> all = books.inTransaction(
+            start(billing, MARCH.plusSeconds(60), Optional.empty());
+            assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
+            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree()).isTrue();
+            List<DatedPrice> all = billing.inTransaction(
                     entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6)).all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
         }
@@ -59,48 +60,48 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void whatCostsSomethingNeedsMoney(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            AccountPricing free = standing(books, account, JANUARY);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            AccountPricing free = pricing(billing, account, JANUARY);
             assertThat(free.canPay()).isTrue();
             assertThat(free.tariff().currency()).isEqualTo("USD");
             assertThat(free.tariff().scale()).isEqualTo(6);
-            start(books, JANUARY, price("0.006"));
-            assertThat(standing(books, account, MARCH).balance())
+            start(billing, JANUARY, price("0.006"));
+            assertThat(pricing(billing, account, MARCH).balance())
                     .as("no balance yet")
                     .isZero();
-            assertThat(standing(books, account, MARCH).canPay()).isFalse();
-            books.credit(account, "0.5");
-            assertThat(standing(books, account, MARCH).balance()).isEqualByComparingTo("0.5");
-            assertThat(standing(books, account, MARCH).canPay()).isTrue();
-            books.credit(account, "-0.5");
-            assertThat(standing(books, account, MARCH).canPay()).isFalse();
-            assertThat(standing(books, account, JANUARY.minusMillis(1)).canPay())
+            assertThat(pricing(billing, account, MARCH).canPay()).isFalse();
+            billing.credit(account, "0.5");
+            assertThat(pricing(billing, account, MARCH).balance()).isEqualByComparingTo("0.5");
+            assertThat(pricing(billing, account, MARCH).canPay()).isTrue();
+            billing.credit(account, "-0.5");
+            assertThat(pricing(billing, account, MARCH).canPay()).isFalse();
+            assertThat(pricing(billing, account, JANUARY.minusMillis(1)).canPay())
                     .isTrue();
-            assertThatIllegalStateException().isThrownBy(() -> standing(books, "nobody", MARCH));
+            assertThatIllegalStateException().isThrownBy(() -> pricing(billing, "nobody", MARCH));
         }
     }
 
-    /** A price in another currency is not an account's. */
+    /** A price in another currency does not apply to the account. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aPriceIsInItsCurrency(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            books.inTransaction(entities -> {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            billing.inTransaction(entities -> {
                 new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6)).start(new Object());
                 return null;
             });
-            assertThat(inForce(books, account, MARCH).isFree()).isTrue();
+            assertThat(inForce(billing, account, MARCH).isFree()).isTrue();
         }
     }
 
-    /** Each with a transaction of its own, as nodes have. */
+    /** Each start in a transaction of its own, as on several nodes. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void nodesThatStartTogetherMakeOnePrice(Databases.Database database) throws Exception {
-        try (BillingFixture books = new BillingFixture(database)) {
-            books.inTransaction(entities -> {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            billing.inTransaction(entities -> {
                 entities.persist(Account.first("USD", 6, JANUARY));
                 return null;
             });
@@ -112,7 +113,7 @@ class PriceListTest {
                 for (int i = 0; i < nodes; i++) {
                     starts.add(threads.submit(() -> {
                         together.await();
-                        start(books, JANUARY, price("0.006"));
+                        start(billing, JANUARY, price("0.006"));
                         return null;
                     }));
                 }
@@ -122,39 +123,39 @@ class PriceListTest {
             } finally {
                 threads.shutdownNow();
             }
-            assertThat(books.one("select count(*) from price")).hasToString("1");
+            assertThat(billing.one("select count(*) from price")).hasToString("1");
         }
     }
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChargeableModelWithoutAPriceKeepsTheServiceFromStarting(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
+        try (BillingFixture billing = new BillingFixture(database)) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> books.inTransaction(entities -> {
+                    .isThrownBy(() -> billing.inTransaction(entities -> {
                         new PriceList(entities, at(JANUARY), models(Optional.empty(), true), new AccountSettings("USD", 6)).start(new Object());
                         return null;
                     }))
                     .withMessageContaining(Models.DETECTING.toString())
                     .withMessageContaining("escriba.models.prices");
-            assertThat(books.one("select count(*) from price")).hasToString("0");
+            assertThat(billing.one("select count(*) from price")).hasToString("0");
         }
     }
 
-    private static void start(BillingFixture books, Instant at, Optional<Price> price) {
-        books.inTransaction(entities -> {
+    private static void start(BillingFixture billing, Instant at, Optional<Price> price) {
+        billing.inTransaction(entities -> {
             new PriceList(entities, at(at), models(price, false), new AccountSettings("USD", 6)).start(new Object());
             return null;
         });
     }
 
-    private static Tariff inForce(BillingFixture books, String account, Instant at) {
-        return standing(books, account, at).tariff();
+    private static Tariff inForce(BillingFixture billing, String account, Instant at) {
+        return pricing(billing, account, at).tariff();
     }
 
-    private static AccountPricing standing(BillingFixture books, String account, Instant at) {
-        return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
-                .standing(account, Models.DETECTING));
+    private static AccountPricing pricing(BillingFixture billing, String account, Instant at) {
+        return billing.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
+                .pricing(account, Models.DETECTING));
     }
 
     private static Clock at(Instant instant) {

@@ -42,14 +42,14 @@ class DrainReadinessTest {
     }
 
     @Test
-    void howBusyANodeIsIsNobodysBusinessUnlessItDrains() {
+    void loadOfANodeIsHiddenUnlessItDrains() {
         HealthCheckResponse response = readiness.call();
         assertThat(response.getStatus()).isEqualTo(Status.UP);
         assertThat(response.getData()).isEmpty();
     }
 
     @Test
-    void aNodeThatDrainsIsDownAndSaysWhatIsUnderWay() {
+    void drainingNodeIsDownAndReportsOpenRequestsAndRuns() {
         asked = true;
         HealthCheckResponse response = readiness.call();
         assertThat(response.getStatus()).isEqualTo(Status.DOWN);

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** The API without a server that implements it. */
+/** An implementation of the MicroProfile Health API, for tests without a server. */
 final class PlainResponseBuilder extends HealthCheckResponseBuilder {
 
     private final Map<String, Object> data = new HashMap<>();

@@ -57,7 +57,7 @@ class UsageCsvTest {
     }
 
     @Test
-    void nobodyIsAnEmptyCell() {
+    void missingGroupIsAnEmptyCell() {
         assertThat(UsageCsv.text(null)).isEmpty();
     }
 }

@@ -21,18 +21,18 @@ class UsageReportsTest {
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void sumsAreExactAndOfTheAccountAndTheTimeAlone(Databases.Database database) {
-        try (BillingFixture books = new BillingFixture(database)) {
-            String account = books.account();
-            String other = books.account();
-            execution(books, "1", account, "2026-03-01T00:00:00Z", "ana", "SUCCEEDED", "0.1");
-            execution(books, "2", account, "2026-03-01T23:59:59.999999Z", "ana", "SUCCEEDED", "0.2");
-            execution(books, "3", account, "2026-03-31T23:59:59.999999Z", null, "SUCCEEDED", "0.000001");
-            execution(books, "4", account, "2026-04-01T00:00:00Z", "ana", "SUCCEEDED", "7");
-            execution(books, "5", account, "2026-02-28T23:59:59.999999Z", "ana", "SUCCEEDED", "7");
-            execution(books, "6", account, "2026-03-02T00:00:00Z", "ana", "FAILED", null);
-            execution(books, "7", other, "2026-03-02T00:00:00Z", "ana", "SUCCEEDED", "7");
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String other = billing.account();
+            execution(billing, "1", account, "2026-03-01T00:00:00Z", "ana", "SUCCEEDED", "0.1");
+            execution(billing, "2", account, "2026-03-01T23:59:59.999999Z", "ana", "SUCCEEDED", "0.2");
+            execution(billing, "3", account, "2026-03-31T23:59:59.999999Z", null, "SUCCEEDED", "0.000001");
+            execution(billing, "4", account, "2026-04-01T00:00:00Z", "ana", "SUCCEEDED", "7");
+            execution(billing, "5", account, "2026-02-28T23:59:59.999999Z", "ana", "SUCCEEDED", "7");
+            execution(billing, "6", account, "2026-03-02T00:00:00Z", "ana", "FAILED", null);
+            execution(billing, "7", other, "2026-03-02T00:00:00Z", "ana", "SUCCEEDED", "7");
 
-            List<Usage> days = of(books, account, Grouping.DAY);
+            List<Usage> days = of(billing, account, Grouping.DAY);
             assertThat(days).extracting(Usage::group).containsExactly("2026-03-01", "2026-03-31");
             assertThat(days.get(0).executions()).isEqualTo(2);
             assertThat(days.get(0).totalCost()).isEqualByComparingTo("0.3");
@@ -41,42 +41,41 @@ class UsageReportsTest {
             assertThat(days.get(0).promptTokens()).isEqualTo(20);
             assertThat(days.get(0).completionTokens()).isEqualTo(10);
 
-            assertThat(of(books, account, Grouping.USER_IDENTIFIER))
+            assertThat(of(billing, account, Grouping.USER_IDENTIFIER))
                     .extracting(Usage::group)
                     .containsExactlyInAnyOrder("ana", null);
-            assertThat(of(books, account, Grouping.CHANNEL))
+            assertThat(of(billing, account, Grouping.CHANNEL))
                     .extracting(Usage::group)
                     .containsExactly("=web");
-            assertThat(of(books, account, Grouping.MODEL))
+            assertThat(of(billing, account, Grouping.MODEL))
                     .extracting(Usage::group)
                     .containsExactly("model");
-            assertThat(of(books, account, Grouping.KEY))
+            assertThat(of(billing, account, Grouping.KEY))
                     .extracting(Usage::group)
                     .containsExactly("key:1");
             for (Grouping grouping : Grouping.values()) {
-                Usage total = of(books, account, grouping).stream().reduce(Usage.NONE, Usage::plus);
+                Usage total = of(billing, account, grouping).stream().reduce(Usage.NONE, Usage::plus);
                 assertThat(total.totalCost()).isEqualByComparingTo("0.300001");
                 assertThat(total.executions()).isEqualTo(3);
             }
         }
     }
 
-    private static List<Usage> of(BillingFixture books, String account, Grouping grouping) {
-        return books.inTransaction(entities -> new UsageReports(entities).of(account, grouping, FROM, TO));
+    private static List<Usage> of(BillingFixture billing, String account, Grouping grouping) {
+        return billing.inTransaction(entities -> new UsageReports(entities).of(account, grouping, FROM, TO));
     }
 
     private static void execution(
-            BillingFixture books, String id, String account, String at, String user, String state, String cost) {
+            BillingFixture billing, String id, String account, String at, String user, String state, String cost) {
         boolean succeeded = cost != null;
         Instant instant = Instant.parse(at);
-        books.sql(
-                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture, file_bytes,"
-                        + " container, codec, started_at, prompt_cost, completion_cost, duration_nanos, prompt_tokens, completion_tokens)"
-                        + " values ('" + id + "', '" + account + "', 'key:1', 'node', '" + state + "', 'model', "
-                        + (user == null ? "null" : "'" + user + "'") + ", '=web', 'en', 1, 'WAV', 'pcm', "
-                        + (instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000) + ", "
-                        + (succeeded
-                                ? new BigDecimal(cost) + ", 0, 1250000000, 10, 5)"
-                                : "null, null, null, null, null)"));
+        billing.sql("insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
+                + " culture, file_bytes,"
+                + " container, codec, started_at, prompt_cost, completion_cost, duration_nanos,"
+                + " prompt_tokens, completion_tokens)"
+                + " values ('" + id + "', '" + account + "', 'key:1', 'node', '" + state + "', 'model', "
+                + (user == null ? "null" : "'" + user + "'") + ", '=web', 'en', 1, 'WAV', 'pcm', "
+                + (instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000) + ", "
+                + (succeeded ? new BigDecimal(cost) + ", 0, 1250000000, 10, 5)" : "null, null, null, null, null)"));
     }
 }

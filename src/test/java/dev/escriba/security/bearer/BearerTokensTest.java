@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forgeries of signatures are in {@code SingleSignOnIT}, with a real provider. */
+/** {@code SingleSignOnIT} tests forged signatures with a real provider. */
 class BearerTokensTest {
 
     private Issuer issuer;
@@ -46,19 +46,19 @@ class BearerTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JWT", "jwt", "at+jwt", "application/at+jwt"})
-    void aValidAccessTokenIsSomebodys(String type) throws Exception {
+    void acceptsAValidAccessToken(String type) throws Exception {
         assertThat(tokens.verify(issuer.tokenOfType(type)).orElseThrow().subject())
                 .isEqualTo("4711");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"logout+jwt", "dpop+jwt", "secevent+jwt"})
-    void aTokenForSomethingElseIsNobodys(String type) throws Exception {
+    void refusesATokenOfAnotherType(String type) throws Exception {
         assertThat(tokens.verify(issuer.tokenOfType(type))).isEmpty();
     }
 
     @Test
-    void wrongClaimsAreNobodys() throws Exception {
+    void refusesWrongClaims() throws Exception {
         Instant now = Instant.now();
         for (JWTClaimsSet.Builder claims : List.of(
                 issuer.claims().issuer(issuer.url() + "/"),
@@ -91,14 +91,14 @@ class BearerTokensTest {
     }
 
     @Test
-    void garbageAndExcessAreNobodys() throws Exception {
+    void refusesGarbageAndTooLongTokens() throws Exception {
         String token = issuer.token(issuer.claims());
         Stream.of("", ".", "..", "a.b.c", token + "x", token + ".x", token + "A".repeat(8_192), "e30.e30.")
                 .forEach(text -> assertThat(tokens.verify(text)).as(text).isEmpty());
     }
 
     @Test
-    void anAlgorithmWithASharedSecretIsNobodys() throws Exception {
+    void refusesAnAlgorithmWithASharedSecret() throws Exception {
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.HS256);
         String token = issuer.token(issuer.claims());
         String other = header.build().toBase64URL() + token.substring(token.indexOf('.'));
@@ -132,7 +132,7 @@ class BearerTokensTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 404, 302})
-    void withoutAnyKeysNobodyCanTell(int status) throws Exception {
+    void isUnavailableWithoutAnyKeys(int status) throws Exception {
         issuer.answersWith(status);
         String token = issuer.token(issuer.claims());
         for (int i = 0; i < 4; i++) {

@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An identity provider with nothing but keys, on loopback. */
+/** A minimal identity provider on the loopback address: a discovery document and keys. */
 public final class Issuer implements AutoCloseable {
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -46,12 +46,12 @@ public final class Issuer implements AutoCloseable {
         key = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
     }
 
-    /** What every request gets from now on. */
+    /** Sets the answer of all later requests. */
     void answersWith(int status) {
         this.status = status;
     }
 
-    /** The discovery document, with {@code ISSUER} for this one's address. */
+    /** Sets the discovery document; {@code ISSUER} stands for the address of this provider. */
     void describesItselfAs(String document) {
         this.document = document;
     }
@@ -76,7 +76,7 @@ public final class Issuer implements AutoCloseable {
         return SettingsReader.read(Configured.by(whole), ProviderSettings::read);
     }
 
-    /** Claims that are in order. */
+    /** Valid claims. */
     public JWTClaimsSet.Builder claims() {
         Instant now = Instant.now();
         return new JWTClaimsSet.Builder()

@@ -53,7 +53,7 @@ class ProviderMetadataTest {
                 "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"https:logout\"}",
                 "{\"issuer\":\"ISSUER\",\"end_session_endpoint\":\"not an address\"}",
             })
-    void sendsNobodyToWhatIsNoAddressOfTheProvider(String document) {
+    void refusesMalformedDocumentsAndUnsafeAddresses(String document) {
         issuer.describesItselfAs(document);
         assertThatIOException().isThrownBy(provider::endSessionEndpoint);
     }

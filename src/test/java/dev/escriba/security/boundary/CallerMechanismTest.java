@@ -24,7 +24,7 @@ class CallerMechanismTest {
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
-        mechanism.people = new OpenIdSignOn() {
+        mechanism.openId = new OpenIdSignOn() {
             @Override
             public AuthenticationStatus validate(
                     HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {

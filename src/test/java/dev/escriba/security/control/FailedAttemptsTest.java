@@ -20,7 +20,7 @@ class FailedAttemptsTest {
 
     private int asked;
 
-    /** So many are there. */
+    /** Number of addresses that are remembered. */
     private TokenBuckets tokens(int number) {
         return new TokenBuckets() {
             @Override
@@ -80,7 +80,7 @@ class FailedAttemptsTest {
             String address = "address " + i;
             assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(address));
         }
-        // the first one was forgotten for the last one
+        // the oldest entry was evicted
         attempts.requireBudget("address 0");
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("address 10000"));
     }
@@ -99,7 +99,7 @@ class FailedAttemptsTest {
 
     private static void isTooMany(Problem problem) {
         assertThat(problem.status()).isEqualTo(429);
-        // whole seconds, upwards
+        // whole seconds, rounded up
         assertThat(problem.retryAfterSeconds()).contains("3");
     }
 }

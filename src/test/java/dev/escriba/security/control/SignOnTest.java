@@ -52,7 +52,7 @@ class SignOnTest {
                 .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
         assertThat(usual.caller(somebody(Set.of("callcentre"), null)).roles()).containsExactly(Role.TRANSCRIBER);
         assertThat(usual.caller(somebody(Set.of(), null)).roles()).isEmpty();
-        // the names of roles are no groups unless somebody says so
+        // role names are not groups unless the configuration says so
         assertThat(usual.caller(somebody(Set.of(Role.ADMINISTRATOR), null)).roles())
                 .isEmpty();
     }
@@ -64,7 +64,7 @@ class SignOnTest {
     }
 
     @Test
-    void whoeverNamesNoAccountBelongsToTheFirst() {
+    void callerWithoutAnAccountBelongsToTheFirst() {
         assertThat(usual.caller(somebody(Set.of(), null)).accountId()).isEqualTo(FIRST.id());
     }
 
@@ -80,7 +80,7 @@ class SignOnTest {
     }
 
     @Test
-    void nobodyIsTakenForSomebodyElse() {
+    void refusesUnknownAndAmbiguousAccounts() {
         refuses(strict, somebody(Set.of(), null));
         refuses(strict, somebody(Set.of(), "unknown"));
         refuses(usual, somebody(Set.of(), "unknown"));

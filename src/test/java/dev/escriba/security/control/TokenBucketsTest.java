@@ -26,7 +26,7 @@ class TokenBucketsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** A clock that a test sets. */
+    /** A clock that the test sets. */
     private static final class Hand extends Clock {
 
         private volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -64,7 +64,7 @@ class TokenBucketsTest {
             clock.now = clock.now.plusMillis(600);
             assertThat(buckets.take(sixty)).isEmpty();
             assertThat(buckets.take(sixty)).contains(SECOND);
-            // full again, and not fuller
+            // full again, and not above the capacity
             clock.now = clock.now.plus(Duration.ofHours(1));
             for (int i = 0; i < 60; i++) {
                 assertThat(buckets.take(sixty)).isEmpty();
@@ -132,7 +132,7 @@ class TokenBucketsTest {
         return new TokenBuckets(new TokenBuckets.BucketTransactions() {
             @Override
             public void take(List<Bucket> buckets) {
-                inTransaction(factory, steps -> steps.take(buckets));
+                inTransaction(factory, transactions -> transactions.take(buckets));
             }
 
             @Override
@@ -143,8 +143,8 @@ class TokenBucketsTest {
             }
 
             @Override
-            public void make(String subject) {
-                inTransaction(factory, steps -> steps.make(subject));
+            public void create(String subject) {
+                inTransaction(factory, transactions -> transactions.create(subject));
             }
 
             @Override

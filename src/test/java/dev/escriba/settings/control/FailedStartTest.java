@@ -55,13 +55,14 @@ class FailedStartTest {
 
     @Test
     void whatTheServerWrapsIsOneMessageWithoutATrace() {
-        start(false).tell(new IllegalStateException("WELD-000049", new RuntimeException(workers)));
+        start(false).report(new IllegalStateException("WELD-000049", new RuntimeException(workers)));
         assertThat(logged).singleElement().satisfies(entry -> {
             assertThat(entry.getLevel()).isEqualTo(Level.SEVERE);
             assertThat(entry.getThrown()).isNull();
             assertThat(entry.getMessage().lines())
                     .containsExactly(
-                            "Escriba does not start: escriba.speech.workers is \"0\". Set it to a value from 1 to 1024.",
+                            "Escriba does not start: escriba.speech.workers is \"0\". Set it to a value"
+                                    + " from 1 to 1024.",
                             "The application is not deployed.");
         });
         assertThat(events).isEmpty();
@@ -69,7 +70,7 @@ class FailedStartTest {
 
     @Test
     void severalWrongSettingsAreOneMessageWithALineEach() {
-        start(false).tell(List.of(workers, price));
+        start(false).report(List.of(workers, price));
         assertThat(logged).singleElement().satisfies(entry -> assertThat(entry.getMessage())
                 .contains(System.lineSeparator() + "  " + workers.getMessage())
                 .contains(System.lineSeparator() + "  " + price.getMessage()));
@@ -77,7 +78,7 @@ class FailedStartTest {
 
     @Test
     void theLogIsFlushedBeforeTheProcessEnds() {
-        start(true).tell(new CannotStart("The database is away.", null));
+        start(true).report(new CannotStart("The database is away.", null));
         assertThat(events).containsExactly("flush", "exit 1");
         assertThat(logged).singleElement().satisfies(entry -> assertThat(entry.getMessage())
                 .contains("The database is away.")
@@ -87,7 +88,7 @@ class FailedStartTest {
     @Test
     void aFailureThatIsNotKnownHasItsTrace() {
         NullPointerException unknown = new NullPointerException("nothing there");
-        start(false).tell(new IllegalStateException("wrapped", unknown));
+        start(false).report(new IllegalStateException("wrapped", unknown));
         assertThat(logged).singleElement().satisfies(entry -> {
             assertThat(entry.getThrown()).hasCause(unknown);
             assertThat(entry.getMessage()).contains("nothing there");
@@ -97,8 +98,8 @@ class FailedStartTest {
     @Test
     void onlyTheFirstFailureIsTold() {
         FailedStart start = start(true);
-        start.tell(workers);
-        start.tell(price);
+        start.report(workers);
+        start.report(price);
         assertThat(logged).hasSize(1);
         assertThat(events).containsExactly("flush", "exit 1");
     }

@@ -12,7 +12,7 @@ class DataDirectoryTest {
     @TempDir
     Path root;
 
-    /** Two nodes of one name would end each other's work, whatever their database is. */
+    /** Two nodes with the same id would end each other's runs, even with two databases. */
     @Test
     void belongsToOneProcessUntilThatLetsGo() {
         DataDirectory first = opened();

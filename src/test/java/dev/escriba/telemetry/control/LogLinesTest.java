@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the log, as the handlers of a server get it. */
+/** The log lines as the handlers of a server receive them. */
 class LogLinesTest {
 
     private static final Logger LOG = Logger.getLogger("dev.escriba.test.lines");
@@ -100,7 +100,7 @@ class LogLinesTest {
     }
 
     @Test
-    void nobodyWritesAFieldOrALineOfHisOwn() {
+    void callersCannotForgeAFieldOrALine() {
         assertThat(new LogFields("refused")
                         .with("method", "GET\" status=200\n{0}")
                         .toString())

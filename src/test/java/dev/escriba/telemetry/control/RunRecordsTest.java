@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is counted of runs, as the page of metrics shows it. */
+/** The metrics of runs, as the metrics page shows them. */
 class RunRecordsTest {
 
     private final Meters meters = new Meters();
@@ -72,7 +72,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void countsFailuresOfFfmpegAndNoWaitOfWhoeverWasRefused() throws IOException {
+    void countsFailuresOfFfmpegAndNoWaitOfRefusedRuns() throws IOException {
         assertThatThrownBy(() -> records.measure(Step.PROBE, () -> {
                     throw new IllegalStateException("broken");
                 }))
@@ -81,7 +81,7 @@ class RunRecordsTest {
                     throw new IllegalStateException("full");
                 }))
                 .hasMessage("full");
-        try (RunRecords.Beside decoding = records.beside(Step.DECODE)) {
+        try (RunRecords.ParallelStep decoding = records.parallel(Step.DECODE)) {
             decoding.waited(250, TimeUnit.MILLISECONDS);
             decoding.waited(250, TimeUnit.MILLISECONDS);
         }

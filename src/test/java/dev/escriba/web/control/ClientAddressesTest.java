@@ -31,7 +31,7 @@ class ClientAddressesTest {
             value = {
                 "10.1.2.3; 203.0.113.9; 203.0.113.9",
                 "10.1.2.3; 203.0.113.9, 192.0.2.7; 203.0.113.9",
-                // what a client writes itself stands before what the proxy writes
+                // the proxy appends its entry after a forged entry of the client
                 "10.1.2.3; 127.0.0.1, 203.0.113.9; 203.0.113.9",
                 "2001:db8::1; 2001:4860::8888; 2001:4860::8888",
                 "10.1.2.3; ''; 10.1.2.3",
@@ -58,8 +58,8 @@ class ClientAddressesTest {
 
     @Test
     void oneClientHasAWholeNetworkOfIPv6() {
-        assertThat(Addresses.neighbourhood("2001:db8:1:2::1")).isEqualTo(Addresses.neighbourhood("2001:db8:1:2:3::4"));
-        assertThat(Addresses.neighbourhood("2001:db8:1:2::1")).isNotEqualTo(Addresses.neighbourhood("2001:db8:1:3::1"));
-        assertThat(Addresses.neighbourhood("192.0.2.1")).isEqualTo("192.0.2.1");
+        assertThat(Addresses.clientNetwork("2001:db8:1:2::1")).isEqualTo(Addresses.clientNetwork("2001:db8:1:2:3::4"));
+        assertThat(Addresses.clientNetwork("2001:db8:1:2::1")).isNotEqualTo(Addresses.clientNetwork("2001:db8:1:3::1"));
+        assertThat(Addresses.clientNetwork("192.0.2.1")).isEqualTo("192.0.2.1");
     }
 }

@@ -23,7 +23,7 @@ class MultipartBodyTest {
     private static final String PART = "--ab-ab\r\n" + HEAD + "value --ab-a\r\n";
     private static final String END = "--ab-ab--\r\n";
 
-    /** {@code name/file name=content} of each part. */
+    /** Formats each part as {@code name/file name=content}. */
     private static List<String> read(String type, String body, int portion) {
         List<String> parts = new ArrayList<>();
         try {
@@ -138,7 +138,7 @@ class MultipartBodyTest {
         }
     }
 
-    /** Gives out a few bytes at a time. */
+    /** Returns a few bytes per read. */
     private static final class Portions extends ByteArrayInputStream {
 
         private final int most;

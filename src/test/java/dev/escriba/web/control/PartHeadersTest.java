@@ -83,7 +83,7 @@ class PartHeadersTest {
                 "Content-Type: text",
                 "Content-Transfer-Encoding: base64"
             })
-    void refusesWhatNobodyCanUnderstand(String line) {
+    void refusesMalformedHeaders(String line) {
         for (List<String> lines : List.of(
                 List.of(line, "Content-Disposition: form-data; name=a"),
                 List.of("Content-Disposition: form-data; name=a", line))) {

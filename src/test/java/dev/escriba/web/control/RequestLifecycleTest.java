@@ -50,7 +50,7 @@ class RequestLifecycleTest {
                 });
     }
 
-    /** As a server does it whose error page changes the path of the request. */
+    /** Simulates a server that changes the path of the request when it calls an error page. */
     private void refuse(String asked, int status) {
         uri = asked;
         HttpServletRequest request = request();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests that consist of a method and headers, and responses that keep headers and a status. */
+/** Requests with a method and headers, and responses that record headers and a status. */
 final class Requests {
 
     private Requests() {}
@@ -21,7 +21,7 @@ final class Requests {
                 (self, called, given) -> switch (called.getName()) {
                     case "getMethod" -> method;
                     case "getHeader" -> all.get(given[0]);
-                    // of a request that has not begun
+                    // the request has not begun yet
                     case "getAttribute" -> null;
                     case "isSecure" -> "https".equals(all.get("test-scheme"));
                     default -> throw new UnsupportedOperationException(called.getName());

@@ -15,9 +15,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The first account of a database and its key, made by one node however many start at once. Each step is a transaction. */
+/**
+ * The steps of {@link Bootstrap}, each a transaction. Only one of several nodes that start together succeeds in
+ * creating the first account.
+ */
 @ApplicationScoped
-public class FirstKey {
+public class FirstKeyTransactions {
 
     @PersistenceContext
     EntityManager entities;
@@ -28,29 +31,29 @@ public class FirstKey {
     @Inject
     Peppers peppers;
 
-    /** Whether there is any key. */
+    /** Whether the database has a key. */
     @Transactional
     public boolean exists() {
         return entities.createQuery("select count(k) from ApiKey k", Long.class).getSingleResult() > 0;
     }
 
-    /** Those of all accounts. */
+    /** The currencies of all accounts. */
     @Transactional
     public List<String> currencies() {
         return entities.createQuery("select distinct a.currency from Account a", String.class)
                 .getResultList();
     }
 
-    /** Fails where another node was faster. */
+    /** Creates the first account and its key. Fails if another node has created them. */
     @Transactional
-    public void make(String currency, int scale, String secret) {
+    public void create(String currency, int scale, String secret) {
         Account account = Account.first(currency, scale, clock.instant());
         entities.persist(account);
         entities.flush();
         persist(account, secret);
     }
 
-    /** Whether anybody could still administrate by a key. */
+    /** Whether an active key with the scope {@code admin} is left. */
     @Transactional
     public boolean administratorExists() {
         Instant now = clock.instant();
@@ -59,9 +62,9 @@ public class FirstKey {
                 .anyMatch(key -> key.isActive(now) && key.scopes().contains(Scope.ADMIN));
     }
 
-    /** A further key of the first account. */
+    /** Adds a key to the first account. */
     @Transactional
-    public void another(String secret) {
+    public void addKey(String secret) {
         persist(entities.find(Account.class, Account.firstId()), secret);
     }
 
