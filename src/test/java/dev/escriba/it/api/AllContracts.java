@@ -16,4 +16,5 @@ public interface AllContracts
                 AccessMatrixContract,
                 HardeningContract,
                 TelemetryContract,
+                ReadmeContract,
                 LoadContract {}
