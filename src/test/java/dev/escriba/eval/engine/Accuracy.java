@@ -79,8 +79,8 @@ public final class Accuracy implements Section {
     }
 
     private static Transcriber.Transcript ours(Engines engines, Path file) throws Exception {
-        Recognition heard = Engines.recognize(engines.onAllCores(), Recordings.decoded(file), engines.languages());
-        return new Transcriber.Transcript(heard.text(), heard.language().orElse(""), heard.duration());
+        Recognition recognition = Engines.recognize(engines.onAllCores(), Recordings.decoded(file), engines.languages());
+        return new Transcriber.Transcript(recognition.text(), recognition.language().orElse(""), recognition.duration());
     }
 
     private static Transcriber.Transcript text(String text, String language) {

@@ -48,20 +48,20 @@ interface AccessMatrixContract {
     /** One operation, and who may. */
     record Operation(String method, String path, Set<String> roles) {}
 
-    /** Somebody, by the headers that they show, and the roles that those stand for. */
-    record Somebody(String name, Map<String, String> headers, Set<String> roles) {}
+    /** TestCaller, by the headers that they show, and the roles that those stand for. */
+    record TestCaller(String name, Map<String, String> headers, Set<String> roles) {}
 
     @Test
-    default void everybodyMayWhatTheDescriptionSaysAndNothingElse() {
+    default void callersMayDoWhatTheDescriptionSaysAndNothingElse() {
         List<String> wrong = new ArrayList<>();
         int tried = 0;
         for (Operation operation : operations()) {
-            for (Somebody somebody : everybody()) {
+            for (TestCaller caller : callers()) {
                 for (String culture : MESSAGES.keySet()) {
                     tried++;
-                    String fault = fault(operation, somebody, culture);
+                    String fault = fault(operation, caller, culture);
                     if (!fault.isEmpty()) {
-                        wrong.add(operation + " as " + somebody.name() + " in " + culture + ": " + fault);
+                        wrong.add(operation + " as " + caller.name() + " in " + culture + ": " + fault);
                     }
                 }
             }
@@ -79,11 +79,11 @@ interface AccessMatrixContract {
                 .hasSizeGreaterThan(15);
     }
 
-    private String fault(Operation operation, Somebody somebody, String culture) {
+    private String fault(Operation operation, TestCaller caller, String culture) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service()
                 .base()
                 .resolve(operation.path().replace("{id}", UUID.randomUUID().toString()) + "?culture=" + culture));
-        somebody.headers().forEach(request::header);
+        caller.headers().forEach(request::header);
         // nothing that would do anything: every operation that changes something asks for more than this
         boolean form =
                 operation.path().endsWith("transcribe") && operation.method().equals("POST");
@@ -95,11 +95,11 @@ interface AccessMatrixContract {
                         : form ? Service.body(Service.Part.text("Channel", "x")) : BodyPublishers.ofString("{}"));
         HttpResponse<String> answer = service().send(request);
         int status = answer.statusCode();
-        boolean allowed = somebody.roles().stream().anyMatch(operation.roles()::contains);
+        boolean allowed = caller.roles().stream().anyMatch(operation.roles()::contains);
         if (allowed) {
             return Set.of(200, 400, 404).contains(status) ? "" : "answered " + status;
         }
-        int expected = somebody.headers().isEmpty() ? 401 : 403;
+        int expected = caller.headers().isEmpty() ? 401 : 403;
         if (status != expected) {
             return "answered " + status + " and not " + expected;
         }
@@ -113,23 +113,23 @@ interface AccessMatrixContract {
                 : "said " + message;
     }
 
-    private List<Somebody> everybody() {
-        List<Somebody> all = new ArrayList<>();
-        all.add(new Somebody("nobody", Map.of(), Set.of()));
+    private List<TestCaller> callers() {
+        List<TestCaller> all = new ArrayList<>();
+        all.add(new TestCaller("a caller without credentials", Map.of(), Set.of()));
         String account = Administration.account(service(), "matrix " + UUID.randomUUID());
-        ROLE_OF_SCOPE.forEach((scope, role) -> all.add(new Somebody(
+        ROLE_OF_SCOPE.forEach((scope, role) -> all.add(new TestCaller(
                 "a key to " + scope,
                 Map.of(
                         "X-API-KEY",
                         Administration.key(service(), account, scope).key()),
                 Set.of(role))));
         for (String role : List.of("transcriber", "auditor", "administrator", "nothing")) {
-            all.add(new Somebody("a person with the group " + role, person(role), Set.of(role)));
+            all.add(new TestCaller("a person with the group " + role, person(role), Set.of(role)));
         }
         return all;
     }
 
-    /** Somebody whom the company's proxy signed in. */
+    /** TestCaller whom the company's proxy signed in. */
     static Map<String, String> person(String group) {
         return Map.of(
                 "X-Escriba-Proxy-Secret",

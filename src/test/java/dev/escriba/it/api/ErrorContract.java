@@ -35,9 +35,9 @@ interface ErrorContract {
                 "' or 1=1 --"
             })
     default void aWrongKeyIsAnsweredAsNone(String key) {
-        Service stranger = new Service(service().base(), key);
+        Service withWrongKey = new Service(service().base(), key);
         HttpResponse<String> response =
-                stranger.post("/api/v2/Audio/transcribe?culture=es", Service.Part.text("File", "x"));
+                withWrongKey.post("/api/v2/Audio/transcribe?culture=es", Service.Part.text("File", "x"));
         assertThat(problem(response, 401).getString("message")).isEqualTo("Se requieren credenciales válidas.");
     }
 

@@ -24,12 +24,12 @@ interface FairnessContract {
     /** {@link PostgresService} has one place for long recordings, and room for two of a caller in the line. */
     int REQUESTS = 4;
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
     default void whoFillsTheLineIsRefusedAtOnceAndOthersAreLetIn() throws Exception {
-        CustomerAccount many = hosting().customer("1000");
-        CustomerAccount few = hosting().customer("10");
+        CustomerAccount many = deployment().newAccount("1000");
+        CustomerAccount few = deployment().newAccount("10");
         Path recording = Recordings.minutes(3);
         ExecutorService clients = Executors.newFixedThreadPool(REQUESTS);
         try {

@@ -49,7 +49,7 @@ interface HardeningContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v2/AIModels", "/nothing", "/health", "/openapi", "/error", "/%00", "/api/%2e%2e/x"})
-    default void nobodyLearnsWhatServerThisIs(String path) {
+    default void noAnswerNamesTheServer(String path) {
         hasNoBanner(service()
                 .send(HttpRequest.newBuilder(service().base().resolve(path)).GET()));
     }
@@ -168,7 +168,7 @@ interface HardeningContract {
 
     /** {@link LogsCheck} looks for it afterwards. */
     @Test
-    default void nobodyWritesLinesIntoTheLog() {
+    default void noClientWritesLinesIntoTheLog() {
         String forged = "x%0D%0Aforged-log-line%0ASEVERE:%20forged-log-line";
         service().get("/api/v2/" + forged);
         service().get("/" + forged);

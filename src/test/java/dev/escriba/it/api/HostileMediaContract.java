@@ -92,7 +92,7 @@ interface HostileMediaContract {
     }
 
     @Test
-    default void whatNobodyAskedForIsNotKeptEither() throws Exception {
+    default void filesInUnknownPartsAreNotKept() throws Exception {
         success(service()
                 .transcribe(
                         file("Other", MediaFixture.ENGLISH),

@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
 
 /**
  * What a request costs outside decoding and recognition: an engine that answers at once, a recording that needs no decoder; a key, a hold, the ledger and the
- * instance on PostgreSQL. Beside it, in turns, bare endpoints of the same node with one insert. All of it and its clients share the cores.
+ * instance on PostgreSQL. Beside it, in turns, baseline endpoints of the same node with one insert. All of it and its clients share the cores.
  */
 public final class RequestCost {
 
@@ -68,16 +68,16 @@ public final class RequestCost {
         ClusterNode node = cluster.nodes().get(2);
         List<Service> accounts = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            accounts.add(node.service(cluster.customer("1000").service().key()));
+            accounts.add(node.service(cluster.newAccount("1000").service().key()));
         }
-        Service bare = node.service("none");
+        Service baseline = node.service("none");
         Map<String, IntFunction<HttpResponse<String>>> kinds = new LinkedHashMap<>();
         kinds.put(
-                "bare: JSON, one insert",
-                i -> bare.send(bare.request("/bare/insert/json")
+                "baseline: JSON, one insert",
+                i -> baseline.send(baseline.request("/baseline/insert/json")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"name\":\"a\"}"))));
-        kinds.put("bare: the same upload, one insert", i -> bare.post("/bare/insert/upload", parts()));
+        kinds.put("baseline: the same upload, one insert", i -> baseline.post("/baseline/insert/upload", parts()));
         kinds.put("transcription, an account a client", i -> accounts.get(i).transcribe(parts()));
         kinds.put("transcription, one account", i -> accounts.get(0).transcribe(parts()));
         Map<String, List<Figures>> figures = new LinkedHashMap<>();
@@ -173,11 +173,11 @@ public final class RequestCost {
     }
 
     private static void print(Map<String, List<Figures>> figures, Map<String, Double> commits) {
-        double bare = median(figures.values().iterator().next().stream()
+        double baseline = median(figures.values().iterator().next().stream()
                 .map(Figures::perSecond)
                 .toList());
         System.out.printf(
-                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against bare | transactions | processor ms: node | database | clients |%n|---|---|---|---|---|---|---|---|---|%n",
+                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against baseline | transactions | processor ms: node | database | clients |%n|---|---|---|---|---|---|---|---|---|%n",
                 CLIENTS, ROUNDS);
         figures.forEach((kind, turns) -> System.out.printf(
                 Locale.ROOT,
@@ -186,7 +186,7 @@ public final class RequestCost {
                 median(turns.stream().map(Figures::perSecond).toList()),
                 median(turns.stream().map(Figures::p50).toList()),
                 median(turns.stream().map(Figures::p99).toList()),
-                median(turns.stream().map(Figures::perSecond).toList()) / bare,
+                median(turns.stream().map(Figures::perSecond).toList()) / baseline,
                 commits.get(kind),
                 median(turns.stream().map(turn -> turn.each().node()).toList()),
                 median(turns.stream().map(turn -> turn.each().database()).toList()),

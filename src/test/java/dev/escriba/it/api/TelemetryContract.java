@@ -115,7 +115,7 @@ interface TelemetryContract {
 
     /** Some servers have an error page say it, whose path is another. */
     @Test
-    default void whoeverIsRefusedIsInProgressNoMoreAndCounted() throws Exception {
+    default void refusedRequestsAreCountedAndNoLongerInProgress() throws Exception {
         Service reader = Administration.key(
                 service(), Administration.account(service(), "refused " + UUID.randomUUID()), "metrics:read");
         String gauge = "escriba_http_requests_in_progress";

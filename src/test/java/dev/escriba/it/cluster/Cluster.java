@@ -64,7 +64,7 @@ public final class Cluster implements AutoCloseable {
         }
         try (Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table bare (id varchar(36) primary key, name varchar(100), at bigint)");
+            statement.execute("create table baseline (id varchar(36) primary key, name varchar(100), at bigint)");
         }
         balancer = Balancer.start(home, nodes);
         Thread.sleep(UNTIL_SEEN.toMillis());
@@ -107,13 +107,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** A new account with that balance, and a key through the balancer. */
-    public CustomerAccount customer(String credit) {
-        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
-        CustomerAccount customer = new CustomerAccount(
-                account, Administration.key(administrator(), account, "transcribe", "instances:read", "usage:read"));
-        assertThat(PostgresService.credit(administrator(), account, credit).statusCode())
+    public CustomerAccount newAccount(String credit) {
+        String id = Administration.account(administrator(), "account " + UUID.randomUUID());
+        CustomerAccount account = new CustomerAccount(
+                id, Administration.key(administrator(), id, "transcribe", "instances:read", "usage:read"));
+        assertThat(PostgresService.credit(administrator(), id, credit).statusCode())
                 .isEqualTo(201);
-        return customer;
+        return account;
     }
 
     /** Has the balancer use the first of the nodes only, so many of them. */

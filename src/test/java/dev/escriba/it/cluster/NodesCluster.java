@@ -54,14 +54,14 @@ class NodesCluster {
     @Test
     void nothingIsLostOrChargedTwiceWhenANodeDiesAndAnotherIsReplaced() throws Exception {
         cluster.use(3);
-        CustomerAccount customer = cluster.customer("1000");
+        CustomerAccount account = cluster.newAccount("1000");
         ClusterNode dying = cluster.nodes().get(0);
         ClusterNode replaced = cluster.nodes().get(1);
         int requests = 500;
         List<Service.Part> recordings =
                 List.of(file("File", MediaFixture.english("word.wav", "-t", "1")), file("File", MediaFixture.ENGLISH));
         long begin = System.nanoTime();
-        try (ClusterClients clients = ClusterClients.send(customer.service(), recordings, 1_500, 16, requests)) {
+        try (ClusterClients clients = ClusterClients.send(account.service(), recordings, 1_500, 16, requests)) {
             clients.awaitDone(60);
             dying.kill();
             dying.start();
@@ -81,11 +81,11 @@ class NodesCluster {
             for (ClusterNode node : cluster.nodes()) {
                 node.awaitReady();
             }
-            customer.awaitRest();
-            check(StoredLedger.overHttp(customer.service()), clients.answered());
+            account.awaitRest();
+            check(StoredLedger.overHttp(account.service()), clients.answered());
         }
         cluster.requireBalancedBooks();
-        requireAgreement(customer);
+        requireAgreement(account);
     }
 
     private static void check(StoredLedger stored, Map<String, String> answered) {
@@ -123,12 +123,12 @@ class NodesCluster {
         assertThat(stored.balance()).isEqualByComparingTo(new BigDecimal("1000").subtract(charged));
     }
 
-    private static void requireAgreement(CustomerAccount customer) {
+    private static void requireAgreement(CustomerAccount account) {
         for (String path : List.of(
                 "/api/v2/Billing/balance", "/api/v2/Instances?limit=200", "/api/v2/Billing/ledger?limit=1000")) {
             Set<JsonObject> views = new HashSet<>();
             for (ClusterNode node : cluster.nodes()) {
-                views.add(Answer.success(node.service(customer.service().key()).get(path)));
+                views.add(Answer.success(node.service(account.service().key()).get(path)));
             }
             assertThat(views).as(path).hasSize(1);
         }
@@ -139,10 +139,10 @@ class NodesCluster {
     void noKeyGetsMoreThanItsRateOutOfAllNodesTogether() throws Exception {
         cluster.use(3);
         int perMinute = 120;
-        CustomerAccount customer = cluster.customer("1");
+        CustomerAccount account = cluster.newAccount("1");
         String secret = Administration.key(
                         cluster.administrator(),
-                        Administration.request(customer.id(), "instances:read").add("requestsPerMinute", perMinute))
+                        Administration.request(account.id(), "instances:read").add("requestsPerMinute", perMinute))
                 .getString("key");
         AtomicInteger let = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
@@ -181,7 +181,7 @@ class NodesCluster {
     void throughputGrowsWithTheNodes() throws Exception {
         List<Service> accounts = new ArrayList<>();
         for (int i = 0; i < 2 * Cluster.PLACES; i++) {
-            accounts.add(cluster.customer("1000").service());
+            accounts.add(cluster.newAccount("1000").service());
         }
         List<Service.Part> token = List.of(bytes("File", "token", Token.bytes()));
         Map<Integer, Double> perSecond = new HashMap<>();
@@ -206,7 +206,7 @@ class NodesCluster {
     }
 
     @Test
-    void whatARequestCostsBesideABareOne() throws Exception {
+    void whatARequestCostsBesideABaseline() throws Exception {
         cluster.use(3);
         RequestCost.measure(cluster);
         cluster.requireBalancedBooks();

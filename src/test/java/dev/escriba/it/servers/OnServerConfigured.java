@@ -214,27 +214,27 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     /** The statements that move money are not the same for every implementation of JPA. */
     @Test
     void whatCostsSomethingIsHeldAndChargedOnce() throws Exception {
-        String account = Administration.account(service(), "customer " + UUID.randomUUID());
-        CustomerAccount customer = new CustomerAccount(
-                account, Administration.key(service(), account, "transcribe", "instances:read", "usage:read"));
-        assertThat(PostgresService.credit(service(), account, "1").statusCode()).isEqualTo(201);
+        String id = Administration.account(service(), "account " + UUID.randomUUID());
+        CustomerAccount account = new CustomerAccount(
+                id, Administration.key(service(), id, "transcribe", "instances:read", "usage:read"));
+        assertThat(PostgresService.credit(service(), id, "1").statusCode()).isEqualTo(201);
         Service.Part model = Service.Part.text("ModelId", TranscribeContract.ENGLISH_ONLY);
-        Answer.success(customer.service()
+        Answer.success(account.service()
                 .transcribe(
                         model,
                         Service.Part.text("UserIdentifier", "ana"),
                         Service.Part.file("File", MediaFixture.ENGLISH)));
         Answer.success(
-                customer.service().transcribe(model, Service.Part.file("File", MediaFixture.silence("paid.wav", 1))));
-        assertThat(customer.lines())
+                account.service().transcribe(model, Service.Part.file("File", MediaFixture.silence("paid.wav", 1))));
+        assertThat(account.lines())
                 .extracting(line -> line.getString("kind"))
                 .containsExactly("CHARGE", "RELEASE", "HOLD", "CHARGE", "RELEASE", "HOLD", "CREDIT");
-        assertThat(customer.held()).isZero();
-        BigDecimal charged = customer.charges().stream()
+        assertThat(account.held()).isZero();
+        BigDecimal charged = account.charges().stream()
                 .map(line -> line.getJsonNumber("amount").bigDecimalValue())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(charged).isNegative();
-        assertThat(customer.balance()).isEqualByComparingTo(charged.add(BigDecimal.ONE));
+        assertThat(account.balance()).isEqualByComparingTo(charged.add(BigDecimal.ONE));
         assertThat(Answer.success(service().get("/api/v2/Billing/reconciliation"))
                         .getBoolean("balanced"))
                 .isTrue();
@@ -272,7 +272,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     }
 
     @Test
-    void whomTheServersRealmKnowsNeedsNoKey() {
+    void aUserOfTheServersRealmNeedsNoKey() {
         var me = Answer.success(site().send(as("Basic " + pair(PASSWORD)).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
@@ -284,7 +284,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     }
 
     @Test
-    void whomTheIdentityProviderKnowsNeedsNoKey() throws Exception {
+    void aUserOfTheIdentityProviderNeedsNoKey() throws Exception {
         String token = keycloak.token("auditing", SECRET);
         var me = Answer.success(site().send(as("Bearer " + token).GET()));
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
@@ -322,7 +322,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         Assumptions.assumeTrue(server.canRedeploy(), server.name() + " ends with its application");
         new Redeployment(server).once();
         answersInTheShapeAndOrderOfTheContract();
-        whomTheIdentityProviderKnowsNeedsNoKey();
+        aUserOfTheIdentityProviderNeedsNoKey();
         aPersonSignsInCallsTheApiAndSignsOut();
     }
 }

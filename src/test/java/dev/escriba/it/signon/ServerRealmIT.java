@@ -81,7 +81,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void whomTheServerKnowsNeedsNoKey() {
+    void aUserOfTheServersRealmNeedsNoKey() {
         var me = success(send(as("192.0.2.1", "ana", PASSWORD, ME).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
@@ -93,7 +93,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void groupsDecideWhatSomebodyMay() {
+    void groupsDecideWhatAUserMayDo() {
         success(send(as("192.0.2.2", "ben", PASSWORD, "/api/v2/Billing/ledger").GET()));
         problem(send(as("192.0.2.2", "ana", PASSWORD, "/api/v2/Billing/ledger").GET()), 403);
         problem(send(as("192.0.2.2", "eva", PASSWORD, ME).GET()), 403);
@@ -144,7 +144,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void whoeverGuessesIsStoppedAndNobodyElse() {
+    void guessingAPasswordLocksOutOneAddressAlone() {
         for (int i = 0; i < 12; i++) {
             assertThat(send(as("192.0.2.6", "ana", "guess " + i, ME).GET()).statusCode())
                     .isIn(401, 429);

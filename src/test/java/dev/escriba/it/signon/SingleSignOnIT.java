@@ -116,7 +116,7 @@ class SingleSignOnIT implements BrowserSignIn {
     }
 
     @Test
-    void aTokenForSomebodyElseIsRefused() throws Exception {
+    void aTokenForAnotherAudienceIsRefused() throws Exception {
         refused(keycloak.token("elsewhere", SECRET));
     }
 

@@ -68,18 +68,18 @@ public final class PostgresService implements AutoCloseable {
         return home;
     }
 
-    /** Of another account than those of the customers. */
+    /** Of another account than those of the accounts. */
     public Service administrator() {
         return jar.service(ADMINISTRATOR);
     }
 
     /** A new account with that balance, and a key that may transcribe and read. */
-    public CustomerAccount customer(String credit) {
-        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
-        CustomerAccount customer =
-                new CustomerAccount(account, key(account, "transcribe", "instances:read", "usage:read"));
-        assertThat(credit(administrator(), account, credit).statusCode()).isEqualTo(201);
-        return customer;
+    public CustomerAccount newAccount(String credit) {
+        String id = Administration.account(administrator(), "account " + UUID.randomUUID());
+        CustomerAccount account =
+                new CustomerAccount(id, key(id, "transcribe", "instances:read", "usage:read"));
+        assertThat(credit(administrator(), id, credit).statusCode()).isEqualTo(201);
+        return account;
     }
 
     /** The service, for a new key of that account. */

@@ -17,10 +17,10 @@ import java.util.Map;
 @RequestScoped
 @Path("insert")
 @Produces(MediaType.APPLICATION_JSON)
-public class BareResource {
+public class BaselineResource {
 
     @Inject
-    BareApplicationRows rows;
+    BaselineRows rows;
 
     @POST
     @Path("json")

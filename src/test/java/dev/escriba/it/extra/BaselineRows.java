@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /** A table that only tests have. */
 @ApplicationScoped
-public class BareApplicationRows {
+public class BaselineRows {
 
     @Resource(lookup = "java:comp/DefaultDataSource")
     DataSource database;
@@ -22,7 +22,7 @@ public class BareApplicationRows {
         String id = UUID.randomUUID().toString();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert =
-                        connection.prepareStatement("insert into bare (id, name, at) values (?, ?, ?)")) {
+                        connection.prepareStatement("insert into baseline (id, name, at) values (?, ?, ?)")) {
             insert.setString(1, id);
             insert.setString(2, name);
             insert.setLong(3, System.currentTimeMillis());

@@ -5,11 +5,11 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
 /** Beside the service, without its filters and mappers. */
-@ApplicationPath("/bare")
-public class BareApplication extends Application {
+@ApplicationPath("/baseline")
+public class BaselineApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(BareResource.class);
+        return Set.of(BaselineResource.class);
     }
 }
