@@ -17,7 +17,7 @@ class ConfigurationTableTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
 
-    /** Reading the annotations finds this many defaults at least; fewer mean that the keys have moved elsewhere. */
+    /** The least number of defaults in annotations. Fewer mean that the keys are declared in another way now. */
     private static final int MIN_DEFAULTS = 30;
 
     private final ConfigurationKeys code = ConfigurationKeys.ofTheSources();

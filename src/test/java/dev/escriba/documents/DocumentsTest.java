@@ -53,8 +53,7 @@ class DocumentsTest {
 
     @Test
     void readmeNamesTheLicenceOfTheSpanishModelInItsFirstTenLines() throws IOException {
-        List<String> first =
-                Files.readAllLines(Path.of("README.md"), UTF_8).subList(0, 10);
+        List<String> first = Files.readAllLines(Path.of("README.md"), UTF_8).subList(0, 10);
         assertThat(String.join(" ", first)).contains("Spanish model").contains("Moonshine AI Community License");
     }
 

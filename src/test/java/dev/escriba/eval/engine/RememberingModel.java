@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A model that transcribes the same samples only once: of many ways to cut, most give many of the same utterances. */
+/** A model that transcribes the same samples only once, because many ways to cut give the same utterances. */
 final class RememberingModel implements SpeechModel {
 
     private record Samples(int length, int hash) {}

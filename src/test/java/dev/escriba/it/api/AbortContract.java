@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Requests that do not come to their end. */
+/** Requests that are broken off or that fail. */
 interface AbortContract {
 
     PostgresService deployment();
@@ -32,7 +32,7 @@ interface AbortContract {
         }
         account.awaitRest();
         JsonObject execution = account.executions().get(0);
-        // nobody tells the service that its client has gone: the work is done, and paid
+        // the service does not learn that its client has disconnected: the run succeeds and is charged
         assertThat(execution.getString("state")).isEqualTo("SUCCEEDED");
         assertThat(account.charges()).singleElement().satisfies(line -> assertThat(line.getString("instanceId"))
                 .isEqualTo(execution.getString("instanceId")));
@@ -62,7 +62,7 @@ interface AbortContract {
         assertThat(account.balance()).isEqualByComparingTo("10");
     }
 
-    /** No upload is being received, by the server or the application, or worked on. */
+    /** Waits until neither the server nor the application receives or processes an upload. */
     private boolean isSwept() throws IOException {
         try (Stream<Path> received = Files.walk(deployment().home().resolve("data/uploads"));
                 Stream<Path> buffered = Files.list(deployment().home().resolve("tmp"))) {

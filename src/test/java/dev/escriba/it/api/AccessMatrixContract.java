@@ -29,7 +29,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Every operation of the published description, for every scope of a key and every role of a person, in both cultures. */
+/**
+ * Every operation of the published description, for every scope of a key and every role of a person, in both cultures.
+ */
 interface AccessMatrixContract {
 
     Map<String, String> ROLE_OF_SCOPE = Map.of(
@@ -45,10 +47,10 @@ interface AccessMatrixContract {
 
     Service service();
 
-    /** One operation, and who may. */
+    /** One operation, and the roles that may call it. */
     record Operation(String method, String path, Set<String> roles) {}
 
-    /** TestCaller, by the headers that they show, and the roles that those stand for. */
+    /** A caller: its name, its credentials as headers, and the roles that these give. */
     record TestCaller(String name, Map<String, String> headers, Set<String> roles) {}
 
     @Test
@@ -84,7 +86,7 @@ interface AccessMatrixContract {
                 .base()
                 .resolve(operation.path().replace("{id}", UUID.randomUUID().toString()) + "?culture=" + culture));
         caller.headers().forEach(request::header);
-        // nothing that would do anything: every operation that changes something asks for more than this
+        // an empty body changes nothing: every operation that changes something requires fields
         boolean form =
                 operation.path().endsWith("transcribe") && operation.method().equals("POST");
         request.header("Content-Type", form ? Service.contentType() : "application/json");
@@ -129,7 +131,7 @@ interface AccessMatrixContract {
         return all;
     }
 
-    /** TestCaller whom the company's proxy signed in. */
+    /** A person whom the company's proxy has signed in. */
     static Map<String, String> person(String group) {
         return Map.of(
                 "X-Escriba-Proxy-Secret",
@@ -142,7 +144,7 @@ interface AccessMatrixContract {
                 "test");
     }
 
-    /** Line by line: not every server hands on what is no part of the format's own. */
+    /** Reads the description line by line: not every server keeps the extension fields of the format. */
     private static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         String path = "";
@@ -172,7 +174,7 @@ interface AccessMatrixContract {
 
     private static Set<String> routesOfTheCode() {
         Map<String, String> routes = new LinkedHashMap<>();
-        // the one that is no resource
+        // the one operation that is not a JAX-RS resource
         routes.put("GET /metrics", MetricsPage.class.getName());
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())

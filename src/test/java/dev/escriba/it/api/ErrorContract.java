@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error is JSON in the culture of the request, whoever raises it. */
+/** Every error is JSON in the language of the request, from the application and from the server. */
 interface ErrorContract {
 
     Service service();
@@ -231,7 +231,7 @@ interface ErrorContract {
         return counted[0] + size;
     }
 
-    /** So many zero bytes. */
+    /** A part of this many zero bytes. */
     final class Zeros extends InputStream {
 
         private long left;

@@ -18,10 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** One caller sends more than there is room for, and others do not feel it. */
+/** One account sends more requests than the queue takes, and other accounts are not affected. */
 interface FairnessContract {
 
-    /** {@link PostgresService} has one place for long recordings, and room for two of a caller in the line. */
+    /** {@link PostgresService} has one place for long recordings, and two places in the queue for each account. */
     int REQUESTS = 4;
 
     PostgresService deployment();

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away in the middle of a run, and comes back; the service is not restarted. */
+/** PostgreSQL stops in the middle of a run and starts again. The service is not restarted. */
 interface OutageContract {
 
     List<String> READS = List.of(
@@ -41,7 +41,7 @@ interface OutageContract {
             deployment().postgres().cutOff();
             try {
                 long lease = System.nanoTime() + Duration.ofSeconds(9).toNanos();
-                // together: each may take seconds to be refused, and the run must not end before the outage does
+                // at the same time: each refusal may take seconds, and the run must not end before the outage does
                 Await.atOnce(List.<Callable<HttpResponse<String>>>of(
                                 () -> account.service().transcribe(file("File", MediaFixture.ENGLISH)),
                                 () -> deployment().administrator().get("/api/v2/Billing/reconciliation"),
@@ -89,7 +89,7 @@ interface OutageContract {
         return run;
     }
 
-    /** Longer than it should take: PostgreSQL repairs its data first. */
+    /** Waits longer than normal, because PostgreSQL repairs its data first. */
     private static void comesBack(CustomerAccount account) throws Exception {
         Await.until("answer after the outage", Duration.ofSeconds(15), () -> {
             HttpResponse<String> answer = account.service().get("/api/v2/Billing/balance");
@@ -98,7 +98,7 @@ interface OutageContract {
         Answer.success(account.service().transcribe(file("File", MediaFixture.ENGLISH)));
     }
 
-    /** Its one charge belongs to an answer, or there is neither; the sentence after the outage is paid in any case. */
+    /** The run has a charge and an answer, or neither. The run after the outage is charged in both cases. */
     private static void endsPaidOrFree(CustomerAccount account, HttpResponse<String> answer) throws Exception {
         account.awaitRest();
         assertThat(account.executions()).hasSize(2);
@@ -112,7 +112,7 @@ interface OutageContract {
             RetryingClients.requireUnavailable(answer);
             assertThat(account.charges()).hasSize(1);
             assertThat(account.executions("FAILED")).singleElement().satisfies(execution -> {
-                // the same names as of one that succeeded, with nothing in them
+                // the same field names as a successful execution, with null values
                 assertThat(execution.keySet())
                         .isEqualTo(account.executions("SUCCEEDED").get(0).keySet());
                 assertThat(execution.isNull("cost")).isTrue();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The uber-jar as people start it on PostgreSQL, with money in it: all contracts in one boot, and books that balance after each. */
+/** The uber-jar on PostgreSQL, with priced models. All contracts share one start; after each test the books balance. */
 class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract, FairnessContract {
 
     private static PostgresService deployment;
@@ -57,7 +57,7 @@ class PostgresIT implements SpendingContract, TenancyContract, AbortContract, Ou
                 .isFalse();
     }
 
-    /** What somebody sees who has stolen the database. */
+    /** What a thief of the database can read. */
     @Test
     void noStoredRowHoldsAKey() throws SQLException {
         CustomerAccount account = deployment.newAccount("1");

@@ -27,8 +27,9 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 
 /**
- * What a request costs outside decoding and recognition: an engine that answers at once, a recording that needs no decoder; a key, a hold, the ledger and the
- * instance on PostgreSQL. Beside it, in turns, baseline endpoints of the same node with one insert. All of it and its clients share the cores.
+ * Measures what a request costs outside decoding and recognition: the engine answers at once, and the recording needs
+ * no decoder. The key, the hold, the ledger and the instance are on PostgreSQL. It is compared with baseline endpoints
+ * of the same node with one insert each, measured in turns. Everything runs on the same cores.
  */
 public final class RequestCost {
 
@@ -39,10 +40,13 @@ public final class RequestCost {
 
     private RequestCost() {}
 
-    /** Answers a second, how long the middle one and the slowest of a hundred take, and whose processor time each costs, all in milliseconds. */
+    /**
+     * Answers a second, median and 99th percentile of the latency in milliseconds, and processor time for each request
+     * in milliseconds.
+     */
     private record Figures(double perSecond, double p50, double p99, Processors each) {}
 
-    /** What the node, the database and the clients have used of the processors. */
+    /** Processor time of the node, the database and the clients. */
     private record Processors(double node, double database, double clients) {
 
         static Processors now(Cluster cluster) throws IOException {
@@ -94,7 +98,7 @@ public final class RequestCost {
         printSizes(cluster);
     }
 
-    /** What a month is made of. */
+    /** Prints the size of a row of the large tables. */
     private static void printSizes(Cluster cluster) throws Exception {
         System.out.printf("%n| table | rows | bytes a row, with indexes |%n|---|---|---|%n");
         try (Connection connection = cluster.postgres().dataSource().getConnection();
@@ -144,7 +148,7 @@ public final class RequestCost {
                 Processors.now(cluster).since(before, sorted.size()));
     }
 
-    /** Transactions of the database for a request of each kind. */
+    /** Database transactions for each request, by kind. */
     private static Map<String, Double> commits(Cluster cluster, Map<String, IntFunction<HttpResponse<String>>> kinds)
             throws Exception {
         int requests = 50;
@@ -155,7 +159,7 @@ public final class RequestCost {
             for (int i = 0; i < requests; i++) {
                 assertThat(kind.getValue().apply(0).statusCode()).isEqualTo(200);
             }
-            // the database counts with some delay
+            // PostgreSQL updates its statistics with a delay
             Thread.sleep(2_000);
             commits.put(kind.getKey(), (transactions(cluster) - before) / (double) requests);
         }

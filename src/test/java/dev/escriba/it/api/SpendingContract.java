@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Many spend the same balance at once, or ask for the same thing. */
+/** Many requests spend one balance at the same time, or have the same idempotency key. */
 interface SpendingContract {
 
     PostgresService deployment();
@@ -30,7 +30,7 @@ interface SpendingContract {
                 answers.stream().filter(answer -> answer.statusCode() != 200).toList();
         assertThat(refused).hasSize(7).allSatisfy(answer -> assertThat(
                         Answer.errors(answer, 400).getString("insufficient_balance"))
-                // in other words where all of it was gone before the request was looked into
+                // the message differs if the balance was already zero before the request was examined
                 .matches("The balance does not cover .*|The account has no balance\\."));
         assertThat(account.balance()).isEqualByComparingTo("0");
         assertThat(account.held()).isEqualByComparingTo("0");

@@ -12,7 +12,7 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** Who sees what. */
+/** Callers see and change only what belongs to their account and what their scopes allow. */
 interface TenancyContract {
 
     PostgresService deployment();

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes, one PostgreSQL, a real HAProxy before them: {@code mvn verify -Pcluster}. Figures are printed; docs/scaling.md quotes them. */
+/**
+ * Three nodes, one PostgreSQL, and a real HAProxy in front: {@code mvn verify -Pcluster}. It prints figures, which
+ * docs/scaling.md quotes.
+ */
 class NodesCluster {
 
     private static Cluster cluster;
@@ -134,7 +137,7 @@ class NodesCluster {
         }
     }
 
-    /** A bucket of two minutes' worth would be what two nodes that do not know of each other let through. */
+    /** Two nodes with separate buckets would let through twice as many requests. */
     @Test
     void noKeyGetsMoreThanItsRateOutOfAllNodesTogether() throws Exception {
         cluster.use(3);
@@ -190,7 +193,7 @@ class NodesCluster {
             for (int nodes = 1; nodes <= 3; nodes++) {
                 cluster.use(nodes);
                 double measured = ThroughputRun.measure(accounts, token, 1_000, 2 * Cluster.PLACES * nodes);
-                // the first round is for compilers
+                // the first round warms up the JIT compilers
                 if (round > 0) {
                     perSecond.merge(nodes, measured / rounds, Double::sum);
                 }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** Beside the service, without its filters and mappers. */
+/** A second JAX-RS application beside the service, without the service's filters and mappers. */
 @ApplicationPath("/baseline")
 public class BaselineApplication extends Application {
 

@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** A table that only tests have. */
+/** A table that exists only in tests. */
 @ApplicationScoped
 public class BaselineRows {
 
     @Resource(lookup = "java:comp/DefaultDataSource")
     DataSource database;
 
-    /** One insert, in a transaction of its own. */
+    /** Inserts one row in its own transaction. */
     @Transactional
     public String add(String name) {
         String id = UUID.randomUUID().toString();

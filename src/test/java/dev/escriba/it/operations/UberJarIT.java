@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The jar that people start by hand: its first key, and what is left after it stops. */
+/** The uber-jar started by hand: its first key, and its state after a stop. */
 class UberJarIT {
 
     private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -78,13 +78,13 @@ class UberJarIT {
             jar.terminate();
             answer = running.handle((response, closed) -> response).get();
         }
-        // a server that has begun to take the application down may say so itself, in its own few words, or close the
+        // a server that has begun to stop the application may answer itself, not in the error shape, or close the
         // connection
         if (answer != null) {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).doesNotContain("<");
         }
-        // ended by the stop itself, or, where the server would not wait for that, by the next start
+        // the stop ends it, or the next start if the server does not wait for the stop
         UberJar.start(home, "second.log", BOOTSTRAP).close();
         assertThat(rows(home))
                 .singleElement()
@@ -92,7 +92,10 @@ class UberJarIT {
                 .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
     }
 
-    /** A run whose decoder has a reader that is slower than it has begun to recognise. */
+    /**
+     * Waits until a decoder runs and is not finished after a second: recognition, which reads it slowly, has begun
+     * then.
+     */
     private static void waitForDecoder(UberJar jar) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (jar.children() == 0 && System.nanoTime() < end) {

@@ -60,9 +60,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity
- * provider for programs and for people with a browser behind a proxy, a log of JSON. The contract of the transcription
- * and one redeployment are here too: the representative run has these classes alone.
+ * A server with all options of its page switched on: PostgreSQL, TLS, the server's own users, an identity
+ * provider for programs and for people with a browser behind a proxy, and a JSON log. The transcription contract
+ * and one redeployment are here too, because the representative run has only these classes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -116,7 +116,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         Results.add(row, Results.START_CONFIGURED, server.startUp());
         Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
         front.to(server.base());
-        // one of the models costs something
+        // one of the models has a price
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
         withoutProvider = site().get("/sign-in");
         built.join();
@@ -211,7 +211,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         assertThat(server.setup().home().resolve("data/escriba.mv.db")).doesNotExist();
     }
 
-    /** The statements that move money are not the same for every implementation of JPA. */
+    /** Implementations of JPA differ in the statements that move money. */
     @Test
     void whatCostsSomethingIsHeldAndChargedOnce() throws Exception {
         String id = Administration.account(service(), "account " + UUID.randomUUID());
@@ -315,7 +315,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         }
     }
 
-    /** Last: what the server keeps for its applications, sign-on among it, has to serve the next one too. */
+    /** Runs last: resources of the server, such as sign-on, have to work for the next deployment too. */
     @Test
     @Order(Integer.MAX_VALUE)
     void anApplicationThatIsDeployedAnewServesItsCallers() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People whom the server's own realm knows, and clients that have no time limit of their own. */
+/** Users of the server's own realm, and clients that send too slowly. */
 class ServerRealmIT {
 
     private static final String ME = "/api/v2/Me";
@@ -68,7 +68,7 @@ class ServerRealmIT {
         }
     }
 
-    /** Each test comes from an address of its own, because each address has a budget. */
+    /** Each test uses its own client address, because each address has a budget of failed sign-ins. */
     private static HttpRequest.Builder as(String address, String name, String password, String path) {
         String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(jar.service("").base().resolve(path))
@@ -119,7 +119,7 @@ class ServerRealmIT {
         assertThat(answer.headers().allValues("WWW-Authenticate")).anyMatch(way -> way.startsWith("Basic "));
     }
 
-    /** Or a browser would ask the person for a password, because a session has ended that the page can have renewed. */
+    /** Otherwise a browser would ask for a password when a session ends that the page can renew. */
     @ParameterizedTest
     @CsvSource({"navigate, true", "cors, false", "same-origin, false", "no-cors, false"})
     void thePagesScriptIsNotAskedForAPassword(String mode, boolean asked) {
@@ -180,10 +180,10 @@ class ServerRealmIT {
                     Thread.sleep(100);
                 }
             } catch (IOException givenUp) {
-                // as it should be
+                // the server closed the connection, as intended
             }
             StringBuilder answer = new StringBuilder();
-            // the server may go on waiting for the rest before it hangs up
+            // the server may wait for the rest of the body before it closes the connection
             while (answer.indexOf("}}") < 0) {
                 int next = socket.getInputStream().read();
                 assertThat(next).as("%s", answer).isNotNegative();

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Waits for what happens elsewhere. */
+/** Waits for conditions. */
 public final class Await {
 
     private Await() {}
 
-    /** Something that will hold. */
+    /** A condition. */
     public interface Condition {
         boolean holds() throws Exception;
     }
@@ -30,12 +30,12 @@ public final class Await {
         }
     }
 
-    /** What many clients get who ask at the same moment. */
+    /** The results of many clients that send the same request at the same time. */
     public static <T> List<T> atOnce(int clients, Callable<T> request) throws Exception {
         return atOnce(Collections.nCopies(clients, request));
     }
 
-    /** The same, of clients that each have a request of their own. */
+    /** The same for clients with different requests. */
     public static <T> List<T> atOnce(List<Callable<T>> requests) throws Exception {
         int clients = requests.size();
         ExecutorService threads = Executors.newFixedThreadPool(clients);

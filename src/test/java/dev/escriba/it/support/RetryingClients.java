@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that repeat GET requests until the test ends them. Each answer has to be 200, or 503 in the error shape with {@code Retry-After}. */
+/**
+ * Clients that repeat GET requests until the test ends them. Each answer has to be 200, or 503 in the error shape with
+ * {@code Retry-After}.
+ */
 public final class RetryingClients implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;

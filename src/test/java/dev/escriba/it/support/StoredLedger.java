@@ -11,10 +11,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All executions and all that was booked for them, as the service tells it or as it is in the database. */
+/** All executions and their ledger lines, from the API or from the database. */
 public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance, BigDecimal held) {
 
-    /** @param request its user identifier */
+    /** @param request the user identifier of the request */
     public record Run(String id, String request, String state, String failure, BigDecimal cost) {}
 
     public record Line(String instance, String kind, BigDecimal amount) {}

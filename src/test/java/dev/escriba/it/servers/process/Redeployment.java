@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 
-/** Takes the application of a running server away, looks at what is left of it, and puts it back. */
+/** Undeploys the application of a running server, measures what is left of it, and deploys it again. */
 public final class Redeployment {
 
     private final AppServer server;
@@ -14,7 +14,7 @@ public final class Redeployment {
         this.server = server;
     }
 
-    /** Returns when the application is ready again; what its former deployment had left. */
+    /** Returns what the former deployment left, when the application is ready again. */
     public Footprint once() throws IOException, InterruptedException {
         server.undeploy();
         done++;
