@@ -131,7 +131,7 @@ interface AccessMatrixContract {
         return all;
     }
 
-    /** A person whom the company's proxy has signed in. */
+    /** A person who has signed in at the company's proxy. */
     static Map<String, String> person(String group) {
         return Map.of(
                 "X-Escriba-Proxy-Secret",
