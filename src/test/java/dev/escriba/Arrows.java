@@ -47,8 +47,8 @@ record Arrows(TreeMap<String, TreeSet<String>> byOrigin) {
         Arrows arrows = new Arrows();
         Matcher lines = LINE.matcher(lists.group(1));
         while (lines.find()) {
-            for (String origin : lines.group(1).split(",")) {
-                for (String target : lines.group(2).split(",")) {
+            for (String origin : lines.group(1).split(",", -1)) {
+                for (String target : lines.group(2).split(",", -1)) {
                     if (!target.strip().equals(NONE)) {
                         arrows.add(origin.strip(), target.strip());
                     }

@@ -1,5 +1,6 @@
 package dev.escriba.health.boundary;
 
+import dev.escriba.health.control.ApplicationStart;
 import dev.escriba.health.control.DatabaseMonitor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,10 +14,19 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseReadiness implements HealthCheck {
 
     @Inject
+    ApplicationStart start;
+
+    @Inject
     DatabaseMonitor database;
 
     @Override
     public HealthCheckResponse call() {
+        if (!start.isComplete()) {
+            return HealthCheckResponse.named("database")
+                    .withData("reason", ApplicationStart.REASON)
+                    .down()
+                    .build();
+        }
         return HealthCheckResponse.named("database").status(database.isUp()).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.escriba.health.boundary;
 
+import dev.escriba.health.control.ApplicationStart;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Readiness;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +15,21 @@ import org.eclipse.microprofile.health.Startup;
 public class ModelsStarted implements HealthCheck {
 
     @Inject
+    ApplicationStart start;
+
+    @Inject
     SpeechRecognition speech;
 
     private volatile boolean started;
 
     @Override
     public HealthCheckResponse call() {
+        if (!start.isComplete()) {
+            return HealthCheckResponse.named("models")
+                    .withData("reason", ApplicationStart.REASON)
+                    .down()
+                    .build();
+        }
         Readiness readiness = speech.readiness();
         started |= readiness.isUp();
         var response = HealthCheckResponse.named("models").status(started);

@@ -1,5 +1,6 @@
 package dev.escriba.health.boundary;
 
+import dev.escriba.health.control.ApplicationStart;
 import dev.escriba.health.control.Heartbeat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,10 +14,16 @@ import org.eclipse.microprofile.health.Liveness;
 public class ProcessLiveness implements HealthCheck {
 
     @Inject
+    ApplicationStart start;
+
+    @Inject
     Heartbeat heartbeat;
 
     @Override
     public HealthCheckResponse call() {
+        if (!start.isComplete()) {
+            return HealthCheckResponse.up("process");
+        }
         var fault = heartbeat.fault();
         var response = HealthCheckResponse.named("process").status(fault.isEmpty());
         fault.ifPresent(reason -> response.withData("reason", reason));

@@ -1,5 +1,6 @@
 package dev.escriba.health.boundary;
 
+import dev.escriba.health.control.ApplicationStart;
 import dev.escriba.reporting.control.ReconciliationJob;
 import dev.escriba.reporting.entity.Reconciliation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +16,19 @@ import org.eclipse.microprofile.health.Readiness;
 public class ReconciliationReadiness implements HealthCheck {
 
     @Inject
+    ApplicationStart start;
+
+    @Inject
     ReconciliationJob books;
 
     @Override
     public HealthCheckResponse call() {
+        if (!start.isComplete()) {
+            return HealthCheckResponse.named("books")
+                    .withData("reason", ApplicationStart.REASON)
+                    .down()
+                    .build();
+        }
         Optional<Reconciliation> last = books.last();
         var response = HealthCheckResponse.named("books")
                 .status(last.map(Reconciliation::balanced).orElse(true) && !books.isOverdue());

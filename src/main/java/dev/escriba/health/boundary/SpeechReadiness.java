@@ -1,5 +1,6 @@
 package dev.escriba.health.boundary;
 
+import dev.escriba.health.control.ApplicationStart;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Readiness;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +14,19 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 public class SpeechReadiness implements HealthCheck {
 
     @Inject
+    ApplicationStart start;
+
+    @Inject
     SpeechRecognition speech;
 
     @Override
     public HealthCheckResponse call() {
+        if (!start.isComplete()) {
+            return HealthCheckResponse.named("speech")
+                    .withData("reason", ApplicationStart.REASON)
+                    .down()
+                    .build();
+        }
         Readiness readiness = speech.readiness();
         var response = HealthCheckResponse.named("speech").status(readiness.isUp());
         readiness.reason().ifPresent(reason -> response.withData("reason", reason));

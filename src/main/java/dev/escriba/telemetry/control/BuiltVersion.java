@@ -13,7 +13,11 @@ public final class BuiltVersion {
 
     private BuiltVersion() {}
 
-    /** @param resources of the web application, by their paths; null where there is none */
+    /**
+     * The version, or {@code unknown} where the build has written none.
+     *
+     * @param resources finds a resource of the web application by its path; null where there is none
+     */
     public static String of(Function<String, InputStream> resources) {
         Properties built = new Properties();
         try (InputStream file = resources.apply(BUILT)) {

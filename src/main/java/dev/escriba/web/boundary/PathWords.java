@@ -38,7 +38,7 @@ final class PathWords {
         if (path == null) {
             return;
         }
-        for (String word : SEPARATOR.split(path.value())) {
+        for (String word : SEPARATOR.split(path.value(), -1)) {
             if (!word.isEmpty() && word.indexOf('{') < 0) {
                 words.merge(
                         word.toLowerCase(Locale.ROOT), word, (one, other) -> one.compareTo(other) < 0 ? one : other);

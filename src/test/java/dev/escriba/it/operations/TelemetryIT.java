@@ -45,6 +45,7 @@ class TelemetryIT {
                 "-Describa.telemetry.metrics-open=true",
                 "-Dotel.sdk.disabled=false",
                 "-Dotel.service.name=escriba",
+                "-Dotel.traces.exporter=otlp",
                 "-Dotel.exporter.otlp.endpoint=" + spans.endpoint(),
                 "-Dotel.exporter.otlp.protocol=http/protobuf",
                 "-Dotel.bsp.schedule.delay=200");

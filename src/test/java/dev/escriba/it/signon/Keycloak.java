@@ -43,7 +43,11 @@ public final class Keycloak implements AutoCloseable {
     private final Map<String, String> secrets;
     private Process process;
 
-    /** @param secrets values for the placeholders of the realm file */
+    /**
+     * Starts it.
+     *
+     * @param secrets values for the placeholders of the realm file
+     */
     private Keycloak(int port, Map<String, String> secrets) {
         this.port = port;
         this.secrets = secrets;

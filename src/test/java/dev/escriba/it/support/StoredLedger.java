@@ -14,7 +14,11 @@ import java.util.List;
 /** All executions and their ledger lines, from the API or from the database. */
 public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance, BigDecimal held) {
 
-    /** @param request the user identifier of the request */
+    /**
+     * A run and its cost.
+     *
+     * @param request the user identifier of the request
+     */
     public record Run(String id, String request, String state, String failure, BigDecimal cost) {}
 
     public record Line(String instance, String kind, BigDecimal amount) {}

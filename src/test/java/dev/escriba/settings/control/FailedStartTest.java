@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class FailedStartTest {
 
-    private static final WrongSetting WORKERS = WrongSetting.outOfRange("escriba.speech.workers", 0, 1, 1024);
-    private static final WrongSetting PRICE = new WrongSetting("escriba.models.prices.x", "free", "Set a number.");
+    private final WrongSetting workers = WrongSetting.outOfRange("escriba.speech.workers", 0, 1, 1024);
+    private final WrongSetting price = new WrongSetting("escriba.models.prices.x", "free", "Set a number.");
 
     private final Logger logger = Logger.getLogger(FailedStart.class.getName());
     private final List<LogRecord> logged = new ArrayList<>();
@@ -55,7 +55,7 @@ class FailedStartTest {
 
     @Test
     void whatTheServerWrapsIsOneMessageWithoutATrace() {
-        start(false).tell(new IllegalStateException("WELD-000049", new RuntimeException(WORKERS)));
+        start(false).tell(new IllegalStateException("WELD-000049", new RuntimeException(workers)));
         assertThat(logged).singleElement().satisfies(entry -> {
             assertThat(entry.getLevel()).isEqualTo(Level.SEVERE);
             assertThat(entry.getThrown()).isNull();
@@ -69,10 +69,10 @@ class FailedStartTest {
 
     @Test
     void severalWrongSettingsAreOneMessageWithALineEach() {
-        start(false).tell(List.of(WORKERS, PRICE));
+        start(false).tell(List.of(workers, price));
         assertThat(logged).singleElement().satisfies(entry -> assertThat(entry.getMessage())
-                .contains(System.lineSeparator() + "  " + WORKERS.getMessage())
-                .contains(System.lineSeparator() + "  " + PRICE.getMessage()));
+                .contains(System.lineSeparator() + "  " + workers.getMessage())
+                .contains(System.lineSeparator() + "  " + price.getMessage()));
     }
 
     @Test
@@ -97,8 +97,8 @@ class FailedStartTest {
     @Test
     void onlyTheFirstFailureIsTold() {
         FailedStart start = start(true);
-        start.tell(WORKERS);
-        start.tell(PRICE);
+        start.tell(workers);
+        start.tell(price);
         assertThat(logged).hasSize(1);
         assertThat(events).containsExactly("flush", "exit 1");
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+// the tests read the types of the fields by reflection
+@SuppressWarnings("UnusedVariable")
 class ReadableSettingsTest {
 
     /** Injected as these. */

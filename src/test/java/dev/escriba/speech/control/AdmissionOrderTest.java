@@ -20,7 +20,7 @@ class AdmissionOrderTest {
     private static final Duration CLIP = Duration.ofSeconds(10);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private record Entered(String name, AdmissionQueue.Place place) {}
+    private record Entered(String name, Admission.Place place) {}
 
     private final BlockingQueue<Entered> entered = new LinkedBlockingQueue<>();
     private final List<Thread> waiting = new ArrayList<>();
@@ -62,8 +62,8 @@ class AdmissionOrderTest {
     @Test
     void nobodyIsOvertakenForEver() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 16, 16);
-        AdmissionQueue.Place hour = admission.enter("busy", HOUR);
-        AdmissionQueue.Place clip = admission.enter("other", CLIP);
+        Admission.Place hour = admission.enter("busy", HOUR);
+        Admission.Place clip = admission.enter("other", CLIP);
         come(admission, "second of busy", "busy", CLIP);
         List<String> let = new ArrayList<>();
         for (int i = 0; i < 8 && !let.contains("second of busy"); i++) {
@@ -88,8 +88,8 @@ class AdmissionOrderTest {
         assertThat(admission.waiting()).isEqualTo(6);
 
         admission.requirePlace("somebody", CLIP);
-        try (AdmissionQueue.Place first = admission.enter("somebody", CLIP);
-                AdmissionQueue.Place second = admission.enter("somebody", CLIP)) {
+        try (Admission.Place first = admission.enter("somebody", CLIP);
+                Admission.Place second = admission.enter("somebody", CLIP)) {
             assertThat(List.of(first, second)).hasSize(2);
             come(admission, "clip", "somebody", CLIP);
             assertThat(admission.waiting()).isEqualTo(7);
@@ -100,8 +100,8 @@ class AdmissionOrderTest {
     @Test
     void aLongRecordingGetsInThoughShortOnesKeepComing() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
-        AdmissionQueue.Place first = admission.enter("many", CLIP);
-        AdmissionQueue.Place second = admission.enter("many", CLIP);
+        Admission.Place first = admission.enter("many", CLIP);
+        Admission.Place second = admission.enter("many", CLIP);
         come(admission, "hour", "many", HOUR);
         come(admission, "clip", "many", CLIP);
         come(admission, "clip", "many", CLIP);
@@ -116,8 +116,8 @@ class AdmissionOrderTest {
     @Test
     void theCallerWithTheFewestInsideIsNext() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
-        AdmissionQueue.Place first = admission.enter("many", CLIP);
-        AdmissionQueue.Place second = admission.enter("many", CLIP);
+        Admission.Place first = admission.enter("many", CLIP);
+        Admission.Place second = admission.enter("many", CLIP);
         for (int i = 0; i < 3; i++) {
             come(admission, "many", "many", CLIP);
         }
@@ -136,7 +136,7 @@ class AdmissionOrderTest {
     @Test
     void nobodyFillsTheLineForOthers() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 4, 2);
-        try (AdmissionQueue.Place inside = admission.enter("many", CLIP)) {
+        try (Admission.Place inside = admission.enter("many", CLIP)) {
             come(admission, "many", "many", CLIP);
             come(admission, "many", "many", CLIP);
             refuses(admission, "many", CLIP);
@@ -186,7 +186,7 @@ class AdmissionOrderTest {
     @Test
     void whoLeavesTheLineMakesRoom() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 2, 1);
-        try (AdmissionQueue.Place inside = admission.enter("somebody", CLIP)) {
+        try (Admission.Place inside = admission.enter("somebody", CLIP)) {
             assertThat(inside).isNotNull();
             Thread leaving = come(admission, "leaving", "another", CLIP);
             refuses(admission, "another", CLIP);
@@ -201,9 +201,9 @@ class AdmissionOrderTest {
     @Test
     void aPlaceIsGivenBackOnce() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        AdmissionQueue.Place place = admission.enter("somebody", CLIP);
+        Admission.Place place = admission.enter("somebody", CLIP);
         place.close();
-        AdmissionQueue.Place next = admission.enter("somebody", CLIP);
+        Admission.Place next = admission.enter("somebody", CLIP);
         place.close();
         refuses(admission, "somebody", CLIP);
         next.close();

@@ -86,7 +86,7 @@ class AdmissionQueueStressTest {
     }
 
     private void work(SplittableRandom random, boolean isLong) throws InterruptedException {
-        try (AdmissionQueue.Place place = admission.enter("caller " + random.nextInt(5), isLong ? HOUR : CLIP)) {
+        try (Admission.Place place = admission.enter("caller " + random.nextInt(5), isLong ? HOUR : CLIP)) {
             assertThat(place).isNotNull();
             assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(PLACES);
             assertThat(longInside.addAndGet(isLong ? 1 : 0)).isLessThanOrEqualTo(PLACES - 1);

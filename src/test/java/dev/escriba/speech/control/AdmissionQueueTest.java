@@ -16,7 +16,7 @@ class AdmissionQueueTest {
     @Test
     void refusesAtOncePastTheLineAndSaysWhenToComeBack() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 0, 1);
-        try (AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
             assertThat(inside).isNotNull();
             assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
                     .isInstanceOfSatisfying(Problem.class, busy -> {
@@ -32,10 +32,10 @@ class AdmissionQueueTest {
     @Test
     void letsTheFirstInLineInWhenAPlaceIsFree() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO);
+        Admission.Place inside = admission.enter("somebody", Duration.ZERO);
         CountDownLatch admitted = new CountDownLatch(1);
         Thread waiting = new Thread(() -> {
-            try (AdmissionQueue.Place place = admission.enter("somebody", Duration.ZERO)) {
+            try (Admission.Place place = admission.enter("somebody", Duration.ZERO)) {
                 assertThat(place).isNotNull();
                 admitted.countDown();
             } catch (InterruptedException e) {
@@ -58,7 +58,7 @@ class AdmissionQueueTest {
     @Test
     void leavesTheLineWhenInterrupted() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
-        try (AdmissionQueue.Place inside = admission.enter("somebody", Duration.ZERO)) {
+        try (Admission.Place inside = admission.enter("somebody", Duration.ZERO)) {
             assertThat(inside).isNotNull();
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> admission.enter("somebody", Duration.ZERO))
