@@ -22,7 +22,7 @@ final class ConfigurationKeys {
     private static final Path SOURCES = Path.of("src/main/java/dev/escriba");
     private static final Path SERVERS = Path.of("server-config");
 
-    /** Names of spans and of their attributes have the same first word. */
+    /** Names of spans and of their attributes, which begin like keys. */
     private static final Set<String> SPANS =
             Set.of("escriba.run", "escriba.instance.id", "escriba.model", "escriba.outcome");
 
@@ -66,7 +66,7 @@ final class ConfigurationKeys {
         return found;
     }
 
-    /** Every key that the sources name as a whole, or as a prefix and a word that follows it in the same place. */
+    /** Every key that the sources have as one text, or as a prefix and a word after it. */
     Set<String> keys() {
         return keys;
     }
@@ -86,7 +86,7 @@ final class ConfigurationKeys {
         return defaults;
     }
 
-    /** Whether the sources know the key: as a whole, or by a prefix and by the rest as a word of its own. */
+    /** Whether the sources have the key as one text, or its prefix and the rest as two texts. */
     boolean know(String key) {
         return keys.contains(key)
                 || prefixes.stream()

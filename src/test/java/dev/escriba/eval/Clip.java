@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A recording and what is said in it.
+ * A recording and its reference text.
  *
- * @param reference may be empty: then only the language is judged
+ * @param reference may be empty; then only the language is compared
  */
 public record Clip(String id, Path file, String language, double seconds, String reference) {
 
-    /** What the id begins with, up to its second hyphen and without a number at its end: the collection that a clip is from. */
+    /** The collection of the clip: its id up to the second hyphen, without a number at the end. */
     public String group() {
         String[] parts = id.split("-", 3);
         return parts.length < 2 ? id : parts[0] + "-" + parts[1].replaceFirst("(?<=\\D)\\d+$", "");
     }
 
-    /** Reads a manifest: tab-separated, a header line, columns id, file, lang, seconds, reference and more; files lie relative to it. Quotes are part of spreadsheets, not of the text. */
+    /**
+     * Reads a manifest: tab-separated, a header line, columns id, file, lang, seconds, reference and more. Files are
+     * relative to it. Quotes around a value are those of a spreadsheet and are removed.
+     */
     public static List<Clip> manifest(Path manifest) throws IOException {
         try (var lines = Files.lines(manifest)) {
             return lines.skip(1)

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long something takes, and how busy the machine is with other things meanwhile: figures taken beside other work are to be read as such. */
+/**
+ * Measures how long something takes and how busy the machine is with other processes, so that the report can show it.
+ */
 final class Elsewhere {
 
     private static final double TICKS_A_SECOND = 100;
 
-    /** Fields of the processor's time that it does not work in: idle, and waiting for disks. */
+    /** Fields of /proc/stat in which a processor does not work: idle, and waiting for disks. */
     private static final int IDLE = 3;
 
     private static final int WAITING = 4;
@@ -27,7 +29,7 @@ final class Elsewhere {
         return new Elsewhere();
     }
 
-    /** Of all processors. */
+    /** The busy time of all processors. */
     private static double busy() throws IOException {
         String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +", -1);
         long ticks = 0;
@@ -37,7 +39,7 @@ final class Elsewhere {
         return ticks / TICKS_A_SECOND;
     }
 
-    /** By this process and its children that have ended. */
+    /** The processor time of this process and of its ended children. */
     private static double own() throws IOException {
         return ProcessCost.of(ProcessHandle.current().pid()).total();
     }

@@ -17,12 +17,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures the engine and the uber-jar and writes what it finds as a document: {@code mvn verify -Pbench}.
+ * Measures the engine and the uber-jar and writes a report: {@code mvn verify -Pbench}.
  *
- * <p>With {@code -Describa.corpus=manifest.tsv} over the recordings that the manifest names, into {@code docs/benchmark.md}; without, over the project's
- * own two sentences, into {@code target/benchmark.md}. More properties: {@code escriba.bench.quick} for a single round of everything, {@code escriba.bench.rounds} for another number than 5,
- * {@code escriba.bench.only} for some sections by the names of their classes, {@code escriba.soak.minutes} for a soak at the end. All of it takes
- * some half an hour on two cores, and wants them for itself.
+ * <p>With {@code -Describa.corpus=manifest.tsv} over the recordings that the manifest names, into {@code
+ * docs/benchmark.md}; without, over the project's own two sentences, into {@code target/benchmark.md}. More properties:
+ * {@code escriba.bench.quick} for a single round of everything, {@code escriba.bench.rounds} for another number than 5,
+ * {@code escriba.bench.only} for some sections by the names of their classes, {@code escriba.soak.minutes} for a soak
+ * at the end. All of it takes some half an hour on two cores, which should have no other work.
  */
 class EscribaBench {
 
@@ -54,7 +55,7 @@ class EscribaBench {
                 try {
                     section.write(report, settings);
                 } catch (Exception | AssertionError e) {
-                    // the others are measured all the same
+                    // the other sections are measured all the same
                     e.printStackTrace();
                     failures.add(name + ": " + e);
                     report.text("This part failed: " + e);

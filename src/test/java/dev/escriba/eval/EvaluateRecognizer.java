@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Prints what the embedded engine makes of clips in its languages, in others and of no speech at all, and what they cost in CPU
- * time: a table by the clips' groups. The arguments are manifests; a clip whose language no model knows is right when nothing is written down.
+ * Prints the transcripts of the embedded engine for clips in its languages, in other languages and without speech, and
+ * their CPU time, as a table by groups of clips. The arguments are manifests. For a clip in an unknown language an
+ * empty transcript is right.
  */
 final class EvaluateRecognizer {
 
@@ -45,7 +46,7 @@ final class EvaluateRecognizer {
         List<Outcome> outcomes = new ArrayList<>();
         try (LoadedSpeech speech = LoadedSpeech.start(Path.of("target/evaluation"))) {
             for (Clip clip : clips.subList(0, Math.min(5, clips.size()))) {
-                // to warm up
+                // warm-up
                 listen(speech, clip);
             }
             for (Clip clip : clips) {
@@ -81,7 +82,7 @@ final class EvaluateRecognizer {
         return new Outcome(clip, recognition, errors, after - before);
     }
 
-    /** Of the whole process: the work is done by the engine's own threads. */
+    /** CPU time of the whole process, because threads of the engine do the work. */
     private static double cpuSeconds() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                         .getProcessCpuTime()

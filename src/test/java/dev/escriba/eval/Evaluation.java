@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Transcribes the clips of a manifest one after the other and prints how well and how fast that went. */
+/** Transcribes the clips of a manifest one after the other and prints accuracy and speed. */
 public final class Evaluation {
 
-    /** How one clip came out. */
+    /** The result of one clip. */
     public record Outcome(Clip clip, Transcriber.Transcript transcript, WordErrors errors, Duration elapsed) {
 
         public boolean languageRight() {
@@ -48,7 +48,7 @@ public final class Evaluation {
                 .reduce(WordErrors.NONE, WordErrors::plus);
     }
 
-    /** Clips whose language was mistaken. */
+    /** Clips with a wrong language. */
     public List<String> languageErrors() {
         return outcomes.stream()
                 .filter(outcome -> !outcome.languageRight())
@@ -57,7 +57,7 @@ public final class Evaluation {
                 .toList();
     }
 
-    /** Seconds of audio for each second of work, over clips that pass. */
+    /** Seconds of audio for each second of work, over the selected clips. */
     public double speed(Function<Outcome, Boolean> which) {
         double audio = 0;
         double elapsed = 0;

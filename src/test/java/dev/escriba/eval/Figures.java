@@ -3,7 +3,7 @@ package dev.escriba.eval;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** What is made of many measurements. */
+/** Statistics over many measurements. */
 public final class Figures {
 
     private Figures() {}
@@ -12,7 +12,7 @@ public final class Figures {
         return percentile(values, 50);
     }
 
-    /** The value that so many percent of them are not above; between two of them where it lies there. */
+    /** A percentile, interpolated between two values where necessary. */
     public static double percentile(Collection<Double> values, double percent) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -32,7 +32,7 @@ public final class Figures {
                 .sum();
     }
 
-    /** One after the other, with as many samples of silence between them. */
+    /** Joins the samples, with silence of the given number of samples between them. */
     public static float[] joined(Collection<float[]> recordings, int silence) {
         int length = recordings.stream()
                 .mapToInt(samples -> samples.length + silence)
@@ -46,7 +46,7 @@ public final class Figures {
         return joined;
     }
 
-    /** Samples over and over until they are as long as that, or cut there. */
+    /** Repeats or cuts samples to the given length. */
     public static float[] filled(float[] samples, int length) {
         float[] filled = Arrays.copyOf(samples, length);
         for (int at = samples.length; at < length; at += samples.length) {

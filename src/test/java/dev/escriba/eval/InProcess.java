@@ -6,7 +6,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The engine in this process, without a server around it. */
+/** The engine in this process, without a server. */
 public final class InProcess implements Transcriber {
 
     private final SpeechRecognition speech;

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** The machine of the measurements. */
 final class Machine {
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
-    /** Instructions that decide how fast integers are multiplied. */
+    /** Instruction sets that decide the speed of integer multiplication. */
     private static final List<String> TELLING =
             List.of("avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "asimddp", "i8mm");
 

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Transcribes with a running service, hinting at nothing. */
+/** Transcribes with a running service, without model or prompt. */
 public final class OverHttp implements Transcriber {
 
     private final Service service;
@@ -35,7 +35,7 @@ public final class OverHttp implements Transcriber {
         }
     }
 
-    /** Reads what a .NET client would. */
+    /** Reads a duration in the format of .NET. */
     static Duration duration(String timeSpan) {
         String[] days = timeSpan.contains(".") && timeSpan.indexOf('.') < timeSpan.indexOf(':')
                 ? timeSpan.split("\\.", 2)

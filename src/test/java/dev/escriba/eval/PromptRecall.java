@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How many rare terms in synthesised sentences are written right without a prompt, with one that lists the terms of all sentences in the
- * language, and with one that has them in sentences; and what prompts that have nothing to do with them do to the corpus.
+ * Counts how many rare terms in synthesised sentences are written correctly without a prompt, with a prompt that lists
+ * the terms of all sentences in the language, and with a prompt that has them in sentences. It also measures the effect
+ * of unrelated prompts on the corpus.
  */
 public final class PromptRecall implements Section {
 
     private static final Path PHRASES = Path.of("src/test/resources/speech/terms/terms.tsv");
 
-    /** What somebody might say of a recording without a name in it. */
+    /** A typical description of a recording, without names. */
     private static final String PROSE =
             "This is a recording of our weekly meeting, in which we talk about the planning of the next quarter, the customers' "
                     + "complaints, the invoices that have not been paid, and the maintenance of the building. "
@@ -43,7 +44,7 @@ public final class PromptRecall implements Section {
         }
     }
 
-    /** A line each: id, file, language, seconds, text, term. */
+    /** Reads lines with id, file, language, seconds, text and term. */
     private static List<Phrase> phrases() throws IOException {
         List<Phrase> phrases = new ArrayList<>();
         for (String line : Files.readAllLines(PHRASES)) {

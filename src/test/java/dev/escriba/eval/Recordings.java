@@ -40,7 +40,7 @@ public final class Recordings {
                         "f32le",
                         "-")
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        // as the service runs it: machines without a sound system lack libraries that it names
+        // the same environment as in the service: machines without a sound system lack libraries that ffmpeg needs
         builder.environment().put("LD_LIBRARY_PATH", FFMPEG.getParent().toString());
         Process process = builder.start();
         byte[] bytes;
@@ -57,7 +57,7 @@ public final class Recordings {
         return samples;
     }
 
-    /** As {@link #decode}, once for each recording; not to be changed. */
+    /** As {@link #decode}, but decodes each recording once. Do not change the array. */
     public static float[] decoded(Path recording) throws IOException {
         float[] known = DECODED.get(recording);
         if (known == null) {
@@ -86,7 +86,7 @@ public final class Recordings {
         return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
-    /** A stream over samples in memory, in portions as a decoder gives them. */
+    /** A stream over samples in memory, in portions like those of a decoder. */
     public static PcmStream stream(float[] samples) {
         return new PcmStream() {
             private int position;

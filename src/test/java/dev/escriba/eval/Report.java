@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Markdown document that the benchmark leaves, written anew after each section so that a run that is stopped leaves what it has. */
+/**
+ * The Markdown report of the benchmark. It is written again after each section, so that a stopped run leaves the
+ * finished sections.
+ */
 public final class Report {
 
     private static final String TITLE = "# Benchmark";
@@ -40,7 +43,7 @@ public final class Report {
         return text(table.toString());
     }
 
-    /** A figure that matters by itself: it is put at the top. */
+    /** Adds a main figure, which is at the top of the report. */
     public Report finding(String sentence) {
         System.out.println("\n* " + sentence);
         findings.add("* " + sentence);

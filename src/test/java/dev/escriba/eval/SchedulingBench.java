@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How long a clip of 10 s takes beside recordings of an hour, as a multiple of what it takes alone, in the same process and in turns. Arguments: a
- * manifest, of which the English recordings are used, how many clips to send in each case (15), and how many hours there are (1, and then 8).
+ * Measures how long a clip of 10 s takes beside recordings of an hour, as a multiple of its time alone, in the same
+ * process and in turns. Arguments: a manifest (only its English recordings are used), the number of clips for each case
+ * (15), and the number of long recordings (1, and then 8).
  */
 final class SchedulingBench {
 
@@ -106,7 +107,7 @@ final class SchedulingBench {
         }
     }
 
-    /** Sorted; fewer than asked for where one took too long. */
+    /** Sorted times; fewer than requested if one took too long. */
     private double[] latencies(String caller, int count) throws Exception {
         double[] seconds = new double[count];
         for (int i = 0; i < count; i++) {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How the benchmark is to run, by system properties.
+ * The settings of the benchmark, from system properties.
  *
  * @param clips of the corpus, or the project's own two sentences
- * @param corpus whether there is one
- * @param rounds how often everything that is timed is repeated, after one round to warm up
+ * @param corpus whether a corpus is configured
+ * @param rounds how often each timed part is repeated, after one round to warm up
  * @param soakMinutes 0 for none
- * @param only sections whose class has one of these names; empty for all
+ * @param only the class names of the sections to run; empty for all
  */
 public record Settings(List<Clip> clips, boolean corpus, int rounds, int soakMinutes, List<String> only) {
 
@@ -50,7 +50,7 @@ public record Settings(List<Clip> clips, boolean corpus, int rounds, int soakMin
         return clips.stream().filter(clip -> clip.language().equals(language)).toList();
     }
 
-    /** Where the report goes: into the documentation only what was measured with a corpus, as a whole and with repetitions. */
+    /** The file of the report. Only a complete run with a corpus and repetitions goes into the documentation. */
     Path report() {
         boolean whole = corpus && !quick() && only.isEmpty();
         return Path.of(whole ? "docs/benchmark.md" : "target/benchmark.md");

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of Markdown, row by row. */
+/** A Markdown table. */
 public final class Table {
 
     private final List<String> lines = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class Table {
         lines.add("|" + String.join("|", Collections.nCopies(columns, "---")) + "|");
     }
 
-    /** Numbers are written as their kind says: {@code double} with a sensible number of digits, the rest as they are. */
+    /** Adds a row. A {@code double} is written with three significant digits, other values as they are. */
     public Table row(Object... cells) {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns + " columns");
@@ -30,7 +30,7 @@ public final class Table {
         return this;
     }
 
-    /** Three digits, or all that are before the point. */
+    /** Three significant digits, or all digits before the decimal point. */
     public static String number(double value) {
         if (Double.isNaN(value)) {
             return "";

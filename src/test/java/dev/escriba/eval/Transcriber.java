@@ -3,15 +3,15 @@ package dev.escriba.eval;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Whatever turns a recording into text: an engine in this process, or a service over HTTP. */
+/** Turns a recording into text: an engine in this process, or a service over HTTP. */
 @FunctionalInterface
 public interface Transcriber {
 
     /**
-     * What came back.
+     * A transcript.
      *
-     * @param language ISO 639-1, or {@code ""} where none was heard
-     * @param duration of the recording as the transcriber sees it
+     * @param language ISO 639-1, or {@code ""} without a detected language
+     * @param duration of the recording, as the transcriber reports it
      */
     record Transcript(String text, String language, Duration duration) {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Word errors of one text against its reference: the least number of words to change, leave out or put in. Words are compared in
- * lower case, without punctuation and accents; numbers as they are written.
+ * Word errors of one text against its reference: the least number of words to substitute, delete or insert. Words are
+ * compared in lower case, without punctuation and accents; numbers are compared as they are written.
  */
 public record WordErrors(int errors, int words) {
 

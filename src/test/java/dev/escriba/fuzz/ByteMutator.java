@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages bytes as files are damaged, by accident and on purpose. */
+/** Damages bytes in the ways in which files are damaged, by accident or on purpose. */
 final class ByteMutator {
 
     private static final long[] NUMBERS = {
@@ -106,7 +106,7 @@ final class ByteMutator {
 
     private final List<byte[]> others;
 
-    /** With parts of {@code others}. */
+    /** Damages bytes, also with parts of {@code others}. */
     ByteMutator(List<byte[]> others) {
         this.others = others;
     }
@@ -136,7 +136,7 @@ final class ByteMutator {
         };
     }
 
-    /** Mostly near the start, where the structure is. */
+    /** A position, mostly near the start, where the structure of a file is. */
     private static int position(int length, Random random) {
         return length == 0 ? 0 : random.nextInt(random.nextInt(3) > 0 ? Math.min(length, 700) : length);
     }
@@ -184,7 +184,7 @@ final class ByteMutator {
         return replaced(bytes, at, bytes.length - at, Arrays.copyOfRange(other, from, other.length));
     }
 
-    /** Over as many bytes as it is long, where there are so many. */
+    /** Overwrites bytes with the given ones, as far as there are bytes. */
     private static byte[] replaced(byte[] bytes, int at, int length, byte[] by, boolean over) {
         return replaced(bytes, at, over ? Math.min(by.length, bytes.length - at) : length, by);
     }

@@ -6,10 +6,10 @@ import dev.escriba.it.support.Service;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
-/** What has to hold when it is over. */
+/** Checks after a fuzz run. */
 public final class FuzzChecks {
 
-    /** Idle threads and connections that a pool may have more of; a leak shows with the number of cases. */
+    /** Tolerance for idle threads and connections of pools. A leak would grow with the number of cases. */
     private static final long FEW = 60;
 
     private static final long MUCH_KB = 48 * 1024;
@@ -17,7 +17,7 @@ public final class FuzzChecks {
 
     private FuzzChecks() {}
 
-    /** That nothing is held that was not before. */
+    /** Checks that the server holds no more than before. */
     public static void requireNoLeak(ServerVitals before, ServerVitals after) {
         assertThat(after.children()).as("processes").isZero();
         assertThat(after.uploads()).as("uploads").isZero();
@@ -28,7 +28,7 @@ public final class FuzzChecks {
         assertThat(after.residentMb()).as("resident, MB").isLessThan(before.residentMb() + MUCH_MB);
     }
 
-    /** That it does what it is there for. */
+    /** Checks that the service still works. */
     public static void requireAlive(Service service, Path english) {
         HttpResponse<String> response = service.transcribe(Service.Part.file("File", english));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

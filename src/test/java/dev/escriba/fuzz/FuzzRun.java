@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many cases, by several clients at once. What the server answers wrongly is kept in {@code target/fuzz}. */
+/** Runs many cases with several clients at once. Cases with a wrong answer are kept in {@code target/fuzz}. */
 public final class FuzzRun {
 
     private static final int CLIENTS = 3;
@@ -33,17 +33,17 @@ public final class FuzzRun {
         this.seed = seed;
     }
 
-    /** Of recordings in a request that has nothing wrong. */
+    /** Damaged recordings in valid requests. */
     public static FuzzRun media(Service service, long seed) {
         return new FuzzRun("media", new MediaTarget(service), seed);
     }
 
-    /** Of requests, from the first line to the last byte of the body. */
+    /** Damaged requests, from the first line to the last byte of the body. */
     public static FuzzRun requests(Service service, long seed) {
         return new FuzzRun("requests", new RequestTarget(service), seed);
     }
 
-    /** As many further cases; may be called again. */
+    /** Runs the given number of further cases. May be called again. */
     public FuzzRun cases(int first, int count) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         AtomicInteger next = new AtomicInteger(first);
@@ -66,7 +66,7 @@ public final class FuzzRun {
     }
 
     private void one(int number) {
-        // factors that spread, as generators with neighbouring seeds begin alike
+        // large factors, because generators with similar seeds begin with similar numbers
         byte[] input = target.input(new Random(seed * 0x9E3779B97F4A7C15L + number * 0xBF58476D1CE4E5B9L));
         FuzzTarget.Outcome outcome = target.send(input);
         synchronized (this) {
@@ -84,12 +84,12 @@ public final class FuzzRun {
         }
     }
 
-    /** What came back, and how often. */
+    /** The number of cases by result. */
     public Map<String, Integer> kinds() {
         return kinds;
     }
 
-    /** Answers that should not have been. */
+    /** The wrong answers. */
     public List<String> objections() {
         return objections;
     }

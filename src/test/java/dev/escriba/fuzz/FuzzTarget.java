@@ -3,14 +3,14 @@ package dev.escriba.fuzz;
 import java.util.Optional;
 import java.util.Random;
 
-/** Something to send damaged input to. */
+/** A target of damaged input. */
 interface FuzzTarget {
 
     byte[] input(Random random);
 
     Outcome send(byte[] input);
 
-    /** What came back, in a word, and what is wrong with that. */
+    /** The result as a word, and the fault of the answer if it has one. */
     record Outcome(String kind, Optional<String> objection) {
 
         static Outcome fine(String kind) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fraction of a second of a tone, in every container and codec that is accepted, and some that are not. */
+/** A short tone in every accepted container and codec, and in some others. */
 final class MediaSeeds {
 
     private static final String[][] RECIPES = {

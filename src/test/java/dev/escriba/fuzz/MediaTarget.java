@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** Transcription of a damaged recording: its words, however few, or a refusal that blames the file. */
+/** Transcription of a damaged recording. The answer has to be a transcript or a refusal that names the file. */
 final class MediaTarget implements FuzzTarget {
 
     private static final Pattern REASONS = Pattern.compile("(The file|The audio|El archivo|El formato|El audio) .*");

@@ -15,7 +15,7 @@ record RawAnswer(int status, Map<String, String> headers, String body) {
 
     private static final int LONGEST = 1 << 20;
 
-    /** The first answer that is not provisional; without a status where the connection ends instead. */
+    /** Reads the first final answer. It has no status if the connection ends first. */
     static RawAnswer read(InputStream stream, boolean toHead) throws IOException {
         BufferedInputStream in = new BufferedInputStream(stream);
         RawAnswer answer = new RawAnswer(100, Map.of(), "");
@@ -57,7 +57,7 @@ record RawAnswer(int status, Map<String, String> headers, String body) {
                 : new String(in.readNBytes(Math.min(Integer.parseInt(length), LONGEST)), StandardCharsets.UTF_8);
     }
 
-    /** To a CONNECT the server says all at once, and closes when it is idle. */
+    /** The server answers a CONNECT in one piece and closes the connection later, when it is idle. */
     private static String untilClosed(InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
@@ -65,7 +65,7 @@ record RawAnswer(int status, Map<String, String> headers, String body) {
                 body.write(b);
             }
         } catch (SocketTimeoutException saidAll) {
-            // the client need not wait for the end
+            // the client does not wait for the end of the connection
         }
         return body.toString(StandardCharsets.UTF_8);
     }
@@ -74,7 +74,7 @@ record RawAnswer(int status, Map<String, String> headers, String body) {
         return Integer.parseInt(line(in).replaceFirst(";.*", "").strip(), 16);
     }
 
-    /** Without its end; empty at the end of all. */
+    /** A line without its end; empty at the end of the stream. */
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST; c = in.read()) {

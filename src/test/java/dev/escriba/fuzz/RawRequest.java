@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request in pieces that can be changed one by one. Characters stand for bytes (ISO 8859-1). */
+/** A request in parts that can be changed one by one. A character stands for a byte (ISO 8859-1). */
 final class RawRequest {
 
     String method;
@@ -16,7 +16,7 @@ final class RawRequest {
     String body = "";
     String contentLength;
 
-    /** Sizes of chunks, as written; none where the body is not sent in chunks. */
+    /** Sizes of chunks, as text; none if the body is not chunked. */
     List<String> chunks = new ArrayList<>();
 
     RawRequest(String method, String path, String... headers) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Damages a request where HTTP, RequestWords.MIME and the operations themselves have rules. */
+/** Damages a request at places where HTTP, MIME and the operations have rules. */
 final class RequestMutator {
 
     static final String BOUNDARY = "----fuzz-boundary";
@@ -67,7 +67,7 @@ final class RequestMutator {
         }
     }
 
-    /** The length goes with it, mostly. */
+    /** Mostly corrects the Content-Length too. */
     private static void inBody(RawRequest request, String what, String by, Random random) {
         int at = request.body.indexOf(what);
         if (at >= 0) {

@@ -4,7 +4,7 @@ import dev.escriba.it.support.Service;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Requests with nothing wrong, to every operation. */
+/** Valid requests to every operation. */
 final class RequestSeeds {
 
     private static final String[] READS = {
@@ -81,7 +81,7 @@ final class RequestSeeds {
         return "--" + RequestMutator.BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n";
     }
 
-    /** A twentieth of a second. */
+    /** A recording of 50 ms. */
     private static String wav() {
         byte[] header = {
             'R',

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** A request of any shape: whatever it is, it is no fault of the server's, and the answer tells nothing of its insides. */
+/** Any damaged request. The answer is never a 5xx of the application, and it shows no detail of the implementation. */
 final class RequestTarget implements FuzzTarget {
 
-    private static final int PATIENCE_MILLIS = 1_000;
-    private static final int LAST_PATIENCE_MILLIS = 60_000;
+    private static final int MAX_WAIT_MILLIS = 1_000;
+    private static final int MAX_LAST_WAIT_MILLIS = 60_000;
     private static final Pattern INSIDES =
             Pattern.compile("(?i)<html|<!doctype|Exception\\b|dev\\.escriba|\\tat [a-z]+\\.|root:x:0");
 
@@ -42,7 +42,7 @@ final class RequestTarget implements FuzzTarget {
         } catch (SocketTimeoutException e) {
             return Outcome.wrong("silence", "neither an answer nor an end");
         } catch (IOException e) {
-            // as with a connection that is closed before all is sent
+            // the same as for a connection that the server closes before everything is sent
             return Outcome.fine("closed");
         }
     }
@@ -53,22 +53,22 @@ final class RequestTarget implements FuzzTarget {
             out.write(input);
             out.flush();
         } catch (IOException answeredBeforeTheEnd) {
-            // what it says is there to be read
+            // the answer may still be readable
         }
     }
 
     private static RawAnswer answer(Socket socket, byte[] input) throws IOException {
         InputStream in = socket.getInputStream();
         boolean toHead = new String(input, 0, Math.min(input.length, 5), StandardCharsets.ISO_8859_1).equals("HEAD ");
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(MAX_WAIT_MILLIS);
         PushbackInputStream peeked = new PushbackInputStream(in);
         int first;
         try {
             first = peeked.read();
         } catch (SocketTimeoutException e) {
-            // it may wait for the rest of a body that was promised
+            // the server may wait for the rest of an announced body
             socket.shutdownOutput();
-            socket.setSoTimeout(LAST_PATIENCE_MILLIS);
+            socket.setSoTimeout(MAX_LAST_WAIT_MILLIS);
             first = peeked.read();
         }
         if (first < 0) {
@@ -89,9 +89,11 @@ final class RequestTarget implements FuzzTarget {
         return Outcome.fine(kind);
     }
 
-    /** Whether the first line ends in a version that is spoken; what does not is for the server to refuse, not for the application. */
+    /**
+     * Whether the first line ends in a supported HTTP version. The server, not the application, refuses other requests.
+     */
     private static boolean isHttp(byte[] input) {
-        // a return alone ends no line
+        // a carriage return alone does not end a line
         String start = new String(input, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
         return start.substring(0, Math.max(0, start.indexOf('\n')))
                 .matches("\\S+[ \t]+\\S+[ \t]+HTTP/1\\.[01][ \t]*\r?");

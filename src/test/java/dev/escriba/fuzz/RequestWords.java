@@ -2,7 +2,7 @@ package dev.escriba.fuzz;
 
 import java.util.List;
 
-/** What stands where something else should. */
+/** Values that replace parts of a request. */
 final class RequestWords {
 
     static final List<String> METHODS = List.of(

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The uber-jar under damaged recordings and requests: {@code mvn verify -Pfuzz}. */
+/** Sends damaged recordings and requests to the uber-jar: {@code mvn verify -Pfuzz}. */
 class ServerFuzz {
 
     private static final String KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -29,12 +29,12 @@ class ServerFuzz {
                 "server.log",
                 "-Xmx1g",
                 "-Describa.security.bootstrap-key=" + KEY,
-                // damaged keys would soon be all that is answered
+                // with the usual limit, damaged keys would soon get 429 for every request
                 "-Describa.security.failed-attempts-per-minute=1000000",
-                // a damaged header can make a day of a moment; what that costs is another question
+                // a damaged header can claim a day of audio; its cost is not the subject of this test
                 "-Describa.media.max-duration=PT1M")) {
             Service service = jar.service(KEY);
-            // past the warm-up, so that what is made once is there already; of numbers that do not come again
+            // measured after a warm-up, so that resources that are made once exist; its case numbers do not occur again
             FuzzRun.media(service, seed).cases(-1_000, 500);
             FuzzRun.requests(service, seed).cases(-1_000, 500);
             ServerVitals before = ServerVitals.of(jar.pid(), home);
@@ -46,7 +46,7 @@ class ServerFuzz {
             assertThat(media.objections()).isEmpty();
             assertThat(requests.objections()).isEmpty();
             FuzzChecks.requireAlive(service, MediaFixture.ENGLISH);
-            // not as text: the server writes what it was sent
+            // as bytes, not as text: the log may have any bytes of a request
             assertThat(Files.readString(home.resolve("server.log"), StandardCharsets.ISO_8859_1))
                     .doesNotContain("OutOfMemoryError");
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a server holds at a moment at which it has nothing to do. */
+/** Resources of an idle server. */
 public record ServerVitals(
         long descriptors,
         long threads,
@@ -19,19 +19,22 @@ public record ServerVitals(
         long residentMb,
         long liveKb) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(45);
 
-    /** Of a server on this machine, when it has come to rest; {@code home} holds its directories {@code tmp} and {@code data}. */
+    /**
+     * Measures a server on this machine when it is idle. {@code home} holds its directories {@code tmp} and {@code
+     * data}.
+     */
     public static ServerVitals of(long pid, Path home) throws Exception {
         return Await.settled(
-                PATIENCE,
+                MAX_WAIT,
                 Duration.ofMillis(500),
                 () -> now(pid, home),
                 (before, now) -> now.children == 0 && now.uploads == 0 && now.descriptors >= before.descriptors);
     }
 
     private static ServerVitals now(long pid, Path home) throws IOException, InterruptedException {
-        // the objects are counted after a collection, which also lets go of what only waited for one
+        // counting objects runs a garbage collection, which also frees what is unreachable
         long live = liveObjects(pid);
         Path process = Path.of("/proc/" + pid);
         return new ServerVitals(
@@ -66,7 +69,7 @@ public record ServerVitals(
                 .orElseThrow();
     }
 
-    /** In bytes, as the last line of the JDK's own histogram says. */
+    /** The bytes in the last line of the JDK's class histogram. */
     private static long liveObjects(long pid) throws IOException, InterruptedException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process histogram = new ProcessBuilder(tool, String.valueOf(pid), "GC.class_histogram")
@@ -77,7 +80,7 @@ public record ServerVitals(
                 .toList();
         histogram.waitFor();
         String total = lines.get(lines.size() - 1).strip();
-        // Total, instances, bytes
+        // columns: Total, instances, bytes
         return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1));
     }
 }

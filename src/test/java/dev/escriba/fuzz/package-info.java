@@ -1,2 +1,5 @@
-/** Damaged recordings and damaged requests, in any number, against a running server. A case is known by its number and the seed. */
+/**
+ * Sends any number of damaged recordings and damaged requests to a running server. The seed and the number of a case
+ * reproduce it.
+ */
 package dev.escriba.fuzz;

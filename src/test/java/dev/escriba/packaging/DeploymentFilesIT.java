@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The manifest for Kubernetes, as the schemas of Kubernetes see it; it is applied to no cluster. */
+/** Validates the Kubernetes manifest against the schemas of Kubernetes. It is applied to no cluster. */
 class DeploymentFilesIT {
 
     private static final Path MANIFEST =

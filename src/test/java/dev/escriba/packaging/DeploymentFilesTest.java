@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files for those who run the service: they fit each other, and the scripts do what they say. */
+/** The files for operators agree with each other, and the scripts work. */
 class DeploymentFilesTest {
 
     private static final Path CONFIG = Path.of("server-config").toAbsolutePath();
@@ -51,7 +51,7 @@ class DeploymentFilesTest {
         Run verified = run(Map.of(), analyze.toString(), "verify", "--man=no", unit);
         assertThat(verified.status).as(verified.output).isZero();
         assertThat(verified.output).doesNotContain("escriba.service:");
-        // 10 is no protection at all; what is left is the network, the JVM's compiler and the namespaces of the media
+        // 10 is no protection; what remains is the network, the JIT of the JVM and the namespaces of the media
         // fence
         Run security = run(Map.of(), analyze.toString(), "security", "--offline=true", "--threshold=20", unit);
         assertThat(security.status).as(security.output).isZero();
@@ -92,7 +92,7 @@ class DeploymentFilesTest {
                 .isTrue()));
     }
 
-    /** A pool is the same thing on both; what one of them learns holds for the other. */
+    /** The connection pool has the same settings in both files. */
     @ParameterizedTest
     @CsvSource({"postgresql.asadmin, postgresql.asadmin", "preboot.asadmin, escriba.asadmin"})
     void payaraServersHaveThePoolOfPayaraMicro(String micro, String server) throws IOException {
@@ -107,7 +107,7 @@ class DeploymentFilesTest {
                 .toList();
     }
 
-    /** No value of a secret has a place in these files. */
+    /** These files hold no value of a secret. */
     @Test
     void filesHoldNoSecrets() throws IOException {
         Pattern secret =
@@ -139,7 +139,7 @@ class DeploymentFilesTest {
         } finally {
             server.stop(0);
         }
-        assertThat(run(Map.of(), script, port).status).as("nobody listens").isNotZero();
+        assertThat(run(Map.of(), script, port).status).as("no server listens").isNotZero();
     }
 
     @Test

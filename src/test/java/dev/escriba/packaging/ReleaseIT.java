@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of a release, against each other: what is listed is what is packed. */
+/** Compares the files of a release: the bills of materials list what the archives hold. */
 class ReleaseIT {
 
     private static final Path TARGET = Path.of("target");
@@ -81,7 +81,7 @@ class ReleaseIT {
             if ("dev.escriba".equals(component.getGroup())) {
                 continue;
             }
-            // models are named by their directories, all else by the version
+            // a model is named by its directory, other components by name and version
             String mark = component.getType() == Component.Type.MACHINE_LEARNING_MODEL
                     ? "models/" + component.getName()
                     : component.getVersion();
@@ -157,7 +157,7 @@ class ReleaseIT {
         return new JsonParser().parse(TARGET.resolve(name).toFile());
     }
 
-    /** Files are listed by their names, libraries by the property that says where they are packed. */
+    /** Files are listed by their names. Libraries have a property with their place in the archive. */
     private static void collectFiles(Component component, Map<String, String> files) {
         if (component.getType() == Component.Type.FILE) {
             files.put(component.getName(), component.getHashes().get(0).getValue());

@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Word error rates of the engine and of the same models without it, by language, kind and collection. */
+/** Word error rates of the engine, and of its models without it, by language, kind and collection. */
 public final class Accuracy implements Section {
 
     private static final double LONG = 20;
 
-    /** Collections of speech that was read aloud from a text, sentence by sentence. */
+    /** Collections of read sentences. */
     private static final Pattern READ = Pattern.compile("..-(fleurs|libri|cv|lj|mfa|austen|sb)");
 
     private static final String OURS = "Escriba";
@@ -79,8 +79,10 @@ public final class Accuracy implements Section {
     }
 
     private static Transcriber.Transcript ours(Engines engines, Path file) throws Exception {
-        Recognition heard = Engines.recognize(engines.onAllCores(), Recordings.decoded(file), engines.languages());
-        return new Transcriber.Transcript(heard.text(), heard.language().orElse(""), heard.duration());
+        Recognition recognition =
+                Engines.recognize(engines.onAllCores(), Recordings.decoded(file), engines.languages());
+        return new Transcriber.Transcript(
+                recognition.text(), recognition.language().orElse(""), recognition.duration());
     }
 
     private static Transcriber.Transcript text(String text, String language) {
@@ -132,7 +134,10 @@ public final class Accuracy implements Section {
                 .reduce(WordErrors.NONE, WordErrors::plus);
     }
 
-    /** Two engines that run the same graphs alike have the same errors, which looks like a mistake of the table if it is not said. */
+    /**
+     * Two engines that run the same graphs in the same way have the same errors. The report says so, because equal
+     * columns look like a mistake.
+     */
     private String sameTexts() {
         Map<String, String> others = new HashMap<>();
         outcomes.get(SHERPA)

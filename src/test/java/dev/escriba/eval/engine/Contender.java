@@ -2,12 +2,12 @@ package dev.escriba.eval.engine;
 
 import java.time.Duration;
 
-/** One of those that are timed against each other. */
+/** A way of transcribing whose time is compared with others. */
 interface Contender {
 
     /** Transcribes all recordings once. */
     void round() throws Exception;
 
-    /** What it has used of the processor so far. */
+    /** CPU time so far. */
     Duration cpu();
 }

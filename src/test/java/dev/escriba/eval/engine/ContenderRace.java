@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Contenders in turns, round after round, so that a change of the machine's speed meets all of them. Each round begins with another one. */
+/**
+ * Times contenders in turns, round after round, so that a change of the machine's speed affects all of them. Each round
+ * begins with another one.
+ */
 final class ContenderRace {
 
     private record Times(List<Double> wall, List<Double> cpu) {}
@@ -17,7 +20,7 @@ final class ContenderRace {
     private final Map<String, Contender> contenders = new LinkedHashMap<>();
     private final Map<String, Times> times = new LinkedHashMap<>();
 
-    /** @param audioSeconds what a contender transcribes in a round */
+    /** @param audioSeconds seconds of audio that a contender transcribes in a round */
     ContenderRace(double audioSeconds) {
         this.audioSeconds = audioSeconds;
     }
@@ -27,7 +30,7 @@ final class ContenderRace {
         times.put(name, new Times(new ArrayList<>(), new ArrayList<>()));
     }
 
-    /** Runs it, after one round that does not count. */
+    /** Runs the rounds, after one round to warm up. */
     void run(int rounds) throws Exception {
         List<String> order = new ArrayList<>(contenders.keySet());
         for (int round = 0; round <= rounds; round++) {
@@ -46,7 +49,7 @@ final class ContenderRace {
         }
     }
 
-    /** How many times faster than another one, by the clock: the median over rounds. */
+    /** How many times faster one contender is than another by wall-clock time: the median over rounds. */
     double ratio(String name, String other) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < times.get(name).wall().size(); round++) {
@@ -56,12 +59,12 @@ final class ContenderRace {
         return Figures.median(ratios);
     }
 
-    /** Seconds of audio for each second of the processor. */
+    /** Seconds of audio for each second of CPU time. */
     double perCpuSecond(String name) {
         return audioSeconds / Figures.median(times.get(name).cpu());
     }
 
-    /** Seconds of audio for each second. */
+    /** Seconds of audio for each second of wall-clock time. */
     double speed(String name) {
         return audioSeconds / Figures.median(times.get(name).wall());
     }

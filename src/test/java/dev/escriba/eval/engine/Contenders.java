@@ -14,12 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The ways to go through recordings. */
+/** The contenders: different ways to transcribe a list of recordings. */
 final class Contenders {
 
     private Contenders() {}
 
-    /** Processes that share the recordings, each taking the next one. */
+    /** Processes that share the recordings. Each takes the next one. */
     static Contender node(List<NodeEngine> processes, List<float[]> recordings) throws IOException {
         for (NodeEngine process : processes) {
             for (float[] recording : recordings) {
@@ -47,7 +47,7 @@ final class Contenders {
         };
     }
 
-    /** A model of this process on whole recordings, one after the other, on one thread. */
+    /** A model in this process, on whole recordings, one after the other, on one thread. */
     static Contender model(SpeechModel model, List<float[]> recordings) {
         return here(() -> {
             for (float[] recording : recordings) {
@@ -57,7 +57,7 @@ final class Contenders {
         });
     }
 
-    /** The embedded engine, as many recordings at a time as there are callers. */
+    /** The embedded engine. Each caller sends one recording at a time. */
     static Contender engine(EmbeddedEngine engine, int callers, Set<String> languages, List<float[]> recordings) {
         return here(() -> {
             Queue<float[]> left = new ConcurrentLinkedQueue<>(recordings);
@@ -90,7 +90,7 @@ final class Contenders {
         together(work, work.size());
     }
 
-    /** Has work done by so many threads, in order. */
+    /** Runs the work on the given number of threads, in order. */
     static <T> List<T> together(List<Callable<T>> work, int count) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(count);
         try {

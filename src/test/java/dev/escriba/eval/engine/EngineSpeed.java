@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The engine against others that run the same models, without a server. */
+/** Compares the speed of the engine with others that run the same models, without a server. */
 public final class EngineSpeed implements Section {
 
-    /** What the published models take at once: those that do not cut get nothing longer. */
+    /** The longest input of the published models. Contenders that do not cut get no longer clip. */
     private static final double LONGEST = 30;
 
     private static final String SHERPA_WHOLE = "sherpa-onnx, whole clips, a thread for each core";

@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The embedded engine with one worker and with one for each core, over the same loaded models; and the published models. */
+/**
+ * The embedded engine with one worker and with one for each core, over the same loaded models; and the published
+ * models.
+ */
 public final class Engines implements AutoCloseable {
 
     /** The name of the workers' threads. */
@@ -89,7 +92,7 @@ public final class Engines implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** To be closed by the caller. */
+    /** The caller closes it. */
     PublishedModel published(String language) throws IOException, OrtException {
         return new PublishedModel(environment, directory(language).orElseThrow(), language);
     }

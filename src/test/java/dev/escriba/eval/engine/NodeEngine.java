@@ -18,11 +18,12 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 
 /**
- * Another engine, in a process of its own that is told by lines what to do; see {@code src/test/bench-npm/lines.mjs}. For one thread at a time.
+ * Another engine in its own process, which reads commands as lines: see {@code src/test/bench-npm/lines.mjs}. Use it
+ * from one thread at a time.
  */
 final class NodeEngine implements AutoCloseable {
 
-    /** An engine among those of {@code src/test/bench-npm}. */
+    /** The engines of {@code src/test/bench-npm}. */
     enum Kind {
         SHERPA("sherpa.mjs"),
         ONNX_RUNTIME("onnxruntime.mjs");
@@ -47,7 +48,7 @@ final class NodeEngine implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts it with a model as it is packed, and waits until that is loaded. */
+    /** Starts it with a packed model and waits until the model is loaded. */
     static NodeEngine start(Kind kind, Path model, int threads) throws IOException, InterruptedException {
         HOME.install("lines.mjs", Kind.SHERPA.script, Kind.ONNX_RUNTIME.script);
         NodeEngine engine = new NodeEngine(HOME.command("node", kind.script, model.toString(), "" + threads)
@@ -56,7 +57,7 @@ final class NodeEngine implements AutoCloseable {
         return engine;
     }
 
-    /** Hands it samples, which are not read again then. */
+    /** Sends it samples, which it keeps. */
     void load(float[] samples) throws IOException {
         if (!loaded.containsKey(samples)) {
             ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -69,13 +70,13 @@ final class NodeEngine implements AutoCloseable {
         }
     }
 
-    /** What it makes of samples. */
+    /** The text of samples that it has. */
     String write(float[] samples) throws IOException {
         load(samples);
         return ask("write " + loaded.get(samples)).getString("text");
     }
 
-    /** What it has used of the processor so far. */
+    /** CPU time so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }

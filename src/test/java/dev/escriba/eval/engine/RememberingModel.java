@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A model that hears the same samples only once: of many ways to cut, most give many of the same utterances. */
+/** A model that transcribes the same samples only once, because many ways to cut give the same utterances. */
 final class RememberingModel implements SpeechModel {
 
     private record Samples(int length, int hash) {}
 
     private final SpeechModel model;
-    private final Map<Samples, FutureTask<Hypothesis>> heard = new ConcurrentHashMap<>();
+    private final Map<Samples, FutureTask<Hypothesis>> earlierResults = new ConcurrentHashMap<>();
 
     RememberingModel(SpeechModel model) {
         this.model = model;
@@ -29,13 +29,13 @@ final class RememberingModel implements SpeechModel {
     @Override
     public Hypothesis transcribe(float[] samples) throws InterruptedException {
         Samples key = new Samples(samples.length, Arrays.hashCode(samples));
-        FutureTask<Hypothesis> hearing = new FutureTask<>(() -> model.transcribe(samples));
-        FutureTask<Hypothesis> earlier = heard.putIfAbsent(key, hearing);
+        FutureTask<Hypothesis> task = new FutureTask<>(() -> model.transcribe(samples));
+        FutureTask<Hypothesis> earlier = earlierResults.putIfAbsent(key, task);
         if (earlier == null) {
-            hearing.run();
+            task.run();
         }
         try {
-            return (earlier == null ? hearing : earlier).get();
+            return (earlier == null ? task : earlier).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -53,6 +53,6 @@ final class RememberingModel implements SpeechModel {
 
     @Override
     public void close() {
-        heard.clear();
+        earlierResults.clear();
     }
 }

@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Word error rates by what decides where a recording is cut, and by the longest utterance. */
+/** Word error rates by the way of cutting a recording and by the longest utterance. */
 public final class Segmentation implements Section {
 
     private static final List<Double> LONGEST = List.of(10.0, 15.0, 20.0, 26.0, 28.0);
 
-    /** Between the clips of a recording that is made of them: 0.6 s. */
+    /** The silence between the clips of a joined recording: 0.6 s. */
     private static final int BETWEEN = 9_600;
 
     @Override
@@ -39,7 +39,7 @@ public final class Segmentation implements Section {
     }
 
     private static Table table(String language, List<Clip> all, Engines engines) throws Exception {
-        // a clip without a reference has no place in the long recording: its words would count as too many
+        // the long recording has no clip without a reference: its words would count as insertions
         List<Clip> clips =
                 all.stream().filter(clip -> !clip.reference().isBlank()).toList();
         List<float[]> recordings = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class Segmentation implements Section {
         return Assembled.text(cutting.cut(Recordings.stream(samples), engines.vad(), rules), model);
     }
 
-    /** As shipped but for the longest utterance, and in proportion the shortest. */
+    /** The shipped settings with another longest utterance, and a shortest one in proportion. */
     private static SegmentationRules rules(double longest) {
         SegmentationRules shipped = SegmentationRules.MEASURED;
         return new SegmentationRules(

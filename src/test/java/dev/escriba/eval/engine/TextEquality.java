@@ -9,10 +9,10 @@ import dev.escriba.eval.Table;
 import dev.escriba.eval.WordErrors;
 import dev.escriba.speech.moonshine.PublishedModel;
 
-/** How much of the text of the rebuilt graphs is the text of the published ones, over the same utterances. */
+/** Compares the text of the rebuilt graphs with that of the published ones, over the same utterances. */
 public final class TextEquality implements Section {
 
-    /** A change of the volume that nobody hears. */
+    /** An inaudible change of the volume. */
     private static final float A_LITTLE_SOFTER = 0.9995f;
 
     @Override

@@ -1,2 +1,2 @@
-/** The engine alone: how fast and how exact it is beside others that run the same models. */
+/** Speed and accuracy of the engine alone, compared with other engines that run the same models. */
 package dev.escriba.eval.engine;

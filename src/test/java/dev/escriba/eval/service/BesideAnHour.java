@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** How long ten seconds take while somebody else's hour is being transcribed; in a quick pass, ten minutes. */
+/**
+ * How long a recording of ten seconds takes beside an hour's recording of another caller; in a quick run, beside ten
+ * minutes.
+ */
 public final class BesideAnHour implements Section {
 
     private static final int MINUTE = 60;

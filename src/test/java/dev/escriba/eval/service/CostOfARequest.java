@@ -11,15 +11,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Where the processor time of a ten-second request goes. */
+/** The parts of the processor time of a ten-second request. */
 public final class CostOfARequest implements Section {
 
     private static final int REQUESTS = 100;
 
-    /** It takes this long until the JVM has compiled most of what it will. */
+    /** The JIT has compiled most code after this time. */
     private static final int WARM_UP = 200;
 
-    /** Requests and the engine alone take turns, so many at a time. */
+    /** The number of requests in a turn; requests and the engine alone take turns. */
     private static final int TURN = 10;
 
     private static final double MIN_MILLIS = 1;

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What becomes of time and memory as recordings grow from 10 s to an hour, over HTTP. */
+/** Time and memory for recordings of 10 s to an hour, over HTTP. */
 public final class Lengths implements Section {
 
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
 
-    /** Lengths in seconds, and how often each is measured. */
+    /** Lengths in seconds, and the number of measurements of each. */
     private static Map<Integer, Integer> lengths(Settings settings) {
         Map<Integer, Integer> times = new LinkedHashMap<>();
         times.put(10, 2 * settings.rounds());
@@ -91,7 +91,7 @@ public final class Lengths implements Section {
         }
     }
 
-    /** How often in a row a sequence of one to eight words comes, at most. */
+    /** The largest number of repetitions in a row of a sequence of one to eight words. */
     static int longestLoop(String text) {
         String[] words = text.toLowerCase(Locale.ROOT).split("\\s+", -1);
         int longest = 1;

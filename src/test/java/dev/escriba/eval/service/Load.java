@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How clients fared that sent recordings one after the other, all at the same time.
+ * The results of clients that each sent recordings one after the other, at the same time.
  *
  * @param seconds from the first request to the last answer
  * @param latencies in seconds

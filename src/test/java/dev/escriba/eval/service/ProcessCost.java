@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a process has used of the processor so far, as Linux counts it, in hundredths of a second.
+ * CPU time of a process so far, as Linux counts it, in hundredths of a second.
  *
- * @param own by all of its threads, also those that have ended
- * @param children by its children that have ended
- * @param threads by those of its threads that live, by name
+ * @param own CPU time of all of its threads, also the ended ones
+ * @param children CPU time of its ended children
+ * @param threads CPU time of its running threads, by name
  */
 public record ProcessCost(double own, double children, Map<String, Double> threads) {
 
@@ -30,7 +30,7 @@ public record ProcessCost(double own, double children, Map<String, Double> threa
                     List<String> fields = stat(task.resolve("stat"));
                     threads.merge(kind(name), seconds(fields, 11) + seconds(fields, 12), Double::sum);
                 } catch (IOException ended) {
-                    // between the list and the look
+                    // the thread ended after it was listed
                 }
             }
         }
@@ -38,7 +38,7 @@ public record ProcessCost(double own, double children, Map<String, Double> threa
                 seconds(all, 11) + seconds(all, 12), seconds(all, 13) + seconds(all, 14), Map.copyOf(threads));
     }
 
-    /** What comes after the name, which may itself have spaces and brackets in it. */
+    /** The fields after the name, which may contain spaces and brackets. */
     private static List<String> stat(Path file) throws IOException {
         String line = Files.readString(file);
         return List.of(line.substring(line.lastIndexOf(')') + 2).strip().split(" ", -1));

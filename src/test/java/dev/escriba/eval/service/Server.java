@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The uber-jar in a process of its own, with the heap that the figures are for. */
+/** The uber-jar in its own process, with the heap of the benchmark. */
 final class Server implements AutoCloseable {
 
     static final String HEAP = "-Xmx1g";
@@ -22,7 +22,7 @@ final class Server implements AutoCloseable {
         this.jar = jar;
     }
 
-    /** Starts it, and has it transcribe recordings until its code is compiled. */
+    /** Starts it and transcribes recordings until the JIT has compiled its code. */
     static Server start(List<Path> warmUp) throws Exception {
         Path home = Files.createDirectories(Path.of("target/bench/server").toAbsolutePath());
         Server server = new Server(UberJar.start(home, "bench.log", HEAP, "-Describa.security.bootstrap-key=" + KEY));
@@ -54,7 +54,7 @@ final class Server implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Has Linux count the largest resident memory anew. */
+    /** Resets the peak of resident memory that Linux counts. */
     void forgetPeak() throws IOException {
         Files.writeString(Path.of("/proc/" + jar.pid() + "/clear_refs"), "5", StandardOpenOption.WRITE);
     }

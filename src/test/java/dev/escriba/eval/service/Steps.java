@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The steps of a request one by one, in milliseconds of the processor for each recording. */
+/** The steps of a request one by one, in milliseconds of CPU time for each recording. */
 final class Steps {
 
     private static final int STARTS = 40;
@@ -22,10 +22,10 @@ final class Steps {
     private static final MediaDecoder DECODER = MediaFixture.decoder();
 
     /**
-     * What a step with a child process costs.
+     * The cost of a step with a child process.
      *
-     * @param here in this process
-     * @param children in the child
+     * @param here CPU time in this process
+     * @param children CPU time in the child process
      */
     record Cost(double here, double children) {}
 
@@ -37,7 +37,10 @@ final class Steps {
         this.recordings = recordings;
     }
 
-    /** The engine from samples to text, with one worker, so many times; without what the JVM does beside. */
+    /**
+     * Runs the engine from samples to text with one worker, the given number of times. Other threads of the JVM do not
+     * count.
+     */
     double engine(int times) throws Exception {
         double before = speech() + threadCpu();
         for (int i = 0; i < times; i++) {
@@ -46,7 +49,7 @@ final class Steps {
         return 1000 * (speech() + threadCpu() - before) / times;
     }
 
-    /** The part of the engine that a request's own thread does. */
+    /** The part of the engine that runs on the thread of the request. */
     double cutting(int times) throws Exception {
         double before = threadCpu();
         for (int i = 0; i < times; i++) {
@@ -104,7 +107,7 @@ final class Steps {
         return new Cost(1000 * here / count, 1000 * children / count);
     }
 
-    /** Left open: closing it would delete the recording. */
+    /** The upload stays open, because closing it deletes the recording. */
     private static Upload upload(Path recording) throws IOException {
         return new Upload(recording, Files.size(recording), "");
     }

@@ -21,7 +21,7 @@ public final class TenSecondRequests implements Section {
     private static final double AUDIO = 10;
     private static final int REQUESTS = 48;
 
-    /** What was measured of one way, round by round. */
+    /** The measurements of one contender, round by round. */
     private record Measured(List<Double> latencies, List<Double> throughput, List<Double> cpu) {
         Measured() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

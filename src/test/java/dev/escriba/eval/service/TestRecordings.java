@@ -12,23 +12,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Recordings of a length, made of the clips of one language, as mp3 of 48 kbit/s: an hour of it may be uploaded. */
+/**
+ * Recordings of given lengths, made of the clips of one language, as mp3 of 48 kbit/s: an hour of that is below the
+ * size limit.
+ */
 final class TestRecordings {
 
     private static final int RATE = 16_000;
     private static final int TEN_SECONDS = 10 * RATE;
 
-    /** Clips of about that length are cut or continued to ten seconds; where there are none, all are. */
+    /** Clips of about this length are cut or repeated to ten seconds. Without such clips, all clips are. */
     private static final double LEAST = 8;
 
     private static final double MOST = 12;
 
-    /** 0.6 s. */
+    /** The silence between clips: 0.6 s. */
     private static final int BETWEEN = 9_600;
 
     private TestRecordings() {}
 
-    /** Ten seconds of speech each, in memory. */
+    /** Recordings of ten seconds each, in memory. */
     static List<float[]> tenSeconds(Settings settings, String language) throws IOException {
         List<Clip> clips = settings.clips(language);
         List<Clip> near = clips.stream()
@@ -41,7 +44,7 @@ final class TestRecordings {
         return recordings;
     }
 
-    /** All clips one after the other, again and again. */
+    /** All clips one after the other, repeated. */
     static Path lasting(int seconds, Settings settings, String language) throws IOException {
         List<float[]> clips = new ArrayList<>();
         for (Clip clip : settings.clips(language)) {

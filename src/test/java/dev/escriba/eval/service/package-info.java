@@ -1,2 +1,2 @@
-/** The uber-jar as its clients find it: how long they wait, what that costs, and how it grows. */
+/** The uber-jar over HTTP: latency, cost, and growth with load and length. */
 package dev.escriba.eval.service;

@@ -18,54 +18,54 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Requests that do not come to their end. */
+/** Requests that are broken off or that fail. */
 interface AbortContract {
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
     default void aClientThatLeavesInMidRunLeavesNothingHeld() throws Exception {
-        CustomerAccount customer = hosting().customer("10");
-        try (RawUpload upload = new RawUpload(customer.service(), Recordings.minutes(1))) {
+        CustomerAccount account = deployment().newAccount("10");
+        try (RawUpload upload = new RawUpload(account.service(), Recordings.minutes(1))) {
             upload.sendAll();
-            customer.awaitRun();
+            account.awaitRun();
         }
-        customer.awaitRest();
-        JsonObject execution = customer.executions().get(0);
-        // nobody tells the service that its client has gone: the work is done, and paid
+        account.awaitRest();
+        JsonObject execution = account.executions().get(0);
+        // the service does not learn that its client has disconnected: the run succeeds and is charged
         assertThat(execution.getString("state")).isEqualTo("SUCCEEDED");
-        assertThat(customer.charges()).singleElement().satisfies(line -> assertThat(line.getString("instanceId"))
+        assertThat(account.charges()).singleElement().satisfies(line -> assertThat(line.getString("instanceId"))
                 .isEqualTo(execution.getString("instanceId")));
     }
 
     @Test
     default void anUploadThatBreaksOffIsFree() throws Exception {
-        CustomerAccount customer = hosting().customer("10");
-        try (RawUpload upload = new RawUpload(customer.service(), Recordings.minutes(1))) {
+        CustomerAccount account = deployment().newAccount("10");
+        try (RawUpload upload = new RawUpload(account.service(), Recordings.minutes(1))) {
             upload.sendHalf();
             Await.until("file begun", Duration.ofSeconds(30), () -> !isSwept());
         }
         Await.until("end of the upload", Duration.ofSeconds(60), this::isSwept);
-        isFree(customer);
+        isFree(account);
     }
 
     @Test
     default void aFileThatCannotBeDecodedIsFree() throws Exception {
-        CustomerAccount customer = hosting().customer("10");
-        Answer.problem(customer.service().transcribe(file("File", MediaFixture.truncatedMp4())), 400);
-        isFree(customer);
+        CustomerAccount account = deployment().newAccount("10");
+        Answer.problem(account.service().transcribe(file("File", MediaFixture.truncatedMp4())), 400);
+        isFree(account);
     }
 
-    private static void isFree(CustomerAccount customer) throws Exception {
-        customer.awaitRest();
-        assertThat(customer.charges()).isEmpty();
-        assertThat(customer.balance()).isEqualByComparingTo("10");
+    private static void isFree(CustomerAccount account) throws Exception {
+        account.awaitRest();
+        assertThat(account.charges()).isEmpty();
+        assertThat(account.balance()).isEqualByComparingTo("10");
     }
 
-    /** No upload is being received, by the server or the application, or worked on. */
+    /** Waits until neither the server nor the application receives or processes an upload. */
     private boolean isSwept() throws IOException {
-        try (Stream<Path> received = Files.walk(hosting().home().resolve("data/uploads"));
-                Stream<Path> buffered = Files.list(hosting().home().resolve("tmp"))) {
+        try (Stream<Path> received = Files.walk(deployment().home().resolve("data/uploads"));
+                Stream<Path> buffered = Files.list(deployment().home().resolve("tmp"))) {
             return received.filter(Files::isRegularFile)
                             .allMatch(path -> path.toString().endsWith(".lock"))
                     && buffered.noneMatch(path -> path.getFileName().toString().startsWith("MIME"));

@@ -29,7 +29,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Every operation of the published description, for every scope of a key and every role of a person, in both cultures. */
+/**
+ * Every operation of the published description, for every scope of a key and every role of a person, in both cultures.
+ */
 interface AccessMatrixContract {
 
     Map<String, String> ROLE_OF_SCOPE = Map.of(
@@ -45,23 +47,23 @@ interface AccessMatrixContract {
 
     Service service();
 
-    /** One operation, and who may. */
+    /** One operation, and the roles that may call it. */
     record Operation(String method, String path, Set<String> roles) {}
 
-    /** Somebody, by the headers that they show, and the roles that those stand for. */
-    record Somebody(String name, Map<String, String> headers, Set<String> roles) {}
+    /** A caller: its name, its credentials as headers, and the roles that these give. */
+    record TestCaller(String name, Map<String, String> headers, Set<String> roles) {}
 
     @Test
-    default void everybodyMayWhatTheDescriptionSaysAndNothingElse() {
+    default void callersMayDoWhatTheDescriptionSaysAndNothingElse() {
         List<String> wrong = new ArrayList<>();
         int tried = 0;
         for (Operation operation : operations()) {
-            for (Somebody somebody : everybody()) {
+            for (TestCaller caller : callers()) {
                 for (String culture : MESSAGES.keySet()) {
                     tried++;
-                    String fault = fault(operation, somebody, culture);
+                    String fault = fault(operation, caller, culture);
                     if (!fault.isEmpty()) {
-                        wrong.add(operation + " as " + somebody.name() + " in " + culture + ": " + fault);
+                        wrong.add(operation + " as " + caller.name() + " in " + culture + ": " + fault);
                     }
                 }
             }
@@ -79,12 +81,12 @@ interface AccessMatrixContract {
                 .hasSizeGreaterThan(15);
     }
 
-    private String fault(Operation operation, Somebody somebody, String culture) {
+    private String fault(Operation operation, TestCaller caller, String culture) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service()
                 .base()
                 .resolve(operation.path().replace("{id}", UUID.randomUUID().toString()) + "?culture=" + culture));
-        somebody.headers().forEach(request::header);
-        // nothing that would do anything: every operation that changes something asks for more than this
+        caller.headers().forEach(request::header);
+        // an empty body changes nothing: every operation that changes something requires fields
         boolean form =
                 operation.path().endsWith("transcribe") && operation.method().equals("POST");
         request.header("Content-Type", form ? Service.contentType() : "application/json");
@@ -95,11 +97,11 @@ interface AccessMatrixContract {
                         : form ? Service.body(Service.Part.text("Channel", "x")) : BodyPublishers.ofString("{}"));
         HttpResponse<String> answer = service().send(request);
         int status = answer.statusCode();
-        boolean allowed = somebody.roles().stream().anyMatch(operation.roles()::contains);
+        boolean allowed = caller.roles().stream().anyMatch(operation.roles()::contains);
         if (allowed) {
             return Set.of(200, 400, 404).contains(status) ? "" : "answered " + status;
         }
-        int expected = somebody.headers().isEmpty() ? 401 : 403;
+        int expected = caller.headers().isEmpty() ? 401 : 403;
         if (status != expected) {
             return "answered " + status + " and not " + expected;
         }
@@ -113,23 +115,23 @@ interface AccessMatrixContract {
                 : "said " + message;
     }
 
-    private List<Somebody> everybody() {
-        List<Somebody> all = new ArrayList<>();
-        all.add(new Somebody("nobody", Map.of(), Set.of()));
+    private List<TestCaller> callers() {
+        List<TestCaller> all = new ArrayList<>();
+        all.add(new TestCaller("a caller without credentials", Map.of(), Set.of()));
         String account = Administration.account(service(), "matrix " + UUID.randomUUID());
-        ROLE_OF_SCOPE.forEach((scope, role) -> all.add(new Somebody(
+        ROLE_OF_SCOPE.forEach((scope, role) -> all.add(new TestCaller(
                 "a key to " + scope,
                 Map.of(
                         "X-API-KEY",
                         Administration.key(service(), account, scope).key()),
                 Set.of(role))));
         for (String role : List.of("transcriber", "auditor", "administrator", "nothing")) {
-            all.add(new Somebody("a person with the group " + role, person(role), Set.of(role)));
+            all.add(new TestCaller("a person with the group " + role, person(role), Set.of(role)));
         }
         return all;
     }
 
-    /** Somebody whom the company's proxy signed in. */
+    /** A person who has signed in at the company's proxy. */
     static Map<String, String> person(String group) {
         return Map.of(
                 "X-Escriba-Proxy-Secret",
@@ -142,7 +144,7 @@ interface AccessMatrixContract {
                 "test");
     }
 
-    /** Line by line: not every server hands on what is no part of the format's own. */
+    /** Reads the description line by line: not every server keeps the extension fields of the format. */
     private static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         String path = "";
@@ -172,7 +174,7 @@ interface AccessMatrixContract {
 
     private static Set<String> routesOfTheCode() {
         Map<String, String> routes = new LinkedHashMap<>();
-        // the one that is no resource
+        // the one operation that is not a JAX-RS resource
         routes.put("GET /metrics", MetricsPage.class.getName());
         for (JavaClass resource : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,6 +1,6 @@
 package dev.escriba.it.api;
 
-/** All that a service promises over HTTP, whatever server it runs on. */
+/** All promises of the service over HTTP, on every server. */
 public interface AllContracts
         extends TranscribeContract,
                 ErrorContract,
@@ -16,4 +16,5 @@ public interface AllContracts
                 AccessMatrixContract,
                 HardeningContract,
                 TelemetryContract,
+                ReadmeContract,
                 LoadContract {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a priced model costs, and books that show it. The English model costs something here, all others are free. */
+/** The cost of a model with a price, and the ledger. Only the English model has a price here. */
 public interface BillingContract {
 
     String PRICED = TranscribeContract.ENGLISH_ONLY;
@@ -56,7 +56,7 @@ public interface BillingContract {
         BigDecimal before = balance();
         JsonObject answer = success(service().transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", PRICED)));
         JsonObject cost = answer.getJsonObject("cost");
-        // 3.125 s at 0.006 a minute, and text tokens at 10 a million
+        // 3.125 s at 0.006 a minute, and completion tokens at 10 a million
         assertThat(cost.getJsonNumber("prompt").bigDecimalValue()).isEqualByComparingTo("0.000312");
         int tokens = answer.getJsonObject("tokenUsage").getInt("completionTokens");
         assertThat(cost.getJsonNumber("completion").bigDecimalValue())

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error is JSON in the culture of the request, whoever raises it. */
+/** Every error is JSON in the language of the request, from the application and from the server. */
 interface ErrorContract {
 
     Service service();
@@ -35,9 +35,9 @@ interface ErrorContract {
                 "' or 1=1 --"
             })
     default void aWrongKeyIsAnsweredAsNone(String key) {
-        Service stranger = new Service(service().base(), key);
+        Service withWrongKey = new Service(service().base(), key);
         HttpResponse<String> response =
-                stranger.post("/api/v2/Audio/transcribe?culture=es", Service.Part.text("File", "x"));
+                withWrongKey.post("/api/v2/Audio/transcribe?culture=es", Service.Part.text("File", "x"));
         assertThat(problem(response, 401).getString("message")).isEqualTo("Se requieren credenciales válidas.");
     }
 
@@ -231,7 +231,7 @@ interface ErrorContract {
         return counted[0] + size;
     }
 
-    /** So many zero bytes. */
+    /** A part of this many zero bytes. */
     final class Zeros extends InputStream {
 
         private long left;

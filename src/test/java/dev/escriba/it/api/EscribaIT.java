@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The built WAR on Payara Micro, with its real models, over HTTP: all contracts in one boot. */
+/** The built WAR on Payara Micro with the packed models, over HTTP. All contracts share one start. */
 @ExtendWith(ArquillianExtension.class)
 class EscribaIT implements AllContracts {
 
@@ -34,11 +34,11 @@ class EscribaIT implements AllContracts {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        // named as in the uber-jar, for the context root
+        // the name of the file is the context root, as in the uber-jar
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/micro/ROOT.war"));
     }
 
-    /** Also of uploads that were refused half-way. */
+    /** No file is left, not even of uploads that were refused half-way. */
     @AfterAll
     static void noRecordingIsLeft() throws IOException {
         for (String directory : new String[] {"target/it/tmp", "target/it/data/uploads"}) {
@@ -60,7 +60,7 @@ class EscribaIT implements AllContracts {
                     Duration.ofMinutes(2), () -> service().get("/health/ready").statusCode() == 200);
         }
         gaveUp = !ready;
-        // one of the models costs something; the same key each time, so it happens once
+        // one of the models has a price; the idempotency key is the same each time, so the credit is added once
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
     }
 

@@ -18,18 +18,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** One caller sends more than there is room for, and others do not feel it. */
+/** One account sends more requests than the queue takes, and other accounts are not affected. */
 interface FairnessContract {
 
-    /** {@link PostgresService} has one place for long recordings, and room for two of a caller in the line. */
+    /** {@link PostgresService} has one place for long recordings, and two places in the queue for each account. */
     int REQUESTS = 4;
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
     default void whoFillsTheLineIsRefusedAtOnceAndOthersAreLetIn() throws Exception {
-        CustomerAccount many = hosting().customer("1000");
-        CustomerAccount few = hosting().customer("10");
+        CustomerAccount many = deployment().newAccount("1000");
+        CustomerAccount few = deployment().newAccount("10");
         Path recording = Recordings.minutes(3);
         ExecutorService clients = Executors.newFixedThreadPool(REQUESTS);
         try {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A little of what {@code mvn verify -Pfuzz} does, always the same. */
+/** A small, fixed part of what {@code mvn verify -Pfuzz} does. */
 interface FuzzContract {
 
     long SEED = 20;
@@ -37,7 +37,7 @@ interface FuzzContract {
         FuzzChecks.requireAlive(service(), MediaFixture.ENGLISH);
     }
 
-    /** The one with that directory, among the processes that this one has started. */
+    /** The server process with that directory, among the processes that this test has started. */
     default long processId() {
         String data = "-Describa.data.dir=" + home().resolve("data").toAbsolutePath();
         return ProcessHandle.current()

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer carries, what none does, and what is refused before anybody reads it. */
+/**
+ * Headers that every answer has, headers that no answer has, and requests that are refused before their body is read.
+ */
 interface HardeningContract {
 
     Service service();
@@ -49,7 +51,7 @@ interface HardeningContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v2/AIModels", "/nothing", "/health", "/openapi", "/error", "/%00", "/api/%2e%2e/x"})
-    default void nobodyLearnsWhatServerThisIs(String path) {
+    default void noAnswerNamesTheServer(String path) {
         hasNoBanner(service()
                 .send(HttpRequest.newBuilder(service().base().resolve(path)).GET()));
     }
@@ -99,7 +101,7 @@ interface HardeningContract {
                         .method("OPTIONS", BodyPublishers.noBody()));
     }
 
-    /** Somebody who is signed in without a key, and whose browser is told by another page to do something. */
+    /** A person is signed in without a key, and a page of another site makes the person's browser send a request. */
     @Test
     default void anotherPageCannotMakeABrowserActForItsUser() {
         HttpRequest.Builder request = HttpRequest.newBuilder(service().base().resolve("/api/v2/Accounts?culture=es"))
@@ -133,7 +135,7 @@ interface HardeningContract {
                 401);
     }
 
-    /** {@link LogsCheck} looks for the key afterwards. */
+    /** {@link LogsCheck} searches the logs for this key afterwards. */
     @Test
     default void aKeyInWhatIsNoRequestIsNotLogged() throws IOException {
         for (String end : new String[] {"\r", "\0", " "}) {
@@ -146,7 +148,7 @@ interface HardeningContract {
         assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
     }
 
-    /** A proxy that shares a connection among its clients would hand the answer to somebody else. */
+    /** A proxy that shares one connection among its clients would give the answer to another client. */
     @ParameterizedTest
     @CsvSource({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
     default void aBodyIsNeverTakenForTheNextRequest(String method) throws IOException {
@@ -166,9 +168,9 @@ interface HardeningContract {
         assertThat(answer.body()).doesNotContain("<", "wadl");
     }
 
-    /** {@link LogsCheck} looks for it afterwards. */
+    /** {@link LogsCheck} searches the logs for it afterwards. */
     @Test
-    default void nobodyWritesLinesIntoTheLog() {
+    default void noClientWritesLinesIntoTheLog() {
         String forged = "x%0D%0Aforged-log-line%0ASEVERE:%20forged-log-line";
         service().get("/api/v2/" + forged);
         service().get("/" + forged);
@@ -189,7 +191,7 @@ interface HardeningContract {
         assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
     }
 
-    /** What no HTTP client of good manners sends. */
+    /** Requests that a correct HTTP client does not send. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -198,7 +200,7 @@ interface HardeningContract {
                 "GET /LONG HTTP/1.1|Host: x||; 4..",
                 "GET /api/v2/Me?LONG HTTP/1.1|Host: x||; 4..",
                 "TRACE /api/v2/Me HTTP/1.1|Host: x|X-API-KEY: abc||; 405",
-                // 403 by Open Liberty itself, before the application is asked
+                // Open Liberty itself answers 403, before the application gets the request
                 "TRACE / HTTP/1.1|Host: x||; 40[35]",
                 "GET /api/../WEB-INF/web.xml HTTP/1.1|Host: x||; 4..",
                 "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1|Host: x||; 4..",
@@ -211,9 +213,9 @@ interface HardeningContract {
             })
     default void badRequestsGetNeitherABannerNorAPage(String request, String status) throws IOException {
         String answer = raw(request.replace("LONG", "x".repeat(70_000)).replace("|", "\r\n"));
-        // a server may also hang up on what is no request at all
+        // a server may also close the connection if it is no valid request
         if (!answer.isEmpty()) {
-            // Open Liberty's connector answers in the version that it was asked in, whatever that is
+            // Open Liberty's connector answers with the HTTP version of the request, even an unknown one
             assertThat(answer.split("\r\n", 2)[0]).matches("HTTP/(1\\.[01]|9\\.9) " + status + ".*");
             assertThat(answer.toLowerCase(java.util.Locale.ROOT))
                     .doesNotContain(

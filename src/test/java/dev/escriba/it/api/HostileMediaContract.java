@@ -36,18 +36,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files made to harm: each is taken for what it is, in bounded time, and leaves nothing behind. */
+/** Malicious files. The service judges each by its content, in bounded time, and keeps no file or process of it. */
 interface HostileMediaContract {
 
-    /** Has a price, so that the length is measured before anything is recognised. */
+    /** This model has a price, so the service measures the length before it recognises anything. */
     String PRICED_MODEL = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01";
 
-    /** Far more than any of them takes, far less than what they ask for. */
+    /** Far more time than any of these files needs, and far less than they would cause without limits. */
     Duration BOUND = Duration.ofSeconds(90);
 
     Service service();
 
-    /** Where the server's directories {@code tmp} and {@code data} are. */
+    /** The directory with the server's {@code tmp} and {@code data}. */
     Path home();
 
     @Test
@@ -92,7 +92,7 @@ interface HostileMediaContract {
     }
 
     @Test
-    default void whatNobodyAskedForIsNotKeptEither() throws Exception {
+    default void filesInUnknownPartsAreNotKept() throws Exception {
         success(service()
                 .transcribe(
                         file("Other", MediaFixture.ENGLISH),
@@ -182,7 +182,7 @@ interface HostileMediaContract {
         }
     }
 
-    /** As far as it is the same for all. */
+    /** The message up to its first placeholder. */
     private static String message(String key, String culture) {
         return ResourceBundle.getBundle("dev.escriba.culture.messages_" + culture)
                 .getString(key)
@@ -202,7 +202,7 @@ interface HostileMediaContract {
         }
     }
 
-    /** What stands in the directories from which a path could lead out, or in. */
+    /** The files in the directories that a malicious path could reach. */
     private Set<String> names() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path directory : List.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Executions, read back. */
+/** Stored executions. */
 interface InstancesContract {
 
     Service service();
@@ -110,7 +110,7 @@ interface InstancesContract {
     @ValueSource(strings = {"3fa85f64-5717-4562-b3fc-2c963f66afa6", "1-1-1-1-1", "x", "%27%20or%201=1", "..%2f.."})
     default void anUnknownExecutionIsNotFound(String id) {
         HttpResponse<String> response = service().get("/api/v2/Instances/" + id);
-        // an encoded slash is a server's own to refuse
+        // some servers refuse an encoded slash themselves
         assertThat(response.statusCode()).isIn(400, 404);
         problem(response, response.statusCode());
         assertThat(service()

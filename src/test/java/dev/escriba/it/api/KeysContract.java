@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** API keys from their creation to their end, and the accounts that they belong to. */
+/** API keys from creation to revocation, and their accounts. */
 interface KeysContract {
 
     Service service();
@@ -116,7 +116,7 @@ interface KeysContract {
                 .containsExactly("instances:read", "usage:read");
         problem(with(key).transcribe(Service.Part.text("File", "x")), 403);
         success(with(key).get("/api/v2/Billing/usage"));
-        // what is not said stays
+        // fields that the request does not have keep their value
         assertThat(success(send("PATCH", path(key), "{}")).getString("expiresAt"))
                 .isEqualTo("2999-01-01T00:00:00Z");
         assertThat(success(send("PATCH", path(key), "{\"expiresAt\":null}")).isNull("expiresAt"))
@@ -147,7 +147,7 @@ interface KeysContract {
     default void aLimitIsToldInWholeSeconds() {
         Service limited = with(create("{\"name\":\"a\",\"scopes\":[\"usage:read\"],\"requestsPerMinute\":2}"));
         success(limited.get("/api/v2/Billing/balance"));
-        // addresses that nobody has count too
+        // addresses that do not exist count too
         problem(limited.get("/api/v2/nothing"), 404);
         HttpResponse<String> tooMany = limited.get("/api/v2/Billing/balance?culture=es");
         assertThat(problem(tooMany, 429).getString("message")).startsWith("Demasiadas solicitudes");
@@ -201,23 +201,23 @@ interface KeysContract {
 
     @Test
     default void whatIsNotThereIsNotFound() {
-        String nobody = UUID.randomUUID().toString();
+        String unknown = UUID.randomUUID().toString();
         assertThat(errors(
                                 send(
                                         "POST",
                                         "/api/v2/ApiKeys",
-                                        "{\"name\":\"a\",\"scopes\":[\"admin\"],\"accountId\":\"" + nobody + "\"}"),
+                                        "{\"name\":\"a\",\"scopes\":[\"admin\"],\"accountId\":\"" + unknown + "\"}"),
                                 404)
                         .keySet())
                 .containsExactly("accountId");
-        for (String id : List.of(nobody, "1", "%00", "..%2f..")) {
+        for (String id : List.of(unknown, "1", "%00", "..%2f..")) {
             assertThat(service().get("/api/v2/ApiKeys/" + id).statusCode())
                     .as(id)
                     .isIn(400, 404);
         }
-        problem(send("PATCH", "/api/v2/ApiKeys/" + nobody, "{}"), 404);
-        problem(send("DELETE", "/api/v2/ApiKeys/" + nobody, ""), 404);
-        problem(send("PATCH", "/api/v2/Accounts/" + nobody, "{}"), 404);
+        problem(send("PATCH", "/api/v2/ApiKeys/" + unknown, "{}"), 404);
+        problem(send("DELETE", "/api/v2/ApiKeys/" + unknown, ""), 404);
+        problem(send("PATCH", "/api/v2/Accounts/" + unknown, "{}"), 404);
         problem(send("POST", "/api/v2/ApiKeys", "[1]"), 400);
         problem(service().get("/api/v2/ApiKeys?accountId=x&after=y&limit=0"), 400);
         problem(service().get("/api/v2/Audit?from=x&to=y&after=z&limit=0"), 400);

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many at once. */
+/** Many requests at the same time. */
 interface LoadContract {
 
     Service service();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers, good and bad. */
+/** Valid and damaged containers. */
 interface MediaContract {
 
     Path FORMATS = Path.of("../shared/formats");
@@ -79,7 +79,7 @@ interface MediaContract {
                         .as(name)
                         .startsWith("El ");
             } else if (name.startsWith("made_")) {
-                // two spellings of the same word: Opus takes the model from one to the other, not the container
+                // two spellings of the same word: the difference comes from the Opus codec, not from the container
                 texts.add(words(success(response).getString("transcript")).replace("15th", "fifteenth"));
             } else {
                 softly.assertThat(success(response).getString("transcript"))

@@ -12,7 +12,7 @@ import java.io.StringReader;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** The published description against the contract. */
+/** Compares the published OpenAPI description with the contract and with real answers. */
 interface OpenApiContract {
 
     Service service();
@@ -127,7 +127,7 @@ interface OpenApiContract {
                 .containsExactly("en", "es");
     }
 
-    /** What is answered has just the names that are described. */
+    /** An answer has exactly the field names of its description. */
     @Test
     default void answersHaveTheNamesThatAreDescribed() {
         assertThat(names("Balance")).isEqualTo(keys("/api/v2/Billing/balance"));
@@ -155,7 +155,7 @@ interface OpenApiContract {
     }
 
     private JsonObject first(String path) {
-        // there has to be one, whatever ran before
+        // makes sure that one exists, independent of other tests
         Answer.success(service().transcribe(Service.Part.file("File", dev.escriba.media.MediaFixture.ENGLISH)));
         return Answer.success(service().get(path)).getJsonArray("items").getJsonObject(0);
     }

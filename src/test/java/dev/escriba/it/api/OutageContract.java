@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away in the middle of a run, and comes back; the service is not restarted. */
+/** PostgreSQL stops in the middle of a run and starts again. The service is not restarted. */
 interface OutageContract {
 
     List<String> READS = List.of(
@@ -31,32 +31,32 @@ interface OutageContract {
             "/api/v2/Billing/usage",
             "/api/v2/Billing/prices");
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
     default void aRunOutlivesAnOutageThatIsLongerThanItsLease() throws Exception {
-        CustomerAccount customer = hosting().customer("100");
-        CompletableFuture<HttpResponse<String>> run = begin(customer, Recordings.minutes(15));
-        try (RetryingClients asking = RetryingClients.of(customer.service(), READS)) {
-            hosting().postgres().cutOff();
+        CustomerAccount account = deployment().newAccount("100");
+        CompletableFuture<HttpResponse<String>> run = begin(account, Recordings.minutes(15));
+        try (RetryingClients clients = RetryingClients.of(account.service(), READS)) {
+            deployment().postgres().cutOff();
             try {
                 long lease = System.nanoTime() + Duration.ofSeconds(9).toNanos();
-                // together: each may take seconds to be refused, and the run must not end before the outage does
+                // at the same time: each refusal may take seconds, and the run must not end before the outage does
                 Await.atOnce(List.<Callable<HttpResponse<String>>>of(
-                                () -> customer.service().transcribe(file("File", MediaFixture.ENGLISH)),
-                                () -> hosting().administrator().get("/api/v2/Billing/reconciliation"),
-                                () -> PostgresService.credit(hosting().administrator(), customer.id(), "1")))
+                                () -> account.service().transcribe(file("File", MediaFixture.ENGLISH)),
+                                () -> deployment().administrator().get("/api/v2/Billing/reconciliation"),
+                                () -> PostgresService.credit(deployment().administrator(), account.id(), "1")))
                         .forEach(RetryingClients::requireUnavailable);
                 // the outage has to be longer than a lease
                 TimeUnit.NANOSECONDS.sleep(lease - System.nanoTime());
             } finally {
-                hosting().postgres().start();
+                deployment().postgres().start();
             }
-            comesBack(customer);
+            comesBack(account);
             boolean outlives = !run.isDone();
-            asking.end();
+            clients.end();
             HttpResponse<String> answer = run.get(5, TimeUnit.MINUTES);
-            endsPaidOrFree(customer, answer);
+            endsPaidOrFree(account, answer);
             if (outlives) {
                 Answer.success(answer);
             }
@@ -65,61 +65,61 @@ interface OutageContract {
 
     @Test
     default void aRunThatEndsDuringAnOutageIsFree() throws Exception {
-        CustomerAccount customer = hosting().customer("100");
-        CompletableFuture<HttpResponse<String>> run = begin(customer, Recordings.minutes(2));
+        CustomerAccount account = deployment().newAccount("100");
+        CompletableFuture<HttpResponse<String>> run = begin(account, Recordings.minutes(2));
         HttpResponse<String> answer;
-        try (RetryingClients asking = RetryingClients.of(customer.service(), READS)) {
-            hosting().postgres().cutOff();
+        try (RetryingClients clients = RetryingClients.of(account.service(), READS)) {
+            deployment().postgres().cutOff();
             try {
                 answer = run.get(2, TimeUnit.MINUTES);
             } finally {
-                hosting().postgres().start();
+                deployment().postgres().start();
             }
-            comesBack(customer);
-            asking.end();
+            comesBack(account);
+            clients.end();
         }
         RetryingClients.requireUnavailable(answer);
-        endsPaidOrFree(customer, answer);
+        endsPaidOrFree(account, answer);
     }
 
-    private CompletableFuture<HttpResponse<String>> begin(CustomerAccount customer, Path recording) throws Exception {
+    private CompletableFuture<HttpResponse<String>> begin(CustomerAccount account, Path recording) throws Exception {
         CompletableFuture<HttpResponse<String>> run =
-                CompletableFuture.supplyAsync(() -> customer.service().transcribe(file("File", recording)));
-        customer.awaitRun();
-        CustomerAccount.await("decoder", () -> hosting().jar().children() > 0);
+                CompletableFuture.supplyAsync(() -> account.service().transcribe(file("File", recording)));
+        account.awaitRun();
+        CustomerAccount.await("decoder", () -> deployment().jar().children() > 0);
         return run;
     }
 
-    /** Longer than it should take: PostgreSQL repairs its data first. */
-    private static void comesBack(CustomerAccount customer) throws Exception {
+    /** Waits longer than normal, because PostgreSQL repairs its data first. */
+    private static void comesBack(CustomerAccount account) throws Exception {
         Await.until("answer after the outage", Duration.ofSeconds(15), () -> {
-            HttpResponse<String> answer = customer.service().get("/api/v2/Billing/balance");
+            HttpResponse<String> answer = account.service().get("/api/v2/Billing/balance");
             return answer.statusCode() == 200;
         });
-        Answer.success(customer.service().transcribe(file("File", MediaFixture.ENGLISH)));
+        Answer.success(account.service().transcribe(file("File", MediaFixture.ENGLISH)));
     }
 
-    /** Its one charge belongs to an answer, or there is neither; the sentence after the outage is paid in any case. */
-    private static void endsPaidOrFree(CustomerAccount customer, HttpResponse<String> answer) throws Exception {
-        customer.awaitRest();
-        assertThat(customer.executions()).hasSize(2);
+    /** The run has a charge and an answer, or neither. The run after the outage is charged in both cases. */
+    private static void endsPaidOrFree(CustomerAccount account, HttpResponse<String> answer) throws Exception {
+        account.awaitRest();
+        assertThat(account.executions()).hasSize(2);
         if (answer.statusCode() == 200) {
             JsonObject execution = Answer.success(answer);
-            assertThat(customer.charges())
+            assertThat(account.charges())
                     .hasSize(2)
                     .extracting(line -> line.getString("instanceId"))
                     .contains(execution.getString("instanceId"));
         } else {
             RetryingClients.requireUnavailable(answer);
-            assertThat(customer.charges()).hasSize(1);
-            assertThat(customer.executions("FAILED")).singleElement().satisfies(execution -> {
-                // the same names as of one that succeeded, with nothing in them
+            assertThat(account.charges()).hasSize(1);
+            assertThat(account.executions("FAILED")).singleElement().satisfies(execution -> {
+                // the same field names as a successful execution, with null values
                 assertThat(execution.keySet())
-                        .isEqualTo(customer.executions("SUCCEEDED").get(0).keySet());
+                        .isEqualTo(account.executions("SUCCEEDED").get(0).keySet());
                 assertThat(execution.isNull("cost")).isTrue();
                 assertThat(execution.isNull("tokenUsage")).isTrue();
             });
-            assertThat(customer.balance()).isEqualByComparingTo("99.95");
+            assertThat(account.balance()).isEqualByComparingTo("99.95");
         }
     }
 }

@@ -21,49 +21,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The uber-jar as people start it on PostgreSQL, with money in it: all contracts in one boot, and books that balance after each. */
+/** The uber-jar on PostgreSQL, with priced models. All contracts share one start; after each test the books balance. */
 class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract, FairnessContract {
 
-    private static PostgresService hosting;
+    private static PostgresService deployment;
 
     @BeforeAll
     static void start() throws Exception {
-        hosting = PostgresService.start(
+        deployment = PostgresService.start(
                 Files.createDirectories(Path.of("target/it/postgres").toAbsolutePath()));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (hosting != null) {
-            hosting.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
     @Override
-    public PostgresService hosting() {
-        return hosting;
+    public PostgresService deployment() {
+        return deployment;
     }
 
     @AfterEach
     void booksBalance() {
-        hosting.requireBalancedBooks();
+        deployment.requireBalancedBooks();
     }
 
     @Test
     void isReadyOnPostgres() {
-        assertThat(hosting.administrator().get("/health/ready").statusCode()).isEqualTo(200);
-        assertThat(Files.exists(hosting.home().resolve("data/escriba.mv.db")))
+        assertThat(deployment.administrator().get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(Files.exists(deployment.home().resolve("data/escriba.mv.db")))
                 .as("an H2 file")
                 .isFalse();
     }
 
-    /** What somebody sees who has stolen the database. */
+    /** What a thief of the database can read. */
     @Test
     void noStoredRowHoldsAKey() throws SQLException {
-        CustomerAccount customer = hosting.customer("1");
-        String key = customer.service().key();
+        CustomerAccount account = deployment.newAccount("1");
+        String key = account.service().key();
         String prefix = key.substring(8, 20);
-        try (Connection connection = hosting.postgres().dataSource().getConnection();
+        try (Connection connection = deployment.postgres().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet row =
                     statement.executeQuery("select salt, hash, keyed from api_key where lookup = '" + prefix + "'")) {
@@ -107,14 +107,14 @@ class PostgresIT implements SpendingContract, TenancyContract, AbortContract, Ou
                 "truncate audit_event cascade"
             })
     void theDatabaseRefusesToChangeThePast(String change) throws SQLException {
-        CustomerAccount customer = hosting.customer("1");
-        try (Connection connection = hosting.postgres().dataSource().getConnection();
+        CustomerAccount account = deployment.newAccount("1");
+        try (Connection connection = deployment.postgres().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(change))
                     .isInstanceOf(SQLException.class)
                     .hasMessageMatching("(?s).*(append-only|ledger_line).*");
         }
-        assertThat(customer.lines()).hasSize(1);
-        assertThat(customer.balance()).isEqualByComparingTo("1");
+        assertThat(account.lines()).hasSize(1);
+        assertThat(account.balance()).isEqualByComparingTo("1");
     }
 }

@@ -27,8 +27,9 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 
 /**
- * What a request costs outside decoding and recognition: an engine that answers at once, a recording that needs no decoder; a key, a hold, the ledger and the
- * instance on PostgreSQL. Beside it, in turns, bare endpoints of the same node with one insert. All of it and its clients share the cores.
+ * Measures what a request costs outside decoding and recognition: the engine answers at once, and the recording needs
+ * no decoder. The key, the hold, the ledger and the instance are on PostgreSQL. It is compared with baseline endpoints
+ * of the same node with one insert each, measured in turns. Everything runs on the same cores.
  */
 public final class RequestCost {
 
@@ -39,10 +40,13 @@ public final class RequestCost {
 
     private RequestCost() {}
 
-    /** Answers a second, how long the middle one and the slowest of a hundred take, and whose processor time each costs, all in milliseconds. */
+    /**
+     * Answers a second, median and 99th percentile of the latency in milliseconds, and processor time for each request
+     * in milliseconds.
+     */
     private record Figures(double perSecond, double p50, double p99, Processors each) {}
 
-    /** What the node, the database and the clients have used of the processors. */
+    /** Processor time of the node, the database and the clients. */
     private record Processors(double node, double database, double clients) {
 
         static Processors now(Cluster cluster) throws IOException {
@@ -68,16 +72,16 @@ public final class RequestCost {
         ClusterNode node = cluster.nodes().get(2);
         List<Service> accounts = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            accounts.add(node.service(cluster.customer("1000").service().key()));
+            accounts.add(node.service(cluster.newAccount("1000").service().key()));
         }
-        Service bare = node.service("none");
+        Service baseline = node.service("none");
         Map<String, IntFunction<HttpResponse<String>>> kinds = new LinkedHashMap<>();
         kinds.put(
-                "bare: JSON, one insert",
-                i -> bare.send(bare.request("/bare/insert/json")
+                "baseline: JSON, one insert",
+                i -> baseline.send(baseline.request("/baseline/insert/json")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"name\":\"a\"}"))));
-        kinds.put("bare: the same upload, one insert", i -> bare.post("/bare/insert/upload", parts()));
+        kinds.put("baseline: the same upload, one insert", i -> baseline.post("/baseline/insert/upload", parts()));
         kinds.put("transcription, an account a client", i -> accounts.get(i).transcribe(parts()));
         kinds.put("transcription, one account", i -> accounts.get(0).transcribe(parts()));
         Map<String, List<Figures>> figures = new LinkedHashMap<>();
@@ -94,7 +98,7 @@ public final class RequestCost {
         printSizes(cluster);
     }
 
-    /** What a month is made of. */
+    /** Prints the size of a row of the large tables. */
     private static void printSizes(Cluster cluster) throws Exception {
         System.out.printf("%n| table | rows | bytes a row, with indexes |%n|---|---|---|%n");
         try (Connection connection = cluster.postgres().dataSource().getConnection();
@@ -144,7 +148,7 @@ public final class RequestCost {
                 Processors.now(cluster).since(before, sorted.size()));
     }
 
-    /** Transactions of the database for a request of each kind. */
+    /** Database transactions for each request, by kind. */
     private static Map<String, Double> commits(Cluster cluster, Map<String, IntFunction<HttpResponse<String>>> kinds)
             throws Exception {
         int requests = 50;
@@ -156,7 +160,7 @@ public final class RequestCost {
             for (int i = 0; i < requests; i++) {
                 assertThat(kind.getValue().apply(0).statusCode()).isEqualTo(200);
             }
-            // the same delay again
+            // PostgreSQL updates its statistics with a delay
             Thread.sleep(2_000);
             commits.put(kind.getKey(), (transactions(cluster) - before) / (double) requests);
         }
@@ -174,11 +178,11 @@ public final class RequestCost {
     }
 
     private static void print(Map<String, List<Figures>> figures, Map<String, Double> commits) {
-        double bare = median(figures.values().iterator().next().stream()
+        double baseline = median(figures.values().iterator().next().stream()
                 .map(Figures::perSecond)
                 .toList());
         System.out.printf(
-                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against bare | transactions | processor ms: node | database | clients |%n|---|---|---|---|---|---|---|---|---|%n",
+                "%n%d clients, medians of %d turns%n%n| request | a second | p50 ms | p99 ms | against baseline | transactions | processor ms: node | database | clients |%n|---|---|---|---|---|---|---|---|---|%n",
                 CLIENTS, ROUNDS);
         figures.forEach((kind, turns) -> System.out.printf(
                 Locale.ROOT,
@@ -187,7 +191,7 @@ public final class RequestCost {
                 median(turns.stream().map(Figures::perSecond).toList()),
                 median(turns.stream().map(Figures::p50).toList()),
                 median(turns.stream().map(Figures::p99).toList()),
-                median(turns.stream().map(Figures::perSecond).toList()) / bare,
+                median(turns.stream().map(Figures::perSecond).toList()) / baseline,
                 commits.get(kind),
                 median(turns.stream().map(turn -> turn.each().node()).toList()),
                 median(turns.stream().map(turn -> turn.each().database()).toList()),

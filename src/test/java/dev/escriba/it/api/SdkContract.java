@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The hub's published JavaScript client, unmodified, as it comes from its registry. */
+/** The hub's published JavaScript client, without changes, from the npm registry. */
 interface SdkContract {
 
     Service service();

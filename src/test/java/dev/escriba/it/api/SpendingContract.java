@@ -16,52 +16,52 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Many spend the same balance at once, or ask for the same thing. */
+/** Many requests spend one balance at the same time, or have the same idempotency key. */
 interface SpendingContract {
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
     default void aBalanceForThreeAnswersThreeOfTenAtOnce() throws Exception {
-        CustomerAccount customer = hosting().customer("0.15");
+        CustomerAccount account = deployment().newAccount("0.15");
         List<HttpResponse<String>> answers =
-                Await.atOnce(10, () -> customer.service().transcribe(file("File", MediaFixture.ENGLISH)));
+                Await.atOnce(10, () -> account.service().transcribe(file("File", MediaFixture.ENGLISH)));
         List<HttpResponse<String>> refused =
                 answers.stream().filter(answer -> answer.statusCode() != 200).toList();
         assertThat(refused).hasSize(7).allSatisfy(answer -> assertThat(
                         Answer.errors(answer, 400).getString("insufficient_balance"))
-                // in other words where all of it was gone before the request was looked into
+                // the message differs if the balance was already zero before the request was examined
                 .matches("The balance does not cover .*|The account has no balance\\."));
-        assertThat(customer.balance()).isEqualByComparingTo("0");
-        assertThat(customer.held()).isEqualByComparingTo("0");
-        assertThat(customer.executions()).hasSize(3).allSatisfy(execution -> assertThat(execution.getString("state"))
+        assertThat(account.balance()).isEqualByComparingTo("0");
+        assertThat(account.held()).isEqualByComparingTo("0");
+        assertThat(account.executions()).hasSize(3).allSatisfy(execution -> assertThat(execution.getString("state"))
                 .isEqualTo("SUCCEEDED"));
-        assertThat(customer.charges())
+        assertThat(account.charges())
                 .hasSize(3)
                 .extracting(line -> line.getString("instanceId"))
-                .containsExactlyInAnyOrderElementsOf(customer.executions().stream()
+                .containsExactlyInAnyOrderElementsOf(account.executions().stream()
                         .map(execution -> execution.getString("instanceId"))
                         .toList());
     }
 
     @Test
     default void aShortBalanceIsToldInTheLanguageOfTheRequest() {
-        CustomerAccount customer = hosting().customer("0.049999");
+        CustomerAccount account = deployment().newAccount("0.049999");
         HttpResponse<String> answer =
-                customer.service().post("/api/v2/Audio/transcribe?culture=es", file("File", MediaFixture.ENGLISH));
+                account.service().post("/api/v2/Audio/transcribe?culture=es", file("File", MediaFixture.ENGLISH));
         JsonObject problem = Answer.problem(answer, 400);
         assertThat(problem.getString("message")).startsWith("El saldo no cubre").contains("0.05 USD");
         assertThat(problem.getJsonObject("errors").getString("insufficient_balance"))
                 .isEqualTo(problem.getString("message"));
-        assertThat(customer.executions()).isEmpty();
-        assertThat(customer.balance()).isEqualByComparingTo("0.049999");
+        assertThat(account.executions()).isEmpty();
+        assertThat(account.balance()).isEqualByComparingTo("0.049999");
     }
 
     @Test
     default void theSameKeyAtOnceIsChargedOnceAndReplayed() throws Exception {
-        CustomerAccount customer = hosting().customer("1");
+        CustomerAccount account = deployment().newAccount("1");
         List<HttpResponse<String>> answers =
-                Await.atOnce(4, () -> customer.service().send(keyed(customer.service())));
+                Await.atOnce(4, () -> account.service().send(keyed(account.service())));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isIn(200, 409));
         answers.stream().filter(answer -> answer.statusCode() == 409).forEach(answer -> {
             assertThat(Answer.errors(answer, 409)).containsKey("Idempotency-Key");
@@ -71,12 +71,12 @@ interface SpendingContract {
                 .filter(answer -> answer.statusCode() == 200 && !isReplayed(answer))
                 .toList();
         assertThat(first).hasSize(1);
-        HttpResponse<String> again = customer.service().send(keyed(customer.service()));
+        HttpResponse<String> again = account.service().send(keyed(account.service()));
         Answer.success(again);
         assertThat(isReplayed(again)).isTrue();
         assertThat(again.body()).isEqualTo(first.get(0).body());
-        assertThat(customer.charges()).hasSize(1);
-        assertThat(customer.balance()).isEqualByComparingTo("0.95");
+        assertThat(account.charges()).hasSize(1);
+        assertThat(account.balance()).isEqualByComparingTo("0.95");
     }
 
     private static HttpRequest.Builder keyed(Service service) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators see: metrics, and the ids of requests. */
+/** Metrics, and the ids of requests. */
 interface TelemetryContract {
 
-    /** Each is a question that an operator asks. */
+    /** Each metric answers a question of an operator. */
     List<String> NAMES = List.of(
             "escriba_build_info",
             "escriba_http_request_duration_seconds_count",
@@ -79,7 +79,7 @@ interface TelemetryContract {
                         > 0);
         assertThat(sum("escriba_engine_up", "engine=\"embedded\"")).isEqualTo(1);
         assertThat(sum("escriba_database_up", "")).isEqualTo(1);
-        // what has to be there all the time, and what this service has done by now
+        // metrics that always exist, and those of the requests so far
         service().transcribe(text("Channel", "x"));
         Await.until("error counted", Duration.ofSeconds(5), () -> sum("escriba_errors_total", "file.missing") > 0);
         String page = page();
@@ -113,9 +113,9 @@ interface TelemetryContract {
         Answer.problem(service().send(HttpRequest.newBuilder(service().base().resolve("/metrics"))), 401);
     }
 
-    /** Some servers have an error page say it, whose path is another. */
+    /** Some servers answer with an error page, and that page has another path. */
     @Test
-    default void whoeverIsRefusedIsInProgressNoMoreAndCounted() throws Exception {
+    default void refusedRequestsAreCountedAndNoLongerInProgress() throws Exception {
         Service reader = Administration.key(
                 service(), Administration.account(service(), "refused " + UUID.randomUUID()), "metrics:read");
         String gauge = "escriba_http_requests_in_progress";
@@ -135,7 +135,7 @@ interface TelemetryContract {
                         && sum("escriba_errors_total", "status=\"403\"") >= forbidden + 5);
     }
 
-    /** The lowest value within a second: the requests of clients that have their answers are no longer counted then. */
+    /** The smallest value within a second. A request may be counted for a moment after its client has the answer. */
     private double leastOf(String gauge) throws InterruptedException {
         double[] least = {Double.MAX_VALUE};
         Await.isReached(Duration.ofSeconds(1), () -> {
@@ -178,7 +178,7 @@ interface TelemetryContract {
         return service().get("/metrics").body();
     }
 
-    /** Of all lines of that name whose labels have all of these. */
+    /** The sum of all lines of that name with all of these labels. */
     private double sum(String name, String labels) {
         return page().lines()
                 .filter(line -> line.matches(name + "[ {].*"))

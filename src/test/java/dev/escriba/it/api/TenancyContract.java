@@ -12,41 +12,41 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** Who sees what. */
+/** Callers see and change only what belongs to their account and what their scopes allow. */
 interface TenancyContract {
 
-    PostgresService hosting();
+    PostgresService deployment();
 
     @Test
-    default void nobodySeesAnotherAccount() {
-        CustomerAccount customer = hosting().customer("1");
-        CustomerAccount other = hosting().customer("2");
-        Service stranger = hosting().key(other.id(), "admin");
-        String instance = transcribe(customer.service());
+    default void noCallerSeesAnotherAccount() {
+        CustomerAccount account = deployment().newAccount("1");
+        CustomerAccount other = deployment().newAccount("2");
+        Service otherAdministrator = deployment().key(other.id(), "admin");
+        String instance = transcribe(account.service());
 
-        Answer.problem(stranger.get("/api/v2/Instances/" + instance), 404);
-        Answer.problem(forget(stranger, instance), 404);
+        Answer.problem(otherAdministrator.get("/api/v2/Instances/" + instance), 404);
+        Answer.problem(forget(otherAdministrator, instance), 404);
         assertThat(other.executions()).isEmpty();
         assertThat(other.lines()).singleElement().satisfies(line -> assertThat(line.getString("kind"))
                 .isEqualTo("CREDIT"));
-        assertThat(Answer.success(stranger.get("/api/v2/Billing/ledger?instanceId=" + instance))
+        assertThat(Answer.success(otherAdministrator.get("/api/v2/Billing/ledger?instanceId=" + instance))
                         .getJsonArray("items"))
                 .isEmpty();
-        assertThat(executionsUsed(stranger)).isZero();
+        assertThat(executionsUsed(otherAdministrator)).isZero();
         assertThat(other.balance()).isEqualByComparingTo("2");
 
-        assertThat(customer.executions()).hasSize(1);
-        assertThat(customer.lines()).hasSize(4);
-        assertThat(executionsUsed(customer.service())).isEqualTo(1);
-        JsonObject seen = Answer.success(customer.service().get("/api/v2/Instances/" + instance));
+        assertThat(account.executions()).hasSize(1);
+        assertThat(account.lines()).hasSize(4);
+        assertThat(executionsUsed(account.service())).isEqualTo(1);
+        JsonObject seen = Answer.success(account.service().get("/api/v2/Instances/" + instance));
         assertThat(seen.getString("transcript")).contains("quick brown fox");
     }
 
     @Test
     default void aTranscriberSeesItsOwnExecutionsAndNoAccounts() {
-        CustomerAccount customer = hosting().customer("1");
-        Service ana = hosting().key(customer.id(), "transcribe");
-        Service ben = hosting().key(customer.id(), "transcribe");
+        CustomerAccount account = deployment().newAccount("1");
+        Service ana = deployment().key(account.id(), "transcribe");
+        Service ben = deployment().key(account.id(), "transcribe");
         String ofAna = transcribe(ana);
         String ofBen = transcribe(ben);
 
@@ -58,10 +58,10 @@ interface TenancyContract {
                         assertThat(execution.getString("instanceId")).isEqualTo(ofAna));
         Answer.problem(ana.get("/api/v2/Instances/" + ofBen), 404);
         Answer.problem(forget(ana, ofBen), 404);
-        assertThat(customer.executions()).hasSize(2);
+        assertThat(account.executions()).hasSize(2);
         Answer.problem(ana.get("/api/v2/Billing/ledger"), 403);
         Answer.problem(ana.get("/api/v2/Billing/usage"), 403);
-        refusesAdministration(ana, customer);
+        refusesAdministration(ana, account);
 
         assertThat(forget(ana, ofAna).statusCode()).isEqualTo(204);
         assertThat(Answer.success(ana.get("/api/v2/Instances/" + ofAna)).isNull("transcript"))
@@ -70,21 +70,21 @@ interface TenancyContract {
 
     @Test
     default void anAuditorReadsAndDoesNothingElse() {
-        CustomerAccount customer = hosting().customer("1");
-        Service auditor = hosting().key(customer.id(), "instances:read", "usage:read");
-        String instance = transcribe(customer.service());
+        CustomerAccount account = deployment().newAccount("1");
+        Service auditor = deployment().key(account.id(), "instances:read", "usage:read");
+        String instance = transcribe(account.service());
 
         Answer.success(auditor.get("/api/v2/Instances/" + instance));
         Answer.success(auditor.get("/api/v2/Billing/ledger"));
         assertThat(executionsUsed(auditor)).isEqualTo(1);
         Answer.problem(auditor.transcribe(file("File", MediaFixture.ENGLISH)), 403);
         Answer.problem(forget(auditor, instance), 403);
-        refusesAdministration(auditor, customer);
-        assertThat(customer.balance()).isEqualByComparingTo("0.95");
+        refusesAdministration(auditor, account);
+        assertThat(account.balance()).isEqualByComparingTo("0.95");
     }
 
-    private static void refusesAdministration(Service service, CustomerAccount customer) {
-        Answer.problem(PostgresService.credit(service, customer.id(), "1"), 403);
+    private static void refusesAdministration(Service service, CustomerAccount account) {
+        Answer.problem(PostgresService.credit(service, account.id(), "1"), 403);
         Answer.problem(service.get("/api/v2/Billing/reconciliation"), 403);
     }
 

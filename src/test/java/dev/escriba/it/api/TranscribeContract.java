@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract endpoint, where all goes well and where fields are at fault. */
+/** The endpoint of the contract: successful requests, and requests with wrong fields. */
 public interface TranscribeContract {
 
     String ENGLISH_ONLY = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01";

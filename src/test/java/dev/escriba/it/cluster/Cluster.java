@@ -20,14 +20,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Three nodes, the PostgreSQL that they share, and the balancer before them; started on an empty database, all at the same time. */
+/**
+ * Three nodes, the PostgreSQL that they share, and a balancer in front. The nodes start at the same time on an empty
+ * database.
+ */
 public final class Cluster implements AutoCloseable {
 
     static final int PLACES = 4;
 
     private static final String ADMINISTRATOR = "a-key-for-the-tests-of-this-build-alone";
 
-    /** Two failed checks, a second apart, and some. */
+    /** The balancer needs two failed checks, a second apart; this is a little longer. */
     private static final Duration UNTIL_SEEN = Duration.ofMillis(3_500);
 
     private final PostgresServer postgres;
@@ -64,7 +67,7 @@ public final class Cluster implements AutoCloseable {
         }
         try (Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table bare (id varchar(36) primary key, name varchar(100), at bigint)");
+            statement.execute("create table baseline (id varchar(36) primary key, name varchar(100), at bigint)");
         }
         balancer = Balancer.start(home, nodes);
         // the shipped configuration has no statistics that tell what the balancer knows
@@ -80,7 +83,7 @@ public final class Cluster implements AutoCloseable {
                 "-Describa.database.password=" + PostgresServer.PASSWORD,
                 "-Describa.security.bootstrap-key=" + ADMINISTRATOR,
                 "-Describa.security.pepper=a-pepper-for-the-tests-of-this-build-alone",
-                // the engine of the tests alone: nothing of theirs needs a processor
+                // only the engine of the tests, which needs no processor time
                 "-Describa.models.packed=false",
                 "-Describa.web.trusted-proxies=127.0.0.1",
                 "-Describa.models.prices." + SleepingModel.ID + ".per-minute=0.6",
@@ -98,7 +101,7 @@ public final class Cluster implements AutoCloseable {
         return postgres;
     }
 
-    /** Through the balancer, for this key. */
+    /** The service through the balancer, for this key. */
     Service service(String key) {
         return balancer.service(key);
     }
@@ -107,17 +110,17 @@ public final class Cluster implements AutoCloseable {
         return service(ADMINISTRATOR);
     }
 
-    /** A new account with that balance, and a key through the balancer. */
-    public CustomerAccount customer(String credit) {
-        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
-        CustomerAccount customer = new CustomerAccount(
-                account, Administration.key(administrator(), account, "transcribe", "instances:read", "usage:read"));
-        assertThat(PostgresService.credit(administrator(), account, credit).statusCode())
+    /** Makes an account with that balance, and a key for it. The service is reached through the balancer. */
+    public CustomerAccount newAccount(String credit) {
+        String id = Administration.account(administrator(), "account " + UUID.randomUUID());
+        CustomerAccount account = new CustomerAccount(
+                id, Administration.key(administrator(), id, "transcribe", "instances:read", "usage:read"));
+        assertThat(PostgresService.credit(administrator(), id, credit).statusCode())
                 .isEqualTo(201);
-        return customer;
+        return account;
     }
 
-    /** Has the balancer use the first of the nodes only, so many of them. */
+    /** Drains nodes so that the balancer uses only the first ones. */
     void use(int count) throws Exception {
         for (int i = 0; i < nodes.size(); i++) {
             nodes.get(i).undrain();
@@ -129,7 +132,7 @@ public final class Cluster implements AutoCloseable {
         Thread.sleep(UNTIL_SEEN.toMillis());
     }
 
-    /** Each node says of itself what all of them should say. */
+    /** Every node reports balanced books. */
     void requireBalancedBooks() {
         for (ClusterNode node : nodes) {
             JsonObject books = Answer.success(node.service(ADMINISTRATOR).get("/api/v2/Billing/reconciliation"));

@@ -22,7 +22,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Clients that send requests, each under a key of its own, until each is answered; and count what they were told meanwhile. */
+/**
+ * Clients that send requests, each with its own idempotency key, until each is answered. They count the other answers.
+ */
 final class ClusterClients implements AutoCloseable {
 
     private static final int MAX_TRIES = 60;
@@ -35,7 +37,7 @@ final class ClusterClients implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
 
-    /** Instance by request. */
+    /** The id of the instance by the id of the request. */
     private final Map<String, String> answered = new ConcurrentHashMap<>();
 
     private final Map<String, LongAdder> told = new ConcurrentHashMap<>();
@@ -94,7 +96,9 @@ final class ClusterClients implements AutoCloseable {
                         recording));
     }
 
-    /** Nothing else than a time to come back is honest: 409 says that the first try, of a node that has died, is not known to have ended. */
+    /**
+     * Every refusal has Retry-After. 409 means that the first request, on a killed node, is not known to have ended.
+     */
     private void wait(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isIn(409, 502, 503, 504);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
@@ -138,12 +142,12 @@ final class ClusterClients implements AutoCloseable {
         }
     }
 
-    /** How often each answer was given. */
+    /** How often each status occurred. */
     Map<String, LongAdder> told() {
         return new TreeMap<>(told);
     }
 
-    /** Instance by request, once all are done. */
+    /** The ids of the instances by request, when all requests are done. */
     Map<String, String> answered() {
         return Map.copyOf(answered);
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Payara Micro with a WAR, in a directory of its own, on a port that it keeps; without a data grid. */
+/** A Payara Micro with a WAR, in its own directory, on a fixed port, without a data grid. */
 public final class ClusterNode {
 
     private static final Duration MAX_START_TIME = Duration.ofMinutes(10);
@@ -42,18 +42,18 @@ public final class ClusterNode {
         return "127.0.0.1:" + port;
     }
 
-    /** The node itself, past the balancer. */
+    /** The service on this node, without the balancer. */
     public Service service(String key) {
         return new Service(URI.create("http://" + address() + "/"), key);
     }
 
-    /** A new machine from the next start on: with nothing of what this one had in its data directory. */
+    /** Takes a new home directory for the next start, which is then the start of a new machine. */
     void replace() throws IOException {
         lives++;
         home = Files.createDirectories(parent.resolve(name + "-" + lives));
     }
 
-    /** Begins to start it. */
+    /** Starts the process and does not wait. */
     void start() throws IOException {
         Files.createDirectories(home.resolve("tmp"));
         List<String> commands = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class ClusterNode {
         }
     }
 
-    /** Takes it out of service; what runs there goes on. */
+    /** Drains the node. Its runs go on. */
     void drain() throws IOException {
         Files.createFile(home.resolve("data/drain"));
     }
@@ -115,22 +115,22 @@ public final class ClusterNode {
         Files.deleteIfExists(home.resolve("data/drain"));
     }
 
-    /** Until nothing is under way any more. */
+    /** Waits until no request is in progress. */
     void awaitDrained() throws Exception {
         Await.until("rest of " + name, Duration.ofMinutes(2), () -> Files.exists(home.resolve("data/drained")));
     }
 
-    /** What it has used of the processors since it was started. */
+    /** Processor time since its start. */
     public Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Ends it without a chance to clean up. */
+    /** Kills it (SIGKILL). */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks it to stop, and waits until it has. */
+    /** Stops it in order (SIGTERM) and waits for its end. */
     void terminate() throws Exception {
         process.destroy();
         if (!process.waitFor(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {

@@ -11,12 +11,12 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The shipped WAR with one more library in it; nothing that is shipped is changed. */
+/** The shipped WAR with one more library. No shipped file is changed. */
 final class ClusterWar {
 
     private ClusterWar() {}
 
-    /** Named for the context root. */
+    /** The name of the file is the context root. */
     static Path make(Path directory) throws IOException {
         JavaArchive library = ShrinkWrap.create(JavaArchive.class, "tests.jar")
                 .addPackage(SleepingEngine.class.getPackage())

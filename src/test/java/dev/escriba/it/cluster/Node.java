@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the scripts of {@code src/test/npm}, each of which prints one JSON object. */
+/** Runs scripts of {@code src/test/npm}. Each script prints one JSON object. */
 public final class Node {
 
     private static final NpmHome HOME = new NpmHome(Path.of("src/test/npm"), Path.of("target/client"));
 
     private Node() {}
 
-    /** What a script prints, for these arguments. */
+    /** The JSON object that the script prints. */
     public static JsonObject run(String script, String... arguments) throws IOException, InterruptedException {
         HOME.install(script);
         List<String> command = new ArrayList<>(List.of("node", script));

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes, one PostgreSQL, a real HAProxy before them: {@code mvn verify -Pcluster}. Figures are printed; docs/scaling.md quotes them. */
+/**
+ * Three nodes, one PostgreSQL, and a real HAProxy in front: {@code mvn verify -Pcluster}. It prints figures, which
+ * docs/scaling.md quotes.
+ */
 class NodesCluster {
 
     private static Cluster cluster;
@@ -54,14 +57,14 @@ class NodesCluster {
     @Test
     void nothingIsLostOrChargedTwiceWhenANodeDiesAndAnotherIsReplaced() throws Exception {
         cluster.use(3);
-        CustomerAccount customer = cluster.customer("1000");
+        CustomerAccount account = cluster.newAccount("1000");
         ClusterNode dying = cluster.nodes().get(0);
         ClusterNode replaced = cluster.nodes().get(1);
         int requests = 500;
         List<Service.Part> recordings =
                 List.of(file("File", MediaFixture.english("word.wav", "-t", "1")), file("File", MediaFixture.ENGLISH));
         long begin = System.nanoTime();
-        try (ClusterClients clients = ClusterClients.send(customer.service(), recordings, 1_500, 16, requests)) {
+        try (ClusterClients clients = ClusterClients.send(account.service(), recordings, 1_500, 16, requests)) {
             clients.awaitDone(60);
             dying.kill();
             dying.start();
@@ -81,11 +84,11 @@ class NodesCluster {
             for (ClusterNode node : cluster.nodes()) {
                 node.awaitReady();
             }
-            customer.awaitRest();
-            check(StoredLedger.overHttp(customer.service()), clients.answered());
+            account.awaitRest();
+            check(StoredLedger.overHttp(account.service()), clients.answered());
         }
         cluster.requireBalancedBooks();
-        requireAgreement(customer);
+        requireAgreement(account);
     }
 
     private static void check(StoredLedger stored, Map<String, String> answered) {
@@ -123,26 +126,26 @@ class NodesCluster {
         assertThat(stored.balance()).isEqualByComparingTo(new BigDecimal("1000").subtract(charged));
     }
 
-    private static void requireAgreement(CustomerAccount customer) {
+    private static void requireAgreement(CustomerAccount account) {
         for (String path : List.of(
                 "/api/v2/Billing/balance", "/api/v2/Instances?limit=200", "/api/v2/Billing/ledger?limit=1000")) {
             Set<JsonObject> views = new HashSet<>();
             for (ClusterNode node : cluster.nodes()) {
-                views.add(Answer.success(node.service(customer.service().key()).get(path)));
+                views.add(Answer.success(node.service(account.service().key()).get(path)));
             }
             assertThat(views).as(path).hasSize(1);
         }
     }
 
-    /** A bucket of two minutes' worth would be what two nodes that do not know of each other let through. */
+    /** Two nodes with separate buckets would let through twice as many requests. */
     @Test
     void noKeyGetsMoreThanItsRateOutOfAllNodesTogether() throws Exception {
         cluster.use(3);
         int perMinute = 120;
-        CustomerAccount customer = cluster.customer("1");
+        CustomerAccount account = cluster.newAccount("1");
         String secret = Administration.key(
                         cluster.administrator(),
-                        Administration.request(customer.id(), "instances:read").add("requestsPerMinute", perMinute))
+                        Administration.request(account.id(), "instances:read").add("requestsPerMinute", perMinute))
                 .getString("key");
         AtomicInteger let = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
@@ -181,7 +184,7 @@ class NodesCluster {
     void throughputGrowsWithTheNodes() throws Exception {
         List<Service> accounts = new ArrayList<>();
         for (int i = 0; i < 2 * Cluster.PLACES; i++) {
-            accounts.add(cluster.customer("1000").service());
+            accounts.add(cluster.newAccount("1000").service());
         }
         List<Service.Part> token = List.of(bytes("File", "token", Token.bytes()));
         Map<Integer, Double> perSecond = new HashMap<>();
@@ -190,7 +193,7 @@ class NodesCluster {
             for (int nodes = 1; nodes <= 3; nodes++) {
                 cluster.use(nodes);
                 double measured = ThroughputRun.measure(accounts, token, 1_000, 2 * Cluster.PLACES * nodes);
-                // the first round is for compilers
+                // the first round warms up the JIT compilers
                 if (round > 0) {
                     perSecond.merge(nodes, measured / rounds, Double::sum);
                 }
@@ -206,7 +209,7 @@ class NodesCluster {
     }
 
     @Test
-    void whatARequestCostsBesideABareOne() throws Exception {
+    void whatARequestCostsBesideABaseline() throws Exception {
         cluster.use(3);
         RequestCost.measure(cluster);
         cluster.requireBalancedBooks();

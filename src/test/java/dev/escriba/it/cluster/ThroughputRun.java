@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Clients that send one request after the other for a while. */
+/** Clients that each send one request after the other for a fixed time. */
 final class ThroughputRun {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -23,9 +23,10 @@ final class ThroughputRun {
     private ThroughputRun() {}
 
     /**
-     * Answers a second, between the first and the last moments.
+     * Measures answers a second, without the beginning and the end of the time.
      *
-     * @param services taken in turns by the clients: of several accounts, as one's balance is changed by one request at a time
+     * @param services used by the clients in turns. They have several accounts, because one request at a time can
+     *     change a balance
      */
     static double measure(List<Service> services, List<Service.Part> recording, int sleepMillis, int clients)
             throws Exception {

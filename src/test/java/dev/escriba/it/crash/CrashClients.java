@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that send recordings back to back until the service is killed, and remember what was answered. */
+/** Clients that send one recording after the other until the service is killed, and record the answers. */
 final class CrashClients {
 
     private static final int CLIENTS = 4;
@@ -40,14 +40,14 @@ final class CrashClients {
         this.recordings = recordings;
     }
 
-    /** What became of the requests of a service's life. */
+    /** The outcome of the requests between a start and a kill. */
     record Outcome(Map<CrashRequest, Seen> answered, List<CrashRequest> unanswered) {}
 
     /**
-     * Sends, and kills the service at a random moment, which in half of the cases is put off until something has just been committed: between
-     * that and the answer lies a millisecond that is seldom hit.
+     * Sends requests and kills the service at a random moment. In half of the cases it waits for the next commit first:
+     * the moment between a commit and the answer is a millisecond, which a random moment seldom hits.
      *
-     * @param name what the ids of these requests begin with
+     * @param name the prefix of the ids of these requests
      */
     static Outcome sendUntilKilled(
             UberJar jar,
@@ -77,7 +77,7 @@ final class CrashClients {
             clients.killed = true;
             jar.kill();
             for (Future<?> client : running) {
-                // one that failed for another reason says so
+                // a request that failed for another reason is reported
                 client.get();
             }
         } finally {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The database of a service that is killed: its own H2 file, or a PostgreSQL that outlives it.
+ * The database of a service that is killed: its H2 file, or a PostgreSQL, which goes on.
  *
- * @param commits something that changes whenever a transaction is committed
+ * @param commits a number that changes with each commit
  */
 record CrashDatabase(
         String url, String user, List<Path> commandFiles, List<String> jvm, Callable<Object> commits, Closeable server)
@@ -55,7 +55,7 @@ record CrashDatabase(
                 server);
     }
 
-    /** How far its log is written. */
+    /** The position in the write-ahead log. */
     private static String written(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, "postgres", "");
                 Statement statement = connection.createStatement();

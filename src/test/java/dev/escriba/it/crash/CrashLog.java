@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that clients ever sent and saw, and what has to be stored if that is so. */
+/** Everything that the clients sent and received, and what the service must have stored because of it. */
 final class CrashLog {
 
     private final BigDecimal credit;
@@ -42,7 +42,7 @@ final class CrashLog {
         return Optional.ofNullable(seen.get(request));
     }
 
-    /** Executions that have succeeded and whose answer nobody has seen, of requests whose ids begin so. */
+    /** Succeeded executions without a received answer, of the requests with this prefix. */
     List<Run> unseen(StoredLedger stored, String name) {
         Set<String> known = new HashSet<>();
         seen.values().forEach(answer -> known.add(answer.instance()));
@@ -51,12 +51,12 @@ final class CrashLog {
                 .toList();
     }
 
-    /** Nothing is lost, nothing is charged twice, nothing is charged that was not done; while nothing runs. */
+    /** Checks, while nothing runs, that nothing is lost, charged twice, or charged without being done. */
     void check(StoredLedger stored) {
         Map<String, Run> runs = stored.runs().stream().collect(toMap(Run::id, run -> run));
         assertThat(stored.runs("RUNNING")).isEmpty();
         assertThat(stored.runs("FAILED")).extracting(Run::failure).allMatch("interrupted"::equals);
-        // a second line of the same execution would be a duplicate key
+        // a second line of the same execution would be a duplicate key of the map
         Map<String, BigDecimal> charges = stored.lines().stream()
                 .filter(line -> line.kind().equals("CHARGE"))
                 .collect(toMap(Line::instance, line -> line.amount().negate()));
@@ -82,7 +82,7 @@ final class CrashLog {
                         credit.subtract(charges.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
-    /** Each was sent, has succeeded once at most, and cost what its recording costs. */
+    /** Each execution belongs to a sent request, succeeded at most once, and cost the price of its recording. */
     private void checkRequests(StoredLedger stored) {
         Set<String> succeeded = new HashSet<>();
         Map<Path, BigDecimal> costs = new HashMap<>();

@@ -12,14 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 /**
- * A recording to be sent to a service that may die meanwhile.
+ * A recording to send to a service that may be killed meanwhile.
  *
- * @param id also its user identifier, by which its executions are found
- * @param keyed whether its id is its idempotency key too, so that it may be sent again
+ * @param id also the user identifier, by which the test finds its executions
+ * @param keyed whether the id is also the idempotency key, so that it can be sent again
  */
 record CrashRequest(String id, Path recording, boolean keyed) {
 
-    /** An answer that has arrived. */
+    /** An answer that the client received. */
     record Seen(String instance, BigDecimal cost, String transcript, boolean replayed) {}
 
     Seen send(Service service) {

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The uber-jar is killed while it works, again and again, and started again on what is left; not part of the tests: {@code mvn verify -Pcrash}.
- * No execution may be charged that was not done, none twice, and nothing may be lost that a client saw.
+ * Kills the uber-jar while it works and starts it again on the same data, many times. It runs only by {@code mvn verify
+ * -Pcrash}. No execution is charged without being done, or twice, and no answer that a client received is lost.
  */
 class KillCrash {
 
@@ -51,7 +51,7 @@ class KillCrash {
     private final CrashLog log = new CrashLog(CREDIT);
     private final List<Double> restarts = new ArrayList<>();
 
-    /** Mostly short ones, so that much is held, settled and answered. */
+    /** Mostly short recordings, so that many holds, settlements and answers happen. */
     private final List<Path> recordings = List.of(
             MediaFixture.english("word.wav", "-t", "1"),
             MediaFixture.english("word.wav", "-t", "1"),
@@ -81,7 +81,7 @@ class KillCrash {
 
     @BeforeEach
     void choosePlace() throws Exception {
-        // a new one each time: what an earlier run left is not in the log
+        // a new directory each time: the log of the clients does not know the data of an earlier run
         home = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "kill-")
                 .toAbsolutePath();
         database = CrashDatabase.of(databaseName, home);
@@ -129,7 +129,7 @@ class KillCrash {
     }
 
     private void start(int round) throws Exception {
-        // what a killed server leaves in there, a copy of the WAR first of all, would fill the disk
+        // a killed server leaves files there, such as a copy of the WAR, which would fill the disk
         delete(home.resolve("tmp"));
         long begin = System.nanoTime();
         jar = UberJar.start(
@@ -137,7 +137,7 @@ class KillCrash {
                 "round-" + round + ".log",
                 database.commandFiles(),
                 Stream.concat(
-                                // quick to start, with nothing of the application left out
+                                // options for a quick start; the application is complete
                                 Stream.of(
                                         "-XX:TieredStopAtLevel=1",
                                         "-XX:+UseSerialGC",
@@ -166,7 +166,9 @@ class KillCrash {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
-    /** What a start leaves, before anything is sent to it; the executions that were settled and never answered. */
+    /**
+     * Checks the state after a start, before any request. Returns the executions that were settled and never answered.
+     */
     private List<Run> checkRecovery(String name, CrashClients.Outcome outcome) {
         assertThat(Answer.success(service().get("/api/v2/Instances?state=RUNNING"))
                         .getJsonArray("items"))
@@ -209,7 +211,7 @@ class KillCrash {
                 .toList();
     }
 
-    /** Answered and settled ones are answered as before, the others once. */
+    /** Repeats requests: those that were answered or settled get the stored answer, the others run once. */
     private void repeat(CrashClients.Outcome outcome, List<Run> unseen) {
         Map<String, String> settled = unseen.stream().collect(Collectors.toMap(Run::request, Run::id));
         List<CrashRequest> keyed = Stream.concat(outcome.answered().keySet().stream(), outcome.unanswered().stream())
@@ -241,7 +243,7 @@ class KillCrash {
         }
     }
 
-    /** The last word: what is in the database once nothing runs. */
+    /** The final check: reads the database when nothing runs. */
     private void checkDatabase() throws Exception {
         try (Connection connection = database.connect()) {
             log.check(StoredLedger.inDatabase(connection));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Like an engine on another machine: reads the recording, and waits as many milliseconds as the prompt says. */
+/** Simulates an engine on another machine: it reads the recording and sleeps for the milliseconds in the prompt. */
 @ApplicationScoped
 public class SleepingEngine implements SpeechEngine {
 

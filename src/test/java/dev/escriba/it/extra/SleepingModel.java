@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The model of the engine that sleeps. */
+/** The model of {@link SleepingEngine}. */
 @ApplicationScoped
 public class SleepingModel implements ModelSource {
 

@@ -2,14 +2,14 @@ package dev.escriba.it.extra;
 
 import dev.escriba.media.entity.Upload;
 
-/** An upload of a few bytes stands for a recording of a second that costs nothing to look into or to decode. */
+/** An upload of a few bytes that stands for a recording of one second. Probing and decoding it cost nothing. */
 public final class Token {
 
     private static final byte[] BYTES = {'t', 'o', 'k', 'e', 'n'};
 
     private Token() {}
 
-    /** What to send; far less than any recording has. */
+    /** The bytes to send; no recording is that small. */
     public static byte[] bytes() {
         return BYTES.clone();
     }

@@ -9,7 +9,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
-/** Decodes recordings as ever, and a token into a second of silence. */
+/** Decodes recordings as usual, and a {@link Token} into a second of silence. */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped

@@ -12,7 +12,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Looks into recordings as ever, and knows what is in a token. */
+/** Probes recordings as usual. It answers for a {@link Token} without ffmpeg. */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped

@@ -1,5 +1,5 @@
 /**
- * A library that tests put into a copy of the shipped WAR, beside its classes: an engine that takes no processor, recordings that need no decoder, and bare
- * endpoints to compare with. It is found by what a library of anybody else's would be found by.
+ * A library that tests add to a copy of the shipped WAR: an engine that uses no processor time, recordings that need no
+ * decoder, and baseline endpoints for comparison. The application finds it in the same way as any other library.
  */
 package dev.escriba.it.extra;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A node that is taken out of service, as {@code server-config/bin/drain.sh} does it. */
+/** A node is taken out of service in the way of {@code server-config/bin/drain.sh}. */
 class DrainIT {
 
     private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -43,7 +43,7 @@ class DrainIT {
             Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH)));
 
             assertThat(drain(data, "120", "1", String.valueOf(jar.pid())))
-                    .as("with patience")
+                    .as("with enough time")
                     .isZero();
             Answer.success(running.get());
             assertThat(number(service, "requests")).isZero();
@@ -52,7 +52,7 @@ class DrainIT {
             assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
             Files.createFile(data.resolve("drain"));
         }
-        // ready although it was told to drain: that was another process
+        // the file drain was made for the process before, so this start becomes ready and deletes it
         UberJar.start(home, "second.log", BOOTSTRAP).close();
         assertThat(data.resolve("drain")).doesNotExist();
     }
@@ -86,7 +86,7 @@ class DrainIT {
                 .orElseThrow();
     }
 
-    /** Servers disagree about whether data that is a number is written as one. */
+    /** Some servers write numbers in the data of a health check as texts. */
     private static int number(Service service, String name) {
         return Integer.parseInt(draining(service).get(name).toString().replace("\"", ""));
     }

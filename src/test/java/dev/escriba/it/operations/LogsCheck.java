@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Reads every log that the servers of this test run have left, after all other tests. */
+/** Reads all logs of the servers of this test run, after all other tests. */
 public class LogsCheck {
 
-    /** Keys, tokens, passwords and secrets, in whatever a test has shown to a server. */
+    /** Keys, tokens, passwords and secrets that tests have sent to a server. */
     private static final Pattern SECRET = Pattern.compile(String.join(
             "|",
             "escriba_[0-9a-f]{12}_[0-9a-f]{16}",
@@ -25,13 +25,13 @@ public class LogsCheck {
             Pattern.quote(System.getProperty("escriba.it.key")),
             Pattern.quote(System.getProperty("escriba.it.proxy-secret"))));
 
-    /** What is spoken in the tests' own recordings. */
+    /** Words that are spoken in the tests' recordings. */
     private static final Pattern TRANSCRIPT = Pattern.compile("(?i)quick brown fox|la reuni[oó]n");
 
-    /** The one line that may show a key: the first of a database that nobody chose a key for. */
+    /** The one line that may show a key: the first key of a database, if no key was configured. */
     private static final String FIRST_KEY = "This is the API key of the new database.";
 
-    /** Of lines that some test tried to write by what it sent. */
+    /** Beginnings of lines that a test tried to inject into the log. */
     private static final Pattern FORGED = Pattern.compile("^(?:SEVERE|INFO)?:? ?forged-log-line");
 
     @Test
@@ -54,7 +54,7 @@ public class LogsCheck {
                 }
             }
         }
-        // without the lines themselves, or what must be nowhere would be in this test's report
+        // without the lines themselves: otherwise the secrets would be in the report of this test
         assertThat(found).isEmpty();
         assertThat(lines).as("lines of %s", logs).isGreaterThan(50);
     }

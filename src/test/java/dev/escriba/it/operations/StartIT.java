@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the uber-jar says when it starts, and what it does where it cannot start. */
+/** What the uber-jar logs when it starts, and what it does when it cannot start. */
 class StartIT {
 
     private static final String KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -87,7 +87,7 @@ class StartIT {
         assertThat(jar.log().lines().count()).isLessThan(MAX_LINES);
     }
 
-    /** What it is that is wrong, each component finds for itself when it starts. */
+    /** Each component checks its own settings when it starts. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         escriba.speech.waiting-line          | -1              | Set it to a value from 0 to
@@ -122,13 +122,13 @@ class StartIT {
         }
     }
 
-    /** The server opens it before it runs any class of the application. */
+    /** The server opens the database before it runs any class of the application. */
     @Test
     void aDatabaseThatCannotBeOpenedEndsTheProcess() throws Exception {
         UberJar jar = UberJar.failed(home, "database.log", BOOTSTRAP, "-Describa.data.dir=/proc/none");
         assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
         List<String> lines = jar.log().lines().toList();
-        // what the server says of its stop comes after it
+        // the server logs its stop after this line
         assertThat(lines.subList(lines.size() - 6, lines.size()))
                 .anyMatch(line -> line.contains("Escriba does not start: The server could not deploy it"))
                 .contains("The process ends with exit code 1.");
@@ -159,7 +159,7 @@ class StartIT {
         }
     }
 
-    /** A model whose file is a pipe that nothing is written to loads for ever. */
+    /** The file of the model is a pipe without a writer, so loading it never ends. */
     @Test
     void aRequestThatComesWhileTheModelsLoadIsToldSoAndLeavesNothing() throws Exception {
         Path slow = model();
@@ -204,7 +204,7 @@ class StartIT {
         }
     }
 
-    /** The last record of the log, which is the reason. */
+    /** The last record of the log, which names the reason. */
     private static String lastMessage(UberJar jar) throws IOException {
         List<String> lines = new ArrayList<>(jar.log().lines().toList());
         int start = -1;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The uber-jar as operators watch it: its log, its spans, and a real Prometheus, where one is installed. */
+/** The telemetry of the uber-jar: its log, its spans, and a real Prometheus, if one is installed. */
 class TelemetryIT {
 
     private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -83,7 +83,7 @@ class TelemetryIT {
             Await.until("span " + step, Duration.ofSeconds(20), () -> spans.has("escriba." + step));
         }
         Await.until("span of the instance", Duration.ofSeconds(20), () -> spans.has(instance));
-        // the seven above; others' come in between
+        // the seven spans above; spans of other requests may be among them
         Await.until("spans of the caller's trace", Duration.ofSeconds(20), () -> spans.ofTrace(TRACE) >= 7);
         assertThat(spans.has("fox")).as("a transcript").isFalse();
     }

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The jar that people start by hand: its first key, and what is left after it stops. */
+/** The uber-jar started by hand: its first key, and its state after a stop. */
 class UberJarIT {
 
     private static final String OWN_KEY = "a-key-for-the-tests-of-this-build-alone";
@@ -79,13 +79,13 @@ class UberJarIT {
             jar.terminate();
             answer = running.handle((response, closed) -> response).get();
         }
-        // a server that has begun to take the application down may say so itself, in its own few words, or close the
+        // a server that has begun to stop the application may answer itself, not in the error shape, or close the
         // connection
         if (answer != null) {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).doesNotContain("<");
         }
-        // ended by the stop itself, or, where the server would not wait for that, by the next start
+        // the stop ends it, or the next start if the server does not wait for the stop
         UberJar.start(home, "second.log", BOOTSTRAP).close();
         assertThat(rows(home))
                 .singleElement()
@@ -93,7 +93,10 @@ class UberJarIT {
                 .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
     }
 
-    /** Waits until a run recognises: its decoder then waits for its reader, and does not end within a second. */
+    /**
+     * Waits until a decoder runs and is not finished after a second: recognition, which reads it slowly, has begun
+     * then.
+     */
     private static void waitForDecoder(UberJar jar) throws InterruptedException {
         Await.until("decoder", Duration.ofSeconds(30), () -> jar.children() > 0);
         Await.holds("its decoder works", Duration.ofSeconds(1), () -> jar.children() > 0);

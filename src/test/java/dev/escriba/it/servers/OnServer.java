@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped WAR on one application server: all contracts, then the application is taken away and put back. */
+/** The shipped WAR on one application server: all contracts, and then redeployments. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(GroupOfTests.class)
@@ -57,11 +57,13 @@ abstract class OnServer implements AllContracts, GroupOfTests.OfServer {
         server.start();
         Results.add(row, Results.START, server.startUp());
         Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
-        // one of the models costs something
+        // one of the models has a price
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
     }
 
-    /** Notes the row, so that one without results is in the table too. Its tests are skipped where it has no JDK. */
+    /**
+     * Records the row, so that a row without results is in the table too. Its tests are skipped without a suitable JDK.
+     */
     static Jdk jdk(Row row) {
         Optional<Jdk> jdk = row.jdk();
         Results.add(row, Results.JDK, jdk.map(Jdk::version).orElseGet(row::withoutJdk));
@@ -69,7 +71,7 @@ abstract class OnServer implements AllContracts, GroupOfTests.OfServer {
         return jdk.orElseThrow();
     }
 
-    /** What the build tells the server of the other integration tests, but for its directories. */
+    /** The settings that the build gives to the server of the other integration tests, except its directories. */
     static Map<String, String> configuration() {
         Map<String, String> properties = new LinkedHashMap<>();
         for (String option : System.getProperty("escriba.it.jvm").split(" ", -1)) {
@@ -118,7 +120,7 @@ abstract class OnServer implements AllContracts, GroupOfTests.OfServer {
         return server.pid();
     }
 
-    /** Last: nothing of the application may stay behind in a server that goes on. */
+    /** Runs last: nothing of an undeployed application may stay in a running server. */
     @Test
     @Order(Integer.MAX_VALUE)
     void anApplicationThatIsTakenAwayLeavesNothingBehind() throws Exception {

@@ -60,9 +60,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What else the page of a server offers, all of it switched on: PostgreSQL, TLS, the server's own users, an identity
- * provider for programs and for people with a browser behind a proxy, a log of JSON. The contract of the transcription
- * and one redeployment are here too: the representative run has these classes alone.
+ * A server with all options of its page switched on: PostgreSQL, TLS, the server's own users, an identity
+ * provider for programs and for people with a browser behind a proxy, and a JSON log. The transcription contract
+ * and one redeployment are here too, because the representative run has only these classes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -116,7 +116,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         Results.add(row, Results.START_CONFIGURED, server.startUp());
         Results.add(row, Results.READY, String.valueOf(server.memory("VmRSS") >> 20));
         front.to(server.base());
-        // one of the models costs something
+        // one of the models has a price
         BillingContract.credit(service(), "money-for-the-tests", "{\"amount\":1000,\"reason\":\"tests\"}");
         withoutProvider = site().get("/sign-in");
         built.join();
@@ -211,30 +211,30 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         assertThat(server.setup().home().resolve("data/escriba.mv.db")).doesNotExist();
     }
 
-    /** The statements that move money are not the same for every implementation of JPA. */
+    /** Implementations of JPA differ in the statements that move money. */
     @Test
     void whatCostsSomethingIsHeldAndChargedOnce() throws Exception {
-        String account = Administration.account(service(), "customer " + UUID.randomUUID());
-        CustomerAccount customer = new CustomerAccount(
-                account, Administration.key(service(), account, "transcribe", "instances:read", "usage:read"));
-        assertThat(PostgresService.credit(service(), account, "1").statusCode()).isEqualTo(201);
+        String id = Administration.account(service(), "account " + UUID.randomUUID());
+        CustomerAccount account = new CustomerAccount(
+                id, Administration.key(service(), id, "transcribe", "instances:read", "usage:read"));
+        assertThat(PostgresService.credit(service(), id, "1").statusCode()).isEqualTo(201);
         Service.Part model = Service.Part.text("ModelId", TranscribeContract.ENGLISH_ONLY);
-        Answer.success(customer.service()
+        Answer.success(account.service()
                 .transcribe(
                         model,
                         Service.Part.text("UserIdentifier", "ana"),
                         Service.Part.file("File", MediaFixture.ENGLISH)));
         Answer.success(
-                customer.service().transcribe(model, Service.Part.file("File", MediaFixture.silence("paid.wav", 1))));
-        assertThat(customer.lines())
+                account.service().transcribe(model, Service.Part.file("File", MediaFixture.silence("paid.wav", 1))));
+        assertThat(account.lines())
                 .extracting(line -> line.getString("kind"))
                 .containsExactly("CHARGE", "RELEASE", "HOLD", "CHARGE", "RELEASE", "HOLD", "CREDIT");
-        assertThat(customer.held()).isZero();
-        BigDecimal charged = customer.charges().stream()
+        assertThat(account.held()).isZero();
+        BigDecimal charged = account.charges().stream()
                 .map(line -> line.getJsonNumber("amount").bigDecimalValue())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(charged).isNegative();
-        assertThat(customer.balance()).isEqualByComparingTo(charged.add(BigDecimal.ONE));
+        assertThat(account.balance()).isEqualByComparingTo(charged.add(BigDecimal.ONE));
         assertThat(Answer.success(service().get("/api/v2/Billing/reconciliation"))
                         .getBoolean("balanced"))
                 .isTrue();
@@ -272,7 +272,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     }
 
     @Test
-    void whomTheServersRealmKnowsNeedsNoKey() {
+    void aUserOfTheServersRealmNeedsNoKey() {
         var me = Answer.success(site().send(as("Basic " + pair(PASSWORD)).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
@@ -284,7 +284,7 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     }
 
     @Test
-    void whomTheIdentityProviderKnowsNeedsNoKey() throws Exception {
+    void aUserOfTheIdentityProviderNeedsNoKey() throws Exception {
         String token = keycloak.token("auditing", SECRET);
         var me = Answer.success(site().send(as("Bearer " + token).GET()));
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
@@ -315,14 +315,14 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         }
     }
 
-    /** Last: what the server keeps for its applications, sign-on among it, has to serve the next one too. */
+    /** Runs last: resources of the server, such as sign-on, have to work for the next deployment too. */
     @Test
     @Order(Integer.MAX_VALUE)
     void anApplicationThatIsDeployedAnewServesItsCallers() throws Exception {
         Assumptions.assumeTrue(server.canRedeploy(), server.name() + " ends with its application");
         new Redeployment(server).once();
         answersInTheShapeAndOrderOfTheContract();
-        whomTheIdentityProviderKnowsNeedsNoKey();
+        aUserOfTheIdentityProviderNeedsNoKey();
         aPersonSignsInCallsTheApiAndSignsOut();
     }
 }

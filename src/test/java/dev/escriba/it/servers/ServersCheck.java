@@ -22,12 +22,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Prints what the tests on all servers have found, and fails where something is missing or red. */
+/** Prints the results of the tests on all servers. Fails if a result is missing or a test has failed. */
 class ServersCheck {
 
     private static final Path TABLE = Path.of("target/servers.md");
 
-    /** Fewer tests than these were not all of a row: those of the contracts, or those of the representative run. */
+    /** The least number of tests of a complete row: those of the contracts, or those of the representative run. */
     private static final int MIN_TESTS = "all".equals(System.getProperty("escriba.servers")) ? 200 : 30;
 
     private static final List<String> FIGURES =
@@ -80,7 +80,7 @@ class ServersCheck {
         return table.toString();
     }
 
-    /** The largest, where more than one start of the server has it. */
+    /** The largest value of a figure, if several starts of the server have it. */
     private static String figure(List<Result> results, String name) {
         return results.stream()
                 .filter(result -> result.name().equals(name))
@@ -149,7 +149,7 @@ class ServersCheck {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
-    /** Of the one file that all of them were given. */
+    /** The digest of the WAR, which is the same file for all servers. */
     private static String digest() throws IOException {
         try {
             return HexFormat.of()

@@ -22,17 +22,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A person, Ana, who may transcribe and no more, with a browser. */
+/** The user Ana, with the role transcriber alone, signs in with a browser. */
 public interface BrowserSignIn {
 
     String BALANCE = "/api/v2/Billing/balance";
 
-    /** Without a key, at the address that the person knows. */
+    /** The service without a key, at the address that people use. */
     Service site();
 
     Keycloak keycloak();
 
-    /** Ana's. */
+    /** Ana's password. */
     String password();
 
     @Test
@@ -46,7 +46,7 @@ public interface BrowserSignIn {
                 .containsExactly("JSESSIONID");
         assertThat(seen.getString("again")).isEqualTo(url("/api/v2/AIModels"));
         assertThat(seen.getBoolean("newSessionForNewFlow"))
-                .as("a new session id for whoever comes back from the provider once more, and for nobody else")
+                .as("a new session id for a person who returns from the provider again, and for no other request")
                 .isTrue();
         assertThat(seen.getJsonObject("allowed").getInt("status")).isEqualTo(200);
         assertThat(seen.getJsonObject("beyond").getInt("status")).isEqualTo(403);
@@ -60,7 +60,7 @@ public interface BrowserSignIn {
 
     @Test
     default void anExpiredSessionIsA401AndNoRedirect() throws Exception {
-        // a mechanism that can renew tokens does so 10 s before they end
+        // a mechanism that renews tokens does so 10 s before they expire
         keycloak().put("", "{\"accessTokenLifespan\":14}");
         String session;
         try {
@@ -134,7 +134,7 @@ public interface BrowserSignIn {
 
     private JsonObject signIn(String... how) throws Exception {
         Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "there is no chromium on the PATH: nobody signs in");
+        assumeTrue(chromium.isPresent(), "there is no chromium on the PATH, so no person can sign in");
         List<String> arguments =
                 new ArrayList<>(List.of(chromium.orElseThrow().toString(), url(""), "ana", password()));
         arguments.addAll(List.of(how));

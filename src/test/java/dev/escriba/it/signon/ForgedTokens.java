@@ -14,7 +14,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Ways to make a token that looks like one of the provider's. */
+/** Forged tokens that look like those of the provider. */
 public enum ForgedTokens {
     ANOTHER_KEY {
         @Override

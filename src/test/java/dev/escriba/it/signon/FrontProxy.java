@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What people have in front of a server: an address that the server does not know from the requests, because their {@code Host} is its own. */
+/**
+ * A reverse proxy. The server cannot learn the public address from requests, because their {@code Host} is the server's
+ * own.
+ */
 public final class FrontProxy implements AutoCloseable {
 
-    /** Of one connection, not of what goes over it; the client writes its own. */
+    /** Headers of one connection (hop by hop). The HTTP client writes its own. */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "content-length",

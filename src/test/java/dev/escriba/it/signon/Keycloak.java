@@ -29,7 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A real identity provider on loopback, in memory, with the realm of {@code server-config/sso} and the test's own people. */
+/**
+ * A real identity provider on loopback, in memory, with the realm of {@code server-config/sso} and the users of the
+ * tests.
+ */
 public final class Keycloak implements AutoCloseable {
 
     private static final Path HOME = Path.of("target/keycloak");
@@ -43,14 +46,17 @@ public final class Keycloak implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param secrets what fills the gaps of the realm file
+     * @param secrets values for the placeholders of the realm file
      */
     private Keycloak(int port, Map<String, String> secrets) {
         this.port = port;
         this.secrets = secrets;
     }
 
-    /** Started for an application at that address, with the test's people and programs, who all have one secret. */
+    /**
+     * Starts it for an application at that address, with the users and programs of the tests, which all have the same
+     * secret.
+     */
     public static Keycloak forApplication(int port, URI application, String secret) throws Exception {
         String url = application.toString().replaceAll("/$", "");
         Keycloak keycloak = new Keycloak(
@@ -71,7 +77,7 @@ public final class Keycloak implements AutoCloseable {
                 .replace("\"MAPPERS\"", mappers());
     }
 
-    /** As {@link #compile()}, while something else starts. */
+    /** As {@link #compile()}, in the background. */
     public static CompletableFuture<Void> build() {
         return CompletableFuture.runAsync(() -> {
             try {
@@ -82,7 +88,7 @@ public final class Keycloak implements AutoCloseable {
         });
     }
 
-    /** Compiles the configuration into the server, once: each start is quicker by that. */
+    /** Compiles the configuration into the server, once, so that each start is faster. */
     private static void compile() throws IOException, InterruptedException {
         Path done = home().resolve("built");
         if (!Files.exists(done)) {
@@ -125,7 +131,7 @@ public final class Keycloak implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/realms/escriba";
     }
 
-    /** What the realm file gives each of its clients. */
+    /** The settings that the realm file has for each of its clients. */
     private static String mappers() throws IOException {
         JsonObject realm = (JsonObject) json(Files.readString(Path.of("server-config/sso/escriba-realm.json")));
         return realm.getJsonArray("clients")
@@ -134,17 +140,17 @@ public final class Keycloak implements AutoCloseable {
                 .toString();
     }
 
-    /** An access token of a program, which signs on with its own name and secret. */
+    /** An access token of a program, which signs on with its client id and secret. */
     public String token(String client, String secret) throws Exception {
         return token("escriba", "client_credentials", "client_id", client, "client_secret", secret);
     }
 
-    /** One of the administrator's, which another issuer signed. */
+    /** A token of Keycloak's administrator, from another issuer. */
     String foreignToken() throws Exception {
         return token("master", "password", "client_id", "admin-cli", "username", "admin", "password", ADMIN_PASSWORD);
     }
 
-    /** The public key that tokens are verified by: base64 of its bytes. */
+    /** The public key that verifies tokens, in base64. */
     public String publicKey() throws Exception {
         return ((JsonObject) json(send(request("/realms/escriba")).body())).getString("public_key");
     }
@@ -153,7 +159,7 @@ public final class Keycloak implements AutoCloseable {
         return list("/users?exact=true&username=" + name).get(0).getString("id");
     }
 
-    /** Makes the provider sign with a new key; gives the id of the former one, which is still published. */
+    /** Makes the provider sign with a new key. Returns the id of the former key, which is still published. */
     String rotate() throws Exception {
         String former = list("/components?type=org.keycloak.keys.KeyProvider").stream()
                 .filter(component -> component.getString("providerId").equals("rsa-generated"))
@@ -182,7 +188,7 @@ public final class Keycloak implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            // the server is the child of its script
+            // the server is the child process of its script
             Stream<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()));
             all.peek(ProcessHandle::destroy)
                     .toList()
@@ -245,7 +251,7 @@ public final class Keycloak implements AutoCloseable {
         return builder.start();
     }
 
-    /** Unpacked by the build. */
+    /** The directory into which the build has unpacked Keycloak. */
     private static Path home() throws IOException {
         try (Stream<Path> unpacked = Files.list(HOME)) {
             return unpacked.filter(Files::isDirectory)

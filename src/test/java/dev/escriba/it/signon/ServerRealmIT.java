@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People whom the server's own realm knows, and clients that have no time limit of their own. */
+/** Users of the server's own realm, and clients that send too slowly. */
 class ServerRealmIT {
 
     private static final String ME = "/api/v2/Me";
@@ -68,7 +68,7 @@ class ServerRealmIT {
         }
     }
 
-    /** Each test comes from an address of its own, because each address has a budget. */
+    /** Each test uses its own client address, because each address has a budget of failed sign-ins. */
     private static HttpRequest.Builder as(String address, String name, String password, String path) {
         String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(jar.service("").base().resolve(path))
@@ -81,7 +81,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void whomTheServerKnowsNeedsNoKey() {
+    void aUserOfTheServersRealmNeedsNoKey() {
         var me = success(send(as("192.0.2.1", "ana", PASSWORD, ME).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
@@ -93,7 +93,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void groupsDecideWhatSomebodyMay() {
+    void groupsDecideWhatAUserMayDo() {
         success(send(as("192.0.2.2", "ben", PASSWORD, "/api/v2/Billing/ledger").GET()));
         problem(send(as("192.0.2.2", "ana", PASSWORD, "/api/v2/Billing/ledger").GET()), 403);
         problem(send(as("192.0.2.2", "eva", PASSWORD, ME).GET()), 403);
@@ -119,7 +119,7 @@ class ServerRealmIT {
         assertThat(answer.headers().allValues("WWW-Authenticate")).anyMatch(way -> way.startsWith("Basic "));
     }
 
-    /** Or a browser would ask the person for a password, because a session has ended that the page can have renewed. */
+    /** Otherwise a browser would ask for a password when a session ends that the page can renew. */
     @ParameterizedTest
     @CsvSource({"navigate, true", "cors, false", "same-origin, false", "no-cors, false"})
     void thePagesScriptIsNotAskedForAPassword(String mode, boolean asked) {
@@ -144,7 +144,7 @@ class ServerRealmIT {
     }
 
     @Test
-    void whoeverGuessesIsStoppedAndNobodyElse() {
+    void guessingAPasswordLocksOutOneAddressAlone() {
         for (int i = 0; i < 12; i++) {
             assertThat(send(as("192.0.2.6", "ana", "guess " + i, ME).GET()).statusCode())
                     .isIn(401, 429);
@@ -181,10 +181,10 @@ class ServerRealmIT {
                     Thread.sleep(100);
                 }
             } catch (IOException givenUp) {
-                // as it should be
+                // the server closed the connection, as intended
             }
             StringBuilder answer = new StringBuilder();
-            // the server may go on waiting for the rest before it hangs up
+            // the server may wait for the rest of the body before it closes the connection
             while (answer.indexOf("}}") < 0) {
                 int next = socket.getInputStream().read();
                 assertThat(next).as("%s", answer).isNotNegative();

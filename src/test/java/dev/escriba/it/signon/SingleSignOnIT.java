@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The uber-jar with Keycloak for its identity provider: programs with tokens. {@link BrowserSignIn} has the people. */
+/** The uber-jar with Keycloak as identity provider: programs with tokens. {@link BrowserSignIn} tests people. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SingleSignOnIT implements BrowserSignIn {
 
@@ -41,7 +41,7 @@ class SingleSignOnIT implements BrowserSignIn {
         int port = UberJar.freePort();
         String issuer = "http://127.0.0.1:" + port + "/realms/escriba";
         Path home = Files.createDirectories(Path.of("target/it/sign-on").toAbsolutePath());
-        // before its provider, which it needs only when somebody comes
+        // the service starts before the provider: it needs the provider only when a caller signs in
         jar = UberJar.start(
                 home,
                 "first.log",
@@ -116,7 +116,7 @@ class SingleSignOnIT implements BrowserSignIn {
     }
 
     @Test
-    void aTokenForSomebodyElseIsRefused() throws Exception {
+    void aTokenForAnotherAudienceIsRefused() throws Exception {
         refused(keycloak.token("elsewhere", SECRET));
     }
 
@@ -155,7 +155,10 @@ class SingleSignOnIT implements BrowserSignIn {
         assertThat(get(MODELS, fresh).statusCode()).isEqualTo(200);
     }
 
-    /** Known keys go on without it; whether an unknown one is of its making nobody can tell, so it is not. */
+    /**
+     * Without the provider, tokens with a known key are accepted. A token with an unknown key cannot be verified and is
+     * refused.
+     */
     @Test
     @Order(Integer.MAX_VALUE)
     void aProviderThatIsAwayIsNotNeededForKnownKeys() throws Exception {
@@ -174,7 +177,7 @@ class SingleSignOnIT implements BrowserSignIn {
         return service.send(service.request(path).header("Authorization", "Bearer " + token));
     }
 
-    /** In each culture with the very words that any caller gets who shows nothing. */
+    /** In each language with the same message as for a caller without credentials. */
     private static void refused(String token) {
         for (String path : new String[] {MODELS + "?culture=en", MODELS + "?culture=es"}) {
             HttpResponse<String> answer = get(path, token);

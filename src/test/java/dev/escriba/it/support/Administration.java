@@ -9,12 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 
-/** What administrators do over HTTP, for tests that need an account or a key. */
+/** Operations of administrators over HTTP, for tests that need an account or a key. */
 public final class Administration {
 
     private Administration() {}
 
-    /** The id of a new account. */
+    /** Makes an account and returns its id. */
     public static String account(Service administrator, String name) {
         HttpResponse<String> made = send(
                 administrator,
@@ -32,7 +32,7 @@ public final class Administration {
                 key(administrator, request(account, scopes)).getString("key"));
     }
 
-    /** A new key as it is answered, its secret included. */
+    /** The answer with a new key, its secret included. */
     public static JsonObject key(Service administrator, JsonObjectBuilder request) {
         HttpResponse<String> made = send(administrator, "POST", "/api/v2/ApiKeys", request);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What tests ask of answers. */
+/** Checks of answers. */
 public final class Answer {
 
     private Answer() {}
@@ -21,7 +21,7 @@ public final class Answer {
         }
     }
 
-    /** An error in the one shape, and nothing that leaks. */
+    /** Checks the error shape, and that no detail of the implementation leaks. */
     public static JsonObject problem(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
-/** An account, and what it looks like to the key of its own that may transcribe and read. */
+/** An account, seen with its own key, which may transcribe and read. */
 public record CustomerAccount(String id, Service service) {
 
     public BigDecimal balance() {
@@ -41,7 +41,7 @@ public record CustomerAccount(String id, Service service) {
         await("a run", () -> !executions("RUNNING").isEmpty());
     }
 
-    /** Until every run has ended, by itself or because nobody works on it any more; nothing is held then. */
+    /** Waits until every run has ended, by itself or as abandoned. No hold is open then. */
     public void awaitRest() throws Exception {
         await("an end of all runs", () -> executions("RUNNING").isEmpty());
         assertThat(held()).isEqualByComparingTo("0");

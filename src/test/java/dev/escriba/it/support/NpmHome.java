@@ -11,24 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A directory below target with scripts of the build and the packages of their lock file, installed by the first who needs them. */
+/**
+ * A directory below target with scripts of the build and the packages of their lock file. The first use installs them.
+ */
 public final class NpmHome {
 
     private final Path source;
     private final Path home;
 
     /**
-     * A home for scripts.
+     * Makes a home for scripts.
      *
      * @param source with {@code package.json}, {@code package-lock.json} and the scripts
-     * @param home where they and their packages are to lie
+     * @param home the directory for the scripts and their packages
      */
     public NpmHome(Path source, Path home) {
         this.source = source;
         this.home = home;
     }
 
-    /** Puts scripts there, and their packages where those of the lock file are not there yet. */
+    /** Copies the scripts, and installs the packages of the lock file if they are missing. */
     public synchronized void install(String... scripts) throws IOException, InterruptedException {
         Files.createDirectories(home);
         Path installed = home.resolve("node_modules/.package-lock.json");
@@ -46,12 +48,12 @@ public final class NpmHome {
         }
     }
 
-    /** A command to be run there, its messages among those of the build. */
+    /** A process that runs a command there. Its messages go to the output of the build. */
     public ProcessBuilder command(String... command) {
         return new ProcessBuilder(command).directory(home.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** Runs a command of some two minutes at most, which has to succeed. */
+    /** Runs a command and returns its output. It has to succeed within some two minutes. */
     public String output(String... command) throws IOException, InterruptedException {
         Process process = command(command).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

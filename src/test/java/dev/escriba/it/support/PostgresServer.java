@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL that can be cut off and started again, on the same port and data, and in it a database that an ordinary user owns. */
+/** A PostgreSQL with a database of an ordinary user. It can be killed and started again, on the same port and data. */
 public final class PostgresServer implements AutoCloseable {
 
     public static final String USER = "escriba";
@@ -44,7 +44,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/escriba";
     }
 
-    /** As the application connects. */
+    /** The data source of the application's user. */
     public DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url());
@@ -58,12 +58,12 @@ public final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                // as everywhere but in tests: what was committed is there after a crash
+                // as in production: committed data survives a crash
                 .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
-    /** As {@code pg_ctl stop -m immediate} does: no connection is let finish, no checkpoint is written. */
+    /** Stops it as {@code pg_ctl stop -m immediate} does: it breaks all connections and writes no checkpoint. */
     public void cutOff() throws IOException, InterruptedException {
         ProcessHandle postmaster = postmaster();
         new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
@@ -84,7 +84,7 @@ public final class PostgresServer implements AutoCloseable {
         return ProcessHandle.of(pid).orElseThrow();
     }
 
-    /** What its processes have used of the processors, those that have ended left out. */
+    /** Processor time of its running processes. */
     public Duration processorTime() throws IOException {
         return Stream.concat(Stream.of(postmaster()), postmaster().descendants())
                 .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** The uber-jar on PostgreSQL, with a price, and accounts in it; for tests that share one boot. */
+/** The uber-jar on PostgreSQL, with a priced model and accounts. Tests share one start of it. */
 public final class PostgresService implements AutoCloseable {
 
-    /** 0.05 for the spoken sentence of 3.125 s. */
+    /** The price that makes the sentence of 3.125 s cost 0.05. */
     private static final String PRICE = "0.96";
 
     private static final String DEFAULT_MODEL = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00";
@@ -68,18 +68,17 @@ public final class PostgresService implements AutoCloseable {
         return home;
     }
 
-    /** Of another account than those of the customers. */
+    /** The administrator, who belongs to another account than those of the tests. */
     public Service administrator() {
         return jar.service(ADMINISTRATOR);
     }
 
-    /** A new account with that balance, and a key that may transcribe and read. */
-    public CustomerAccount customer(String credit) {
-        String account = Administration.account(administrator(), "customer " + UUID.randomUUID());
-        CustomerAccount customer =
-                new CustomerAccount(account, key(account, "transcribe", "instances:read", "usage:read"));
-        assertThat(credit(administrator(), account, credit).statusCode()).isEqualTo(201);
-        return customer;
+    /** Makes an account with that balance, and a key that may transcribe and read. */
+    public CustomerAccount newAccount(String credit) {
+        String id = Administration.account(administrator(), "account " + UUID.randomUUID());
+        CustomerAccount account = new CustomerAccount(id, key(id, "transcribe", "instances:read", "usage:read"));
+        assertThat(credit(administrator(), id, credit).statusCode()).isEqualTo(201);
+        return account;
     }
 
     /** The service, for a new key of that account. */
@@ -100,7 +99,7 @@ public final class PostgresService implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    /** Of all accounts, at this moment. */
+    /** Checks that the books of all accounts balance now. */
     public void requireBalancedBooks() {
         JsonObject books = Answer.success(administrator().get("/api/v2/Billing/reconciliation"));
         assertThat(books.getBoolean("balanced")).as(books.toString()).isTrue();

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Prometheus that reads a service as {@code server-config/monitoring} says, only more often. */
+/** A Prometheus with the configuration of {@code server-config/monitoring}, but with shorter intervals. */
 public final class Prometheus implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ public final class Prometheus implements AutoCloseable {
                 .allMatch(file -> Files.isExecutable(Path.of(file)));
     }
 
-    /** What promtool says of something, with an exit code of 0. */
+    /** The output of promtool, which has to exit with 0. */
     public static String check(Path input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/promtool", "check"));
         command.addAll(List.of(arguments));
@@ -55,7 +55,7 @@ public final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** Starts one on a configuration of its own that differs from the shipped one in places, and in its haste. */
+    /** Starts a Prometheus with the shipped configuration, other addresses and shorter intervals. */
     public static Prometheus start(Path home, Service service) throws IOException {
         Files.createDirectories(home);
         Path key = home.resolve("escriba.key");
@@ -84,7 +84,7 @@ public final class Prometheus implements AutoCloseable {
         return new Prometheus(process, URI.create("http://127.0.0.1:" + port + "/"));
     }
 
-    /** How many series an expression has now; -1 before it answers. */
+    /** The number of series of an expression now; -1 before Prometheus answers. */
     public int series(String expression) throws InterruptedException {
         JsonObject answer = get("api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (answer == null) {

@@ -8,13 +8,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A request to transcribe by a client that can go away whenever it wants. */
+/** A request to transcribe from a client that can disconnect at any time. */
 public final class RawUpload implements AutoCloseable {
 
     private final Socket socket;
     private final byte[] body;
 
-    /** Connects and sends the head, which promises the whole file. */
+    /** Connects and sends the header, which announces the whole file. */
     public RawUpload(Service service, Path file) throws IOException {
         body = Service.stream(file("File", file)).readAllBytes();
         socket = new Socket(service.base().getHost(), service.base().getPort());

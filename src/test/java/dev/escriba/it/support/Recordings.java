@@ -3,7 +3,7 @@ package dev.escriba.it.support;
 import dev.escriba.media.MediaFixture;
 import java.nio.file.Path;
 
-/** Recordings that take a while. */
+/** Long recordings. */
 public final class Recordings {
 
     private Recordings() {}

@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that go on asking, whatever happens meanwhile: each is answered, or told in the one error shape to come back. */
+/**
+ * Clients that repeat GET requests until the test ends them. Each answer has to be 200, or 503 in the error shape with
+ * {@code Retry-After}.
+ */
 public final class RetryingClients implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
@@ -23,16 +26,16 @@ public final class RetryingClients implements AutoCloseable {
         threads = Executors.newFixedThreadPool(clients);
     }
 
-    /** A client for each path. */
+    /** Starts a client for each path. */
     public static RetryingClients of(Service service, List<String> paths) {
-        RetryingClients asking = new RetryingClients(paths.size());
+        RetryingClients started = new RetryingClients(paths.size());
         for (String path : paths) {
-            asking.clients.add(asking.threads.submit(() -> asking.ask(service, path)));
+            started.clients.add(started.threads.submit(() -> started.readUntilTheEnd(service, path)));
         }
-        return asking;
+        return started;
     }
 
-    private int ask(Service service, String path) throws InterruptedException {
+    private int readUntilTheEnd(Service service, String path) throws InterruptedException {
         int refused = 0;
         while (!over) {
             HttpResponse<String> answer = service.get(path);
@@ -51,14 +54,14 @@ public final class RetryingClients implements AutoCloseable {
         assertThat(answer.headers().firstValue("Retry-After").orElse("")).matches("[1-9]\\d*");
     }
 
-    /** Ends them; fails where an answer was neither. */
+    /** Ends the clients. Fails if an answer was neither of the two. */
     public void end() throws Exception {
         over = true;
         int refused = 0;
         for (Future<Integer> client : clients) {
             refused += client.get(1, TimeUnit.MINUTES);
         }
-        // not each of them: one that asks as the database goes may wait until it is back
+        // not every client is refused: a request that arrives as the database stops may wait until it is back
         assertThat(refused).as("refusals").isPositive();
     }
 

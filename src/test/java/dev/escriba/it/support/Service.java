@@ -18,7 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A running Escriba, as a client sees it. */
+/** A client of a running Escriba. */
 public record Service(URI base, String key) {
 
     private static final HttpClient HTTP =

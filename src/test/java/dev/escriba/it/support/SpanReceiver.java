@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Takes spans as a collector does (OTLP over HTTP). Texts stand in them as they are, so that they need not be understood. */
+/**
+ * Receives spans as a collector does (OTLP over HTTP). Texts are readable in the messages, so the test does not decode
+ * them.
+ */
 public final class SpanReceiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -42,7 +45,7 @@ public final class SpanReceiver implements AutoCloseable {
         return text().contains(text);
     }
 
-    /** How many spans belong to the trace of that id, in hexadecimal digits. */
+    /** The number of spans of the trace with that id (hexadecimal digits). */
     public int ofTrace(String id) {
         String bytes = new String(HexFormat.of().parseHex(id), StandardCharsets.ISO_8859_1);
         return text().split(java.util.regex.Pattern.quote(bytes), -1).length - 1;

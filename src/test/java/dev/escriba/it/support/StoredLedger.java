@@ -11,13 +11,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All executions and all that was booked for them, as the service tells it or as it is in the database. */
+/** All executions and their ledger lines, from the API or from the database. */
 public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance, BigDecimal held) {
 
     /**
      * A run and its cost.
      *
-     * @param request its user identifier
+     * @param request the user identifier of the request
      */
     public record Run(String id, String request, String state, String failure, BigDecimal cost) {}
 

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** {@code target/escriba-micro.jar}, started in a directory of its own, on loopback, as people start it. */
+/** {@code target/escriba-micro.jar}, started in its own directory, on loopback, with the command of the documents. */
 public final class UberJar implements AutoCloseable {
 
     private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
 
-    /** A file of this name in its directory holds commands for the server once it has started. */
+    /** A file of this name in its directory holds commands for the started server. */
     public static final String AFTER_START = "postboot.asadmin";
 
     private final Process process;
@@ -33,7 +33,7 @@ public final class UberJar implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it, and waits until it is ready. */
+    /** Starts it and waits until it is ready. */
     public static UberJar start(Path home, String logName, String... jvm) throws IOException, InterruptedException {
         return start(home, logName, List.of(), jvm);
     }
@@ -46,14 +46,14 @@ public final class UberJar implements AutoCloseable {
         return jar;
     }
 
-    /** Starts it, and waits until the server answers requests to the application, whose models may be loading still. */
+    /** Starts it and waits until the application answers requests. Its models may still be loading. */
     public static UberJar deployed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
         UberJar jar = launch(home, logName, List.of(), jvm);
         jar.await(() -> jar.answers("/api/v2/AIModels", 401), "deployed");
         return jar;
     }
 
-    /** Starts it where it cannot start, and waits until it has ended. */
+    /** Starts it with settings with which it cannot start, and waits for its end. */
     public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
         UberJar jar = launch(home, logName, List.of(), jvm);
         if (!jar.process.waitFor(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS)) {
@@ -117,7 +117,7 @@ public final class UberJar implements AutoCloseable {
         }
     }
 
-    /** All of them in one file: the server reads the last one that it is told of. */
+    /** Joins the command files into one, because the server reads only the last file of its command line. */
     private static Path commands(Path home, List<Path> files) throws IOException {
         List<String> commands =
                 new ArrayList<>(Files.readAllLines(Path.of("server-config/payara-micro/loopback.asadmin")));
@@ -136,7 +136,7 @@ public final class UberJar implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Largest resident memory so far, in bytes; 0 where the system does not tell. */
+    /** Largest resident memory so far, in bytes; 0 if the system does not report it. */
     public long peakMemory() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {
@@ -149,7 +149,7 @@ public final class UberJar implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Processes that it started and that are still there. */
+    /** The number of its running child processes. */
     public long children() {
         return process.descendants().count();
     }
@@ -158,7 +158,7 @@ public final class UberJar implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it without a chance to clean up. */
+    /** Kills it (SIGKILL). */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
@@ -168,7 +168,7 @@ public final class UberJar implements AutoCloseable {
         terminate();
     }
 
-    /** Asks it to stop, as an operator does, and waits until it has. */
+    /** Stops it as an operator does (SIGTERM) and waits for its end. */
     public void terminate() {
         process.destroy();
         try {
@@ -191,7 +191,7 @@ public final class UberJar implements AutoCloseable {
         }
     }
 
-    /** What it has ended with. */
+    /** The exit code. */
     public int exitCode() {
         return process.exitValue();
     }

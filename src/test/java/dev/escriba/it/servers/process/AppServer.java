@@ -26,13 +26,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * An application server in a directory of its own, as it comes from its makers, configured with the files of {@code server-config} as the page
- * there says, on loopback. It is used from one thread.
+ * An unchanged application server in its own directory. It is configured with the files of {@code server-config} as the
+ * page there says, and listens on loopback. Use it from one thread.
  */
 public abstract class AppServer implements AutoCloseable {
 
-    /** Long, for machines on which much else runs. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** Long, for a busy machine. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -48,12 +48,12 @@ public abstract class AppServer implements AutoCloseable {
         this.setup = setup;
     }
 
-    /** As people write it. */
+    /** The name of the server in tables. */
     public final String name() {
         return name;
     }
 
-    /** The one that runs it. */
+    /** The JDK that runs the server. */
     public final Jdk jdk() {
         return jdk;
     }
@@ -62,13 +62,13 @@ public abstract class AppServer implements AutoCloseable {
         return setup;
     }
 
-    /** Copies the unpacked server, and configures it. */
+    /** Copies the unpacked server and configures it. */
     protected abstract void install() throws IOException, InterruptedException;
 
-    /** What starts it in the foreground, with the application or without. */
+    /** The command that starts the server in the foreground, with or without the application. */
     protected abstract List<String> command() throws IOException;
 
-    /** Besides those of this process. */
+    /** Environment variables, added to those of this process. */
     protected Map<String, String> environment() {
         Map<String, String> secrets = new HashMap<>();
         configuration().forEach((key, value) -> {
@@ -79,49 +79,49 @@ public abstract class AppServer implements AutoCloseable {
         return secrets;
     }
 
-    /** Returns when the application has been started; it need not be ready. */
+    /** Deploys the application. Returns when it has started; it may not be ready yet. */
     public abstract void deploy(Path war) throws IOException, InterruptedException;
 
     public abstract void undeploy() throws IOException, InterruptedException;
 
-    /** Whether the application can be taken away and put back while the server runs. */
+    /** Whether the application can be undeployed and deployed while the server runs. */
     public boolean canRedeploy() {
         return true;
     }
 
-    /** Whether the server itself lets go of an application that was taken away. */
+    /** Whether the server itself releases the classes of an undeployed application. */
     public boolean forgetsApplications() {
         return true;
     }
 
     public abstract URI base();
 
-    /** The port with TLS, where there is one. */
+    /** The port with TLS, if the setup has one. */
     public abstract URI secureBase();
 
-    /** Where the log is that the page of this server speaks of. */
+    /** The log file that the page of this server names. */
     public Path log() {
         return setup.home().resolve("console.log");
     }
 
-    /** Where the server answers {@code /health/ready}. */
+    /** The address at which the server answers {@code /health/ready}. */
     public URI health() {
         return base();
     }
 
-    /** The shipped file as the server wants to have it. */
+    /** The shipped WAR in the form that the server needs. */
     public static Path war() {
         return Path.of("target/escriba.war").toAbsolutePath();
     }
 
-    /** Installs, starts, deploys and waits until it is ready. */
+    /** Installs and starts the server, deploys the application and waits until it is ready. */
     public final void start() throws IOException, InterruptedException {
         Files.createDirectories(setup.temporary());
         install();
         boot();
     }
 
-    /** As {@link #start()}, when it is installed. The time is that until it is ready. */
+    /** As {@link #start()}, for an installed server. Returns the time until the application is ready. */
     public final void boot() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(command())
@@ -136,7 +136,7 @@ public abstract class AppServer implements AutoCloseable {
         startUp = Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** From the command to the first request that is served. */
+    /** The time from the command to the first answered request. */
     public final Duration startUp() {
         return startUp;
     }
@@ -145,7 +145,7 @@ public abstract class AppServer implements AutoCloseable {
         return status(health().resolve("/health/ready")) == 200;
     }
 
-    /** The status of a GET; 0 where nobody answers. */
+    /** The status of a GET; 0 without an answer. */
     protected static int status(URI address) {
         try {
             return HTTP.send(
@@ -155,7 +155,7 @@ public abstract class AppServer implements AutoCloseable {
                                     .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
-        } catch (IOException nobody) {
+        } catch (IOException noAnswer) {
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -163,10 +163,10 @@ public abstract class AppServer implements AutoCloseable {
         }
     }
 
-    /** Waits; fails when the server ends or takes too long. */
+    /** Waits for the condition. Fails if the server ends or takes too long. */
     protected final void await(String what, BooleanSupplier condition) throws InterruptedException {
         boolean[] reached = {false};
-        Await.isReached(PATIENCE, () -> {
+        Await.isReached(MAX_WAIT, () -> {
             reached[0] = condition.getAsBoolean();
             return reached[0] || !process.isAlive();
         });
@@ -175,7 +175,7 @@ public abstract class AppServer implements AutoCloseable {
         }
     }
 
-    /** The JVM: the process itself, or the one that its start script has started. */
+    /** The JVM: the process itself, or the child process of its start script. */
     public final long pid() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .filter(one -> one.info().command().orElse("").endsWith("/java"))
@@ -185,12 +185,12 @@ public abstract class AppServer implements AutoCloseable {
                 .pid();
     }
 
-    /** Whether that JVM is the server, and no launcher. */
+    /** Whether that JVM is the server and not a launcher. */
     protected boolean isServer(long pid) {
         return true;
     }
 
-    /** Of /proc/pid/status, in bytes. */
+    /** A value of /proc/pid/status, in bytes. */
     public final long memory(String field) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                 .filter(line -> line.startsWith(field + ":"))
@@ -199,7 +199,7 @@ public abstract class AppServer implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Asks it to stop, as an operator does, and waits until it has. */
+    /** Stops the server as an operator does and waits for its end. */
     @Override
     public void close() {
         if (process == null) {
@@ -218,12 +218,12 @@ public abstract class AppServer implements AutoCloseable {
         }
     }
 
-    /** By default a signal to the JVM. */
+    /** Requests the stop; by default with a signal to the JVM. */
     protected void stop() throws IOException, InterruptedException {
         ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroy);
     }
 
-    /** Runs a tool of the server to its end; what it printed. It must succeed. */
+    /** Runs a tool of the server to its end and returns its output. The tool has to succeed. */
     protected final String run(List<String> command) throws IOException, InterruptedException {
         Path log = setup.home().resolve("tools.log");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -245,7 +245,7 @@ public abstract class AppServer implements AutoCloseable {
         return output;
     }
 
-    /** A fresh copy of what the build has unpacked, below the home. */
+    /** Makes a new copy of the unpacked server below the home directory. */
     protected final Path copy(String unpacked) throws IOException {
         Path from = Path.of("target/servers").resolve(unpacked).toAbsolutePath();
         Path to = setup.home().resolve("server");
@@ -256,7 +256,7 @@ public abstract class AppServer implements AutoCloseable {
                     Files.createDirectories(copy);
                 } else {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-                    // zip files carry it, the build's unpacking does not keep it
+                    // zip files have the executable permission, but the build unpacks files without it
                     if (file.getParent().endsWith("bin") && !file.toString().endsWith(".jar")) {
                         copy.toFile().setExecutable(true);
                     }
@@ -271,14 +271,17 @@ public abstract class AppServer implements AutoCloseable {
         return Path.of("server-config").resolve(file).toAbsolutePath();
     }
 
-    /** An artifact that the build has resolved. */
+    /** The file of an artifact that the build has resolved. */
     protected static Path artifact(String property) {
         return Optional.ofNullable(System.getProperty(property))
                 .map(Path::of)
                 .orElseThrow(() -> new AssertionError(property + " is not set by the build"));
     }
 
-    /** All but what is secret, which is in the {@link #environment}, as the pages say: some servers write their options into their log. */
+    /**
+     * All properties that are not secret. Secrets are in the {@link #environment}, as the pages say, because some
+     * servers log their options.
+     */
     protected final List<String> systemProperties() {
         List<String> options = new ArrayList<>();
         configuration().forEach((key, value) -> {

@@ -10,38 +10,42 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What of the application a server holds: copies of its classes, of its native libraries, its threads, and files below its data directory.
+ * What a server holds of the application: copies of its classes and native libraries, its threads, and open files below
+ * its data directory.
  */
 public record Footprint(long classes, long natives, List<String> threads, List<String> files) {
 
-    /** Loaded with the application, whatever is used. */
+    /** A class that is always loaded with the application. */
     private static final String CLASS = "dev.escriba.Escriba";
 
-    /** The JDK keeps the thread that has waited for a process for a minute, and with it whoever had the process started. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /**
+     * The JDK keeps the thread that waited for a process for a minute, and with it the class loader that started the
+     * process.
+     */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
 
     /**
-     * Nothing is left but what does not grow: the JDK (17 and 25) remembers, for each of its own method handles, the last type
-     * that it was asked for (of a record's {@code equals}, say). That keeps the last application, and one more where that one
-     * did less. Native libraries are another matter: the library of ONNX Runtime stays mapped when its loader is gone, one
-     * copy for each deployment.
+     * Checks that nothing is left that grows. The JDK (17 and 25) remembers, for each of its own method handles, the
+     * last type for which it was used, for example by a record's {@code equals}. That keeps the last application, and
+     * one more if the last one used fewer of them. Native libraries are different: the library of ONNX Runtime stays
+     * mapped when its class loader is gone, one copy for each deployment.
      */
     public boolean isClean() {
         return classes <= 2 && threads.isEmpty() && files.isEmpty();
     }
 
-    /** Of a server without the application, when it has let go of what it will let go of. */
+    /** The footprint of a server without the application, when the server has released all that it releases. */
     public static Footprint settled(AppServer server) throws Exception {
         Footprint left = of(server);
         return left.isClean()
                 ? left
-                : Await.settled(PATIENCE, Duration.ofSeconds(5), () -> of(server), (before, now) -> now.isClean());
+                : Await.settled(MAX_WAIT, Duration.ofSeconds(5), () -> of(server), (before, now) -> now.isClean());
     }
 
-    /** After collections, so that only what is held counts. */
+    /** Counts after garbage collections, so that only reachable objects count. */
     public static Footprint of(AppServer server) throws IOException, InterruptedException {
         long pid = server.pid();
-        // what is freed by one can let go of more
+        // objects that one collection frees may make others unreachable
         for (int i = 0; i < 3; i++) {
             jcmd(server, "GC.run");
             // the cleaners of the JVM need some time, and nothing tells when they are done
@@ -69,7 +73,7 @@ public record Footprint(long classes, long natives, List<String> threads, List<S
             return descriptors
                     .map(Footprint::target)
                     .filter(file -> file.startsWith(directory + "/"))
-                    // the server's data source has it open
+                    // the server's data source keeps this file open
                     .filter(file -> !file.endsWith(".mv.db"))
                     .sorted()
                     .toList();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Notes each test and its time under the contract that declares it, for the server of its class. */
+/** Records each test and its time under the contract that declares it, for the server of its class. */
 public final class GroupOfTests implements BeforeEachCallback, TestWatcher {
 
     /** A test class of one server. */
@@ -17,7 +17,7 @@ public final class GroupOfTests implements BeforeEachCallback, TestWatcher {
         Row row();
     }
 
-    /** When each test began, by its id: the store of a context is closed before its result is known. */
+    /** The start of each test, by its id. The store of the extension context is closed before the result is known. */
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
     @Override

@@ -13,18 +13,21 @@ import java.util.stream.Stream;
  * A JDK that is installed on this machine.
  *
  * @param home its directory
- * @param version as its {@code release} file says, for instance {@code 25.0.3}
+ * @param version the version in its {@code release} file, such as {@code 25.0.3}
  */
 public record Jdk(Path home, String version) {
 
     private static final String KEY = "JAVA_VERSION=";
 
-    /** The newest one of these feature versions, both included. Of equal versions it is the JDK that runs the tests. */
+    /**
+     * The newest installed JDK in this range of feature versions. Among equal versions, the JDK of the tests comes
+     * first.
+     */
     public static Optional<Jdk> newest(int from, int to) {
         return newest(from, to, installed());
     }
 
-    /** The first of the newest ones in the list. */
+    /** The newest JDK of the list; among equal ones the first. */
     static Optional<Jdk> newest(int from, int to, List<Jdk> installed) {
         // reduce, because max takes the last of equal elements
         return installed.stream()
@@ -33,7 +36,7 @@ public record Jdk(Path home, String version) {
                         Comparator.comparing(Jdk::number).compare(first, second) >= 0 ? first : second);
     }
 
-    /** The one of this process and that of {@code JAVA_HOME}, then their neighbours. */
+    /** The JDK of this process and that of {@code JAVA_HOME}, then the other JDKs in the same directories. */
     private static List<Jdk> installed() {
         List<Path> own = Stream.of(System.getProperty("java.home"), System.getenv("JAVA_HOME"))
                 .filter(home -> home != null && !home.isBlank())
@@ -64,7 +67,7 @@ public record Jdk(Path home, String version) {
         }
     }
 
-    /** Empty where the directory is no whole JDK: the tests need its tools too. */
+    /** Empty if the directory is not a complete JDK: the tests need its tools too. */
     static Optional<Jdk> at(Path home) {
         Path release = home.resolve("release");
         if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/jcmd"))) {
@@ -80,7 +83,7 @@ public record Jdk(Path home, String version) {
         }
     }
 
-    /** 17, 21 or 25. */
+    /** The feature version: 17, 21 or 25. */
     public int feature() {
         return number().feature();
     }
@@ -89,7 +92,7 @@ public record Jdk(Path home, String version) {
         return Runtime.Version.parse(version);
     }
 
-    /** The path of {@code java}, {@code jcmd} or another program. */
+    /** The path of a program of the JDK, such as {@code java} or {@code jcmd}. */
     public String program(String name) {
         return home.resolve("bin").resolve(name).toString();
     }

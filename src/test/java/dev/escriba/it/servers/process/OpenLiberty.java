@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Open Liberty, a server of its own beside the installation; deployed by copying. */
+/** Open Liberty, with its own server directory beside the installation. The WAR is deployed by copying. */
 public final class OpenLiberty extends AppServer {
 
     private static final String NAME = "escriba";
@@ -94,7 +94,7 @@ public final class OpenLiberty extends AppServer {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** As in {@code optional/users.xml}; passwords as the server's own tool writes them. */
+    /** Users as in {@code optional/users.xml}. The server's tool encodes the passwords. */
     private String users() throws IOException, InterruptedException {
         StringBuilder xml = new StringBuilder("<server><basicRegistry id=\"escriba\" realm=\"escriba\">");
         for (Setup.User user : setup().users()) {
@@ -127,7 +127,7 @@ public final class OpenLiberty extends AppServer {
 
     @Override
     protected List<String> command() {
-        // the build's unpacking does not keep what is executable
+        // the build unpacks files without their executable permission
         return List.of("sh", tool("server"), "run", NAME);
     }
 
@@ -140,7 +140,7 @@ public final class OpenLiberty extends AppServer {
         }
     }
 
-    /** It looks for changed files twice a second. */
+    /** Open Liberty looks for changed files twice a second. */
     @Override
     public void deploy(Path war) throws IOException, InterruptedException {
         if (!Files.exists(application())) {
@@ -157,7 +157,7 @@ public final class OpenLiberty extends AppServer {
         await("without the application", () -> status(protectedAddress()) == 404);
     }
 
-    /** Its loggers know who made them. */
+    /** Loggers of Open Liberty keep a reference to the class that made them. */
     @Override
     public boolean forgetsApplications() {
         return false;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Payara Micro, which has no commands at run time: to deploy anew is to start anew. */
+/** Payara Micro. It has no commands at run time: a redeployment is a new start. */
 public final class PayaraMicro extends AppServer {
 
     private final Path jar;
@@ -19,7 +19,7 @@ public final class PayaraMicro extends AppServer {
         jar = Path.of("target/servers", row.file()).toAbsolutePath();
     }
 
-    /** It reads one file before it starts: what is wanted is joined. */
+    /** Payara Micro reads one command file before it starts, so the needed files are joined. */
     @Override
     protected void install() throws IOException {
         List<String> before = new ArrayList<>(Files.readAllLines(config("payara-micro/preboot.asadmin")));
@@ -39,7 +39,7 @@ public final class PayaraMicro extends AppServer {
                     + " " + user.name());
         }
         Files.write(setup().home().resolve("postboot.asadmin"), after);
-        // the name is the context root
+        // the name of the file is the context root
         Files.copy(war(), setup().home().resolve("ROOT.war"));
     }
 

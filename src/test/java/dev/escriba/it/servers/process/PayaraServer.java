@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Payara Server, a domain of its own, by {@code asadmin}. */
+/** Payara Server, with its own domain, operated by {@code asadmin}. */
 public final class PayaraServer extends AppServer {
 
     private static final String DOMAIN = "escriba";
 
-    /** Payara counts all its ports from one. */
+    /** All ports of a Payara domain are relative to one base port. */
     private final int portBase = freePortBase();
 
     private Path home;
@@ -25,7 +25,7 @@ public final class PayaraServer extends AppServer {
         super(row, jdk, setup);
     }
 
-    /** Below the ports that the system gives to whoever asks for any. */
+    /** Below the range of ephemeral ports of the system. */
     private static int freePortBase() {
         for (int base = 20_000; base < 32_000; base += 100) {
             if (isFree(base + 48) && isFree(base + 80) && isFree(base + 81)) {
@@ -117,7 +117,7 @@ public final class PayaraServer extends AppServer {
         }
     }
 
-    /** Into the key store of the domain, under the name that the file of commands has. */
+    /** Imports the key into the key store of the domain, under the name in the command file. */
     private void certificate(Setup.KeyStore store) throws IOException, InterruptedException {
         run(List.of(
                 jdk().program("keytool"),
@@ -141,7 +141,7 @@ public final class PayaraServer extends AppServer {
     }
 
     private void commands(String file) throws IOException, InterruptedException {
-        // a command that fails does not end the file
+        // asadmin goes on with the file after a failed command
         String output =
                 asadmin("multimode", "--file", config("payara-server/" + file).toString());
         if (output.contains(" failed.")) {
@@ -180,15 +180,15 @@ public final class PayaraServer extends AppServer {
     public void deploy(Path war) throws IOException, InterruptedException {
         await("started", this::saysThatItHasStarted);
         String applications = asadmin("list-applications");
-        // a domain that was stopped with the application starts with it
+        // a domain that was stopped while the application was deployed starts with the application
         if (!applications.contains("escriba  ")) {
             asadmin("deploy", "--contextroot", "/", "--name", "escriba", war.toString());
         }
     }
 
     /**
-     * A request to the administrator's port is no way to know: Payara 7.2025.1 ends when one comes too early in its start,
-     * because the classes of its configuration then find no validator.
+     * A request to the administrator's port is no way to know: Payara 7.2025.1 ends when one comes too early in its
+     * start, because the classes of its configuration then find no validator.
      */
     private boolean saysThatItHasStarted() {
         try {

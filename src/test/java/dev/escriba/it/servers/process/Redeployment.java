@@ -2,7 +2,7 @@ package dev.escriba.it.servers.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Takes the application of a running server away, looks at what is left of it, and puts it back. */
+/** Undeploys the application of a running server, measures what is left of it, and deploys it again. */
 public final class Redeployment {
 
     private final AppServer server;
@@ -12,7 +12,7 @@ public final class Redeployment {
         this.server = server;
     }
 
-    /** Returns when the application is ready again; what its former deployment had left. */
+    /** Returns what the former deployment left, when the application is ready again. */
     public Footprint once() throws Exception {
         server.undeploy();
         done++;

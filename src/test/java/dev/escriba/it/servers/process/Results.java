@@ -8,24 +8,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What the tests on all servers have found, as lines of row, name, value and milliseconds, for the tables at the end. */
+/**
+ * The results of the tests on all servers, as lines of row, name, value and milliseconds. The tables at the end are
+ * made of them.
+ */
 public final class Results {
 
-    /** Below the directory that each build begins anew. */
+    /** Below a directory that each build empties. */
     public static final Path FILE = Path.of("target/it/servers.tsv");
 
     public static final String PASSED = "passed";
     public static final String FAILED = "FAILED";
     public static final String SKIPPED = "skipped";
 
-    /** The names of figures. */
+    /** Names of figures. */
     public static final String JDK = "JDK";
 
     public static final String START = "start-up, s";
     public static final String START_CONFIGURED = "start-up with everything switched on, s";
     public static final String READY = "resident when ready, MB";
     public static final String PEAK = "resident at most, MB";
-    /** From the beginning of a test class to its end. A row has more than one. */
+    /** The duration of a test class. A row has more than one class. */
     public static final String SECONDS = "all of it, s";
 
     public static final String LOADERS = "class loaders left by redeployments";
@@ -53,7 +56,7 @@ public final class Results {
         add(row, name, value, Duration.ZERO);
     }
 
-    /** The same, of a time. */
+    /** A figure that is a time. */
     public static void add(Row row, String name, Duration time) {
         add(row, name, String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0));
     }

@@ -28,7 +28,7 @@ public enum Row {
             return new OpenLiberty(this, jdk, setup);
         }
     },
-    /** Its makers maintain it no more. Java 17 is what it is kept for. */
+    /** Not maintained by its vendor any more. It is tested because it runs on Java 17. */
     PAYARA_MICRO_6("Payara Micro 6 (not maintained)", "payara-micro-6", 17, 21) {
         @Override
         public AppServer server(Jdk jdk, Setup setup) {
@@ -48,12 +48,12 @@ public enum Row {
         this.newestJdk = newestJdk;
     }
 
-    /** As people write it. */
+    /** The name of the server in tables. */
     public String label() {
         return label;
     }
 
-    /** As the build has resolved it. */
+    /** The version that the build has resolved. */
     public String version() {
         String property = "escriba.it." + key + ".version";
         String version = System.getProperty(property);
@@ -63,7 +63,7 @@ public enum Row {
         return version;
     }
 
-    /** The name of the file that the build copies, where the server is one file. */
+    /** The name of the file that the build copies, if the server is one file. */
     String file() {
         return key + ".jar";
     }
@@ -73,11 +73,11 @@ public enum Row {
         return Jdk.newest(oldestJdk, newestJdk);
     }
 
-    /** Why this row has no figures. */
+    /** The reason why this row has no figures. */
     public String withoutJdk() {
         return "skipped: no JDK from " + oldestJdk + " to " + newestJdk + " is installed";
     }
 
-    /** Not yet installed. */
+    /** A server of this row that is not installed yet. */
     public abstract AppServer server(Jdk jdk, Setup setup);
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a server of a test is told, besides the files of {@code server-config}.
+ * The settings of a server in a test, in addition to the files of {@code server-config}.
  *
  * @param home its directory: {@code data} and {@code tmp} are below it, and its logs
- * @param heap the largest, as {@code -Xmx} takes it
+ * @param heap the maximum, in the form of {@code -Xmx}
  * @param properties of the configuration, as system properties
  * @param database PostgreSQL instead of the H2 file
  * @param keyStore PKCS 12, for a port with TLS
@@ -37,7 +37,7 @@ public record Setup(
         users = List.copyOf(users);
     }
 
-    /** On H2, without anything else; every server gets the directories below its home. */
+    /** H2 and no other option. Every server has its directories below its home. */
     public static Setup plain(Path home, Map<String, String> properties) {
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.put("escriba.data.dir", home.resolve("data").toString());

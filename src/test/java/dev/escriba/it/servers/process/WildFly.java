@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** WildFly, standalone with MicroProfile, by {@code jboss-cli}. */
+/** WildFly, standalone with MicroProfile, operated by {@code jboss-cli}. */
 public final class WildFly extends AppServer {
 
-    /** Everything else is found by its distance from 8080. */
+    /** All other ports have a fixed distance from 8080. */
     private final int offset = 12_000 + freePort() % 1_000 * 10;
 
     private Path home;
@@ -77,7 +77,7 @@ public final class WildFly extends AppServer {
     protected Map<String, String> environment() {
         Map<String, String> environment = super.environment();
         environment.put("JAVA_HOME", jdk().home().toString());
-        // what the script itself would say, but for the memory, and what README.md adds
+        // the options of the start script except the memory, and those that its page adds
         environment.put(
                 "JAVA_OPTS",
                 "-Xmx" + setup().heap() + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
@@ -112,7 +112,7 @@ public final class WildFly extends AppServer {
     @Override
     public void deploy(Path war) throws IOException, InterruptedException {
         await("started", () -> status(URI.create("http://127.0.0.1:" + (9990 + offset) + "/health/live")) != 0);
-        // a server that was stopped with the application starts with it
+        // a server that was stopped while the application was deployed starts with the application
         if (!online("deployment info").contains("ROOT.war")) {
             online("deploy " + war + " --name=ROOT.war --runtime-name=ROOT.war");
         }
@@ -121,7 +121,7 @@ public final class WildFly extends AppServer {
     @Override
     public void undeploy() throws IOException, InterruptedException {
         online("undeploy ROOT.war");
-        // the pool is the server's, and keeps the file of H2 open until it is told to let go
+        // the pool belongs to the server and keeps the H2 file open until it is flushed
         online("/subsystem=datasources/data-source=Escriba:flush-all-connection-in-pool");
     }
 

@@ -9,20 +9,20 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** A table that only tests have. */
+/** A table that exists only in tests. */
 @ApplicationScoped
-public class BareApplicationRows {
+public class BaselineRows {
 
     @Resource(lookup = "java:comp/DefaultDataSource")
     DataSource database;
 
-    /** One insert, in a transaction of its own. */
+    /** Inserts one row in its own transaction. */
     @Transactional
     public String add(String name) {
         String id = UUID.randomUUID().toString();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert =
-                        connection.prepareStatement("insert into bare (id, name, at) values (?, ?, ?)")) {
+                        connection.prepareStatement("insert into baseline (id, name, at) values (?, ?, ?)")) {
             insert.setString(1, id);
             insert.setString(2, name);
             insert.setLong(3, System.currentTimeMillis());

@@ -13,14 +13,14 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** What this server and database cannot do without: a request, one insert, an answer. */
+/** The minimum of server and database: a request, one insert, an answer. */
 @RequestScoped
 @Path("insert")
 @Produces(MediaType.APPLICATION_JSON)
-public class BareResource {
+public class BaselineResource {
 
     @Inject
-    BareApplicationRows rows;
+    BaselineRows rows;
 
     @POST
     @Path("json")
@@ -29,7 +29,7 @@ public class BareResource {
         return Map.of("id", rows.add(body.getOrDefault("name", "")));
     }
 
-    /** With the very body that a transcription has. */
+    /** The same with the request body of a transcription. */
     @POST
     @Path("upload")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
