@@ -34,7 +34,7 @@ public class CanonicalPath implements ContainerRequestFilter {
 
     private PathWords words;
 
-    protected CanonicalPath() {}
+    public CanonicalPath() {}
 
     /** For use without a container. */
     CanonicalPath(PathWords words) {
