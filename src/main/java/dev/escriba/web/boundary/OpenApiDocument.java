@@ -10,17 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Serves the description of the API, {@code META-INF/openapi.yaml}, word for word. The servers' own endpoints parse the file and write it anew; each of
- * them loses or adds something.
+ * Serves the description of the API, {@code META-INF/openapi.yaml}, word for word. Each server has an endpoint of its own that parses the file
+ * and writes it anew; each of these endpoints loses or adds something. The requests are those of MicroProfile OpenAPI: YAML is the default,
+ * and the parameter {@code format} or else the header {@code Accept} chooses JSON.
  */
-@WebServlet({"/openapi", "/openapi/*"})
+@WebServlet("/openapi/*")
 public class OpenApiDocument extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private static final String YAML = "/WEB-INF/classes/META-INF/openapi.yaml";
 
-    /** The build makes it from the YAML file. */
+    /** The build makes this file from the YAML file. */
     private static final String JSON = "/WEB-INF/classes/dev/escriba/web/openapi.json";
 
     private byte[] yaml = {};
@@ -29,8 +30,8 @@ public class OpenApiDocument extends HttpServlet {
     @Override
     public void init() {
         String context = getServletContext().getContextPath();
-        yaml = withServer(read(YAML), "- url: /", "- url: " + context);
-        json = withServer(read(JSON), "\"url\":\"/\"", "\"url\":\"" + context + "\"");
+        yaml = withServer(read(YAML), "- url: /\n", context);
+        json = withServer(read(JSON), "\"url\":\"/\"", context);
     }
 
     private String read(String resource) {
@@ -44,9 +45,9 @@ public class OpenApiDocument extends HttpServlet {
         }
     }
 
-    /** The address of the server is relative to that of the document, so it is right behind any proxy. */
-    private byte[] withServer(String document, String root, String here) {
-        String placed = getServletContext().getContextPath().isEmpty() ? document : document.replace(root, here);
+    /** Puts the context path into the address of the server. The address has no host, so it is right behind any proxy. */
+    static byte[] withServer(String document, String root, String context) {
+        String placed = context.isEmpty() ? document : document.replace(root, root.replace("/", context));
         return placed.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -59,17 +60,19 @@ public class OpenApiDocument extends HttpServlet {
         boolean asJson = isJson(request.getParameter("format"), request.getHeader("Accept"));
         byte[] document = asJson ? json : yaml;
         response.setContentType(asJson ? "application/json" : "application/yaml");
-        response.setHeader("Vary", "Accept");
+        response.addHeader("Vary", "Accept");
         response.setContentLength(document.length);
         response.getOutputStream().write(document);
     }
 
-    /** JSON where the parameter asks for it, or else the header and not for YAML too. */
+    /** The parameter decides. Without it, the header asks for JSON if it names JSON, and does not name YAML before that. */
     static boolean isJson(String format, String accept) {
         if (format != null) {
             return "json".equalsIgnoreCase(format);
         }
         String types = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
-        return types.contains("json") && !types.contains("yaml");
+        int yaml = types.indexOf("yaml");
+        int json = types.indexOf("json");
+        return json >= 0 && (yaml < 0 || json < yaml);
     }
 }
