@@ -2,20 +2,98 @@ package dev.escriba.it.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.GeneratedClient;
 import dev.escriba.it.support.Service;
+import dev.escriba.media.MediaFixture;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.io.StringReader;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares the published OpenAPI description with the contract and with real answers. */
+/** The published description against the contract, and against a linter and a generator of clients that others make. */
 interface OpenApiContract {
 
     Service service();
+
+    @Test
+    default void theDescriptionIsServedWordForWord() throws IOException {
+        HttpResponse<String> response = describe("/openapi", "*/*");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/openapi, */*, yaml",
+        "/openapi, application/yaml, yaml",
+        "/openapi, application/json, json",
+        "/openapi?format=JSON, */*, json",
+        "/openapi?format=json, application/yaml, json",
+        "/openapi?format=YAML, application/json, yaml"
+    })
+    default void theCallerChoosesTheFormat(String address, String accept, String format) {
+        HttpResponse<String> response = describe(address, accept);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/" + format);
+        assertThat(response.body()).startsWith("json".equals(format) ? "{\"openapi\":\"3.0.3\"" : "openapi: 3.0.3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "yaml"})
+    default void theLinterFindsNoProblem(String format) throws IOException, InterruptedException {
+        String description = describe("/openapi?format=" + format, "*/*").body();
+        Path file = Files.writeString(Files.createTempFile("openapi", "." + format), description);
+        try {
+            JsonObject found = Node.run("lint.mjs", file.toString());
+            assertThat(found.getJsonArray("problems")).isEmpty();
+            assertThat(found.getJsonObject("totals").getInt("errors")).isZero();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    default void aGeneratedClientTranscribes() throws ReflectiveOperationException {
+        String description = describe("/openapi", "application/json").body();
+        String transcript = GeneratedClient.of(description).transcribe(service(), MediaFixture.ENGLISH);
+        assertThat(Answer.words(transcript)).contains("brown fox");
+    }
+
+    /** Servers add, lose and change all of these where they write the description anew. */
+    @Test
+    default void theDescriptionHasNothingOfTheServer() {
+        JsonObject document = openApi();
+        assertThat(document.keySet())
+                .containsExactlyInAnyOrder("openapi", "info", "servers", "security", "tags", "paths", "components");
+        assertThat(document.getJsonObject("info").getJsonObject("license").getString("name"))
+                .isEqualTo("Apache-2.0");
+        assertThat(document.getJsonArray("servers"))
+                .containsExactly(Json.createObjectBuilder().add("url", "/").build());
+        assertThat(document.getJsonObject("components")
+                        .getJsonObject("responses")
+                        .getJsonObject("Unauthorized")
+                        .toString())
+                .contains("\"errors\":{}");
+        assertThat(nullablesWithoutType(document)).isEmpty();
+    }
 
     @Test
     default void theDescriptionIsPublicAndComplete() {
@@ -155,16 +233,16 @@ interface OpenApiContract {
     }
 
     private JsonObject first(String path) {
-        // makes sure that one exists, independent of other tests
-        Answer.success(service().transcribe(Service.Part.file("File", dev.escriba.media.MediaFixture.ENGLISH)));
+        // there has to be one, whatever ran before
+        Answer.success(service().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)));
         return Answer.success(service().get(path)).getJsonArray("items").getJsonObject(0);
     }
 
-    private java.util.Set<String> keys(String path) {
+    private Set<String> keys(String path) {
         return Answer.success(service().get(path)).keySet();
     }
 
-    private java.util.Set<String> names(String schema) {
+    private Set<String> names(String schema) {
         return schema(schema).getJsonObject("properties").keySet();
     }
 
@@ -172,11 +250,30 @@ interface OpenApiContract {
         return openApi().getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
     }
 
-    private JsonObject openApi() {
-        HttpResponse<String> response = service()
-                .send(java.net.http.HttpRequest.newBuilder(service().base().resolve("/openapi?format=JSON"))
-                        .header("Accept", "application/json")
+    private static List<JsonObject> nullablesWithoutType(JsonValue value) {
+        Stream<JsonValue> children = Stream.empty();
+        List<JsonObject> found = new ArrayList<>();
+        if (value instanceof JsonArray array) {
+            children = array.stream();
+        } else if (value instanceof JsonObject object) {
+            children = object.values().stream();
+            if (object.get("nullable") == JsonValue.TRUE && !object.containsKey("type")) {
+                found.add(object);
+            }
+        }
+        children.map(OpenApiContract::nullablesWithoutType).forEach(found::addAll);
+        return found;
+    }
+
+    private HttpResponse<String> describe(String address, String accept) {
+        return service()
+                .send(HttpRequest.newBuilder(service().base().resolve(address))
+                        .header("Accept", accept)
                         .GET());
+    }
+
+    private JsonObject openApi() {
+        HttpResponse<String> response = describe("/openapi?format=JSON", "application/json");
         assertThat(response.statusCode()).isEqualTo(200);
         try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
             return reader.readObject();
