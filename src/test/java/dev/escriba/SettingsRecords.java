@@ -1,29 +1,60 @@
 package dev.escriba;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.util.Comparator;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The settings records of all components. */
 public final class SettingsRecords {
 
+    private static final List<Class<?>> ALL = find();
+
     private SettingsRecords() {}
 
+    /** In the order of their names. */
     public static List<Class<?>> all() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.escriba").stream()
-                        .filter(type -> type.isAnnotatedWith(Settings.class))
-                        .sorted(Comparator.comparing(JavaClass::getName))
-                        .<Class<?>>map(JavaClass::reflect)
+        return ALL;
+    }
+
+    private static List<Class<?>> find() {
+        try {
+            Path classes = Path.of(Settings.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            try (Stream<Path> files = Files.walk(classes)) {
+                return files.map(file -> classes.relativize(file).toString())
+                        .filter(name -> name.endsWith("Settings.class"))
+                        .map(name -> name.replace(".class", "").replace(File.separatorChar, '.'))
+                        .sorted()
+                        .<Class<?>>map(SettingsRecords::type)
+                        .filter(type -> type.isAnnotationPresent(Settings.class))
                         .toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The keys of a record with their defaults; {@code "none"} where a key has no fixed default. */

@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
 import dev.escriba.settings.entity.WrongSetting;
 import java.util.List;
@@ -28,6 +29,15 @@ class SettingsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule settingsAreRecordsThatAreCalledSo = ArchRuleDefinition.classes()
+            .that()
+            .areAnnotatedWith(Settings.class)
+            .should()
+            .beRecords()
+            .andShould()
+            .haveSimpleNameEndingWith("Settings");
 
     private static final String TABLE = """
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none

@@ -3,6 +3,7 @@ package dev.escriba.security.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
+import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.WebSettings;
@@ -23,6 +24,7 @@ class CallerMechanismTest {
     @Test
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
+        mechanism.settings = Configured.read(SecuritySettings::read);
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
         mechanism.openId = new OpenIdSignOn() {
             @Override
