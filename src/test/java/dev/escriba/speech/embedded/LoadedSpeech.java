@@ -1,6 +1,5 @@
 package dev.escriba.speech.embedded;
 
-import java.time.Duration;
 import dev.escriba.Await;
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
@@ -15,6 +14,7 @@ import dev.escriba.speech.moonshine.MoonshineFamily;
 import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.storage.control.DataDirectory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +57,8 @@ public final class LoadedSpeech implements AutoCloseable {
     public static LoadedSpeech start(Path data) throws InterruptedException {
         LoadedSpeech loaded =
                 begin(data, MODELS.stream().map(ModelDirectory::at).toList());
-        if (!Await.isReached(Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
+        if (!Await.isReached(
+                Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
             throw new IllegalStateException(
                     loaded.recognition.readiness().reason().orElse(""));
         }
