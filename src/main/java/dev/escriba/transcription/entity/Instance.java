@@ -60,9 +60,9 @@ public class Instance {
 
     static final String OUTCOME =
             "i.state = dev.escriba.transcription.entity.InstanceState.SUCCEEDED, i.finishedAt = :now,"
-                    + " i.leaseUntil = null, i.durationNanos = :duration, i.language = :language, i.completionTokens = :completionTokens,"
-                    + " i.promptTokens = :promptTokens, i.completionCost = :completionCost, i.promptCost = :promptCost,"
-                    + " i.currency = :currency";
+                    + " i.leaseUntil = null, i.durationNanos = :duration, i.language = :language,"
+                    + " i.completionTokens = :completionTokens, i.promptTokens = :promptTokens,"
+                    + " i.completionCost = :completionCost, i.promptCost = :promptCost, i.currency = :currency";
     static final String OF_RUNNING =
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
 

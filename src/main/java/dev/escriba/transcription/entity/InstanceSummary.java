@@ -36,8 +36,8 @@ public record InstanceSummary(
     public static final String OF_I =
             "new dev.escriba.transcription.entity.InstanceSummary(i.id, i.state, i.modelId, i.caller,"
                     + " i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
-                    + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId, i.failure,"
-                    + " i.transcriptStoredAt, i.startedAt, i.finishedAt)";
+                    + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId,"
+                    + " i.failure, i.transcriptStoredAt, i.startedAt, i.finishedAt)";
 
     /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {

@@ -5,7 +5,6 @@ import static dev.escriba.it.support.Answer.problem;
 import static dev.escriba.it.support.Answer.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
@@ -15,6 +14,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -77,8 +77,7 @@ interface KeysContract {
     default void unknownExpiredAndRevokedKeysAndNoneAreAnsweredAlike() throws InterruptedException {
         JsonObject revoked = create("{\"name\":\"a\",\"scopes\":[\"admin\"]}");
         Instant expiresAt = Instant.now().plusSeconds(1);
-        JsonObject expired = create("{\"name\":\"a\",\"scopes\":[\"admin\"],\"expiresAt\":\""
-                + expiresAt + "\"}");
+        JsonObject expired = create("{\"name\":\"a\",\"scopes\":[\"admin\"],\"expiresAt\":\"" + expiresAt + "\"}");
         assertThat(send("DELETE", path(revoked), "").statusCode()).isEqualTo(204);
         assertThat(send("DELETE", path(revoked), "").statusCode()).as("again").isEqualTo(204);
         Await.until("end of the key", Duration.ofSeconds(5), () -> Instant.now().isAfter(expiresAt));

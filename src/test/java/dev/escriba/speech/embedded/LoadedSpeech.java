@@ -1,7 +1,6 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.Configured;
-import java.time.Duration;
 import dev.escriba.Await;
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
@@ -18,6 +17,7 @@ import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.storage.control.StorageSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,8 @@ public final class LoadedSpeech implements AutoCloseable {
     public static LoadedSpeech start(Path data) throws InterruptedException {
         LoadedSpeech loaded =
                 begin(data, MODELS.stream().map(ModelDirectory::at).toList());
-        if (!Await.isReached(Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
+        if (!Await.isReached(
+                Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
             throw new IllegalStateException(
                     loaded.recognition.readiness().reason().orElse(""));
         }

@@ -68,8 +68,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller has a
- * balance of 1. The clock stands still at {@link #NOW}.
+ * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller
+ * has a balance of 1. The clock stands still at {@link #NOW}.
  */
 final class RunFixture {
 
@@ -397,8 +397,8 @@ final class RunFixture {
     /** The columns of an instance that tell its outcome. */
     List<Object> row(UUID id) {
         Object[] columns = (Object[]) entities.createNativeQuery(
-                        "select state, account_id, language, transcript, duration_nanos, completion_tokens, user_identifier, failure,"
-                                + " started_at, finished_at from instance where id = ?")
+                        "select state, account_id, language, transcript, duration_nanos, completion_tokens,"
+                                + " user_identifier, failure, started_at, finished_at from instance where id = ?")
                 .setParameter(1, id.toString())
                 .getSingleResult();
         return Arrays.asList(columns);

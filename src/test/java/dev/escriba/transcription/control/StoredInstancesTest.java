@@ -137,12 +137,11 @@ class StoredInstancesTest {
 
     private static String store(BillingFixture fixture, String account, long second, String user, String state) {
         String id = UUID.randomUUID().toString();
-        fixture.sql(
-                "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel, culture,"
-                        + " file_bytes, container, codec, started_at) values ('" + id + "', '" + account
-                        + "', 'key:1', 'node', '"
-                        + state + "', '"
-                        + MODEL + "', '" + user + "', 'web', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000 + ")");
+        fixture.sql("insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
+                + " culture, file_bytes, container, codec, started_at) values ('" + id + "', '" + account
+                + "', 'key:1', 'node', '"
+                + state + "', '"
+                + MODEL + "', '" + user + "', 'web', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000 + ")");
         return id;
     }
 }
