@@ -82,7 +82,8 @@ public class Ffmpeg {
     }
 
     private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts timeouts) {
-        List<String> command = new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(timeouts.allWaits())));
+        List<String> command =
+                new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(timeouts.allWaits())));
         command.add(executable.toString());
         command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
         command.addAll(arguments);

@@ -62,7 +62,8 @@ public class ReconciliationJob {
         Instant since = result == null ? begun : result.checkedAt();
         // before the start nothing can be overdue
         return since != null
-                && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
+                && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS))
+                        .isBefore(clock.instant());
     }
 
     /** The result of the last check; empty before the first one. */

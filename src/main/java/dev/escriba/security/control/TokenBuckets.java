@@ -55,7 +55,8 @@ public class TokenBuckets {
                 transactions.take(buckets);
                 return Optional.empty();
             } catch (Missing missing) {
-                CreateOnce.ensure(() -> transactions.exists(missing.subject), () -> transactions.create(missing.subject));
+                CreateOnce.ensure(
+                        () -> transactions.exists(missing.subject), () -> transactions.create(missing.subject));
             } catch (Empty empty) {
                 return Optional.of(empty.wait);
             }

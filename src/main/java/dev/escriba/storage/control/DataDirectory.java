@@ -74,8 +74,8 @@ public class DataDirectory {
     /** Two processes with the same node id would end each other's runs. */
     private IllegalStateException inUse(Exception cause) {
         return new CannotStart(
-                StorageSettings.DIRECTORY + " " + configured + " is in use by another process. Stop that one, or give this one a"
-                        + " directory of its own.",
+                StorageSettings.DIRECTORY + " " + configured
+                        + " is in use by another process. Stop that one, or give this one a" + " directory of its own.",
                 cause);
     }
 

@@ -192,23 +192,30 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private SpendingLimits limits() {
-        return new SpendingLimits(new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
-            @Override
-            public boolean exists(
-                    String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
-                return inTransaction(
-                        own -> new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
-            }
+        return new SpendingLimits(
+                new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
+                    @Override
+                    public boolean exists(
+                            String account,
+                            dev.escriba.billing.entity.Spending.Subject kind,
+                            String subject,
+                            int month) {
+                        return inTransaction(own ->
+                                new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
+                    }
 
-            @Override
-            public void create(
-                    String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
-                inTransaction(own -> {
-                    new SpendingRows.SpendingTransactions(own).create(account, kind, subject, month);
-                    return null;
-                });
-            }
-        }));
+                    @Override
+                    public void create(
+                            String account,
+                            dev.escriba.billing.entity.Spending.Subject kind,
+                            String subject,
+                            int month) {
+                        inTransaction(own -> {
+                            new SpendingRows.SpendingTransactions(own).create(account, kind, subject, month);
+                            return null;
+                        });
+                    }
+                }));
     }
 
     private Credits credits() {

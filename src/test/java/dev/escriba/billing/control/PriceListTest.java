@@ -50,9 +50,11 @@ class PriceListTest {
             // nothing is said any more: free, from then on
             start(billing, MARCH.plusSeconds(60), Optional.empty());
             assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
-            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree()).isTrue();
-            List<DatedPrice> all = billing.inTransaction(
-                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6)).all("USD"));
+            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
+                    .isTrue();
+            List<DatedPrice> all = billing.inTransaction(entities -> new PriceList(
+                            entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6))
+                    .all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
         }
     }
@@ -89,7 +91,8 @@ class PriceListTest {
         try (BillingFixture billing = new BillingFixture(database)) {
             String account = billing.account();
             billing.inTransaction(entities -> {
-                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6)).start(new Object());
+                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6))
+                        .start(new Object());
                 return null;
             });
             assertThat(inForce(billing, account, MARCH).isFree()).isTrue();
@@ -133,7 +136,12 @@ class PriceListTest {
         try (BillingFixture billing = new BillingFixture(database)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> billing.inTransaction(entities -> {
-                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), new AccountSettings("USD", 6)).start(new Object());
+                        new PriceList(
+                                        entities,
+                                        at(JANUARY),
+                                        models(Optional.empty(), true),
+                                        new AccountSettings("USD", 6))
+                                .start(new Object());
                         return null;
                     }))
                     .withMessageContaining(Models.DETECTING.toString())
@@ -154,7 +162,8 @@ class PriceListTest {
     }
 
     private static AccountPricing pricing(BillingFixture billing, String account, Instant at) {
-        return billing.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
+        return billing.inTransaction(entities -> new PriceList(
+                        entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
                 .pricing(account, Models.DETECTING));
     }
 

@@ -4,9 +4,9 @@ import static dev.escriba.it.support.Service.Part.file;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
-import dev.escriba.it.support.Await;
 import dev.escriba.it.support.CustomerAccount;
 import dev.escriba.it.support.PostgresServer;
 import dev.escriba.it.support.Service;

@@ -187,7 +187,8 @@ class UploadsTest {
     /** Another process that holds an upload. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10)).receive(zeros(10), null);
+            new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10))
+                    .receive(zeros(10), null);
             System.out.print('!');
             System.out.flush();
             // holds the upload until the test ends the process, or ends itself and so closes this stream

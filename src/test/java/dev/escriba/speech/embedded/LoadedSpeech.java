@@ -1,7 +1,7 @@
 package dev.escriba.speech.embedded;
 
-import dev.escriba.Configured;
 import dev.escriba.Await;
+import dev.escriba.Configured;
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
@@ -73,10 +73,7 @@ public final class LoadedSpeech implements AutoCloseable {
 
     /** Does not wait until the models are loaded. */
     static LoadedSpeech begin(Path data, List<ModelDirectory> models) {
-        return new LoadedSpeech(
-                new ModelDirectories(models),
-                new DataDirectory(new StorageSettings(data)),
-                settings());
+        return new LoadedSpeech(new ModelDirectories(models), new DataDirectory(new StorageSettings(data)), settings());
     }
 
     /** As the system properties of the tests say. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
 import dev.escriba.billing.control.BillingSettings;
-import dev.escriba.security.control.AccountSettings;
 import dev.escriba.billing.control.Credits;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.control.LedgerQueries;
@@ -19,7 +18,6 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
-import dev.escriba.media.control.Sniffer;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
@@ -29,6 +27,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
@@ -114,8 +113,7 @@ final class RunFixture {
     final Settlement settlement = new Settlement();
     final Leases leases = new Leases();
 
-    private final MediaProbe probe =
-            MediaFixture.probe("wav");
+    private final MediaProbe probe = MediaFixture.probe("wav");
     private final Holds holds;
     private final TranscriptionRun run = new TranscriptionRun();
 

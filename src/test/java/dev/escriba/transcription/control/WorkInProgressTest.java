@@ -3,8 +3,8 @@ package dev.escriba.transcription.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.escriba.Configured;
 import dev.escriba.Await;
+import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
