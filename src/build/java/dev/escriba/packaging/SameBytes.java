@@ -44,6 +44,8 @@ public final class SameBytes {
     }
 
     /**
+     * Writes an archive anew, with the same bytes for the same content.
+     *
      * @param arguments the archive, its new name (or the same), the time of all entries as ISO 8601, then attributes of
      *     the manifest as {@code name=value}
      */

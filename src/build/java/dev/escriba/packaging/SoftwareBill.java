@@ -34,7 +34,11 @@ public final class SoftwareBill {
 
     private SoftwareBill() {}
 
-    /** @param arguments {@code name=value}: see {@code pom.xml} */
+    /**
+     * Writes the bills of materials and the licence report.
+     *
+     * @param arguments {@code name=value}: see {@code pom.xml}
+     */
     public static void main(String[] arguments) throws IOException, ParseException, GeneratorException {
         Inputs inputs = Inputs.of(arguments);
         MavenArtifacts maven = new MavenArtifacts(inputs);
