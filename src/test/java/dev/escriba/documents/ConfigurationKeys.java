@@ -61,7 +61,8 @@ final class ConfigurationKeys {
         });
         texts(SERVERS, ".asadmin")
                 .values()
-                .forEach(text -> OF_SERVERS.matcher(text).results().forEach(match -> found.ofServers.add(match.group(1))));
+                .forEach(text ->
+                        OF_SERVERS.matcher(text).results().forEach(match -> found.ofServers.add(match.group(1))));
         found.keys.addAll(found.ofServers);
         return found;
     }

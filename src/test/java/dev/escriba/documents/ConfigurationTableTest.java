@@ -75,8 +75,7 @@ class ConfigurationTableTest {
         Map<String, Row> rows = rows();
         assertThat(code.ofRecords())
                 .filteredOn(key -> !code.defaults().containsKey(key))
-                .allSatisfy(key ->
-                        assertThat(rows.get(key).usual).as(key).doesNotContain("`"));
+                .allSatisfy(key -> assertThat(rows.get(key).usual).as(key).doesNotContain("`"));
     }
 
     @Test

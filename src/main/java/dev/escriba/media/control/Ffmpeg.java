@@ -75,7 +75,8 @@ public class Ffmpeg {
     }
 
     private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts patience) {
-        List<String> command = new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(patience.allWaits())));
+        List<String> command =
+                new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(patience.allWaits())));
         command.add(executable.toString());
         command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
         command.addAll(arguments);

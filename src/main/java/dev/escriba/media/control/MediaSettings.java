@@ -54,8 +54,7 @@ public record MediaSettings(
                 settings.positive("escriba.media.max-stall", "PT30S"),
                 settings.positive("escriba.media.max-decode-time", "PT10M"),
                 settings.positive("escriba.media.max-open-time", "PT4H"),
-                settings.number(
-                        "escriba.media.max-decoder-bytes", "1073741824", MIN_DECODER_BYTES, Long.MAX_VALUE),
+                settings.number("escriba.media.max-decoder-bytes", "1073741824", MIN_DECODER_BYTES, Long.MAX_VALUE),
                 settings.text(FFMPEG));
     }
 

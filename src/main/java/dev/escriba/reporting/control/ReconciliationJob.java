@@ -62,7 +62,8 @@ public class ReconciliationJob {
         Instant since = result == null ? begun : result.checkedAt();
         // asked before the start, there is nothing to be late
         return since != null
-                && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
+                && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS))
+                        .isBefore(clock.instant());
     }
 
     /** The result of the last check; none before the first. */

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param accountHeader that names the account
  */
 @Settings
-record ProxySettings(
-        Optional<String> secret, String userHeader, String groupsHeader, Optional<String> accountHeader) {
+record ProxySettings(Optional<String> secret, String userHeader, String groupsHeader, Optional<String> accountHeader) {
 
     private static final String PREFIX = "escriba.security.proxy.";
     private static final int MIN_CHARACTERS = 32;

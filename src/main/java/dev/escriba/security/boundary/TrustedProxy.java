@@ -42,7 +42,8 @@ public class TrustedProxy {
             return Optional.empty();
         }
         String user = text(request, settings.userHeader()).orElseThrow();
-        Set<String> groups = Stream.of(text(request, settings.groupsHeader()).orElse("").split(","))
+        Set<String> groups = Stream.of(
+                        text(request, settings.groupsHeader()).orElse("").split(","))
                 .map(String::strip)
                 .filter(group -> !group.isEmpty())
                 .collect(Collectors.toSet());

@@ -52,8 +52,8 @@ public record SecuritySettings(
     private static Optional<String> pepper(SettingsReader settings) {
         Optional<String> pepper = settings.verbatim(PEPPER);
         pepper.filter(text -> text.length() < MIN_PEPPER_CHARACTERS)
-                .ifPresent(wrong -> settings.refuse(
-                        PEPPER, wrong, "Set it to " + MIN_PEPPER_CHARACTERS + " characters at least."));
+                .ifPresent(wrong ->
+                        settings.refuse(PEPPER, wrong, "Set it to " + MIN_PEPPER_CHARACTERS + " characters at least."));
         return pepper;
     }
 

@@ -22,7 +22,8 @@ public record SpeechSettings(int workers, int concurrentRuns, int waitingLine, i
     private static final String USUAL_WAITING_LINE = "32";
 
     public static SpeechSettings read(SettingsReader settings) {
-        int threads = settings.integer(WORKERS, 1, 1024).orElse(Runtime.getRuntime().availableProcessors());
+        int threads =
+                settings.integer(WORKERS, 1, 1024).orElse(Runtime.getRuntime().availableProcessors());
         int line = settings.integer(WAITING_LINE, USUAL_WAITING_LINE, 0, 100_000);
         return new SpeechSettings(
                 threads,

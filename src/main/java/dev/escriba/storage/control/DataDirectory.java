@@ -71,8 +71,8 @@ public class DataDirectory {
     /** Two of the same name would end each other's work. */
     private IllegalStateException inUse(Exception cause) {
         return new CannotStart(
-                StorageSettings.DIRECTORY + " " + configured + " is in use by another process. Stop that one, or give this one a"
-                        + " directory of its own.",
+                StorageSettings.DIRECTORY + " " + configured
+                        + " is in use by another process. Stop that one, or give this one a" + " directory of its own.",
                 cause);
     }
 

@@ -63,7 +63,9 @@ public record WebSettings(
                 .filter(origin -> !isOrigin(origin))
                 .findFirst()
                 .ifPresent(wrong -> settings.refuse(
-                        CORS_ORIGINS, wrong, "Set it to origins such as https://app.example.com, separated by commas."));
+                        CORS_ORIGINS,
+                        wrong,
+                        "Set it to origins such as https://app.example.com, separated by commas."));
         return origins;
     }
 

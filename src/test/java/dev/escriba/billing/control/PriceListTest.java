@@ -50,8 +50,9 @@ class PriceListTest {
             start(books, MARCH.plusSeconds(60), Optional.empty());
             assertThat(inForce(books, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(inForce(books, account, MARCH.plusSeconds(61)).isFree()).isTrue();
-            List<DatedPrice> all = books.inTransaction(
-                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6)).all("USD"));
+            List<DatedPrice> all = books.inTransaction(entities -> new PriceList(
+                            entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6))
+                    .all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
         }
     }
@@ -88,7 +89,8 @@ class PriceListTest {
         try (BillingFixture books = new BillingFixture(database)) {
             String account = books.account();
             books.inTransaction(entities -> {
-                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6)).start(new Object());
+                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6))
+                        .start(new Object());
                 return null;
             });
             assertThat(inForce(books, account, MARCH).isFree()).isTrue();
@@ -132,7 +134,12 @@ class PriceListTest {
         try (BillingFixture books = new BillingFixture(database)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> books.inTransaction(entities -> {
-                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), new AccountSettings("USD", 6)).start(new Object());
+                        new PriceList(
+                                        entities,
+                                        at(JANUARY),
+                                        models(Optional.empty(), true),
+                                        new AccountSettings("USD", 6))
+                                .start(new Object());
                         return null;
                     }))
                     .withMessageContaining(Models.DETECTING.toString())
@@ -153,7 +160,8 @@ class PriceListTest {
     }
 
     private static AccountPricing standing(BillingFixture books, String account, Instant at) {
-        return books.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
+        return books.inTransaction(entities -> new PriceList(
+                        entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
                 .standing(account, Models.DETECTING));
     }
 

@@ -102,8 +102,8 @@ class FenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
     void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
-        try (PcmStream stream =
-                new MediaDecoder(stub(behaviour), MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+        try (PcmStream stream = new MediaDecoder(stub(behaviour), MediaFixture.settings())
+                .decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
@@ -121,7 +121,8 @@ class FenceTest {
     @Test
     void blamesNoUploadForAnFfmpegThatIsGone() throws IOException {
         Ffmpeg ffmpeg = stub("exit 127");
-        try (PcmStream stream = new MediaDecoder(ffmpeg, MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+        try (PcmStream stream = new MediaDecoder(ffmpeg, MediaFixture.settings())
+                .decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatIllegalStateException().isThrownBy(() -> stream.read(new float[1], 0, 1));
         }
     }

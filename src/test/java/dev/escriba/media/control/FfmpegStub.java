@@ -18,7 +18,9 @@ final class FfmpegStub {
 
     static Ffmpeg in(Path directory, String behaviour) throws IOException {
         return new Ffmpeg(
-                new DataDirectory(new StorageSettings(directory.resolve("data"))), MediaFixture.settings("ffmpeg", script(directory, TRIAL + behaviour).toString()));
+                new DataDirectory(new StorageSettings(directory.resolve("data"))),
+                MediaFixture.settings(
+                        "ffmpeg", script(directory, TRIAL + behaviour).toString()));
     }
 
     static Path script(Path directory, String content) throws IOException {

@@ -187,7 +187,8 @@ class UploadsTest {
     /** Another process with an upload in flight. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10)).receive(zeros(10), null);
+            new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10))
+                    .receive(zeros(10), null);
             System.out.print('!');
             System.out.flush();
             Thread.sleep(60_000);

@@ -20,8 +20,7 @@ class OpenIdSettingsTest {
 
     @Test
     void isOffWithoutAClient() {
-        assertThat(settings(Map.of("issuer", "https://idp.example")).client())
-                .isEmpty();
+        assertThat(settings(Map.of("issuer", "https://idp.example")).client()).isEmpty();
     }
 
     @Test

@@ -61,10 +61,8 @@ class SettingsReaderTest {
     void whatCannotBeReadIsNamedWithItsKeyValueAndRemedy(String name, String value, String remedy) {
         SettingsReader reader = reader(name, value);
         READS.get(name).apply(reader);
-        assertThat(reader.wrong())
-                .singleElement()
-                .satisfies(
-                        wrong -> assertThat(wrong).hasMessageContainingAll(PREFIX + name, '"' + value + '"', remedy));
+        assertThat(reader.wrong()).singleElement().satisfies(wrong -> assertThat(wrong)
+                .hasMessageContainingAll(PREFIX + name, '"' + value + '"', remedy));
     }
 
     @ParameterizedTest

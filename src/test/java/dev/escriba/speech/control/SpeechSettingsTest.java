@@ -36,13 +36,11 @@ class SpeechSettingsTest {
 
     @Test
     void refusesConfigurationThatMakesNoSense() {
-        assertThatThrownBy(
-                        () -> read(Map.of("escriba.speech.workers", "0")))
+        assertThatThrownBy(() -> read(Map.of("escriba.speech.workers", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.workers");
 
-        assertThatThrownBy(
-                        () -> read(Map.of("escriba.speech.waiting-line-per-caller", "0")))
+        assertThatThrownBy(() -> read(Map.of("escriba.speech.waiting-line-per-caller", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.waiting-line-per-caller");
     }

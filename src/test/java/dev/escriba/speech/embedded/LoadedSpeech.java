@@ -74,10 +74,7 @@ public final class LoadedSpeech implements AutoCloseable {
 
     /** Does not wait until the models are loaded. */
     static LoadedSpeech begin(Path data, List<ModelDirectory> models) {
-        return new LoadedSpeech(
-                new ModelDirectories(models),
-                new DataDirectory(new StorageSettings(data)),
-                settings());
+        return new LoadedSpeech(new ModelDirectories(models), new DataDirectory(new StorageSettings(data)), settings());
     }
 
     /** As the system properties of the tests say. */

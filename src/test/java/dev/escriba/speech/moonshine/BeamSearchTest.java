@@ -47,7 +47,8 @@ class BeamSearchTest {
         parcel = Recordings.decode(Path.of("src/test/resources/speech/terms/en-places-30.opus"));
         MergedDecoder merged = new MergedDecoder(environment, MODEL);
         published = merged;
-        GraphOptimizer preparation = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(new StorageSettings(directory)));
+        GraphOptimizer preparation =
+                new GraphOptimizer(environment, MODEL, "en", new DataDirectory(new StorageSettings(directory)));
         byBlocks = prepared(environment, preparation, merged, WeightFormat.BLOCKS);
         oneByOne = prepared(environment, preparation, merged, WeightFormat.UNSIGNED);
     }

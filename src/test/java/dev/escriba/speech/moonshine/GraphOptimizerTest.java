@@ -95,7 +95,9 @@ class GraphOptimizerTest {
     }
 
     private Class<?> load(Path model, Path directory) throws IOException, OrtException {
-        try (Decoder decoder = new GraphOptimizer(environment, model, "en", new DataDirectory(new StorageSettings(directory))).load()) {
+        try (Decoder decoder = new GraphOptimizer(
+                        environment, model, "en", new DataDirectory(new StorageSettings(directory)))
+                .load()) {
             return decoder.getClass();
         }
     }

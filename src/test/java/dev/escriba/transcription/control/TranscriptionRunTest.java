@@ -547,7 +547,8 @@ class TranscriptionRunTest {
         inTransaction(() -> entities.persist(key));
         caller = key.caller(account);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), new AccountSettings("USD", 6)).start(new Object()));
+        inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), new AccountSettings("USD", 6))
+                .start(new Object()));
         credit("1");
         TranscriptionRun run = new TranscriptionRun();
         run.work = new WorkInProgress();

@@ -20,8 +20,7 @@ class ClientAddressesTest {
 
     @Test
     void withoutATrustedProxyThePeerIsTheClient() {
-        assertThat(behind("").of("198.51.100.1", List.of("203.0.113.9")))
-                .isEqualTo("198.51.100.1");
+        assertThat(behind("").of("198.51.100.1", List.of("203.0.113.9"))).isEqualTo("198.51.100.1");
         assertThat(BEHIND.of("198.51.100.1", List.of("203.0.113.9"))).isEqualTo("198.51.100.1");
     }
 
