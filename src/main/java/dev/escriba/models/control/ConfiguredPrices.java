@@ -45,7 +45,10 @@ class ConfiguredPrices {
         return ModelSettings.PRICES + model + "." + part;
     }
 
-    /** An environment variable has another spelling of the key. Where both are set, the configuration gives the key the value that counts. */
+    /**
+     * The amount of the key, or of the environment variable for it, which is spelt in another way. Where both are set, the
+     * configuration has already given the key the value that counts.
+     */
     private Optional<BigDecimal> amount(String key) {
         return Optional.ofNullable(settings.prices().get(key)).or(() -> settings.prices().entrySet().stream()
                 .filter(price -> SettingsReader.plain(price.getKey()).equals(SettingsReader.plain(key)))

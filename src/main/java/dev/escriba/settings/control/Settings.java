@@ -9,8 +9,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Marks the record with the configuration of a component. The record has the static method {@code read(SettingsReader)}, which returns it.
- * {@link StartExtension} calls this method once, before any bean exists, and makes the result a bean of the type of the record.
+ * Marks a record with the configuration of a component. The record has the static method {@code read(SettingsReader)},
+ * which returns it. {@link StartExtension} calls this method once, before any bean exists, and makes the result a bean of
+ * the type of the record.
  */
 @Stereotype
 @Documented
