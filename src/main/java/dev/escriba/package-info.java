@@ -11,8 +11,8 @@
  * <pre>
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry
- * health        -> reporting, schedule, speech, storage, telemetry, transcription, web
- * reporting     -> billing, schedule, schema, security, telemetry, web
+ * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
+ * reporting     -> billing, schedule, schema, security, settings, telemetry, web
  * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry
  * models        -> culture, problem, security, settings, storage

@@ -2,14 +2,13 @@ package dev.escriba.documents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.escriba.SettingsRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The configuration keys that the sources name, with their defaults where an annotation has them. */
+/** The configuration keys that the sources name, and those that the settings records read, with their defaults. */
 final class ConfigurationKeys {
 
     private static final Path SOURCES = Path.of("src/main/java/dev/escriba");
@@ -31,14 +30,12 @@ final class ConfigurationKeys {
     private static final Pattern KEY = Pattern.compile("escriba(\\.[a-z][a-z0-9-]*)+");
     private static final Pattern PREFIX = Pattern.compile("escriba(\\.[a-z][a-z0-9-]*)+\\.");
     private static final Pattern CONSTANT = Pattern.compile("String (\\w+) =\\s+\"([^\"]*)\";");
-    private static final Pattern ANNOTATION =
-            Pattern.compile("@ConfigProperty\\(\\s*name = ([^,)]+)(?:,\\s*defaultValue = ([^)]+))?\\)");
     private static final Pattern SUFFIX_OF_PREFIX = Pattern.compile("\\b(?:KEY|PREFIX) \\+ \"([a-z][a-z-]*)\"");
-    private static final Pattern SUFFIX_OF_CONFIG = Pattern.compile(
-            "\\b(?:text|url|flag|duration)\\(\\s*(?:config|ConfigProvider\\.getConfig\\(\\)), \"([a-z-]+)\"");
     private static final Pattern OF_SERVERS = Pattern.compile("\\$\\{MPCONFIG=(escriba\\.[a-z.-]+)");
 
     private final Set<String> keys = new TreeSet<>();
+    private final Set<String> ofRecords = new TreeSet<>();
+    private final Set<String> ofServers = new TreeSet<>();
     private final Map<String, String> defaults = new TreeMap<>();
     private final Set<String> literals = new TreeSet<>();
     private final Set<String> prefixes = new TreeSet<>();
@@ -55,9 +52,17 @@ final class ConfigurationKeys {
         });
         sources.forEach(
                 (file, text) -> found.read(file.getFileName().toString().replace(".java", ""), text, constants));
+        SettingsRecords.defaults().forEach((key, usual) -> {
+            found.ofRecords.add(key);
+            found.keys.add(key);
+            if (!usual.equals("none")) {
+                found.defaults.put(key, usual);
+            }
+        });
         texts(SERVERS, ".asadmin")
                 .values()
-                .forEach(text -> OF_SERVERS.matcher(text).results().forEach(match -> found.keys.add(match.group(1))));
+                .forEach(text -> OF_SERVERS.matcher(text).results().forEach(match -> found.ofServers.add(match.group(1))));
+        found.keys.addAll(found.ofServers);
         return found;
     }
 
@@ -66,7 +71,17 @@ final class ConfigurationKeys {
         return keys;
     }
 
-    /** Defaults by key; only those that an annotation has. */
+    /** Those that the settings records read when nothing is configured. */
+    Set<String> ofRecords() {
+        return ofRecords;
+    }
+
+    /** Those that the configuration of a server reads. */
+    Set<String> ofServers() {
+        return ofServers;
+    }
+
+    /** Defaults by key; only those that a settings record has. */
     Map<String, String> defaults() {
         return defaults;
     }
@@ -95,32 +110,11 @@ final class ConfigurationKeys {
                 .filter(value -> value.startsWith("escriba.") && value.endsWith("."))
                 .findFirst()
                 .orElse(constants.get("ProviderSettings.PREFIX"));
-        Stream.concat(
-                        SUFFIX_OF_PREFIX.matcher(text).results(),
-                        SUFFIX_OF_CONFIG.matcher(text).results())
+        SUFFIX_OF_PREFIX
+                .matcher(text)
+                .results()
                 .filter(match -> prefix != null)
                 .forEach(match -> keys.add(prefix + match.group(1)));
-        ANNOTATION.matcher(text).results().forEach(match -> {
-            String key = value(match.group(1), type, constants).orElseThrow();
-            keys.add(key);
-            Optional.ofNullable(match.group(2))
-                    .flatMap(written -> value(written, type, constants))
-                    .ifPresent(usual -> defaults.put(key, usual));
-        });
-    }
-
-    /** The value of a constant expression of literals and constants. */
-    private static Optional<String> value(String expression, String type, Map<String, String> constants) {
-        StringBuilder value = new StringBuilder();
-        for (String term : List.of(expression.strip().split("\\s*\\+\\s*"))) {
-            String name = term.contains(".") ? term : type + "." + term;
-            String part = term.startsWith("\"") ? term.substring(1, term.length() - 1) : constants.get(name);
-            if (part == null) {
-                return Optional.empty();
-            }
-            value.append(part);
-        }
-        return Optional.of(value.toString());
     }
 
     private static Map<Path, String> texts(Path directory, String suffix) {

@@ -1,7 +1,13 @@
 package dev.escriba.media;
 
+import dev.escriba.Configured;
 import dev.escriba.media.control.Ffmpeg;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.MediaSettings;
+import dev.escriba.media.control.Sniffer;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Recordings in every container, made from a spoken sentence by the packed ffmpeg when first asked for, and kept below target. */
 public final class MediaFixture {
@@ -25,7 +30,7 @@ public final class MediaFixture {
 
     public static final double ENGLISH_SECONDS = 3.125;
 
-    private static final DataDirectory DATA = new DataDirectory(Path.of("target/media-fixture"));
+    private static final DataDirectory DATA = new DataDirectory(new StorageSettings(Path.of("target/media-fixture")));
     private static final Path MADE = DATA.directory("made");
     private static final List<String> VIDEO =
             List.of("-f", "lavfi", "-i", "testsrc=size=160x120:rate=10:duration=4", "-i", ENGLISH.toString());
@@ -41,9 +46,28 @@ public final class MediaFixture {
 
     public static synchronized Ffmpeg ffmpeg() {
         if (ffmpeg == null) {
-            ffmpeg = new Ffmpeg(DATA, Optional.empty());
+            ffmpeg = new Ffmpeg(DATA, settings());
         }
         return ffmpeg;
+    }
+
+    /** The defaults, but for the keys below {@code escriba.media} that are followed by their values. */
+    public static MediaSettings settings(String... more) {
+        String[] keys = more.clone();
+        for (int i = 0; i < keys.length; i += 2) {
+            keys[i] = "escriba.media." + keys[i];
+        }
+        return Configured.read(MediaSettings::read, keys);
+    }
+
+    /** A probe that accepts these formats. */
+    public static MediaProbe probe(String... formats) {
+        MediaSettings settings = settings("formats", String.join(",", formats));
+        return new MediaProbe(new Sniffer(settings), ffmpeg(), settings);
+    }
+
+    public static MediaDecoder decoder() {
+        return new MediaDecoder(ffmpeg(), settings());
     }
 
     public static Path mp3() {

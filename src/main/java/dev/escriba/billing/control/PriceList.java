@@ -8,6 +8,7 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Schema;
+import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.entity.Account;
 import dev.escriba.settings.entity.CannotStart;
 import jakarta.annotation.Priority;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The dated prices. At each start the configured prices are compared with the stored ones, and a changed price comes
@@ -48,17 +48,16 @@ public class PriceList {
     Models models;
 
     @Inject
-    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
-    String currency;
+    AccountSettings settings;
 
     protected PriceList() {}
 
     /** For use without a container. */
-    public PriceList(EntityManager entities, Clock clock, Models models, String currency) {
+    public PriceList(EntityManager entities, Clock clock, Models models, AccountSettings settings) {
         this.entities = entities;
         this.clock = clock;
         this.models = models;
-        this.currency = currency;
+        this.settings = settings;
     }
 
     /**
@@ -71,6 +70,7 @@ public class PriceList {
         // this lock serialises nodes that start together; the first account exists by now
         entities.find(Account.class, Account.firstId(), LockModeType.PESSIMISTIC_WRITE);
         Instant now = clock.instant();
+        String currency = settings.currency();
         for (AiModel model : models.all()) {
             if (model.chargeable() && model.price().isEmpty()) {
                 throw new CannotStart(

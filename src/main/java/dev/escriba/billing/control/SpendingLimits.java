@@ -4,19 +4,13 @@ import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.billing.entity.Spending;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits what each key and each user identifier of an account may spend in a calendar month (UTC). Open holds count as
@@ -25,53 +19,26 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SpendingLimits {
 
-    @Inject
-    @ConfigProperty(name = "escriba.billing.monthly-limit.per-key")
-    Optional<BigDecimal> perKey = Optional.empty();
-
-    @Inject
-    @ConfigProperty(name = "escriba.billing.monthly-limit.per-user-identifier")
-    Optional<BigDecimal> perUser = Optional.empty();
-
-    @Inject
-    SpendingRows rows;
+    private BillingSettings settings;
+    private SpendingRows rows;
 
     protected SpendingLimits() {}
 
-    /** For use without a container. */
-    public SpendingLimits(Optional<BigDecimal> perKey, Optional<BigDecimal> perUser, SpendingRows rows) {
-        this.perKey = perKey;
-        this.perUser = perUser;
+    @Inject
+    public SpendingLimits(BillingSettings settings, SpendingRows rows) {
+        this.settings = settings;
         this.rows = rows;
-        check();
     }
-
-    @PostConstruct
-    private void check() {
-        perKey.ifPresent(limit -> requireNotNegative("per-key", limit));
-        perUser.ifPresent(limit -> requireNotNegative("per-user-identifier", limit));
-    }
-
-    private static void requireNotNegative(String key, BigDecimal limit) {
-        if (limit.signum() < 0) {
-            throw new WrongSetting(
-                    "escriba.billing.monthly-limit." + key, limit.toPlainString(), "Set it to 0 or a larger number.");
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     private record Limit(Spending.Subject kind, String subject, BigDecimal most) {}
 
     /** The limits that apply to a run of this spender. */
     private List<Limit> limits(Spender spender) {
         List<Limit> limits = new ArrayList<>();
-        perKey.ifPresent(most -> limits.add(new Limit(Spending.Subject.KEY, spender.key(), most)));
-        if (perUser.isPresent()) {
-            spender.userIdentifier()
-                    .ifPresent(user -> limits.add(new Limit(Spending.Subject.USER, user, perUser.get())));
-        }
+        settings.monthlyLimitPerKey()
+                .ifPresent(most -> limits.add(new Limit(Spending.Subject.KEY, spender.key(), most)));
+        settings.monthlyLimitPerUserIdentifier().ifPresent(most -> spender.userIdentifier()
+                .ifPresent(user -> limits.add(new Limit(Spending.Subject.USER, user, most))));
         return limits;
     }
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Runs a trivial query every few seconds, so that the health check does not wait for a database that does not answer.
@@ -24,7 +23,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class DatabaseMonitor {
 
     private static final Logger LOG = Logger.getLogger(DatabaseMonitor.class.getName());
-    private static final String KEY = "escriba.health.database-interval";
 
     /** After this time without an answer the database counts as down. */
     private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(10);
@@ -42,8 +40,7 @@ public class DatabaseMonitor {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT5S")
-    Duration interval;
+    HealthSettings settings;
 
     private volatile boolean answered;
     private volatile Optional<Instant> pendingSince = Optional.empty();
@@ -66,7 +63,7 @@ public class DatabaseMonitor {
                 "escriba_database_up",
                 "Whether the database answered when it was last asked (1) or not (0).",
                 () -> isUp() ? 1 : 0);
-        schedule.every(KEY, interval, Duration.ZERO, this::ping);
+        schedule.every(HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), Duration.ZERO, this::ping);
     }
 
     private void ping() {

@@ -3,9 +3,7 @@ package dev.escriba.media.control;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.settings.entity.CannotStart;
-import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -19,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The ffmpeg executable behind its fence. It may open one local file with one named demuxer and a few audio decoders; it has
@@ -38,17 +34,8 @@ public class Ffmpeg {
     private static final ProcessTimeouts START =
             new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-    @Inject
-    DataDirectory data;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.ffmpeg")
-    Optional<String> configured;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-decoder-bytes", defaultValue = "1073741824")
-    long maxMemory;
-
+    private DataDirectory data;
+    private MediaSettings settings;
     private ScheduledThreadPoolExecutor watchdog;
     private Path executable;
     private Path emptyDirectory;
@@ -56,13 +43,15 @@ public class Ffmpeg {
 
     protected Ffmpeg() {}
 
-    /** For use without a container; an empty path stands for the packed executable. */
+    @Inject
     @SuppressWarnings("this-escape") // the trial runs when everything is set
-    public Ffmpeg(DataDirectory data, Optional<Path> executable) {
+    public Ffmpeg(DataDirectory data, MediaSettings settings) {
         this.data = data;
-        this.configured = executable.map(Path::toString);
-        this.maxMemory = 1 << 30;
-        prepare();
+        this.settings = settings;
+        executable = settings.ffmpeg().map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
+        emptyDirectory = data.directory("empty");
+        watchdog = watchdog();
+        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", version(), confinement);
     }
 
     /** Starts reading an upload, which is taken for the given format; what becomes of it, the further arguments say. */
@@ -86,13 +75,13 @@ public class Ffmpeg {
     }
 
     private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts patience) {
-        List<String> command = new ArrayList<>(confinement.prefix(maxMemory, seconds(patience.allWaits())));
+        List<String> command = new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(patience.allWaits())));
         command.add(executable.toString());
         command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(emptyDirectory.toFile());
         builder.environment().clear();
-        if (configured.isEmpty()) {
+        if (settings.ffmpeg().isEmpty()) {
             // only the executable itself, not its libraries, says that libraries lie beside it
             builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
         }
@@ -112,17 +101,6 @@ public class Ffmpeg {
 
     private static long seconds(Duration duration) {
         return Math.max(1, duration.toSeconds());
-    }
-
-    @PostConstruct
-    private void prepare() {
-        if (maxMemory < 1 << 26) {
-            throw WrongSetting.outOfRange("escriba.media.max-decoder-bytes", maxMemory, 1 << 26, Long.MAX_VALUE);
-        }
-        executable = configured.map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
-        emptyDirectory = data.directory("empty");
-        watchdog = watchdog();
-        LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", version(), confinement);
     }
 
     /** Also the proof that it runs, and of what can be laid around it on this machine. */

@@ -49,7 +49,7 @@ final class FfmpegBinary {
         Path executable = Path.of(path);
         if (!executable.isAbsolute() || !Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
             throw new WrongSetting(
-                    "escriba.media.ffmpeg",
+                    MediaSettings.FFMPEG,
                     path,
                     "Set it to the absolute path of an executable, or remove it to use the packed one.");
         }

@@ -2,16 +2,12 @@ package dev.escriba.media.control;
 
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Decodes the first audio track of an upload to mono samples at 16 kHz, as they are read. */
 @ApplicationScoped
@@ -21,43 +17,19 @@ public class MediaDecoder {
     private static final String TO_MONO_16_KHZ = "aresample=filter_size=64:rematrix_maxval=1,"
             + "aformat=sample_fmts=flt:channel_layouts=mono:sample_rates=" + PcmStream.SAMPLE_RATE;
 
-    @Inject
-    Ffmpeg ffmpeg;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-duration", defaultValue = "PT4H")
-    Duration maxDuration;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-stall", defaultValue = "PT30S")
-    Duration maxStall;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-decode-time", defaultValue = "PT10M")
-    Duration maxDecodeTime;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-open-time", defaultValue = "PT4H")
-    Duration maxOpenTime;
-
     private final Semaphore measuring = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
+    private Ffmpeg ffmpeg;
+    private Duration maxDuration;
     private ProcessTimeouts patience;
 
     protected MediaDecoder() {}
 
-    /** For use without a container; with the defaults of the configuration. */
-    public MediaDecoder(Ffmpeg ffmpeg) {
-        this(ffmpeg, Duration.ofHours(4), Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(4));
-    }
-
-    MediaDecoder(Ffmpeg ffmpeg, Duration maxDuration, Duration maxStall, Duration maxDecodeTime, Duration maxOpenTime) {
+    @Inject
+    public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
         this.ffmpeg = ffmpeg;
-        this.maxDuration = maxDuration;
-        this.maxStall = maxStall;
-        this.maxDecodeTime = maxDecodeTime;
-        this.maxOpenTime = maxOpenTime;
-        check();
+        maxDuration = settings.maxDuration();
+        patience = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
     }
 
     /**
@@ -109,16 +81,4 @@ public class MediaDecoder {
             measuring.release();
         }
     }
-
-    @PostConstruct
-    private void check() {
-        ProcessTimeouts.requirePositive("escriba.media.max-duration", maxDuration);
-        ProcessTimeouts.requirePositive("escriba.media.max-stall", maxStall);
-        ProcessTimeouts.requirePositive("escriba.media.max-decode-time", maxDecodeTime);
-        ProcessTimeouts.requirePositive("escriba.media.max-open-time", maxOpenTime);
-        patience = new ProcessTimeouts(maxStall, maxDecodeTime, maxOpenTime);
-    }
-
-    /** A wrong configuration shows when the service starts, not with its first request. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 }

@@ -7,15 +7,10 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds out what is in an upload without decoding it. By ffmpeg and not by ffprobe, which insists on opening a decoder for
@@ -29,29 +24,20 @@ public class MediaProbe {
     /** The first packet of the track, untouched, under a header that names codec, rate and layout. */
     static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
 
-    @Inject
-    Sniffer sniffer;
-
-    @Inject
-    Ffmpeg ffmpeg;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-probe-time", defaultValue = "PT30S")
-    Duration maxTime;
+    private Sniffer sniffer;
+    private Ffmpeg ffmpeg;
+    private ProcessTimeouts patience;
 
     @Inject
     RunRecords records = new RunRecords();
 
-    private ProcessTimeouts patience;
-
     protected MediaProbe() {}
 
-    /** For use without a container. */
-    public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, Duration maxTime) {
+    @Inject
+    public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
         this.sniffer = sniffer;
         this.ffmpeg = ffmpeg;
-        this.maxTime = maxTime;
-        check();
+        patience = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
     }
 
     /**
@@ -79,13 +65,4 @@ public class MediaProbe {
             return new ProbeReport(said).facts(format);
         }
     }
-
-    @PostConstruct
-    private void check() {
-        ProcessTimeouts.requirePositive("escriba.media.max-probe-time", maxTime);
-        patience = new ProcessTimeouts(maxTime, maxTime, maxTime);
-    }
-
-    /** A wrong configuration shows when the service starts, not with its first request. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 }

@@ -1,6 +1,5 @@
 package dev.escriba.media.control;
 
-import dev.escriba.settings.entity.WrongSetting;
 import java.time.Duration;
 
 /**
@@ -17,13 +16,6 @@ record ProcessTimeouts(Duration oneWait, Duration allWaits, Duration lifetime) {
         positive(oneWait);
         positive(allWaits);
         positive(lifetime);
-    }
-
-    /** The same, for a value of the configuration. */
-    static void requirePositive(String key, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new WrongSetting(key, duration, "Set it to a duration that is longer than PT0S.");
-        }
     }
 
     private static void positive(Duration duration) {

@@ -3,22 +3,13 @@ package dev.escriba.media.control;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tells the format of an upload by its content alone, whatever it is called, and refuses what is not accepted. */
 @ApplicationScoped
@@ -27,16 +18,13 @@ public class Sniffer {
     private static final int TS_PACKET = 188;
     private static final int TS_PACKETS = 5;
 
-    @Inject
-    @ConfigProperty(name = "escriba.media.formats", defaultValue = "mp3,mp4,mpeg,mpga,m4a,wav,webm")
-    List<String> accepted;
+    private List<String> accepted;
 
     protected Sniffer() {}
 
-    /** For use without a container; takes names as in the contract. */
-    public Sniffer(List<String> accepted) {
-        this.accepted = accepted;
-        check();
+    @Inject
+    public Sniffer(MediaSettings settings) {
+        accepted = settings.formats();
     }
 
     /**
@@ -90,20 +78,4 @@ public class Sniffer {
         }
         return true;
     }
-
-    @PostConstruct
-    private void check() {
-        Set<String> known = Arrays.stream(MediaFormat.values())
-                .flatMap(format -> format.names().stream())
-                .collect(Collectors.toSet());
-        if (accepted.isEmpty() || !known.containsAll(accepted)) {
-            throw new WrongSetting(
-                    "escriba.media.formats",
-                    String.join(",", accepted),
-                    "Set it to some of " + String.join(", ", new TreeSet<>(known)) + ".");
-        }
-    }
-
-    /** A wrong configuration shows when the service starts, not with its first request. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 }

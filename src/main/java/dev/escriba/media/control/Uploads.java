@@ -2,9 +2,7 @@ package dev.escriba.media.control;
 
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -18,7 +16,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Receives what clients send into private temporary files. What a killed process left there is deleted at the next start. */
 @ApplicationScoped
@@ -26,22 +23,19 @@ public class Uploads {
 
     private static final BigDecimal MEGABYTE = BigDecimal.valueOf(1 << 20);
 
-    @Inject
-    DataDirectory data;
-
-    @Inject
-    @ConfigProperty(name = "escriba.media.max-file-bytes", defaultValue = "26214400")
-    long maxBytes;
-
+    private long maxBytes;
     private UploadDirectory directory;
 
     protected Uploads() {}
 
-    /** For use without a container. */
-    public Uploads(DataDirectory data, long maxBytes) {
-        this.data = data;
-        this.maxBytes = maxBytes;
-        open();
+    @Inject
+    public Uploads(DataDirectory data, MediaSettings settings) {
+        maxBytes = settings.maxFileBytes();
+        try {
+            directory = new UploadDirectory(data.directory("uploads"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory for uploads cannot be used", e);
+        }
     }
 
     /**
@@ -98,19 +92,7 @@ public class Uploads {
         return BigDecimal.valueOf(maxBytes).divide(MEGABYTE, 3, RoundingMode.DOWN);
     }
 
-    @PostConstruct
-    private void open() {
-        if (maxBytes <= 0 || maxBytes == Long.MAX_VALUE) {
-            throw WrongSetting.outOfRange("escriba.media.max-file-bytes", maxBytes, 1, Long.MAX_VALUE - 1);
-        }
-        try {
-            directory = new UploadDirectory(data.directory("uploads"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the directory for uploads cannot be used", e);
-        }
-    }
-
-    /** Leftovers go, and a wrong configuration shows, when the service starts and not with its first request. */
+    /** Has the bean made, and so leftovers deleted, when the application starts and not with its first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** Deletes what is still there. */

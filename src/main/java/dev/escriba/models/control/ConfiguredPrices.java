@@ -1,47 +1,36 @@
 package dev.escriba.models.control;
 
 import dev.escriba.models.entity.Price;
-import dev.escriba.settings.control.ReadableSettings;
+import dev.escriba.settings.control.SettingsReader;
 import dev.escriba.settings.entity.WrongSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.Config;
 
 /** What the configuration says about prices: {@code escriba.models.prices.<uuid>.<part>} and {@code escriba.models.chargeable}. */
 @ApplicationScoped
 class ConfiguredPrices {
 
-    private static final String PRICES = "escriba.models.prices.";
-    private static final String CHARGEABLE = "escriba.models.chargeable";
     private static final String ALL = "all";
     private static final List<String> PARTS =
             List.of("per-minute", "per-million-prompt-tokens", "per-million-completion-tokens");
 
     @Inject
-    Config config;
+    ModelSettings settings;
 
     /** The price of a model, if any part of it is configured; the other parts are zero then. */
     Optional<Price> of(UUID model) {
         Map<String, BigDecimal> parts = new TreeMap<>();
         for (String part : PARTS) {
-            String key = PRICES + model + "." + part;
-            ReadableSettings.read(config, key, BigDecimal.class).ifPresent(amount -> {
-                if (!Price.isPossible(amount)) {
-                    throw new WrongSetting(key, amount.toPlainString(), Price.POSSIBLE);
-                }
-                parts.put(part, amount);
-            });
+            amount(key(model, part)).ifPresent(amount -> parts.put(part, amount));
         }
         if (parts.isEmpty()) {
             return Optional.empty();
@@ -52,48 +41,48 @@ class ConfiguredPrices {
                 parts.getOrDefault(PARTS.get(2), BigDecimal.ZERO)));
     }
 
-    /** Whether the operator wants it never to run without a price. */
-    boolean isChargeable(UUID model) {
-        Set<String> named = chargeable();
-        return named.contains(ALL) || named.contains(model.toString());
+    private static String key(UUID model, String part) {
+        return ModelSettings.PRICES + model + "." + part;
     }
 
-    private Set<String> chargeable() {
-        Set<String> named = new TreeSet<>();
-        for (String name : config.getOptionalValues(CHARGEABLE, String.class).orElse(List.of())) {
-            named.add(name.strip().toLowerCase(Locale.ROOT));
-        }
-        return named;
+    /** An environment variable has another spelling of the key. Where both are set, the configuration gives the key the value that counts. */
+    private Optional<BigDecimal> amount(String key) {
+        return Optional.ofNullable(settings.prices().get(key)).or(() -> settings.prices().entrySet().stream()
+                .filter(price -> SettingsReader.plain(price.getKey()).equals(SettingsReader.plain(key)))
+                .map(Map.Entry::getValue)
+                .findFirst());
+    }
+
+    /** Whether the operator wants it never to run without a price. */
+    boolean isChargeable(UUID model) {
+        Set<String> named = settings.chargeable();
+        return named.contains(ALL) || named.contains(model.toString());
     }
 
     /** A price for a model that is not there would leave another one, mistyped, without. */
     void requireKnown(Collection<UUID> models) {
         Set<String> known = new TreeSet<>();
         for (UUID model : models) {
-            PARTS.forEach(part -> known.add(plain(PRICES + model + "." + part)));
+            PARTS.forEach(part -> known.add(SettingsReader.plain(key(model, part))));
         }
-        List<String> unknown = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> plain(name).startsWith(plain(PRICES)) && !known.contains(plain(name)))
-                .toList();
-        if (!unknown.isEmpty()) {
-            String key = unknown.get(0);
-            throw new WrongSetting(
-                    key,
-                    config.getOptionalValue(key, String.class).orElse(""),
-                    "No model and part of a price is called so: the parts are " + String.join(", ", PARTS)
-                            + ", the models " + models + ".");
-        }
-        for (String name : chargeable()) {
+        settings.prices().entrySet().stream()
+                .filter(price -> !known.contains(SettingsReader.plain(price.getKey())))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new WrongSetting(
+                            unknown.getKey(),
+                            unknown.getValue().toPlainString(),
+                            "No model and part of a price is called so: the parts are " + String.join(", ", PARTS)
+                                    + ", the models " + models + ".");
+                });
+        for (String name : settings.chargeable()) {
             if (!ALL.equals(name)
                     && models.stream().noneMatch(id -> id.toString().equals(name))) {
                 throw new WrongSetting(
-                        CHARGEABLE, name, "No model has this id: set it to all, or to some of " + models + ".");
+                        ModelSettings.CHARGEABLE,
+                        name,
+                        "No model has this id: set it to all, or to some of " + models + ".");
             }
         }
-    }
-
-    /** As an environment variable is spelt. */
-    private static String plain(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

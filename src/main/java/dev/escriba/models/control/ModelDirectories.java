@@ -20,25 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The directories of the embedded models: the packed ones, unpacked below the data directory, and those of the configuration. */
 @ApplicationScoped
 public class ModelDirectories {
 
     private static final String PACKED = "models/";
-    private static final String DIRECTORIES = "escriba.models.directories";
 
     @Inject
     DataDirectory data;
 
     @Inject
-    Config config;
-
-    @Inject
-    @ConfigProperty(name = "escriba.models.packed", defaultValue = "true")
-    boolean usePacked;
+    ModelSettings settings;
 
     private List<ModelDirectory> all;
 
@@ -55,17 +48,16 @@ public class ModelDirectories {
         // models that tell speech from everything else, or prepare it, describe no language
         packed.values().removeIf(files -> !files.containsKey("model.properties"));
         Map<UUID, ModelDirectory> byId = new LinkedHashMap<>();
-        for (String directory :
-                config.getOptionalValues(DIRECTORIES, String.class).orElse(List.of())) {
-            ModelDirectory own = own(directory.strip());
+        for (String directory : settings.directories()) {
+            ModelDirectory own = own(directory);
             if (byId.putIfAbsent(own.id(), own) != null) {
                 throw new WrongSetting(
-                        DIRECTORIES,
-                        directory.strip(),
+                        ModelSettings.DIRECTORIES,
+                        directory,
                         "Another directory of the list has a model of the id " + own.id() + ": remove one of them.");
             }
         }
-        if (usePacked) {
+        if (settings.packed()) {
             packed.forEach((name, files) -> {
                 ModelDirectory ours = ModelDirectory.at(data.unpack(name, files));
                 byId.putIfAbsent(ours.id(), ours);
@@ -79,7 +71,7 @@ public class ModelDirectories {
             return ModelDirectory.at(Path.of(directory).toAbsolutePath());
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new WrongSetting(
-                    DIRECTORIES,
+                    ModelSettings.DIRECTORIES,
                     directory,
                     "It cannot be used (" + e.getMessage()
                             + "). Name directories that this user can read and that hold a model.",

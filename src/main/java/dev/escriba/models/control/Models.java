@@ -79,7 +79,7 @@ public class Models {
         }
         if (models.isEmpty()) {
             throw new WrongSetting(
-                    "escriba.models.packed",
+                    ModelSettings.PACKED,
                     false,
                     "There is no other speech model: set it to true, or name models with escriba.models.directories.");
         }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Metrics of the open holds of all nodes, sampled at intervals. An old open hold belongs to a run that has not ended;
@@ -21,8 +20,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class HoldMetrics {
-
-    private static final String KEY = "escriba.telemetry.sample-interval";
 
     /** Starts from the running instances, of which there are few: the table of holds keeps all holds. */
     private static final String OPEN =
@@ -45,8 +42,7 @@ public class HoldMetrics {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT15S")
-    Duration interval;
+    ReportingSettings settings;
 
     private volatile Sample last = new Sample(Double.NaN, Optional.empty());
 
@@ -99,16 +95,14 @@ public class HoldMetrics {
         meters.gauge(
                 "escriba_reconciliation_age_seconds",
                 "How long ago the books were last compared.",
-                () -> age(reconciliation.last().map(result -> result.checkedAt()))
-                        .orElse(Double.NaN));
+                () -> age(reconciliation.last().map(result -> result.checkedAt())).orElse(Double.NaN));
         meters.gauge(
                 "escriba_reconciliation_differences",
                 "Differences that the last comparison of the books found; 0 is what it must be.",
-                () -> reconciliation
-                        .last()
+                () -> reconciliation.last()
                         .map(result -> (double) result.differences().size())
                         .orElse(Double.NaN));
-        schedule.every(KEY, interval, Duration.ZERO, this::sample);
+        schedule.every(ReportingSettings.SAMPLE_INTERVAL, settings.sampleInterval(), Duration.ZERO, this::sample);
     }
 
     private void sample() {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Runs the reconciliation at the start and at intervals, and keeps the last result. */
 @ApplicationScoped
@@ -30,8 +29,7 @@ public class ReconciliationJob {
     Schedule schedule;
 
     @Inject
-    @ConfigProperty(name = "escriba.billing.reconciliation-interval", defaultValue = "PT15M")
-    Duration interval;
+    ReportingSettings settings;
 
     @Inject
     Clock clock;
@@ -41,7 +39,11 @@ public class ReconciliationJob {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
         begun = clock.instant();
-        schedule.every("escriba.billing.reconciliation-interval", interval, Duration.ZERO, this::check);
+        schedule.every(
+                ReportingSettings.RECONCILIATION_INTERVAL,
+                settings.reconciliationInterval(),
+                Duration.ZERO,
+                this::check);
     }
 
     /** Runs the reconciliation now. */
@@ -60,7 +62,7 @@ public class ReconciliationJob {
         Instant since = result == null ? begun : result.checkedAt();
         // before the start nothing can be overdue
         return since != null
-                && since.plus(interval.multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
+                && since.plus(settings.reconciliationInterval().multipliedBy(MAX_MISSED_CHECKS)).isBefore(clock.instant());
     }
 
     /** The result of the last check; empty before the first one. */

@@ -2,12 +2,9 @@ package dev.escriba.security.bearer;
 
 import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 
 /** Verifies the access tokens that programs send as {@code Authorization: Bearer}. */
 @ApplicationScoped
@@ -16,22 +13,17 @@ public class BearerTokens {
     /** Claims that only ID tokens have. An ID token describes a sign-in and is not an access token. */
     private static final Set<String> OF_ID_TOKENS = Set.of("at_hash", "c_hash");
 
-    @Inject
-    Config config;
-
     private ProviderSettings settings;
     private Optional<Verifier> verifier = Optional.empty();
 
     protected BearerTokens() {}
 
-    /** For use without a container. */
-    public BearerTokens(Config config) {
-        this.config = config;
-        configure();
-    }
-
-    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-        configure();
+    @Inject
+    public BearerTokens(ProviderSettings settings) {
+        this.settings = settings;
+        if (!settings.audiences().isEmpty()) {
+            verifier = Optional.of(new Verifier(settings, settings.audiences(), OF_ID_TOKENS));
+        }
     }
 
     /** Whether bearer tokens are configured. */
@@ -46,12 +38,5 @@ public class BearerTokens {
      */
     public Optional<SignedIn> verify(String token) {
         return verifier.flatMap(tokens -> tokens.verify(token)).map(settings.claims()::read);
-    }
-
-    private void configure() {
-        settings = ProviderSettings.of(config);
-        if (!settings.audiences().isEmpty()) {
-            verifier = Optional.of(new Verifier(settings, settings.audiences(), OF_ID_TOKENS));
-        }
     }
 }

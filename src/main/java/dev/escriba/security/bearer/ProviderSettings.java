@@ -1,15 +1,13 @@
 package dev.escriba.security.bearer;
 
-import dev.escriba.settings.entity.WrongSetting;
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * The configuration of the identity provider.
@@ -17,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * @param issuer empty if no provider is configured
  * @param audiences the accepted audiences of bearer tokens; empty if bearer tokens are off
  */
+@Settings
 public record ProviderSettings(
         Optional<URI> issuer,
         Set<String> audiences,
@@ -37,54 +36,38 @@ public record ProviderSettings(
         audiences = Set.copyOf(audiences);
     }
 
-    /**
-     * Reads the configuration.
-     *
-     * @throws WrongSetting if a value is wrong; the message names its key
-     */
-    public static ProviderSettings of(Config config) {
-        Optional<URI> issuer = url(config, "issuer");
-        Set<String> audiences = new LinkedHashSet<>(
-                text(config, "audience").map(ProviderSettings::list).orElse(List.of()));
-        if (issuer.isEmpty() && !audiences.isEmpty()) {
-            throw new WrongSetting(
+    public static ProviderSettings read(SettingsReader settings) {
+        Optional<URI> issuer = url(settings, "issuer");
+        List<String> audiences = settings.list(PREFIX + "audience");
+        if (settings.text(PREFIX + "issuer").isEmpty() && !audiences.isEmpty()) {
+            settings.refuse(
                     PREFIX + "audience",
                     String.join(",", audiences),
                     "It needs an identity provider: set " + PREFIX + "issuer too.");
         }
         return new ProviderSettings(
                 issuer,
-                audiences,
-                url(config, "jwks-uri"),
-                duration(config, "keys-lifetime", Duration.ofMinutes(5), Duration.ofSeconds(1), MAX_LIFETIME),
-                duration(config, "clock-skew", Duration.ofSeconds(30), Duration.ZERO, MAX_SKEW),
+                Set.copyOf(audiences),
+                url(settings, "jwks-uri"),
+                settings.duration(PREFIX + "keys-lifetime", "PT5M", Duration.ofSeconds(1), MAX_LIFETIME),
+                settings.duration(PREFIX + "clock-skew", "PT30S", Duration.ZERO, MAX_SKEW),
                 new ClaimNames(
-                        text(config, "groups-claim").orElse("groups"),
-                        text(config, "account-claim"),
-                        text(config, "name-claim").orElse("preferred_username")));
-    }
-
-    /** A value without leading and trailing blanks; empty if it is absent or blank. */
-    public static Optional<String> text(Config config, String key) {
-        return config.getOptionalValue(PREFIX + key, String.class)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty());
+                        settings.text(PREFIX + "groups-claim", "groups"),
+                        settings.text(PREFIX + "account-claim"),
+                        settings.text(PREFIX + "name-claim", "preferred_username")));
     }
 
     /** A URL over TLS or on the loopback address. Other connections could be forged. */
-    public static Optional<URI> url(Config config, String key) {
-        return text(config, key).map(value -> {
-            URI url;
-            try {
-                url = URI.create(value);
-            } catch (IllegalArgumentException e) {
-                throw new WrongSetting(PREFIX + key, value, URL_REMEDY, e);
-            }
-            if (url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null || !isSafe(url)) {
-                throw new WrongSetting(PREFIX + key, value, URL_REMEDY);
-            }
-            return url;
-        });
+    public static Optional<URI> url(SettingsReader settings, String name) {
+        return settings.value(PREFIX + name, ProviderSettings::url, URL_REMEDY);
+    }
+
+    private static URI url(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null || !isSafe(url)) {
+            throw new IllegalArgumentException(text);
+        }
+        return url;
     }
 
     static boolean isSafe(URI url) {
@@ -94,25 +77,5 @@ public record ProviderSettings(
         }
         boolean here = Set.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
         return scheme.equals("https") || (here && scheme.equals("http"));
-    }
-
-    private static List<String> list(String value) {
-        return List.of(value.split("\\s*,\\s*"));
-    }
-
-    private static Duration duration(Config config, String key, Duration fallback, Duration least, Duration most) {
-        Duration value = text(config, key).map(text -> duration(key, text)).orElse(fallback);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw WrongSetting.outOfRange(PREFIX + key, value, least, most);
-        }
-        return value;
-    }
-
-    private static Duration duration(String key, String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new WrongSetting(PREFIX + key, text, "Set it to an ISO 8601 duration such as PT30S.", e);
-        }
     }
 }

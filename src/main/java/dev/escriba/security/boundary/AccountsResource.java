@@ -1,6 +1,7 @@
 package dev.escriba.security.boundary;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
@@ -27,7 +28,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Manages accounts, for administrators. All accounts are in the one configured currency. */
 @RequestScoped
@@ -46,12 +46,7 @@ public class AccountsResource {
     Accounts accounts;
 
     @Inject
-    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
-    String currency;
-
-    @Inject
-    @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
-    int usualScale;
+    AccountSettings settings;
 
     @Context
     UriInfo uri;
@@ -67,12 +62,12 @@ public class AccountsResource {
         Caller caller = currentCaller.get();
         JsonForm form = JsonForm.of(body, OF_NEW);
         String name = name(form);
-        int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(usualScale);
+        int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(settings.scale());
         Optional<Integer> requests = requests(form);
         form.check();
         Account created;
         try {
-            created = accounts.create(caller, name, currency, scale, requests);
+            created = accounts.create(caller, name, settings.currency(), scale, requests);
         } catch (RuntimeException e) {
             throw accounts.findByName(name).isPresent() ? taken() : e;
         }

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -27,7 +28,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Authenticates the caller of a request: by an API key, a bearer token, a session, a password of the server's realm, or
@@ -52,8 +52,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private static final String API_KEY_PREFIX = "escriba_";
 
     @Inject
-    @ConfigProperty(name = "escriba.telemetry.metrics-open", defaultValue = "false")
-    boolean metricsOpen;
+    SecuritySettings settings;
 
     @Inject
     ApiKeyAuthenticator keys;
@@ -134,7 +133,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (token.isPresent()) {
             return verified(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
         }
-        if (metricsOpen && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
+        if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
         }
         AuthenticationStatus session = openId.validate(request, response, context);

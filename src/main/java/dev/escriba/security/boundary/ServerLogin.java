@@ -1,6 +1,7 @@
 package dev.escriba.security.boundary;
 
 import dev.escriba.security.control.SignOn;
+import dev.escriba.security.control.SignOnSettings;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,6 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Users and passwords of the server's own realm, for example a file, LDAP or a database ({@code Authorization: Basic}).
@@ -44,27 +44,20 @@ public class ServerLogin {
     private static final String TABLED_GROUPS = "com.ibm.wsspi.security.cred.groups";
 
     @Inject
-    @ConfigProperty(name = "escriba.security.server-login", defaultValue = "false")
-    boolean configured;
-
-    /**
-     * Of the servers that say whether a password is right, some do not say which groups its owner has; they know roles
-     * once somebody has logged in.
-     */
-    @Inject
-    @ConfigProperty(name = "escriba.security.server-login-by-roles", defaultValue = "false")
-    boolean byRoles;
+    SignOnSettings settings;
 
     @Inject
     SignOn signOn;
 
     boolean isConfigured() {
-        return configured;
+        return settings.serverLogin();
     }
 
     boolean isPresent(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        return configured && authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length());
+        return settings.serverLogin()
+                && authorization != null
+                && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length());
     }
 
     /** The caller; empty if the server refuses the name or the password. */
@@ -85,7 +78,7 @@ public class ServerLogin {
         }
         String name = pair.substring(0, colon);
         String password = pair.substring(colon + 1);
-        return (byRoles ? roles(request, name, password) : groups(name, password, server))
+        return (settings.serverLoginByRoles() ? roles(request, name, password) : groups(name, password, server))
                 .map(groups -> signOn.caller(new SignedIn("server:" + name, name, groups, Optional.empty())));
     }
 
@@ -131,9 +124,10 @@ public class ServerLogin {
             validation.clearPassword();
         }
         return validation.getResult()
-                ? Optional.of(Stream.concat(user.getPrincipals().stream().map(Principal::getName), tabledGroups(user))
-                        .filter(group -> !group.equals(name))
-                        .collect(Collectors.toSet()))
+                ? Optional.of(
+                        Stream.concat(user.getPrincipals().stream().map(Principal::getName), tabledGroups(user))
+                                .filter(group -> !group.equals(name))
+                                .collect(Collectors.toSet()))
                 : Optional.empty();
     }
 

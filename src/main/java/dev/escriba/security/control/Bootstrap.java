@@ -2,7 +2,6 @@ package dev.escriba.security.control;
 
 import dev.escriba.schema.control.CreateOnce;
 import dev.escriba.schema.control.Schema;
-import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.settings.entity.StartFailed;
 import dev.escriba.settings.entity.WrongSetting;
@@ -12,10 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Creates the first account and the first key of an empty database. If the last administrator key is gone, it adds the
@@ -25,7 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
-    private static final int MIN_CHARACTERS = 20;
 
     /** The message with the generated key. The key itself is not stored. */
     private Optional<String> newKeyMessage = Optional.empty();
@@ -37,30 +33,14 @@ public class Bootstrap {
     ApiKeyAuthenticator keys;
 
     @Inject
-    @ConfigProperty(name = "escriba.security.bootstrap-key")
-    Optional<String> configured;
+    SecuritySettings settings;
 
     @Inject
-    @ConfigProperty(name = "escriba.billing.currency", defaultValue = "USD")
-    String currency;
-
-    @Inject
-    @ConfigProperty(name = "escriba.billing.scale", defaultValue = "6")
-    int scale;
+    AccountSettings accounts;
 
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
-        Optional<String> chosen = configured.map(String::strip);
-        if (chosen.isPresent() && !isAcceptable(chosen.get())) {
-            throw new WrongSetting(
-                    "escriba.security.bootstrap-key",
-                    chosen.get(),
-                    "Set it to " + MIN_CHARACTERS + " to " + ApiKeyAuthenticator.MAX_CHARACTERS
-                            + " printable ASCII characters, without blanks.");
-        }
+        Optional<String> chosen = settings.bootstrapKey();
         requireCurrency();
-        if (scale < 0 || scale > Account.MAX_PLACES) {
-            throw WrongSetting.outOfRange("escriba.billing.scale", scale, 0, Account.MAX_PLACES);
-        }
         if (!first.exists()) {
             if (createFirst(chosen)) {
                 return;
@@ -82,7 +62,7 @@ public class Bootstrap {
      */
     private synchronized boolean createFirst(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
-        if (!CreateOnce.ensure(first::exists, () -> first.create(currency, scale, secret))) {
+        if (!CreateOnce.ensure(first::exists, () -> first.create(accounts.currency(), accounts.scale(), secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
@@ -112,26 +92,14 @@ public class Bootstrap {
 
     /** Requires that the configured currency is valid and is the currency of all stored accounts. */
     private void requireCurrency() {
-        try {
-            Currency.getInstance(currency);
-        } catch (IllegalArgumentException e) {
-            throw new WrongSetting(
-                    "escriba.billing.currency", currency, "Set it to an ISO 4217 code such as USD or EUR.", e);
-        }
+        String currency = accounts.currency();
         for (String kept : first.currencies()) {
             if (!kept.equals(currency)) {
                 throw new WrongSetting(
-                        "escriba.billing.currency",
+                        AccountSettings.CURRENCY,
                         currency,
                         "The database has accounts in " + kept + ": set it to " + kept + ".");
             }
         }
-    }
-
-    /** Printable ASCII without blanks, which an HTTP header can carry. */
-    private static boolean isAcceptable(String key) {
-        return key.length() >= MIN_CHARACTERS
-                && key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS
-                && key.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

@@ -2,11 +2,7 @@ package dev.escriba.security.control;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.TokenBuckets.Bucket;
-import dev.escriba.settings.entity.WrongSetting;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits failed sign-ins for each client network. The database counts them for all nodes. When a budget is used up,
@@ -27,18 +22,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class FailedAttempts {
 
     private static final Logger LOG = Logger.getLogger(FailedAttempts.class.getName());
-    private static final String KEY = "escriba.security.failed-attempts-per-minute";
     private static final int MAX_REMEMBERED = 10_000;
 
-    @Inject
-    TokenBuckets buckets;
-
-    @Inject
-    Clock clock;
-
-    @Inject
-    @ConfigProperty(name = KEY, defaultValue = "20")
-    int perMinute;
+    private TokenBuckets buckets;
+    private Clock clock;
+    private int perMinute;
 
     private final Map<String, Instant> refusedUntil = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -51,23 +39,12 @@ public class FailedAttempts {
 
     protected FailedAttempts() {}
 
-    /** For use without a container. */
-    public FailedAttempts(TokenBuckets buckets, Clock clock, int perMinute) {
+    @Inject
+    public FailedAttempts(TokenBuckets buckets, Clock clock, SecuritySettings settings) {
         this.buckets = buckets;
         this.clock = clock;
-        this.perMinute = perMinute;
-        check();
+        perMinute = settings.failedAttemptsPerMinute();
     }
-
-    @PostConstruct
-    private void check() {
-        if (perMinute < 1) {
-            throw WrongSetting.outOfRange(KEY, perMinute, 1, Integer.MAX_VALUE);
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /**
      * Call it before credentials are verified.

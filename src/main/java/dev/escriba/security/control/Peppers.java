@@ -16,7 +16,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Provides the pepper, the secret that keys the digests of API keys: the configured one, which all nodes of a database
@@ -25,12 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Peppers {
 
-    private static final String KEY = "escriba.security.pepper";
-    private static final int MIN_CHARACTERS = 32;
-
     @Inject
-    @ConfigProperty(name = KEY)
-    Optional<String> configured;
+    SecuritySettings settings;
 
     @Inject
     DataDirectory data;
@@ -50,10 +45,7 @@ public class Peppers {
 
     /** Refuses to start with another pepper than the one that the stored digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
-        configured.filter(secret -> secret.length() < MIN_CHARACTERS).ifPresent(tooShort -> {
-            throw new WrongSetting(KEY, tooShort, "Set it to " + MIN_CHARACTERS + " characters at least.");
-        });
-        pepper = new Pepper(configured.orElseGet(() -> data.secret("pepper")));
+        pepper = new Pepper(settings.pepper().orElseGet(() -> data.secret("pepper")));
         require();
     }
 
@@ -67,7 +59,7 @@ public class Peppers {
         CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.create(pepper));
         if (!transactions.known().orElseThrow().isOf(pepper)) {
             throw new WrongSetting(
-                    KEY,
+                    SecuritySettings.PEPPER,
                     pepper,
                     "It is not the one that the keys in the database were made with: set it to that one, the same"
                             + " on all"

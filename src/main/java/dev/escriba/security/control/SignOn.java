@@ -5,77 +5,34 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Limits;
 import dev.escriba.security.entity.Pepper;
-import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.SignedIn;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Maps the identity that a sign-on reports to a caller: its account and its roles. */
 @ApplicationScoped
 public class SignOn {
 
-    @Inject
-    Accounts accounts;
-
-    @Inject
-    @ConfigProperty(name = "escriba.security.groups.transcriber", defaultValue = Role.TRANSCRIBER)
-    List<String> transcribers;
-
-    @Inject
-    @ConfigProperty(name = "escriba.security.groups.auditor", defaultValue = Role.AUDITOR)
-    List<String> auditors;
-
-    @Inject
-    @ConfigProperty(name = "escriba.security.groups.administrator", defaultValue = Role.ADMINISTRATOR)
-    List<String> administrators;
-
-    @Inject
-    @ConfigProperty(name = "escriba.security.account-group-prefix")
-    Optional<String> accountPrefix = Optional.empty();
-
-    @Inject
-    @ConfigProperty(name = "escriba.security.account-required", defaultValue = "false")
-    boolean accountRequired;
-
-    private Map<String, List<String>> groupsOfRole;
+    private Accounts accounts;
+    private SignOnSettings settings;
 
     protected SignOn() {}
 
-    /** For use without a container. */
-    public SignOn(
-            Accounts accounts,
-            Map<String, List<String>> groupsOfRole,
-            Optional<String> accountPrefix,
-            boolean accountRequired) {
+    @Inject
+    public SignOn(Accounts accounts, SignOnSettings settings) {
         this.accounts = accounts;
-        this.groupsOfRole = Map.copyOf(groupsOfRole);
-        this.accountPrefix = accountPrefix;
-        this.accountRequired = accountRequired;
+        this.settings = settings;
     }
-
-    @PostConstruct
-    void read() {
-        groupsOfRole =
-                Map.of(Role.TRANSCRIBER, transcribers, Role.AUDITOR, auditors, Role.ADMINISTRATOR, administrators);
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** All groups that the configuration gives a role. */
     public Set<String> groups() {
-        return groupsOfRole.values().stream()
+        return settings.groupsOfRole().values().stream()
                 .flatMap(List::stream)
                 .map(String::strip)
                 .collect(Collectors.toSet());
@@ -93,7 +50,7 @@ public class SignOn {
     /** As {@link #caller(SignedIn)}, with roles that the server has assigned. */
     public Caller caller(SignedIn signedIn, Set<String> given) {
         Set<String> roles = new HashSet<>(given);
-        groupsOfRole.forEach((role, groups) -> {
+        settings.groupsOfRole().forEach((role, groups) -> {
             if (groups.stream().map(String::strip).anyMatch(signedIn.groups()::contains)) {
                 roles.add(role);
             }
@@ -112,7 +69,7 @@ public class SignOn {
                 .distinct()
                 .toList();
         if (named.isEmpty()) {
-            return accountRequired ? Optional.empty() : accounts.find(Account.firstId());
+            return settings.accountRequired() ? Optional.empty() : accounts.find(Account.firstId());
         }
         // with two accounts it is unknown which one pays
         return named.size() > 1
@@ -121,7 +78,7 @@ public class SignOn {
     }
 
     private Stream<String> accountsOfGroups(SignedIn signedIn) {
-        return accountPrefix.stream().flatMap(prefix -> signedIn.groups().stream()
+        return settings.accountGroupPrefix().stream().flatMap(prefix -> signedIn.groups().stream()
                 .filter(group -> group.startsWith(prefix) && group.length() > prefix.length())
                 .map(group -> group.substring(prefix.length())));
     }

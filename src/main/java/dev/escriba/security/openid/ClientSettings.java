@@ -1,12 +1,11 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.security.bearer.ProviderSettings;
-import dev.escriba.settings.entity.WrongSetting;
+import dev.escriba.settings.control.SettingsReader;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * The registration of this application at the identity provider.
@@ -16,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
  *     instead of this application's
  * @param publicUrl address that people use, if the service cannot derive it from requests
  */
-record ClientSettings(
+public record ClientSettings(
         String id,
         String secret,
         List<String> scopes,
@@ -24,55 +23,59 @@ record ClientSettings(
         boolean hidesServerMechanism,
         Optional<URI> publicUrl) {
 
+    private static final String WITHOUT_EXPRESSIONS =
+            "Set it to a text without ${ and #{, which the server replaces.";
+
+    public ClientSettings {
+        scopes = List.copyOf(scopes);
+    }
+
     /**
      * Reads the configuration; empty if sign-in by OpenID Connect is off.
      *
      * @throws WrongSetting if a value is wrong; the message names its key
      */
-    static Optional<ClientSettings> of(Config config) {
-        Optional<URI> publicUrl = ProviderSettings.url(config, "public-url");
-        Optional<String> id = ProviderSettings.text(config, "client-id");
+    static Optional<ClientSettings> read(SettingsReader settings, Optional<URI> publicUrl) {
+        Optional<String> id = settings.text(key("client-id"));
+        Optional<String> secret = settings.text(key("client-secret"));
+        String scopes = settings.text(key("scopes"), "openid profile");
+        String callerGroupsClaim = settings.text(key("caller-groups-claim"), "iss");
+        boolean hidesServerMechanism = settings.value(
+                key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        if (ProviderSettings.text(config, "issuer").isEmpty()) {
-            throw new WrongSetting(
-                    ProviderSettings.PREFIX + "client-id",
-                    id.get(),
-                    "It needs an identity provider: set " + ProviderSettings.PREFIX + "issuer too.");
+        if (settings.text(key("issuer")).isEmpty()) {
+            settings.refuse(
+                    key("client-id"), id.get(), "It needs an identity provider: set " + key("issuer") + " too.");
         }
-        String secret = ProviderSettings.text(config, "client-secret")
-                .orElseThrow(() -> new WrongSetting(
-                        ProviderSettings.PREFIX + "client-id",
-                        id.get(),
-                        "It needs its secret: set " + ProviderSettings.PREFIX + "client-secret too."));
-        String scopes = ProviderSettings.text(config, "scopes").orElse("openid profile");
+        if (secret.isEmpty()) {
+            settings.refuse(key("client-id"), id.get(), "It needs its secret: set " + key("client-secret") + " too.");
+        }
         return Optional.of(new ClientSettings(
-                literal("client-id", id.orElseThrow()),
-                literal("client-secret", secret),
-                List.of(literal("scopes", scopes).split("\\s+")),
-                literal(
-                        "caller-groups-claim",
-                        ProviderSettings.text(config, "caller-groups-claim").orElse("iss")),
-                flag(config, "hide-server-mechanism"),
+                literal(settings, "client-id", id.get()),
+                literal(settings, "client-secret", secret.orElse("")),
+                List.of(literal(settings, "scopes", scopes).split("\\s+")),
+                literal(settings, "caller-groups-claim", callerGroupsClaim),
+                hidesServerMechanism,
                 publicUrl));
     }
 
-    private static boolean flag(Config config, String key) {
-        String value = ProviderSettings.text(config, key).orElse("false");
-        if (!Set.of("true", "false").contains(value)) {
-            throw new WrongSetting(ProviderSettings.PREFIX + key, value, "Set it to true or false.");
+    private static String key(String name) {
+        return ProviderSettings.PREFIX + name;
+    }
+
+    private static boolean flag(String text) {
+        if (!Set.of("true", "false").contains(text)) {
+            throw new IllegalArgumentException(text);
         }
-        return Boolean.parseBoolean(value);
+        return Boolean.parseBoolean(text);
     }
 
     /** Refuses values that the server's mechanism would evaluate as an expression. */
-    private static String literal(String key, String value) {
+    private static String literal(SettingsReader settings, String name, String value) {
         if (value.contains("${") || value.contains("#{")) {
-            throw new WrongSetting(
-                    ProviderSettings.PREFIX + key,
-                    value,
-                    "Set it to a text without ${ and #{, which the server replaces.");
+            settings.refuse(key(name), value, WITHOUT_EXPRESSIONS);
         }
         return value;
     }

@@ -1,7 +1,7 @@
 package dev.escriba.security.openid;
 
 import dev.escriba.security.bearer.ProviderSettings;
-import dev.escriba.settings.entity.WrongSetting;
+import dev.escriba.settings.control.SettingsReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -12,10 +12,9 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Defines the OpenID Connect mechanism of Jakarta Security if it is configured. An annotation in the source would
@@ -27,15 +26,20 @@ public class OpenIdExtension implements Extension {
 
     private static final int TIMEOUT_MILLIS = 3_000;
 
+    private boolean hidesServerMechanism;
+
     void define(@Observes BeforeBeanDiscovery discovery) {
-        Config config = ConfigProvider.getConfig();
-        client(config).ifPresent(client -> {
-            String issuer = ProviderSettings.url(config, "issuer").orElseThrow().toString();
+        SettingsReader reader = SettingsReader.ofTheApplication();
+        Optional<URI> issuer = ProviderSettings.read(reader).issuer();
+        Optional<ClientSettings> client = OpenIdSettings.read(reader).client();
+        // wrong settings are refused later, in one message for all components
+        if (issuer.isPresent() && client.isPresent() && reader.wrong().isEmpty()) {
+            hidesServerMechanism = client.get().hidesServerMechanism();
             discovery
                     .addAnnotatedType(Definition.class, Definition.class.getName())
                     .add(ApplicationScoped.Literal.INSTANCE)
-                    .add(definition(issuer, client));
-        });
+                    .add(definition(issuer.get().toString(), client.get()));
+        }
     }
 
     /**
@@ -43,25 +47,8 @@ public class OpenIdExtension implements Extension {
      * their own or the application's.
      */
     void hide(@Observes ProcessBeanAttributes<? extends HttpAuthenticationMechanism> found) {
-        boolean wanted = client(ConfigProvider.getConfig())
-                .filter(ClientSettings::hidesServerMechanism)
-                .isPresent();
-        if (wanted && !found.getBeanAttributes().isAlternative()) {
+        if (hidesServerMechanism && !found.getBeanAttributes().isAlternative()) {
             found.configureBeanAttributes().qualifiers(Any.Literal.INSTANCE, new ServerMechanism.Literal());
-        }
-    }
-
-    /**
-     * Ignores wrong settings here: {@link OpenIdSignOn} refuses them when the application starts, and its message
-     * reaches the operator.
-     */
-    private static Optional<ClientSettings> client(Config config) {
-        try {
-            Optional<ClientSettings> client = ClientSettings.of(config);
-            ProviderSettings.of(config);
-            return client;
-        } catch (WrongSetting refusedLater) {
-            return Optional.empty();
         }
     }
 

@@ -8,9 +8,8 @@ import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.SignedIn;
 import dev.escriba.web.control.CrossSite;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
 
 /** Signs people in by OpenID Connect and recognises them by their session. */
 @ApplicationScoped
@@ -35,7 +33,10 @@ public class OpenIdSignOn {
     private static final Logger LOG = Logger.getLogger(OpenIdSignOn.class.getName());
 
     @Inject
-    Config config;
+    ProviderSettings provider;
+
+    @Inject
+    OpenIdSettings settings;
 
     @Inject
     StandardMechanism mechanism;
@@ -47,15 +48,14 @@ public class OpenIdSignOn {
     @Inject
     Instance<OpenIdContext> tokens;
 
-    private ProviderSettings provider;
     private Optional<ClientSettings> client = Optional.empty();
     private Verifier verifier;
     private ProviderMetadata metadata;
     private volatile Optional<URI> endSessionEndpoint = Optional.empty();
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-        provider = ProviderSettings.of(config);
-        client = ClientSettings.of(config);
+    @PostConstruct
+    void prepare() {
+        client = settings.client();
         client.ifPresent(known -> {
             verifier = new Verifier(provider, Set.of(known.id()), Set.of());
             metadata = new ProviderMetadata(provider.issuer().orElseThrow());

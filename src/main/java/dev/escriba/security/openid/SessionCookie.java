@@ -1,11 +1,9 @@
 package dev.escriba.security.openid;
 
-import dev.escriba.security.bearer.ProviderSettings;
-import dev.escriba.settings.entity.WrongSetting;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Marks the session cookie as secure if the public URL is https. The server itself does not know that if a proxy ends
@@ -14,20 +12,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @WebListener
 public class SessionCookie implements ServletContextListener {
 
+    @Inject
+    OpenIdSettings settings;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        if (isPublished()) {
+        boolean published = settings.publicUrl()
+                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                .isPresent();
+        if (published) {
             event.getServletContext().getSessionCookieConfig().setSecure(true);
-        }
-    }
-
-    private static boolean isPublished() {
-        try {
-            return ProviderSettings.url(ConfigProvider.getConfig(), "public-url")
-                    .filter(url -> url.getScheme().equalsIgnoreCase("https"))
-                    .isPresent();
-        } catch (WrongSetting refusedByOpenIdSignOn) {
-            return false;
         }
     }
 }

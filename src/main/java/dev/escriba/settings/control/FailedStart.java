@@ -11,14 +11,9 @@ import java.util.function.IntConsumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Logs once why a start failed, and then ends the process if it is configured so. */
 public final class FailedStart {
-
-    /** Configuration key: with {@code true} a failed start ends the process. */
-    public static final String KEY = "escriba.exit-on-failed-start";
 
     /** Exit code of the process. */
     public static final int EXIT_CODE = 1;
@@ -39,8 +34,8 @@ public final class FailedStart {
 
     /** An instance with the configured behaviour. */
     public static FailedStart configured() {
-        Config config = ConfigProvider.getConfig();
-        return new FailedStart(config.getOptionalValue(KEY, Boolean.class).orElse(false), FailedStart::end);
+        StartSettings settings = StartSettings.read(SettingsReader.ofTheApplication());
+        return new FailedStart(settings.exitsOnFailure(), FailedStart::end);
     }
 
     /** Logs the reasons. Does not return if the process ends. */

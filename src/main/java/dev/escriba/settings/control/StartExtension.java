@@ -1,7 +1,6 @@
 package dev.escriba.settings.control;
 
 import dev.escriba.settings.entity.StartFailed;
-import dev.escriba.settings.entity.WrongSetting;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -9,15 +8,17 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.inject.Singleton;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Detects a failing start before the server reports it. It reads each injected configuration value, and it watches the
@@ -28,24 +29,40 @@ public class StartExtension implements Extension {
     private static final Logger LOG = Logger.getLogger(StartExtension.class.getName());
 
     private final FailedStart failure = FailedStart.configured();
-    private final Map<String, WrongSetting> wrong = new TreeMap<>();
+    private final Set<Class<?>> records = new LinkedHashSet<>();
 
-    void read(@Observes ProcessInjectionPoint<?, ?> event) {
-        Config config = ConfigProvider.getConfig();
-        event.getInjectionPoint().getQualifiers().stream()
-                .filter(ConfigProperty.class::isInstance)
-                .map(qualifier -> ((ConfigProperty) qualifier).name())
-                .filter(key -> key.startsWith("escriba."))
-                .forEach(key -> ReadableSettings.wrong(
-                                config, key, event.getInjectionPoint().getType())
-                        .ifPresent(found -> wrong.put(key, found)));
+    /** The container would find no constructor of the record that it could call. */
+    void find(@Observes @WithAnnotations(Settings.class) ProcessAnnotatedType<?> event) {
+        Class<?> type = event.getAnnotatedType().getJavaClass();
+        if (type.isAnnotationPresent(Settings.class)) {
+            records.add(type);
+            event.veto();
+        }
     }
 
-    /** Reports all wrong values in one message. */
-    void refuse(@Observes AfterBeanDiscovery event) {
-        if (!wrong.isEmpty()) {
-            failure.report(wrong.values().stream().toList());
-            wrong.values().forEach(event::addDefinitionError);
+    /** One message names all wrong values of all components. */
+    void read(@Observes AfterBeanDiscovery event) {
+        SettingsReader reader = SettingsReader.ofTheApplication();
+        Map<Class<?>, Object> settings = new LinkedHashMap<>();
+        records.forEach(type -> settings.put(type, read(type, reader)));
+        if (!reader.wrong().isEmpty()) {
+            failure.report(reader.wrong());
+            reader.wrong().forEach(event::addDefinitionError);
+        }
+        settings.forEach((type, value) -> event.addBean()
+                .beanClass(type)
+                .types(type, Object.class)
+                .scope(Singleton.class)
+                .createWith(context -> value));
+    }
+
+    private static Object read(Class<?> type, SettingsReader reader) {
+        try {
+            Method read = type.getDeclaredMethod("read", SettingsReader.class);
+            read.setAccessible(true);
+            return read.invoke(null, reader);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be read", e);
         }
     }
 

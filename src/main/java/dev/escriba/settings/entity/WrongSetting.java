@@ -12,6 +12,8 @@ public class WrongSetting extends IllegalArgumentException {
 
     private static final Pattern SECRET = Pattern.compile("bootstrap-key|pepper|(.*[.-])?(secret|password)");
 
+    private final String key;
+
     /** @param remedy a sentence that says what to set */
     public WrongSetting(String key, Object value, String remedy) {
         this(key, value, remedy, null);
@@ -19,9 +21,14 @@ public class WrongSetting extends IllegalArgumentException {
 
     public WrongSetting(String key, Object value, String remedy, Throwable cause) {
         super(key + " is " + shown(key, value) + ". " + remedy, cause);
+        this.key = key;
     }
 
-    /** A value that is outside its bounds. */
+    public String key() {
+        return key;
+    }
+
+    /** A value outside of its bounds. */
     public static WrongSetting outOfRange(String key, Object value, Object least, Object most) {
         return new WrongSetting(key, value, "Set it to a value from " + least + " to " + most + ".");
     }

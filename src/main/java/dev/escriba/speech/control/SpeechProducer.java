@@ -3,17 +3,10 @@ package dev.escriba.speech.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.Config;
 
 /** Makes what all engines share. */
 @ApplicationScoped
 class SpeechProducer {
-
-    @Produces
-    @Singleton
-    SpeechSettings settings(Config config) {
-        return SpeechSettings.read(config);
-    }
 
     @Produces
     @Singleton

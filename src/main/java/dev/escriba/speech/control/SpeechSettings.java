@@ -1,9 +1,7 @@
 package dev.escriba.speech.control;
 
-import dev.escriba.settings.control.ReadableSettings;
-import dev.escriba.settings.entity.WrongSetting;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
 
 /**
  * The configuration of the component.
@@ -13,6 +11,7 @@ import org.eclipse.microprofile.config.Config;
  * @param waitingLine runs that may wait for a place
  * @param waitingLinePerAccount those of one account
  */
+@Settings
 public record SpeechSettings(int workers, int concurrentRuns, int waitingLine, int waitingLinePerAccount) {
 
     static final String WORKERS = "escriba.speech.workers";
@@ -20,42 +19,15 @@ public record SpeechSettings(int workers, int concurrentRuns, int waitingLine, i
     static final String WAITING_LINE = "escriba.speech.waiting-line";
     static final String WAITING_LINE_PER_ACCOUNT = "escriba.speech.waiting-line-per-caller";
 
-    private static final int DEFAULT_WAITING_LINE = 32;
+    private static final String USUAL_WAITING_LINE = "32";
 
-    /** Refuses what makes no sense. */
-    public SpeechSettings {
-        requireWithin(WORKERS, workers, 1, 1024);
-        requireWithin(CONCURRENT_RUNS, concurrentRuns, 1, 10_000);
-        requireWithin(WAITING_LINE, waitingLine, 0, 100_000);
-        requireWithin(WAITING_LINE_PER_ACCOUNT, waitingLinePerAccount, 1, 100_000);
-    }
-
-    /** What is configured; an empty value stands for the default. */
-    public static SpeechSettings of(
-            Optional<Integer> workers,
-            Optional<Integer> concurrentRuns,
-            Optional<Integer> waitingLine,
-            Optional<Integer> waitingLinePerAccount) {
-        int threads = workers.orElse(Runtime.getRuntime().availableProcessors());
-        int line = waitingLine.orElse(DEFAULT_WAITING_LINE);
+    public static SpeechSettings read(SettingsReader settings) {
+        int threads = settings.integer(WORKERS, 1, 1024).orElse(Runtime.getRuntime().availableProcessors());
+        int line = settings.integer(WAITING_LINE, USUAL_WAITING_LINE, 0, 100_000);
         return new SpeechSettings(
                 threads,
-                concurrentRuns.orElse(2 * threads),
+                settings.integer(CONCURRENT_RUNS, 1, 10_000).orElse(2 * threads),
                 line,
-                waitingLinePerAccount.orElse(Math.max(1, (line + 1) / 2)));
-    }
-
-    static SpeechSettings read(Config config) {
-        return of(
-                ReadableSettings.read(config, WORKERS, Integer.class),
-                ReadableSettings.read(config, CONCURRENT_RUNS, Integer.class),
-                ReadableSettings.read(config, WAITING_LINE, Integer.class),
-                ReadableSettings.read(config, WAITING_LINE_PER_ACCOUNT, Integer.class));
-    }
-
-    private static void requireWithin(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw WrongSetting.outOfRange(key, value, least, most);
-        }
+                settings.integer(WAITING_LINE_PER_ACCOUNT, 1, 100_000).orElse(Math.max(1, (line + 1) / 2)));
     }
 }

@@ -2,8 +2,8 @@ package dev.escriba.start.boundary;
 
 import dev.escriba.models.control.Models;
 import dev.escriba.schema.control.Schema;
-import dev.escriba.security.bearer.ProviderSettings;
 import dev.escriba.security.control.Bootstrap;
+import dev.escriba.security.openid.OpenIdSettings;
 import dev.escriba.settings.control.FailedStart;
 import dev.escriba.settings.entity.CannotStart;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -20,7 +20,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
 
 /** Logs one block at the end of the start. Fails the start if the models cannot be loaded. */
 @ApplicationScoped
@@ -29,7 +28,7 @@ public class StartReport {
     private static final Logger LOG = Logger.getLogger(StartReport.class.getName());
 
     @Inject
-    Config config;
+    OpenIdSettings settings;
 
     @Inject
     DataDirectory data;
@@ -61,7 +60,7 @@ public class StartReport {
         String servlet = application.getMajorVersion() + "." + application.getMinorVersion();
         String path = application.getContextPath() + "/";
         String database = schema.description();
-        Optional<URI> publicUrl = ProviderSettings.url(config, "public-url");
+        Optional<URI> publicUrl = settings.publicUrl();
         speech.started()
                 .thenAccept(readiness -> end(new StartBlock(
                         version,

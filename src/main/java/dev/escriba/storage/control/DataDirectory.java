@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The directory {@code escriba.data.dir}, which holds all files that Escriba stores: the database, unpacked natives and
@@ -40,25 +39,26 @@ public class DataDirectory {
 
     private static final int FIRST = 50;
 
-    @Inject
-    @ConfigProperty(name = "escriba.data.dir", defaultValue = "./data")
-    String configured;
-
+    private Path configured;
     private Path root;
     private String node;
     private FileChannel lock;
 
     protected DataDirectory() {}
 
-    /** For use without a container. */
-    public DataDirectory(Path root) {
-        configured = root.toString();
-        open();
+    @Inject
+    public DataDirectory(StorageSettings settings) {
+        configured = settings.directory();
+        try {
+            root = privately(configured).toRealPath();
+            node = nodeIn(root.resolve("node-id"));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     @PostConstruct
-    void openAlone() {
-        open();
+    void lock() {
         try {
             lock = FileChannel.open(root.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
@@ -74,16 +74,16 @@ public class DataDirectory {
     /** Two processes with the same node id would end each other's runs. */
     private IllegalStateException inUse(Exception cause) {
         return new CannotStart(
-                "escriba.data.dir " + configured + " is in use by another process. Stop that one, or give this one a"
+                StorageSettings.DIRECTORY + " " + configured + " is in use by another process. Stop that one, or give this one a"
                         + " directory of its own.",
                 cause);
     }
 
     private WrongSetting unusable(IOException cause) {
         return new WrongSetting(
-                "escriba.data.dir",
+                StorageSettings.DIRECTORY,
                 configured,
-                "It cannot be used (" + cause + "). Set it to a directory that this user can make files in.",
+                "It cannot be used (" + cause + "). " + StorageSettings.USABLE,
                 cause);
     }
 
@@ -100,15 +100,6 @@ public class DataDirectory {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void open() {
-        try {
-            root = createPrivate(Path.of(configured)).toRealPath();
-            node = nodeIn(root.resolve("node-id"));
-        } catch (IOException e) {
-            throw unusable(e);
         }
     }
 

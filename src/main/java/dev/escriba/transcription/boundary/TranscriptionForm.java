@@ -5,13 +5,10 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.web.control.MultipartBody;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -25,14 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the parts of a request: names in any case, the first of its name counts, unknown ones are ignored, all errors come together. */
 @ApplicationScoped
 class TranscriptionForm {
-
-    /** More bytes than any valid text part has; the rest of a longer one is not read. */
-    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel");
 
@@ -43,19 +36,7 @@ class TranscriptionForm {
     Validator validator;
 
     @Inject
-    @ConfigProperty(name = "escriba.transcription.max-prompt-characters", defaultValue = "4096")
-    int mostPromptCharacters;
-
-    @PostConstruct
-    void check() {
-        if (mostPromptCharacters < 0 || mostPromptCharacters > MAX_TEXT_BYTES / 4) {
-            throw WrongSetting.outOfRange(
-                    "escriba.transcription.max-prompt-characters", mostPromptCharacters, 0, MAX_TEXT_BYTES / 4);
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+    TranscriptionSettings settings;
 
     /** What was sent; the upload is the reader's to close. */
     record Received(TranscriptionCommand order, Upload upload) {}
@@ -103,7 +84,9 @@ class TranscriptionForm {
                 receive(part, parts);
             }
         } else if (TEXTS.contains(name) && !parts.texts.containsKey(name)) {
-            parts.texts.put(name, new String(part.content().readNBytes(MAX_TEXT_BYTES), StandardCharsets.UTF_8));
+            // the rest of a longer one is not read
+            byte[] text = part.content().readNBytes(TranscriptionSettings.MAX_TEXT_BYTES);
+            parts.texts.put(name, new String(text, StandardCharsets.UTF_8));
         }
     }
 
@@ -130,7 +113,7 @@ class TranscriptionForm {
                 parts.texts.get("prompt"),
                 parts.texts.get("useridentifier"),
                 parts.texts.get("channel"));
-        errors.putAll(fields.furtherErrors(mostPromptCharacters));
+        errors.putAll(fields.furtherErrors(settings.maxPromptCharacters()));
         for (ConstraintViolation<NewTranscription> violation : validator.validate(fields)) {
             Object limit = violation.getConstraintDescriptor().getAttributes().get("value");
             errors.put(

@@ -6,13 +6,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Has everything forgotten whose time is over. */
 @ApplicationScoped
 class Housekeeping {
-
-    private static final String KEY = "escriba.instances.purge-interval";
 
     @Inject
     Schedule schedule;
@@ -24,11 +21,11 @@ class Housekeeping {
     IdempotencyClaims claims;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT1H")
-    Duration interval;
+    TranscriptionSettings settings;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
-        schedule.every(KEY, interval, interval.dividedBy(10), this::purge);
+        Duration interval = settings.purgeInterval();
+        schedule.every(TranscriptionSettings.PURGE_INTERVAL, interval, interval.dividedBy(10), this::purge);
     }
 
     private void purge() {

@@ -2,7 +2,6 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.Schema;
-import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Tells running executions from abandoned ones. A run has a lease that its node renews while it works on it; past it any node may end the run
@@ -29,7 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class.getName());
-    private static final String KEY = "escriba.instances.lease";
     private static final int AT_ONCE = 500;
 
     @Inject
@@ -48,18 +45,14 @@ public class Leases {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = KEY, defaultValue = "PT2M")
-    Duration length;
+    TranscriptionSettings settings;
 
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
 
     void start(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
-        if (length.isZero() || length.isNegative()) {
-            throw new WrongSetting(KEY, length, "Set it to a duration that is longer than PT0S.");
-        }
-        Duration quarter = length.dividedBy(4);
+        Duration quarter = settings.lease().dividedBy(4);
         recover();
-        schedule.every(KEY, quarter, quarter, this::tend);
+        schedule.every(TranscriptionSettings.LEASE, quarter, quarter, this::tend);
     }
 
     /** Ends what the last process of this node left running. */
@@ -78,7 +71,7 @@ public class Leases {
 
     /** Until when a run that begins now is its node's. */
     Instant end() {
-        return clock.instant().plus(length);
+        return clock.instant().plus(settings.lease());
     }
 
     void hold(UUID instance) {

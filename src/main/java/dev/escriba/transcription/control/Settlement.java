@@ -4,20 +4,15 @@ import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.IdempotencyClaim;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Stores what a run came to. The work is done by then, so that a database that is away for a moment is waited for. Where a connection broke while it
@@ -32,20 +27,12 @@ public class Settlement {
     @Inject
     Instances instances;
 
-    @Inject
-    @ConfigProperty(name = "escriba.transcription.settlement-patience", defaultValue = "PT20S")
     Duration patience = Duration.ZERO;
 
-    @PostConstruct
-    void check() {
-        if (patience.isNegative()) {
-            throw new WrongSetting(
-                    "escriba.transcription.settlement-patience", patience, "Set it to PT0S or a longer duration.");
-        }
+    @Inject
+    void configure(TranscriptionSettings settings) {
+        patience = settings.settlementPatience();
     }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /**
      * Stores the outcome and settles the hold, once.

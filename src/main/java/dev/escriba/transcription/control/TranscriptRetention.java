@@ -1,13 +1,8 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.settings.entity.WrongSetting;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whether transcripts are stored, and for how long. */
 @ApplicationScoped
@@ -16,53 +11,27 @@ public class TranscriptRetention {
     /** As many as the table holds: some 60 hours of speech. */
     private static final int MAX_CHARACTERS = 1_000_000;
 
-    @Inject
-    @ConfigProperty(name = "escriba.instances.transcripts", defaultValue = "keep")
-    String transcripts;
-
-    @Inject
-    @ConfigProperty(name = "escriba.instances.transcript-retention", defaultValue = "P30D")
-    Duration retention;
-
-    private boolean keeps;
+    private TranscriptionSettings settings;
 
     protected TranscriptRetention() {}
 
-    /** For use without a container. */
-    TranscriptRetention(String transcripts, Duration retention) {
-        this.transcripts = transcripts;
-        this.retention = retention;
-        check();
+    @Inject
+    TranscriptRetention(TranscriptionSettings settings) {
+        this.settings = settings;
     }
-
-    @PostConstruct
-    void check() {
-        keeps = switch (transcripts) {
-            case "keep" -> true;
-            case "none" -> false;
-            default -> throw new WrongSetting("escriba.instances.transcripts", transcripts, "Set it to keep or none.");
-        };
-        if (retention.isNegative()) {
-            throw new WrongSetting(
-                    "escriba.instances.transcript-retention", retention, "Set it to PT0S or a longer duration.");
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
     /** Whether this one is stored. */
     boolean keeps(String transcript) {
-        return keeps && transcript.length() <= MAX_CHARACTERS;
+        return settings.keepsTranscripts() && transcript.length() <= MAX_CHARACTERS;
     }
 
     /** Whether it is stored for longer than that. */
     boolean outlives(String transcript, Duration time) {
-        return keeps(transcript) && retention.compareTo(time) > 0;
+        return keeps(transcript) && settings.transcriptRetention().compareTo(time) > 0;
     }
 
     /** Transcripts older than this go; where none are kept, all that there still are. */
     Duration retention() {
-        return keeps ? retention : Duration.ZERO;
+        return settings.keepsTranscripts() ? settings.transcriptRetention() : Duration.ZERO;
     }
 }

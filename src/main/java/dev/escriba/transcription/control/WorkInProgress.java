@@ -1,9 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
 import dev.escriba.telemetry.control.Meters;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -12,7 +10,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The runs of this process. When the application stops it admits no more, gives those that run {@code escriba.transcription.stop-patience} to come
@@ -26,8 +23,6 @@ public class WorkInProgress {
 
     private static final Duration ANSWERING = Duration.ofMillis(500);
 
-    @Inject
-    @ConfigProperty(name = "escriba.transcription.stop-patience", defaultValue = "PT10S")
     Duration patience = Duration.ZERO;
 
     @Inject
@@ -38,20 +33,16 @@ public class WorkInProgress {
     private boolean stopping;
     private boolean cancelled;
 
+    @Inject
+    void configure(TranscriptionSettings settings) {
+        patience = settings.stopPatience();
+    }
+
     /** Work that an interrupt ends. */
     interface Cancellable<T> {
         T run() throws InterruptedException;
     }
 
-    @PostConstruct
-    void check() {
-        if (patience.isNegative()) {
-            throw new WrongSetting(
-                    "escriba.transcription.stop-patience", patience, "Set it to PT0S or a longer duration.");
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         meters.gauge("escriba_runs_in_progress", "Recordings that are worked on, or wait for a place.", this::runs);
     }

@@ -2,11 +2,8 @@ package dev.escriba.web.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.settings.entity.WrongSetting;
-import jakarta.annotation.PostConstruct;
+import dev.escriba.web.control.WebSettings;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -17,8 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses a request body that is larger than any valid one (400), whether or not {@code Content-Length} announces its
@@ -33,45 +28,7 @@ public class BodyLimit implements ContainerRequestFilter {
     private static final BigDecimal MEGABYTE = BigDecimal.valueOf(1 << 20);
 
     @Inject
-    @ConfigProperty(name = "escriba.media.max-file-bytes", defaultValue = "26214400")
-    long mostFileBytes;
-
-    /** Room for the other parts and the headers of all parts. */
-    @Inject
-    @ConfigProperty(name = "escriba.web.max-other-bytes", defaultValue = "262144")
-    long mostOtherBytes;
-
-    @Inject
-    @ConfigProperty(name = "escriba.web.max-discarded-bytes", defaultValue = "134217728")
-    long mostDiscardedBytes;
-
-    /** Before a client that sends slowly is given up. */
-    @Inject
-    @ConfigProperty(name = "escriba.web.upload-grace", defaultValue = "PT30S")
-    Duration uploadGrace;
-
-    @Inject
-    @ConfigProperty(name = "escriba.web.least-upload-rate", defaultValue = "4096")
-    long leastUploadRate;
-
-    @PostConstruct
-    void check() {
-        if (uploadGrace.isNegative()) {
-            throw new WrongSetting("escriba.web.upload-grace", uploadGrace, "Set it to PT0S or a longer duration.");
-        }
-        requireAtLeast("escriba.web.least-upload-rate", leastUploadRate, 1);
-        requireAtLeast("escriba.web.max-other-bytes", mostOtherBytes, 0);
-        requireAtLeast("escriba.web.max-discarded-bytes", mostDiscardedBytes, 0);
-    }
-
-    private static void requireAtLeast(String key, long value, long least) {
-        if (value < least) {
-            throw WrongSetting.outOfRange(key, value, least, Long.MAX_VALUE);
-        }
-    }
-
-    /** Has the configuration checked when the application starts. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+    WebSettings settings;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -85,8 +42,8 @@ public class BodyLimit implements ContainerRequestFilter {
      */
     private final class Limited extends FilterInputStream {
 
-        private final UploadPace pace = new UploadPace(uploadGrace.toNanos(), leastUploadRate);
-        private long left = mostFileBytes + mostOtherBytes;
+        private final UploadPace pace = new UploadPace(settings.uploadGrace().toNanos(), settings.minUploadRate());
+        private long left = settings.maxFileBytes() + settings.maxOtherBytes();
 
         Limited(InputStream body) {
             super(body);
@@ -132,7 +89,7 @@ public class BodyLimit implements ContainerRequestFilter {
         private IOException refused(Problem problem) throws IOException {
             byte[] waste = new byte[1 << 16];
             long discarded = 0;
-            for (int n = 0; n >= 0 && discarded < mostDiscardedBytes; n = receive(waste, 0, waste.length)) {
+            for (int n = 0; n >= 0 && discarded < settings.maxDiscardedBytes(); n = receive(waste, 0, waste.length)) {
                 discarded += n;
             }
             return new IOException(problem);
@@ -140,6 +97,6 @@ public class BodyLimit implements ContainerRequestFilter {
     }
 
     private BigDecimal megabytes() {
-        return BigDecimal.valueOf(mostFileBytes).divide(MEGABYTE, 3, RoundingMode.DOWN);
+        return BigDecimal.valueOf(settings.maxFileBytes()).divide(MEGABYTE, 3, RoundingMode.DOWN);
     }
 }

@@ -16,6 +16,7 @@ import dev.escriba.speech.segmentation.SegmentationRules;
 import dev.escriba.speech.segmentation.SileroVad;
 import dev.escriba.speech.segmentation.Utterance;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class Engines implements AutoCloseable {
     /** The name of the workers' threads. */
     public static final String WORKER = "speech";
 
-    private static final DataDirectory DATA = new DataDirectory(Path.of("target/bench/engine"));
+    private static final DataDirectory DATA = new DataDirectory(new StorageSettings(Path.of("target/bench/engine")));
 
     private final OrtEnvironment environment;
     private final List<SpeechModel> models = new ArrayList<>();

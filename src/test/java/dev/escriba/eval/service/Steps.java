@@ -4,7 +4,6 @@ import dev.escriba.eval.engine.Engines;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
-import dev.escriba.media.control.Sniffer;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -20,9 +18,8 @@ import java.util.concurrent.Callable;
 final class Steps {
 
     private static final int STARTS = 40;
-    private static final MediaProbe PROBE = new MediaProbe(
-            new Sniffer(List.of("mp3", "m4a", "wav", "webm")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
-    private static final MediaDecoder DECODER = new MediaDecoder(MediaFixture.ffmpeg());
+    private static final MediaProbe PROBE = MediaFixture.probe("mp3", "m4a", "wav", "webm");
+    private static final MediaDecoder DECODER = MediaFixture.decoder();
 
     /**
      * What a step with a child process costs.

@@ -3,6 +3,7 @@ package dev.escriba.health.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.web.control.OpenRequests;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class DrainingTest {
 
     @BeforeEach
     void open() {
-        draining = new Draining(new DataDirectory(directory), new WorkInProgress(), requests);
+        draining = new Draining(new DataDirectory(new StorageSettings(directory)), new WorkInProgress(), requests);
     }
 
     private Path drained() {

@@ -90,7 +90,7 @@ class ConfinementTest {
                         + "test \"$(readlink /proc/self/ns/net)\" = \"$(readlink /proc/"
                         + ProcessHandle.current().pid()
                         + "/ns/net)\"");
-        Ffmpeg ffmpeg = new Ffmpeg(MediaFixture.data(), Optional.of(blind));
+        Ffmpeg ffmpeg = new Ffmpeg(MediaFixture.data(), MediaFixture.settings("ffmpeg", blind.toString()));
         assertThat(ffmpeg.confinement().hasNetwork()).isTrue();
     }
 

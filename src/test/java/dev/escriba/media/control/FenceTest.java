@@ -14,15 +14,19 @@ import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +44,7 @@ class FenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"sleep 60", "exec sleep 60", "exec >&-; sleep 60", "while :; do :; done"})
     void killsADecoderThatLetsItsReaderWait(String behaviour) throws Exception {
-        MediaDecoder decoder = new MediaDecoder(stub(behaviour), LONG, Duration.ofMillis(600), LONG, LONG);
+        MediaDecoder decoder = new MediaDecoder(stub(behaviour), patient("max-stall", "PT0.6S"));
         try (DecodedAudio stream = (DecodedAudio) decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             List<ProcessHandle> family = family(stream.handle());
             assertThatExceptionOfType(Problem.class)
@@ -52,10 +56,26 @@ class FenceTest {
         }
     }
 
+    /** Every limit of time is long, but for this one. */
+    private static MediaSettings patient(String key, String value) {
+        Map<String, String> limits = new HashMap<>();
+        List.of("max-duration", "max-stall", "max-decode-time", "max-open-time")
+                .forEach(limit -> limits.put(limit, LONG.toString()));
+        limits.put(key, value);
+        return MediaFixture.settings(limits.entrySet().stream()
+                .flatMap(limit -> Stream.of(limit.getKey(), limit.getValue()))
+                .toArray(String[]::new));
+    }
+
+    private MediaProbe probe(String behaviour, String maxTime) throws IOException {
+        MediaSettings settings = MediaFixture.settings("formats", "wav", "max-probe-time", maxTime);
+        return new MediaProbe(new Sniffer(settings), stub(behaviour), settings);
+    }
+
     @Test
     void killsADecoderThatTrickles() throws IOException {
         Ffmpeg trickling = stub("while :; do printf 'abcd'; sleep 0.1; done");
-        MediaDecoder decoder = new MediaDecoder(trickling, LONG, LONG, Duration.ofSeconds(1), LONG);
+        MediaDecoder decoder = new MediaDecoder(trickling, patient("max-decode-time", "PT1S"));
         try (PcmStream stream = decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
@@ -65,7 +85,7 @@ class FenceTest {
 
     @Test
     void killsAProbeThatHangs() throws IOException {
-        MediaProbe probe = new MediaProbe(new Sniffer(List.of("wav")), stub("sleep 60"), Duration.ofMillis(600));
+        MediaProbe probe = probe("sleep 60", "PT0.6S");
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
                 .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
@@ -73,7 +93,7 @@ class FenceTest {
 
     @Test
     void readsOnlySoMuchOfWhatAProbeSays() throws IOException {
-        MediaProbe probe = new MediaProbe(new Sniffer(List.of("wav")), stub("while :; do echo chatter; done"), LONG);
+        MediaProbe probe = probe("while :; do echo chatter; done", LONG.toString());
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
                 .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
@@ -83,7 +103,7 @@ class FenceTest {
     @ValueSource(strings = {"kill -SEGV $$", "printf abcdabcd; kill -ABRT $$", "exit 1"})
     void refusesWhatTheDecoderBreaksDownOn(String behaviour) throws IOException {
         try (PcmStream stream =
-                new MediaDecoder(stub(behaviour)).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+                new MediaDecoder(stub(behaviour), MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.undecodable"));
@@ -92,7 +112,7 @@ class FenceTest {
 
     @Test
     void keepsTheSamplesOfADecoderThatComplains() throws IOException {
-        try (PcmStream stream = new MediaDecoder(stub("printf abcdabcd; exit 69"))
+        try (PcmStream stream = new MediaDecoder(stub("printf abcdabcd; exit 69"), MediaFixture.settings())
                 .decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThat(MediaFixtures.readAll(stream)).hasSize(2);
         }
@@ -101,7 +121,7 @@ class FenceTest {
     @Test
     void blamesNoUploadForAnFfmpegThatIsGone() throws IOException {
         Ffmpeg ffmpeg = stub("exit 127");
-        try (PcmStream stream = new MediaDecoder(ffmpeg).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+        try (PcmStream stream = new MediaDecoder(ffmpeg, MediaFixture.settings()).decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatIllegalStateException().isThrownBy(() -> stream.read(new float[1], 0, 1));
         }
     }
@@ -208,16 +228,16 @@ class FenceTest {
 
     @Test
     void refusesToStartWithAnFfmpegThatIsNone() throws IOException {
-        DataDirectory data = new DataDirectory(directory);
+        DataDirectory data = new DataDirectory(new StorageSettings(directory));
         for (Path path : List.of(Path.of("ffmpeg"), directory, directory.resolve("absent"))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Ffmpeg(data, Optional.of(path)))
+                    .isThrownBy(() -> new Ffmpeg(data, MediaFixture.settings("ffmpeg", path.toString())))
                     .withMessageContaining("escriba.media.ffmpeg");
         }
         Path broken =
                 FfmpegStub.script(directory, "echo 'libpulse.so.0: cannot open shared object file' >&2; exit 127");
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Ffmpeg(data, Optional.of(broken)))
+                .isThrownBy(() -> new Ffmpeg(data, MediaFixture.settings("ffmpeg", broken.toString())))
                 .withMessageContaining("libpulse.so.0");
     }
 

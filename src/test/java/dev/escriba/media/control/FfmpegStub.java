@@ -1,11 +1,12 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.MediaFixture;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /** A shell script in the place of ffmpeg, which passes the trial at the start and then does as it is told. */
 final class FfmpegStub {
@@ -17,7 +18,7 @@ final class FfmpegStub {
 
     static Ffmpeg in(Path directory, String behaviour) throws IOException {
         return new Ffmpeg(
-                new DataDirectory(directory.resolve("data")), Optional.of(script(directory, TRIAL + behaviour)));
+                new DataDirectory(new StorageSettings(directory.resolve("data"))), MediaFixture.settings("ffmpeg", script(directory, TRIAL + behaviour).toString()));
     }
 
     static Path script(Path directory, String content) throws IOException {

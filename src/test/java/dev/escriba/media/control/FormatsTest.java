@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From upload to samples, for everything that is accepted and everything that is not. */
 class FormatsTest {
 
-    static final Uploads UPLOADS = new Uploads(MediaFixture.data(), 26_214_400);
+    static final Uploads UPLOADS = new Uploads(MediaFixture.data(), MediaFixture.settings());
     static final MediaProbe PROBE = MediaFixtures.probe();
-    static final MediaDecoder DECODER = new MediaDecoder(MediaFixture.ffmpeg());
+    static final MediaDecoder DECODER = MediaFixture.decoder();
 
     @AfterAll
     static void close() {

@@ -2,19 +2,16 @@ package dev.escriba.media.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Configured;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 class MediaConfigurationTest {
 
-    static final String UNSET = ConfigProperty.UNCONFIGURED_VALUE;
+    static final String UNSET = "none";
 
     @Test
     void hasTheseKeysAndDefaults() {
@@ -39,16 +36,6 @@ class MediaConfigurationTest {
     }
 
     private static Map<String, String> defaults() {
-        Map<String, String> defaults = new TreeMap<>();
-        for (Class<?> bean :
-                List.of(Uploads.class, Sniffer.class, Ffmpeg.class, MediaProbe.class, MediaDecoder.class)) {
-            for (Field field : bean.getDeclaredFields()) {
-                ConfigProperty property = field.getAnnotation(ConfigProperty.class);
-                if (property != null) {
-                    defaults.put(property.name(), property.defaultValue());
-                }
-            }
-        }
-        return defaults;
+        return Configured.defaults(MediaSettings::read);
     }
 }

@@ -292,7 +292,13 @@ class MediaDecoderTest {
     }
 
     private static MediaDecoder decoder(Duration max, Duration stall, Duration decodeTime, Duration openTime) {
-        return new MediaDecoder(MediaFixture.ffmpeg(), max, stall, decodeTime, openTime);
+        return new MediaDecoder(
+                MediaFixture.ffmpeg(),
+                MediaFixture.settings(
+                        "max-duration", max.toString(),
+                        "max-stall", stall.toString(),
+                        "max-decode-time", decodeTime.toString(),
+                        "max-open-time", openTime.toString()));
     }
 
     private static float[] decode(Path file) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /** What the tests of this package share. */
 final class MediaFixtures {
@@ -19,11 +17,11 @@ final class MediaFixtures {
     }
 
     static MediaProbe probe(String... formats) {
-        return new MediaProbe(new Sniffer(List.of(formats)), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
+        return MediaFixture.probe(formats);
     }
 
     static MediaDecoder decoder() {
-        return new MediaDecoder(MediaFixture.ffmpeg());
+        return MediaFixture.decoder();
     }
 
     static float[] readAll(PcmStream stream) {

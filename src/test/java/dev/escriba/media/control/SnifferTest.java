@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -125,7 +124,7 @@ class SnifferTest {
     @ParameterizedTest
     @ValueSource(strings = {"talk.flac", "talk.wav", "talk", "talk.exe", "talk.m3u8", "", "../../etc/passwd\n.mp3"})
     void letsTheContentWinOverTheName(String name) {
-        Sniffer sniffer = new Sniffer(List.of("mp3"));
+        Sniffer sniffer = new Sniffer(MediaFixture.settings("formats", "mp3"));
         assertThat(sniffer.recognise(new Upload(MediaFixture.mp3(), 1, name))).isEqualTo(MediaFormat.MP3);
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> sniffer.recognise(new Upload(MediaFixture.flac(), 1, "talk.mp3")))
@@ -135,9 +134,9 @@ class SnifferTest {
     @Test
     void refusesToStartWithUnknownFormats() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Sniffer(List.of("mp3", "docx")))
+                .isThrownBy(() -> MediaFixture.settings("formats", "mp3,docx"))
                 .withMessageContaining("escriba.media.formats");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Sniffer(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> MediaFixture.settings("formats", ","));
     }
 
     private Optional<MediaFormat> sniff(byte[]... parts) throws IOException {

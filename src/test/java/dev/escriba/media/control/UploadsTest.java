@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
+import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +39,11 @@ class UploadsTest {
 
     @BeforeEach
     void open() {
-        uploads = new Uploads(new DataDirectory(root), 100_000);
+        uploads = new Uploads(new DataDirectory(new StorageSettings(root)), limit(100_000));
+    }
+
+    private static MediaSettings limit(long bytes) {
+        return MediaFixture.settings("max-file-bytes", Long.toString(bytes));
     }
 
     @AfterEach
@@ -81,7 +87,7 @@ class UploadsTest {
     @ParameterizedTest
     @CsvSource({"26214400, The file is larger than 25 MB.", "1572864, The file is larger than 1.5 MB."})
     void namesTheLimitInMegabytes(long limit, String message) {
-        Uploads limited = new Uploads(new DataDirectory(root), limit);
+        Uploads limited = new Uploads(new DataDirectory(new StorageSettings(root)), limit(limit));
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> limited.receive(new Counting(), null))
                 .satisfies(problem -> assertThat(Messages.text(problem.errors().get("File"), Culture.EN))
@@ -156,12 +162,12 @@ class UploadsTest {
         try {
             assertThat(other.getInputStream().read()).isEqualTo('!');
             try (Upload mine = uploads.receive(zeros(1), null)) {
-                new Uploads(new DataDirectory(root), 1).close();
+                new Uploads(new DataDirectory(new StorageSettings(root)), limit(1)).close();
                 assertThat(files()).hasSize(2).contains(mine.path());
             }
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             assertThat(files()).hasSize(1);
-            new Uploads(new DataDirectory(root), 1).close();
+            new Uploads(new DataDirectory(new StorageSettings(root)), limit(1)).close();
             assertThat(files()).isEmpty();
             assertThat(root.resolve("uploads").toFile().list())
                     .as("own directory and lock")
@@ -174,14 +180,14 @@ class UploadsTest {
     @Test
     void refusesToStartWithoutASensibleLimit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Uploads(new DataDirectory(root), 0))
+                .isThrownBy(() -> limit(0))
                 .withMessageContaining("escriba.media.max-file-bytes");
     }
 
     /** Another process with an upload in flight. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            new Uploads(new DataDirectory(Path.of(arguments[0])), 10).receive(zeros(10), null);
+            new Uploads(new DataDirectory(new StorageSettings(Path.of(arguments[0]))), limit(10)).receive(zeros(10), null);
             System.out.print('!');
             System.out.flush();
             Thread.sleep(60_000);

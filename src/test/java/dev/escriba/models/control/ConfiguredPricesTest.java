@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
-import java.util.Arrays;
+import dev.escriba.Configured;
+import dev.escriba.settings.control.SettingsReader;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +35,7 @@ class ConfiguredPricesTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "0,006", "-1", "0.0000000000001"})
     void whatIsNoPriceIsRefused(String value) {
-        ConfiguredPrices prices = of(Map.of(PREFIX + "per-minute", value));
-        assertThatThrownBy(() -> prices.of(MODEL)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> of(Map.of(PREFIX + "per-minute", value))).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** It would leave the model that was meant without a price. */
@@ -59,8 +55,10 @@ class ConfiguredPricesTest {
 
     @Test
     void environmentVariablesArePricesToo() {
-        of(Map.of("ESCRIBA_MODELS_PRICES_5E5C0F0A_6A0B_5D0E_9A53_5F1D6A7D0E01_PER_MINUTE", "1"))
-                .requireKnown(List.of(MODEL));
+        ConfiguredPrices prices =
+                of(Map.of("ESCRIBA_MODELS_PRICES_5E5C0F0A_6A0B_5D0E_9A53_5F1D6A7D0E01_PER_MINUTE", "1"));
+        prices.requireKnown(List.of(MODEL));
+        assertThat(prices.of(MODEL).orElseThrow().perMinute()).isEqualByComparingTo("1");
     }
 
     @Test
@@ -78,17 +76,7 @@ class ConfiguredPricesTest {
 
     private static ConfiguredPrices of(Map<String, String> values) {
         ConfiguredPrices prices = new ConfiguredPrices();
-        prices.config = (Config) Proxy.newProxyInstance(
-                Config.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
-                    return switch (method.getName()) {
-                        case "getOptionalValue" ->
-                            Optional.ofNullable(values.get(arguments[0])).map(BigDecimal::new);
-                        case "getOptionalValues" ->
-                            Optional.ofNullable(values.get(arguments[0])).map(text -> Arrays.asList(text.split(",")));
-                        case "getPropertyNames" -> values.keySet();
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    };
-                });
+        prices.settings = SettingsReader.read(Configured.by(values), ModelSettings::read);
         return prices;
     }
 }

@@ -28,7 +28,7 @@ class BearerTokensTest {
     @BeforeEach
     void start() throws Exception {
         issuer = new Issuer();
-        tokens = new BearerTokens(issuer.config());
+        tokens = new BearerTokens(issuer.settings());
     }
 
     @AfterEach
@@ -38,7 +38,7 @@ class BearerTokensTest {
 
     @Test
     void areOffUntilConfigured() {
-        BearerTokens off = new BearerTokens(Issuer.config(Map.of()));
+        BearerTokens off = new BearerTokens(Issuer.settings(Map.of()));
         assertThat(off.isConfigured()).isFalse();
         assertThat(off.verify("x")).isEmpty();
         assertThat(tokens.isConfigured()).isTrue();
@@ -119,7 +119,7 @@ class BearerTokensTest {
 
     @Test
     void knownKeysOutliveAProviderThatIsAway() throws Exception {
-        tokens = new BearerTokens(issuer.config("keys-lifetime", "PT1S"));
+        tokens = new BearerTokens(issuer.settings("keys-lifetime", "PT1S"));
         String token = issuer.token(issuer.claims());
         assertThat(tokens.verify(token)).isPresent();
         issuer.answersWith(500);
@@ -144,7 +144,7 @@ class BearerTokensTest {
     @Test
     void claimsSayWhoItIs() throws Exception {
         tokens = new BearerTokens(
-                issuer.config("groups-claim", "realm_access.roles", "account-claim", "https://x.example/account"));
+                issuer.settings("groups-claim", "realm_access.roles", "account-claim", "https://x.example/account"));
         var signedIn = tokens.verify(issuer.token(issuer.claims()
                         .claim("preferred_username", "ana")
                         .claim("https://x.example/account", "acme")

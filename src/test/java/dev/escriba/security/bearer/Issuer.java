@@ -12,8 +12,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.escriba.Configured;
+import dev.escriba.settings.control.SettingsReader;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.Config;
 
 /** A minimal identity provider on the loopback address: a discovery document and keys. */
 public final class Issuer implements AutoCloseable {
@@ -61,23 +60,20 @@ public final class Issuer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    Config config(String... more) {
+    ProviderSettings settings(String... more) {
         Map<String, String> values =
                 new HashMap<>(Map.of("issuer", url(), "audience", "api, other", "clock-skew", "PT10S"));
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
-        return config(values);
+        return settings(values);
     }
 
-    static Config config(Map<String, String> values) {
-        return (Config) Proxy.newProxyInstance(
-                Config.class.getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
-                    String name = (String) arguments[0];
-                    return name.startsWith(ProviderSettings.PREFIX)
-                            ? Optional.ofNullable(values.get(name.substring(ProviderSettings.PREFIX.length())))
-                            : Optional.empty();
-                });
+    /** By key below the prefix of the identity provider's. */
+    static ProviderSettings settings(Map<String, String> values) {
+        Map<String, String> whole = new HashMap<>();
+        values.forEach((key, value) -> whole.put(ProviderSettings.PREFIX + key, value));
+        return SettingsReader.read(Configured.by(whole), ProviderSettings::read);
     }
 
     /** Valid claims. */

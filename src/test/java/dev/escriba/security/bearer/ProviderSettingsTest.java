@@ -14,7 +14,7 @@ class ProviderSettingsTest {
 
     @Test
     void nothingIsConfiguredByItself() {
-        ProviderSettings settings = ProviderSettings.of(Issuer.config(Map.of()));
+        ProviderSettings settings = Issuer.settings(Map.of());
         assertThat(settings.issuer()).isEmpty();
         assertThat(settings.audiences()).isEmpty();
         assertThat(settings.claims().groups()).isEqualTo("groups");
@@ -43,14 +43,14 @@ class ProviderSettingsTest {
         Map<String, String> values = new HashMap<>(Map.of("issuer", "https://idp.example/"));
         values.put(key, value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProviderSettings.of(Issuer.config(values)))
+                .isThrownBy(() -> Issuer.settings(values))
                 .withMessageContaining("escriba.security.oidc." + key);
     }
 
     @Test
     void anAudienceNeedsAnIssuer() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProviderSettings.of(Issuer.config(Map.of("audience", "api"))))
+                .isThrownBy(() -> Issuer.settings(Map.of("audience", "api")))
                 .withMessageContaining("escriba.security.oidc.issuer");
     }
 }

@@ -2,8 +2,10 @@ package dev.escriba.security.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Configured;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.Cors;
+import dev.escriba.web.control.WebSettings;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +23,7 @@ class CallerMechanismTest {
     @Test
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
-        mechanism.cors = new Cors("");
+        mechanism.cors = new Cors(Configured.read(WebSettings::read));
         mechanism.openId = new OpenIdSignOn() {
             @Override
             public AuthenticationStatus validate(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class FailedAttemptsTest {
 
     @Test
     void doesNotAskTheDatabaseOnceTheBudgetIsUsedUp() {
-        FailedAttempts attempts = new FailedAttempts(tokens(2), Clock.fixed(NOW, ZoneOffset.UTC), 20);
+        FailedAttempts attempts = new FailedAttempts(tokens(2), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
         attempts.count("192.0.2.1");
         attempts.count("192.0.2.1");
         attempts.requireBudget("192.0.2.1");
@@ -64,7 +65,7 @@ class FailedAttemptsTest {
                 return this;
             }
         };
-        FailedAttempts attempts = new FailedAttempts(tokens(0), clock, 20);
+        FailedAttempts attempts = new FailedAttempts(tokens(0), clock, perMinute(20));
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count("192.0.2.1"));
         now[0] = NOW.plusMillis(2_299);
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("192.0.2.1"));
@@ -74,7 +75,7 @@ class FailedAttemptsTest {
 
     @Test
     void remembersOnlySoMany() {
-        FailedAttempts attempts = new FailedAttempts(tokens(0), Clock.fixed(NOW, ZoneOffset.UTC), 20);
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
         for (int i = 0; i <= 10_000; i++) {
             String address = "address " + i;
             assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(address));
@@ -87,8 +88,13 @@ class FailedAttemptsTest {
     @Test
     void aBudgetIsPositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FailedAttempts(tokens(0), Clock.systemUTC(), 0))
+                .isThrownBy(() -> perMinute(0))
                 .withMessageContaining("escriba.security.failed-attempts-per-minute");
+    }
+
+    private static SecuritySettings perMinute(int failures) {
+        return Configured.read(
+                SecuritySettings::read, "escriba.security.failed-attempts-per-minute", Integer.toString(failures));
     }
 
     private static void isTooMany(Problem problem) {

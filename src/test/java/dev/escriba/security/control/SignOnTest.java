@@ -42,8 +42,8 @@ class SignOnTest {
             Role.AUDITOR, List.of("controlling"),
             Role.ADMINISTRATOR, List.of("it"));
 
-    private final SignOn usual = new SignOn(ACCOUNTS, GROUPS, Optional.empty(), false);
-    private final SignOn strict = new SignOn(ACCOUNTS, GROUPS, Optional.of("escriba-"), true);
+    private final SignOn usual = new SignOn(ACCOUNTS, new SignOnSettings(GROUPS, Optional.empty(), false, false, false));
+    private final SignOn strict = new SignOn(ACCOUNTS, new SignOnSettings(GROUPS, Optional.of("escriba-"), true, false, false));
 
     @Test
     void groupsStandForRoles() {

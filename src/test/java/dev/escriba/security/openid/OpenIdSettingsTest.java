@@ -3,12 +3,11 @@ package dev.escriba.security.openid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.Configured;
+import dev.escriba.settings.control.SettingsReader;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +20,13 @@ class OpenIdSettingsTest {
 
     @Test
     void isOffWithoutAClient() {
-        assertThat(ClientSettings.of(config(Map.of("issuer", "https://idp.example"))))
+        assertThat(settings(Map.of("issuer", "https://idp.example")).client())
                 .isEmpty();
     }
 
     @Test
     void keepsTheSecretToItself() {
-        assertThat(ClientSettings.of(config(RIGHT)).orElseThrow().toString()).doesNotContain("s3cret");
+        assertThat(settings(RIGHT).client().orElseThrow().toString()).doesNotContain("s3cret");
         OpenIdAuthenticationMechanismDefinition definition =
                 Annotations.of(OpenIdAuthenticationMechanismDefinition.class, Map.of("clientSecret", "s3cret"));
         assertThat(definition.clientSecret()).isEqualTo("s3cret");
@@ -49,7 +48,7 @@ class OpenIdSettingsTest {
         Map<String, String> values = new HashMap<>(RIGHT);
         values.put(key, value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClientSettings.of(config(values)))
+                .isThrownBy(() -> settings(values))
                 .withMessageContaining("escriba.security.oidc." + key);
     }
 
@@ -74,11 +73,9 @@ class OpenIdSettingsTest {
         assertThat(Session.isLocal(target)).isFalse();
     }
 
-    private static Config config(Map<String, String> values) {
-        return (Config) Proxy.newProxyInstance(
-                Config.class.getClassLoader(),
-                new Class<?>[] {Config.class},
-                (proxy, method, arguments) -> Optional.ofNullable(
-                        values.get(((String) arguments[0]).substring("escriba.security.oidc.".length()))));
+    private static OpenIdSettings settings(Map<String, String> values) {
+        Map<String, String> whole = new HashMap<>();
+        values.forEach((key, value) -> whole.put("escriba.security.oidc." + key, value));
+        return SettingsReader.read(Configured.by(whole), OpenIdSettings::read);
     }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Configured;
+import dev.escriba.settings.control.SettingsReader;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpeechSettingsTest {
 
     private static SpeechSettings read(Map<String, String> values) {
-        return SpeechSettings.read(Configured.by(values));
+        return SettingsReader.read(Configured.by(values), SpeechSettings::read);
     }
 
     @Test
@@ -37,12 +37,12 @@ class SpeechSettingsTest {
     @Test
     void refusesConfigurationThatMakesNoSense() {
         assertThatThrownBy(
-                        () -> SpeechSettings.of(Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty()))
+                        () -> read(Map.of("escriba.speech.workers", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.workers");
 
         assertThatThrownBy(
-                        () -> SpeechSettings.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(0)))
+                        () -> read(Map.of("escriba.speech.waiting-line-per-caller", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.waiting-line-per-caller");
     }

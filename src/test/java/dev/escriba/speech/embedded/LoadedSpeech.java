@@ -1,9 +1,11 @@
 package dev.escriba.speech.embedded;
 
+import dev.escriba.Configured;
 import dev.escriba.models.control.ModelDirectories;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelDirectory;
+import dev.escriba.settings.control.SettingsReader;
 import dev.escriba.speech.control.AdmissionQueue;
 import dev.escriba.speech.control.EngineRegistry;
 import dev.escriba.speech.control.SpeechEngine;
@@ -12,9 +14,13 @@ import dev.escriba.speech.control.SpeechSettings;
 import dev.escriba.speech.moonshine.MoonshineFamily;
 import dev.escriba.speech.scheduling.RecognitionPool;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The facade over the packed models, without a container. */
 public final class LoadedSpeech implements AutoCloseable {
@@ -70,12 +76,16 @@ public final class LoadedSpeech implements AutoCloseable {
     static LoadedSpeech begin(Path data, List<ModelDirectory> models) {
         return new LoadedSpeech(
                 new ModelDirectories(models),
-                new DataDirectory(data),
-                SpeechSettings.of(
-                        Optional.ofNullable(Integer.getInteger("escriba.speech.workers")),
-                        Optional.ofNullable(Integer.getInteger("escriba.speech.concurrent-runs")),
-                        Optional.empty(),
-                        Optional.empty()));
+                new DataDirectory(new StorageSettings(data)),
+                settings());
+    }
+
+    /** As the system properties of the tests say. */
+    private static SpeechSettings settings() {
+        Map<String, String> values = Stream.of("escriba.speech.workers", "escriba.speech.concurrent-runs")
+                .filter(key -> System.getProperty(key) != null)
+                .collect(Collectors.toMap(key -> key, System::getProperty));
+        return SettingsReader.read(Configured.by(values), SpeechSettings::read);
     }
 
     public static Thread daemon(Runnable work) {

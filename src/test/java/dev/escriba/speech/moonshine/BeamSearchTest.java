@@ -13,6 +13,7 @@ import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ class BeamSearchTest {
         parcel = Recordings.decode(Path.of("src/test/resources/speech/terms/en-places-30.opus"));
         MergedDecoder merged = new MergedDecoder(environment, MODEL);
         published = merged;
-        GraphOptimizer preparation = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(directory));
+        GraphOptimizer preparation = new GraphOptimizer(environment, MODEL, "en", new DataDirectory(new StorageSettings(directory)));
         byBlocks = prepared(environment, preparation, merged, WeightFormat.BLOCKS);
         oneByOne = prepared(environment, preparation, merged, WeightFormat.UNSIGNED);
     }

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class GraphOptimizerTest {
             throws IOException, OrtException {
         Path model = MoonshineFixture.packed(name);
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
-            new GraphOptimizer(environment, model, language, new DataDirectory(data))
+            new GraphOptimizer(environment, model, language, new DataDirectory(new StorageSettings(data)))
                     .write(published.architecture(), arithmetic, directory);
             try (OptimizedDecoder prepared = new OptimizedDecoder(environment, directory)) {
                 assertThat(prepared.slots()).isEqualTo(arithmetic.slots());
@@ -94,7 +95,7 @@ class GraphOptimizerTest {
     }
 
     private Class<?> load(Path model, Path directory) throws IOException, OrtException {
-        try (Decoder decoder = new GraphOptimizer(environment, model, "en", new DataDirectory(directory)).load()) {
+        try (Decoder decoder = new GraphOptimizer(environment, model, "en", new DataDirectory(new StorageSettings(directory))).load()) {
             return decoder.getClass();
         }
     }

@@ -1,6 +1,7 @@
 package dev.escriba.speech.moonshine;
 
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ public final class MoonshineFixture {
     private MoonshineFixture() {}
 
     public static DataDirectory data() {
-        return new DataDirectory(Path.of("target", "test-data"));
+        return new DataDirectory(new StorageSettings(Path.of("target", "test-data")));
     }
 
     static Path packed(String name) {

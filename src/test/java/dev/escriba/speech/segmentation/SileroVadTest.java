@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import dev.escriba.speech.control.Samples;
 import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class SileroVadTest {
 
     @BeforeAll
     static void load() throws Exception {
-        OrtEnvironment environment = OnnxRuntimeNatives.environment(new DataDirectory(data));
+        OrtEnvironment environment = OnnxRuntimeNatives.environment(new DataDirectory(new StorageSettings(data)));
         vad = SileroVad.packed(environment);
     }
 

@@ -24,9 +24,8 @@ class DataDirectoryTest {
     }
 
     private DataDirectory opened() {
-        DataDirectory directory = new DataDirectory();
-        directory.configured = root.toString();
-        directory.openAlone();
+        DataDirectory directory = new DataDirectory(new StorageSettings(root));
+        directory.lock();
         return directory;
     }
 }

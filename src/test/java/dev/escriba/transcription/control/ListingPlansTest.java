@@ -166,7 +166,7 @@ class ListingPlansTest {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = entities;
         transcripts.clock = clock;
-        transcripts.keeping = new TranscriptRetention("keep", Duration.ZERO);
+        transcripts.keeping = TranscriptRetentions.of("keep", Duration.ZERO);
         return transcripts;
     }
 

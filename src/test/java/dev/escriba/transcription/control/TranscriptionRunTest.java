@@ -3,6 +3,8 @@ package dev.escriba.transcription.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Configured;
+import dev.escriba.billing.control.BillingSettings;
 import dev.escriba.billing.control.Credits;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.control.LedgerQueries;
@@ -15,9 +17,6 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
-import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.media.control.MediaProbe;
-import dev.escriba.media.control.Sniffer;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
@@ -27,6 +26,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
@@ -340,7 +340,7 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void anAnswerOutlivesATranscriptThatIsForgottenSooner(Databases.Database database) throws IOException {
         TranscriptionRun run = runOn(database);
-        run.instances.keeping = new TranscriptRetention("keep", Duration.ofHours(1));
+        run.instances.keeping = TranscriptRetentions.of("keep", Duration.ofHours(1));
         TranscriptionCommand order = order().claimedBy(claim("a key", "digest"));
         TranscriptionResult first = transcribe(run, order);
         Transcripts all = new Transcripts();
@@ -472,7 +472,7 @@ class TranscriptionRunTest {
         StoredInstances stored = new StoredInstances(entities);
         Transcripts all = new Transcripts();
         all.entities = entities;
-        all.keeping = new TranscriptRetention("keep", Duration.ofDays(30));
+        all.keeping = TranscriptRetentions.of("keep", Duration.ofDays(30));
         all.clock = Clock.fixed(NOW.plus(Duration.ofDays(30)), ZoneOffset.UTC);
         assertThat(inTransaction(all::purge)).isZero();
         assertThat(stored.transcript(execution.instanceId())).contains("scripted words");
@@ -547,13 +547,13 @@ class TranscriptionRunTest {
         inTransaction(() -> entities.persist(key));
         caller = key.caller(account);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), "USD").start(new Object()));
+        inTransaction(() -> new PriceList(entities, clock, new Models(List.of(model)), new AccountSettings("USD", 6)).start(new Object()));
         credit("1");
         TranscriptionRun run = new TranscriptionRun();
         run.work = new WorkInProgress();
         run.models = new Models(List.of(model));
-        run.probe = new MediaProbe(new Sniffer(List.of("wav")), MediaFixture.ffmpeg(), Duration.ofSeconds(30));
-        run.decoder = new MediaDecoder(MediaFixture.ffmpeg());
+        run.probe = MediaFixture.probe("wav");
+        run.decoder = MediaFixture.decoder();
         run.speech = new SpeechRecognition(null) {
             @Override
             public void requireReady(String name) {
@@ -581,10 +581,10 @@ class TranscriptionRunTest {
         };
         run.quotes = new Quotes();
         run.quotes.work = run.work;
-        run.quotes.prices = new PriceList(entities, clock, run.models, "USD");
+        run.quotes.prices = new PriceList(entities, clock, run.models, new AccountSettings("USD", 6));
         run.quotes.decoder = run.decoder;
         run.quotes.speech = run.speech;
-        run.holds = new Holds(entities, clock, new SpendingLimits(Optional.empty(), Optional.empty(), null));
+        run.holds = new Holds(entities, clock, new SpendingLimits(Configured.read(BillingSettings::read), null));
         run.claims = new IdempotencyClaims() {
             @Override
             public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
@@ -602,7 +602,7 @@ class TranscriptionRunTest {
         run.leases.instances = run.instances;
         run.leases.data = MediaFixture.data();
         run.leases.clock = clock;
-        run.leases.length = Duration.ofMinutes(2);
+        run.leases.settings = Configured.read(TranscriptionSettings::read);
         run.data = MediaFixture.data();
         run.clock = clock;
         return run;
@@ -650,7 +650,7 @@ class TranscriptionRunTest {
         instances.clock = clock;
         instances.holds = run.holds;
         instances.claims = run.claims;
-        instances.keeping = new TranscriptRetention(transcripts, Duration.ofDays(30));
+        instances.keeping = TranscriptRetentions.of(transcripts, Duration.ofDays(30));
         return instances;
     }
 

@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +79,8 @@ class WorkInProgressTest {
 
     @Test
     void refusesAPatienceBelowZero() {
-        work.patience = Duration.ofSeconds(-1);
-        assertThatThrownBy(work::check).hasMessageContaining("escriba.transcription.stop-patience");
+        assertThatThrownBy(() ->
+                        Configured.read(TranscriptionSettings::read, "escriba.transcription.stop-patience", "PT-1S"))
+                .hasMessageContaining("escriba.transcription.stop-patience");
     }
 }

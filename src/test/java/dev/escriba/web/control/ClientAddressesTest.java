@@ -3,6 +3,7 @@ package dev.escriba.web.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.Configured;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressesTest {
 
-    private static final ClientAddresses BEHIND = new ClientAddresses("10.0.0.0/8, 192.0.2.7, 2001:db8::/32");
+    private static final ClientAddresses BEHIND = behind("10.0.0.0/8, 192.0.2.7, 2001:db8::/32");
+
+    private static ClientAddresses behind(String proxies) {
+        return new ClientAddresses(Configured.read(WebSettings::read, "escriba.web.trusted-proxies", proxies));
+    }
 
     @Test
     void withoutATrustedProxyThePeerIsTheClient() {
-        assertThat(new ClientAddresses("").of("198.51.100.1", List.of("203.0.113.9")))
+        assertThat(behind("").of("198.51.100.1", List.of("203.0.113.9")))
                 .isEqualTo("198.51.100.1");
         assertThat(BEHIND.of("198.51.100.1", List.of("203.0.113.9"))).isEqualTo("198.51.100.1");
     }
@@ -47,7 +52,7 @@ class ClientAddressesTest {
     @ValueSource(strings = {"localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0.0.0/x", "300.1.1.1", "*"})
     void whatIsNoAddressIsRefused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClientAddresses(text))
+                .isThrownBy(() -> behind(text))
                 .withMessageContaining("escriba.web.trusted-proxies");
     }
 

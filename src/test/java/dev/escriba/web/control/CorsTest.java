@@ -3,6 +3,7 @@ package dev.escriba.web.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.Configured;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,15 @@ class CorsTest {
             })
     void whatIsNoOriginIsRefused(String origin) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cors(origin))
+                .isThrownBy(() -> cors(origin))
                 .withMessageContaining("escriba.web.cors-origins");
     }
 
+    private static Cors cors(String origins) {
+        return new Cors(Configured.read(WebSettings::read, "escriba.web.cors-origins", origins));
+    }
+
     private boolean answer(String origins, String method, Map<String, String> headers) {
-        return new Cors(origins).answer(Requests.request(method, headers), Requests.response(answer));
+        return cors(origins).answer(Requests.request(method, headers), Requests.response(answer));
     }
 }

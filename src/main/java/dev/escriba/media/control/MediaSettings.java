@@ -1,0 +1,75 @@
+package dev.escriba.media.control;
+
+import dev.escriba.media.entity.MediaFormat;
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of the component.
+ *
+ * @param maxFileBytes of an upload, inclusive
+ * @param formats that are accepted, by the names of the contract
+ * @param maxDuration of the audio of a recording
+ * @param maxProbeTime of the ffmpeg process that looks into a recording
+ * @param maxStall how long ffmpeg may deliver nothing while it decodes
+ * @param maxDecodeTime how long all waits for one ffmpeg process may take together
+ * @param maxOpenTime how long one ffmpeg process may live
+ * @param maxDecoderBytes memory of one ffmpeg process
+ * @param ffmpeg path of the executable; empty for the packed one
+ */
+@Settings
+public record MediaSettings(
+        long maxFileBytes,
+        List<String> formats,
+        Duration maxDuration,
+        Duration maxProbeTime,
+        Duration maxStall,
+        Duration maxDecodeTime,
+        Duration maxOpenTime,
+        long maxDecoderBytes,
+        Optional<String> ffmpeg) {
+
+    static final String FORMATS = "escriba.media.formats";
+    static final String FFMPEG = "escriba.media.ffmpeg";
+
+    private static final long MIN_DECODER_BYTES = 1 << 26;
+
+    public MediaSettings {
+        formats = List.copyOf(formats);
+    }
+
+    public static MediaSettings read(SettingsReader settings) {
+        return new MediaSettings(
+                settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
+                formats(settings),
+                settings.positive("escriba.media.max-duration", "PT4H"),
+                settings.positive("escriba.media.max-probe-time", "PT30S"),
+                settings.positive("escriba.media.max-stall", "PT30S"),
+                settings.positive("escriba.media.max-decode-time", "PT10M"),
+                settings.positive("escriba.media.max-open-time", "PT4H"),
+                settings.number(
+                        "escriba.media.max-decoder-bytes", "1073741824", MIN_DECODER_BYTES, Long.MAX_VALUE),
+                settings.text(FFMPEG));
+    }
+
+    private static List<String> formats(SettingsReader settings) {
+        Set<String> known = Arrays.stream(MediaFormat.values())
+                .flatMap(format -> format.names().stream())
+                .collect(Collectors.toSet());
+        List<String> formats = settings.list(FORMATS, "mp3,mp4,mpeg,mpga,m4a,wav,webm");
+        if (formats.isEmpty() || !known.containsAll(formats)) {
+            settings.refuse(
+                    FORMATS,
+                    String.join(",", formats),
+                    "Set it to some of " + String.join(", ", new TreeSet<>(known)) + ".");
+        }
+        return formats;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.escriba.reporting.control;
+
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
+import java.time.Duration;
+
+/**
+ * The configuration of the component.
+ *
+ * @param reconciliationInterval between two comparisons of the books
+ * @param sampleInterval between two counts of the open holds
+ */
+@Settings
+record ReportingSettings(Duration reconciliationInterval, Duration sampleInterval) {
+
+    static final String RECONCILIATION_INTERVAL = "escriba.billing.reconciliation-interval";
+    static final String SAMPLE_INTERVAL = "escriba.telemetry.sample-interval";
+
+    static ReportingSettings read(SettingsReader settings) {
+        return new ReportingSettings(
+                settings.positive(RECONCILIATION_INTERVAL, "PT15M"), settings.positive(SAMPLE_INTERVAL, "PT15S"));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.escriba.security.control;
+
+import dev.escriba.security.entity.ApiKey;
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
+import java.util.Optional;
+
+/**
+ * The configuration of API keys and limits.
+ *
+ * @param bootstrapKey the first API key of an empty database
+ * @param pepper the secret that keys the digests of API keys; empty where this node makes its own
+ * @param requestsPerMinute limit of each caller that has no limit of its own
+ * @param failedAttemptsPerMinute failed sign-ins that an address has
+ * @param metricsOpen whether {@code /metrics} answers without credentials
+ */
+@Settings
+public record SecuritySettings(
+        Optional<String> bootstrapKey,
+        Optional<String> pepper,
+        Optional<Integer> requestsPerMinute,
+        int failedAttemptsPerMinute,
+        boolean metricsOpen) {
+
+    static final String BOOTSTRAP_KEY = "escriba.security.bootstrap-key";
+    static final String PEPPER = "escriba.security.pepper";
+    static final String REQUESTS_PER_MINUTE = "escriba.security.requests-per-minute";
+
+    private static final int MIN_KEY_CHARACTERS = 20;
+    private static final int MIN_PEPPER_CHARACTERS = 32;
+
+    public static SecuritySettings read(SettingsReader settings) {
+        return new SecuritySettings(
+                bootstrapKey(settings),
+                pepper(settings),
+                settings.integer(REQUESTS_PER_MINUTE, 1, ApiKey.MAX_REQUESTS_PER_MINUTE),
+                settings.integer("escriba.security.failed-attempts-per-minute", "20", 1, Integer.MAX_VALUE),
+                settings.flag("escriba.telemetry.metrics-open", "false"));
+    }
+
+    private static Optional<String> bootstrapKey(SettingsReader settings) {
+        Optional<String> key = settings.text(BOOTSTRAP_KEY);
+        key.filter(text -> !isAcceptable(text))
+                .ifPresent(wrong -> settings.refuse(
+                        BOOTSTRAP_KEY,
+                        wrong,
+                        "Set it to " + MIN_KEY_CHARACTERS + " to " + ApiKeyAuthenticator.MAX_CHARACTERS
+                                + " printable ASCII characters, without blanks."));
+        return key;
+    }
+
+    private static Optional<String> pepper(SettingsReader settings) {
+        Optional<String> pepper = settings.verbatim(PEPPER);
+        pepper.filter(text -> text.length() < MIN_PEPPER_CHARACTERS)
+                .ifPresent(wrong -> settings.refuse(
+                        PEPPER, wrong, "Set it to " + MIN_PEPPER_CHARACTERS + " characters at least."));
+        return pepper;
+    }
+
+    /** What a header can carry as it is. */
+    private static boolean isAcceptable(String key) {
+        return key.length() >= MIN_KEY_CHARACTERS
+                && key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS
+                && key.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "SecuritySettings";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.escriba.web.control;
+
+import dev.escriba.settings.control.Settings;
+import dev.escriba.settings.control.SettingsReader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration of the component.
+ *
+ * @param maxFileBytes of an uploaded file; the component for media has the same key
+ * @param maxOtherBytes of the other parts of a request and of the headers of all parts
+ * @param maxDiscardedBytes how much of a body over the limit is read and thrown away
+ * @param uploadGrace how long a client may send slowly
+ * @param minUploadRate bytes a second that a client has to send after the grace
+ * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-For} counts, as they are configured
+ * @param corsOrigins whose pages may call the API
+ */
+@Settings
+public record WebSettings(
+        long maxFileBytes,
+        long maxOtherBytes,
+        long maxDiscardedBytes,
+        Duration uploadGrace,
+        long minUploadRate,
+        String trustedProxies,
+        Set<String> corsOrigins) {
+
+    private static final String CORS_ORIGINS = "escriba.web.cors-origins";
+
+    public WebSettings {
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    public static WebSettings read(SettingsReader settings) {
+        return new WebSettings(
+                settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
+                settings.number("escriba.web.max-other-bytes", "262144", 0, Long.MAX_VALUE),
+                settings.number("escriba.web.max-discarded-bytes", "134217728", 0, Long.MAX_VALUE),
+                settings.notNegative("escriba.web.upload-grace", "PT30S"),
+                settings.number("escriba.web.least-upload-rate", "4096", 1, Long.MAX_VALUE),
+                trustedProxies(settings),
+                corsOrigins(settings));
+    }
+
+    private static String trustedProxies(SettingsReader settings) {
+        Optional<String> proxies = settings.value(
+                "escriba.web.trusted-proxies",
+                text -> {
+                    Addresses.of(text);
+                    return text;
+                },
+                "Set it to addresses and networks such as 192.0.2.7, 10.0.0.0/8, separated by commas.");
+        return proxies.orElse("");
+    }
+
+    private static Set<String> corsOrigins(SettingsReader settings) {
+        Set<String> origins = new HashSet<>(settings.list(CORS_ORIGINS));
+        origins.stream()
+                .filter(origin -> !isOrigin(origin))
+                .findFirst()
+                .ifPresent(wrong -> settings.refuse(
+                        CORS_ORIGINS, wrong, "Set it to origins such as https://app.example.com, separated by commas."));
+        return origins;
+    }
+
+    /** Scheme and host, a port perhaps, and nothing else; no wildcard. */
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = URI.create(text);
+            return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
+    }
+}
