@@ -50,7 +50,7 @@ public class DataDirectory {
     public DataDirectory(StorageSettings settings) {
         configured = settings.directory();
         try {
-            root = privately(configured).toRealPath();
+            root = createPrivate(configured).toRealPath();
             node = nodeIn(root.resolve("node-id"));
         } catch (IOException e) {
             throw unusable(e);
