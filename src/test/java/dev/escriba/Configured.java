@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** A configuration of a few values, which are read as texts and as lists of texts. */
+/** A configuration of a few values: whole numbers, booleans or texts. */
 public final class Configured {
 
     private Configured() {}

@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class HoldMetrics {
 
-    /** By way of the executions that run, of which there are few: the table of holds keeps all that ever were. */
+    /** Starts from the running instances, of which there are few: the table of holds keeps all holds. */
     private static final String OPEN =
             "select count(*), min(i.started_at) from instance i join hold h on h.instance_id = i.id"
                     + " where i.state = 'RUNNING' and h.state = 'OPEN'";
@@ -95,13 +95,11 @@ public class HoldMetrics {
         meters.gauge(
                 "escriba_reconciliation_age_seconds",
                 "How long ago the books were last compared.",
-                () -> age(reconciliation.last().map(result -> result.checkedAt()))
-                        .orElse(Double.NaN));
+                () -> age(reconciliation.last().map(result -> result.checkedAt())).orElse(Double.NaN));
         meters.gauge(
                 "escriba_reconciliation_differences",
                 "Differences that the last comparison of the books found; 0 is what it must be.",
-                () -> reconciliation
-                        .last()
+                () -> reconciliation.last()
                         .map(result -> (double) result.differences().size())
                         .orElse(Double.NaN));
         schedule.every(ReportingSettings.SAMPLE_INTERVAL, settings.sampleInterval(), Duration.ZERO, this::sample);

@@ -57,7 +57,7 @@ public record ProviderSettings(
                         settings.text(PREFIX + "name-claim", "preferred_username")));
     }
 
-    /** An address whose answers can be trusted: over TLS, or on this very machine. */
+    /** A URL over TLS or on the loopback address. Other connections could be forged. */
     public static Optional<URI> url(SettingsReader settings, String name) {
         return settings.value(PREFIX + name, ProviderSettings::url, URL_REMEDY);
     }

@@ -28,7 +28,7 @@ public class TrustedProxy {
     @Inject
     SignOn signOn;
 
-    /** Whether the request says that the proxy has signed somebody in. */
+    /** Whether the request has the headers of the proxy. */
     boolean isPresent(HttpServletRequest request) {
         return settings.secret().isPresent()
                 && request.getHeader(SECRET_HEADER) != null

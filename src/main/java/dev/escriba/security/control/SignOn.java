@@ -30,7 +30,7 @@ public class SignOn {
         this.settings = settings;
     }
 
-    /** All groups that have a role. */
+    /** All groups that the configuration gives a role. */
     public Set<String> groups() {
         return settings.groupsOfRole().values().stream()
                 .flatMap(List::stream)

@@ -23,20 +23,25 @@ public record ClientSettings(
         boolean hidesServerMechanism,
         Optional<URI> publicUrl) {
 
-    private static final String WITHOUT_EXPRESSIONS = "Set it to a text without ${ and #{, which the server replaces.";
+    private static final String WITHOUT_EXPRESSIONS =
+            "Set it to a text without ${ and #{, which the server replaces.";
 
     public ClientSettings {
         scopes = List.copyOf(scopes);
     }
 
-    /** Empty where people do not sign in. */
+    /**
+     * Reads the configuration; empty if sign-in by OpenID Connect is off.
+     *
+     * @throws WrongSetting if a value is wrong; the message names its key
+     */
     static Optional<ClientSettings> read(SettingsReader settings, Optional<URI> publicUrl) {
         Optional<String> id = settings.text(key("client-id"));
         Optional<String> secret = settings.text(key("client-secret"));
         String scopes = settings.text(key("scopes"), "openid profile");
         String callerGroupsClaim = settings.text(key("caller-groups-claim"), "iss");
-        boolean hidesServerMechanism =
-                settings.value(key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
+        boolean hidesServerMechanism = settings.value(
+                key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -67,7 +72,7 @@ public record ClientSettings(
         return Boolean.parseBoolean(text);
     }
 
-    /** The mechanism takes some texts for expressions. */
+    /** Refuses values that the server's mechanism would evaluate as an expression. */
     private static String literal(SettingsReader settings, String name, String value) {
         if (value.contains("${") || value.contains("#{")) {
             settings.refuse(key(name), value, WITHOUT_EXPRESSIONS);

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 /** Logs once why a start failed, and then ends the process if it is configured so. */
 public final class FailedStart {
 
-    /** What the process ends with. */
+    /** Exit code of the process. */
     public static final int EXIT_CODE = 1;
 
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());

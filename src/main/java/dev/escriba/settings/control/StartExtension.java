@@ -21,8 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Finds out that the start fails, before the server does. It reads the settings records of all components and makes each a
- * bean. It watches the observers of the start, in which the components check what else they need.
+ * Detects a failing start before the server reports it. It reads each injected configuration value, and it watches the
+ * observers of the start, in which the components check themselves.
  */
 public class StartExtension implements Extension {
 

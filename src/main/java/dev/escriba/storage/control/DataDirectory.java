@@ -50,7 +50,7 @@ public class DataDirectory {
     public DataDirectory(StorageSettings settings) {
         configured = settings.directory();
         try {
-            root = privately(configured).toRealPath();
+            root = createPrivate(configured).toRealPath();
             node = nodeIn(root.resolve("node-id"));
         } catch (IOException e) {
             throw unusable(e);
@@ -103,8 +103,8 @@ public class DataDirectory {
         }
     }
 
-    /** Makes the directory, for this user alone where the file system can tell users apart. */
-    private static Path privately(Path directory) throws IOException {
+    /** Creates the directory, readable only by this user if the file system supports POSIX permissions. */
+    private static Path createPrivate(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return directory;
         }

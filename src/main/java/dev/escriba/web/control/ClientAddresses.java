@@ -22,7 +22,10 @@ public class ClientAddresses {
         proxies = Addresses.of(settings.trustedProxies());
     }
 
-    /** An IP address. Each proxy adds its peer at the end, so the last one that is no trusted proxy is the client; what stands before it anybody may have written. */
+    /**
+     * The IP address of the client. Each proxy appends its peer to {@code X-Forwarded-For}. So the client is the last
+     * address that is not a trusted proxy. The entries before it may be forged.
+     */
     public String of(HttpServletRequest request) {
         return of(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }

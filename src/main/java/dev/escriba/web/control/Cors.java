@@ -29,7 +29,11 @@ public class Cors {
         origins = settings.corsOrigins();
     }
 
-    /** Says what a page of another origin may do; whether that was all that was asked, and nobody has to sign in for it. */
+    /**
+     * Sets the CORS headers of an answer.
+     *
+     * @return whether the request is a preflight and is now fully answered, without authentication
+     */
     public boolean answer(HttpServletRequest request, HttpServletResponse response) {
         if (origins.isEmpty()) {
             return false;

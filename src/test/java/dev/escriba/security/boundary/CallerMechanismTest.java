@@ -24,7 +24,6 @@ class CallerMechanismTest {
     @Test
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
-        mechanism.settings = Configured.read(SecuritySettings::read);
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
         mechanism.openId = new OpenIdSignOn() {
             @Override

@@ -31,7 +31,7 @@ class FailedAttemptsTest {
     }
 
     @Test
-    void onceTheBudgetIsUsedUpNobodyIsAskedAnyMore() {
+    void doesNotAskTheDatabaseOnceTheBudgetIsUsedUp() {
         FailedAttempts attempts = new FailedAttempts(tokens(2), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
         attempts.count("192.0.2.1");
         attempts.count("192.0.2.1");
