@@ -45,7 +45,7 @@ public final class Configured {
     /** The keys of a settings record with their defaults; {@code "none"} where a key has no fixed default. */
     public static Map<String, String> defaults(Function<SettingsReader, ?> settings) {
         SettingsReader reader = new SettingsReader(by(Map.of()));
-        settings.apply(reader);
+        Object unused = settings.apply(reader);
         Map<String, String> defaults = new TreeMap<>();
         reader.defaults().forEach((key, usual) -> defaults.put(key, usual.orElse("none")));
         return defaults;

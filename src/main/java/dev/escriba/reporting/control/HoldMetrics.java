@@ -95,11 +95,13 @@ public class HoldMetrics {
         meters.gauge(
                 "escriba_reconciliation_age_seconds",
                 "How long ago the books were last compared.",
-                () -> age(reconciliation.last().map(result -> result.checkedAt())).orElse(Double.NaN));
+                () -> age(reconciliation.last().map(result -> result.checkedAt()))
+                        .orElse(Double.NaN));
         meters.gauge(
                 "escriba_reconciliation_differences",
                 "Differences that the last comparison of the books found; 0 is what it must be.",
-                () -> reconciliation.last()
+                () -> reconciliation
+                        .last()
                         .map(result -> (double) result.differences().size())
                         .orElse(Double.NaN));
         schedule.every(ReportingSettings.SAMPLE_INTERVAL, settings.sampleInterval(), Duration.ZERO, this::sample);

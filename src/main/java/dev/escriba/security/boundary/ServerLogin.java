@@ -124,10 +124,9 @@ public class ServerLogin {
             validation.clearPassword();
         }
         return validation.getResult()
-                ? Optional.of(
-                        Stream.concat(user.getPrincipals().stream().map(Principal::getName), tabledGroups(user))
-                                .filter(group -> !group.equals(name))
-                                .collect(Collectors.toSet()))
+                ? Optional.of(Stream.concat(user.getPrincipals().stream().map(Principal::getName), tabledGroups(user))
+                        .filter(group -> !group.equals(name))
+                        .collect(Collectors.toSet()))
                 : Optional.empty();
     }
 

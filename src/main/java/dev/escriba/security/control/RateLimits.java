@@ -30,7 +30,10 @@ public class RateLimits {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         schedule.every(
-                SecuritySettings.REQUESTS_PER_MINUTE, Duration.ofMinutes(30), Duration.ofMinutes(5), transactions::purge);
+                SecuritySettings.REQUESTS_PER_MINUTE,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(5),
+                transactions::purge);
     }
 
     /**

@@ -23,8 +23,7 @@ public record ClientSettings(
         boolean hidesServerMechanism,
         Optional<URI> publicUrl) {
 
-    private static final String WITHOUT_EXPRESSIONS =
-            "Set it to a text without ${ and #{, which the server replaces.";
+    private static final String WITHOUT_EXPRESSIONS = "Set it to a text without ${ and #{, which the server replaces.";
 
     public ClientSettings {
         scopes = List.copyOf(scopes);
@@ -40,8 +39,8 @@ public record ClientSettings(
         Optional<String> secret = settings.text(key("client-secret"));
         String scopes = settings.text(key("scopes"), "openid profile");
         String callerGroupsClaim = settings.text(key("caller-groups-claim"), "iss");
-        boolean hidesServerMechanism = settings.value(
-                key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
+        boolean hidesServerMechanism =
+                settings.value(key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
         if (id.isEmpty()) {
             return Optional.empty();
         }

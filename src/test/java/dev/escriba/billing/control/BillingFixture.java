@@ -146,9 +146,8 @@ public final class BillingFixture implements AutoCloseable {
 
     /** Locks in the order of the service: the instance first. */
     private static void failed(EntityManager entities, UUID instance) {
-        entities.createNativeQuery(
-                        "update instance set state = case state when 'RUNNING' then 'FAILED' else state end"
-                                + " where id = ?1")
+        entities.createNativeQuery("update instance set state = case state when 'RUNNING' then 'FAILED' else state end"
+                        + " where id = ?1")
                 .setParameter(1, instance.toString())
                 .executeUpdate();
     }
@@ -193,12 +192,17 @@ public final class BillingFixture implements AutoCloseable {
     }
 
     private SpendingLimits limits() {
-        return new SpendingLimits(new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
-            @Override
-            public boolean exists(
-                    String account, dev.escriba.billing.entity.Spending.Subject kind, String subject, int month) {
-                return inTransaction(own -> new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
-            }
+        return new SpendingLimits(
+                new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
+                    @Override
+                    public boolean exists(
+                            String account,
+                            dev.escriba.billing.entity.Spending.Subject kind,
+                            String subject,
+                            int month) {
+                        return inTransaction(own ->
+                                new SpendingRows.SpendingTransactions(own).exists(account, kind, subject, month));
+                    }
 
                     @Override
                     public void create(
@@ -218,12 +222,14 @@ public final class BillingFixture implements AutoCloseable {
         return new Credits(new Credits.CreditTransactions(null, clock, null) {
             @Override
             public Optional<LedgerLine> find(Credit credit) {
-                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).find(credit));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).find(credit));
             }
 
             @Override
             public boolean isOpen(String account) {
-                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).isOpen(account));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).isOpen(account));
             }
 
             @Override
@@ -236,7 +242,8 @@ public final class BillingFixture implements AutoCloseable {
 
             @Override
             public LedgerLine book(Credit credit) {
-                return inTransaction(own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).book(credit));
+                return inTransaction(
+                        own -> new Credits.CreditTransactions(own, clock, NoRequest.audit(own, clock)).book(credit));
             }
         });
     }

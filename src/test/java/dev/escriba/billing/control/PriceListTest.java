@@ -40,7 +40,8 @@ class PriceListTest {
             start(billing, JANUARY, price("0.006"));
             start(billing, JANUARY.plusSeconds(60), price("0.0060"));
             start(billing, MARCH, price("0.008"));
-            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree()).isTrue();
+            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree())
+                    .isTrue();
             Tariff then = inForce(billing, account, MARCH.minusMillis(1));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
             Tariff now = inForce(billing, account, MARCH);
@@ -49,9 +50,11 @@ class PriceListTest {
             // without a configured price the model is free from now on
             start(billing, MARCH.plusSeconds(60), Optional.empty());
             assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
-            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree()).isTrue();
-            List<DatedPrice> all = billing.inTransaction(
-                    entities -> new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6)).all("USD"));
+            assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
+                    .isTrue();
+            List<DatedPrice> all = billing.inTransaction(entities -> new PriceList(
+                            entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6))
+                    .all("USD"));
             assertThat(all).extracting(DatedPrice::validFrom).containsExactly(MARCH.plusSeconds(60), MARCH, JANUARY);
         }
     }
@@ -88,7 +91,8 @@ class PriceListTest {
         try (BillingFixture billing = new BillingFixture(database)) {
             String account = billing.account();
             billing.inTransaction(entities -> {
-                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6)).start(new Object());
+                new PriceList(entities, at(JANUARY), models(price("0.006"), false), new AccountSettings("EUR", 6))
+                        .start(new Object());
                 return null;
             });
             assertThat(inForce(billing, account, MARCH).isFree()).isTrue();
@@ -132,7 +136,12 @@ class PriceListTest {
         try (BillingFixture billing = new BillingFixture(database)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> billing.inTransaction(entities -> {
-                        new PriceList(entities, at(JANUARY), models(Optional.empty(), true), new AccountSettings("USD", 6)).start(new Object());
+                        new PriceList(
+                                        entities,
+                                        at(JANUARY),
+                                        models(Optional.empty(), true),
+                                        new AccountSettings("USD", 6))
+                                .start(new Object());
                         return null;
                     }))
                     .withMessageContaining(Models.DETECTING.toString())
@@ -153,7 +162,8 @@ class PriceListTest {
     }
 
     private static AccountPricing pricing(BillingFixture billing, String account, Instant at) {
-        return billing.inTransaction(entities -> new PriceList(entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
+        return billing.inTransaction(entities -> new PriceList(
+                        entities, at(at), models(Optional.empty(), false), new AccountSettings("USD", 6))
                 .pricing(account, Models.DETECTING));
     }
 

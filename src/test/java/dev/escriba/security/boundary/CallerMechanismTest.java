@@ -3,7 +3,6 @@ package dev.escriba.security.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
-import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.WebSettings;

@@ -29,6 +29,7 @@ class RunLeaseTest {
         assertThat(run.ledger().balance(run.caller.accountId()).held()).isZero();
         assertThat(run.states()).containsExactlyInAnyOrder("SUCCEEDED", "FAILED");
         assertThat(run.row(done.instanceId()).get(0)).isEqualTo("SUCCEEDED");
+        assertThat(run.row(left.id()).get(0)).isEqualTo("FAILED");
     }
 
     @ParameterizedTest
