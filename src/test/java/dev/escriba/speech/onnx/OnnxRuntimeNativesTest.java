@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.speech.moonshine.MoonshineFixture;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -33,10 +34,15 @@ class OnnxRuntimeNativesTest {
         for (int redeployment = 1; redeployment <= 2; redeployment++) {
             try (URLClassLoader application = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
                 Class<?> data = application.loadClass(DataDirectory.class.getName());
+                Class<?> settings = application.loadClass(StorageSettings.class.getName());
                 Object environment = application
                         .loadClass(OnnxRuntimeNatives.class.getName())
                         .getMethod("environment", data)
-                        .invoke(null, data.getConstructor(Path.class).newInstance(directory));
+                        .invoke(
+                                null,
+                                data.getConstructor(settings)
+                                        .newInstance(settings.getConstructor(Path.class)
+                                                .newInstance(directory)));
                 assertThat(environment.getClass().getClassLoader()).isSameAs(application);
             }
         }
