@@ -3,8 +3,8 @@ package dev.escriba.security.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
+import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.openid.OpenIdSignOn;
-import dev.escriba.telemetry.control.TelemetrySettings;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.WebSettings;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -25,7 +25,7 @@ class CallerMechanismTest {
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
-        mechanism.settings = Configured.read(TelemetrySettings::read);
+        mechanism.settings = Configured.read(SecuritySettings::read);
         mechanism.openId = new OpenIdSignOn() {
             @Override
             public AuthenticationStatus validate(
