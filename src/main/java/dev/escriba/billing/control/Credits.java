@@ -55,7 +55,7 @@ public class Credits {
                         () -> transactions.isOpen(credit.accountId()), () -> transactions.open(credit.accountId()));
                 return new Booked(transactions.book(credit), false);
             } catch (RuntimeException e) {
-                // somebody else was faster with the same one, and may have taken what this one wants to take
+                // another request has stored the same credit first, or has changed the balance
                 earlier = transactions.find(credit);
                 if (earlier.isEmpty()) {
                     throw e;

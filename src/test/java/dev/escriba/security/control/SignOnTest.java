@@ -49,45 +49,45 @@ class SignOnTest {
 
     @Test
     void groupsStandForRoles() {
-        assertThat(usual.caller(somebody(Set.of("speech", "controlling", "others"), null))
+        assertThat(usual.caller(signedIn(Set.of("speech", "controlling", "others"), null))
                         .roles())
                 .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
-        assertThat(usual.caller(somebody(Set.of("callcentre"), null)).roles()).containsExactly(Role.TRANSCRIBER);
-        assertThat(usual.caller(somebody(Set.of(), null)).roles()).isEmpty();
+        assertThat(usual.caller(signedIn(Set.of("callcentre"), null)).roles()).containsExactly(Role.TRANSCRIBER);
+        assertThat(usual.caller(signedIn(Set.of(), null)).roles()).isEmpty();
         // role names are not groups unless the configuration says so
-        assertThat(usual.caller(somebody(Set.of(Role.ADMINISTRATOR), null)).roles())
+        assertThat(usual.caller(signedIn(Set.of(Role.ADMINISTRATOR), null)).roles())
                 .isEmpty();
     }
 
     @Test
     void theServerMayHaveGivenRolesAlready() {
-        Caller caller = usual.caller(somebody(Set.of("controlling"), null), Set.of(Role.TRANSCRIBER));
+        Caller caller = usual.caller(signedIn(Set.of("controlling"), null), Set.of(Role.TRANSCRIBER));
         assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
     }
 
     @Test
     void callerWithoutAnAccountBelongsToTheFirst() {
-        assertThat(usual.caller(somebody(Set.of(), null)).accountId()).isEqualTo(FIRST.id());
+        assertThat(usual.caller(signedIn(Set.of(), null)).accountId()).isEqualTo(FIRST.id());
     }
 
     @Test
     void anAccountIsNamedByAClaimOrAGroup() {
-        assertThat(strict.caller(somebody(Set.of(), "sales")).accountId()).isEqualTo(SALES.id());
-        assertThat(strict.caller(somebody(Set.of(), SALES.id())).accountId()).isEqualTo(SALES.id());
-        assertThat(strict.caller(somebody(Set.of("escriba-legal", "escriba-"), null))
+        assertThat(strict.caller(signedIn(Set.of(), "sales")).accountId()).isEqualTo(SALES.id());
+        assertThat(strict.caller(signedIn(Set.of(), SALES.id())).accountId()).isEqualTo(SALES.id());
+        assertThat(strict.caller(signedIn(Set.of("escriba-legal", "escriba-"), null))
                         .accountId())
                 .isEqualTo(LEGAL.id());
-        assertThat(strict.caller(somebody(Set.of("escriba-sales"), "sales")).accountId())
+        assertThat(strict.caller(signedIn(Set.of("escriba-sales"), "sales")).accountId())
                 .isEqualTo(SALES.id());
     }
 
     @Test
     void refusesUnknownAndAmbiguousAccounts() {
-        refuses(strict, somebody(Set.of(), null));
-        refuses(strict, somebody(Set.of(), "unknown"));
-        refuses(usual, somebody(Set.of(), "unknown"));
-        refuses(strict, somebody(Set.of("escriba-legal", "escriba-sales"), null));
-        refuses(strict, somebody(Set.of("escriba-legal"), "sales"));
+        refuses(strict, signedIn(Set.of(), null));
+        refuses(strict, signedIn(Set.of(), "unknown"));
+        refuses(usual, signedIn(Set.of(), "unknown"));
+        refuses(strict, signedIn(Set.of("escriba-legal", "escriba-sales"), null));
+        refuses(strict, signedIn(Set.of("escriba-legal"), "sales"));
     }
 
     @Test
@@ -104,16 +104,16 @@ class SignOnTest {
                 .isEqualTo("user:ana");
     }
 
-    private static void refuses(SignOn signOn, SignedIn somebody) {
+    private static void refuses(SignOn signOn, SignedIn signedIn) {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> signOn.caller(somebody))
+                .isThrownBy(() -> signOn.caller(signedIn))
                 .satisfies(problem -> {
                     assertThat(problem.status()).isEqualTo(403);
                     assertThat(problem.message().key()).isEqualTo("security.no-account");
                 });
     }
 
-    private static SignedIn somebody(Set<String> groups, String account) {
+    private static SignedIn signedIn(Set<String> groups, String account) {
         return new SignedIn("ana", "Ana", groups, Optional.ofNullable(account));
     }
 }
