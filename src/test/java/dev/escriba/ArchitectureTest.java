@@ -1,6 +1,7 @@
 package dev.escriba;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.escriba.settings.control.Settings;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -64,6 +66,23 @@ class ArchitectureTest {
             .dependOnClassesThat(
                     DescribedPredicate.describe("are of another package of speech", target -> target.getPackageName()
                             .matches("dev\\.escriba\\.speech\\.(?!(control|entity)$).*")));
+
+    @ArchTest
+    static final ArchRule onlyTheSettingsComponentReadsTheConfiguration = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.escriba.settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule settingsAreRecordsThatAreCalledSo = classes()
+            .that()
+            .areAnnotatedWith(Settings.class)
+            .should()
+            .beRecords()
+            .andShould()
+            .haveSimpleNameEndingWith("Settings");
 
     /** In openid, which extends the authentication mechanisms of the server, it is the subject. */
     @ArchTest
