@@ -2,12 +2,6 @@ package dev.escriba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
 import dev.escriba.settings.entity.WrongSetting;
 import java.util.List;
@@ -19,25 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The names of the configuration and their defaults, by component. They are a contract with operators. */
-@AnalyzeClasses(packages = "dev.escriba", importOptions = ImportOption.DoNotIncludeTests.class)
 class SettingsTest {
-
-    @ArchTest
-    static final ArchRule onlyTheSettingsComponentReadsTheConfiguration = ArchRuleDefinition.noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.escriba.settings..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.eclipse.microprofile.config..");
-
-    @ArchTest
-    static final ArchRule settingsAreRecordsThatAreCalledSo = ArchRuleDefinition.classes()
-            .that()
-            .areAnnotatedWith(Settings.class)
-            .should()
-            .beRecords()
-            .andShould()
-            .haveSimpleNameEndingWith("Settings");
 
     private static final String TABLE = """
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none
