@@ -86,6 +86,23 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.ws.rs..");
 
     @ArchTest
+    static final ArchRule onlyTheSettingsComponentReadsTheConfiguration = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.escriba.settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule settingsAreRecordsThatAreCalledSo = classes()
+            .that()
+            .areAnnotatedWith(Settings.class)
+            .should()
+            .beRecords()
+            .andShould()
+            .haveSimpleNameEndingWith("Settings");
+
+    @ArchTest
     static final ArchRule nobodyCallsAnothersBoundary = ArchRuleDefinition.classes()
             .should(new ArchCondition<>("leave the boundaries of others alone") {
                 @Override
