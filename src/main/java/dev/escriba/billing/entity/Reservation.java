@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
  *
  * @param most amount in the currency; positive
  * @param currency ISO 4217
- * @param at begin of the run; its month counts for the limits
+ * @param at start of the run; the monthly limits use the month of this time
  */
 public record Reservation(Spender spender, BigDecimal most, String currency, Instant at) {
 

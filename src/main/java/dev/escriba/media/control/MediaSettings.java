@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param formats that are accepted, by the names of the contract
  * @param maxDuration of the audio of a recording
  * @param maxProbeTime of the ffmpeg process that looks into a recording
- * @param maxStall how long ffmpeg may deliver nothing while it decodes
- * @param maxDecodeTime how long all waits for one ffmpeg process may take together
+ * @param maxStall maximum time without output from ffmpeg while it decodes
+ * @param maxDecodeTime maximum sum of all times spent waiting for one ffmpeg process
  * @param maxOpenTime how long one ffmpeg process may live
  * @param maxDecoderBytes memory of one ffmpeg process
  * @param ffmpeg path of the executable; empty for the packed one

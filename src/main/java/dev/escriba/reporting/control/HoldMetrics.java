@@ -50,7 +50,7 @@ public class HoldMetrics {
      * One sample.
      *
      * @param open number of open holds; NaN if unknown
-     * @param oldest begin of the run with the oldest open hold
+     * @param oldest start of the run with the oldest open hold
      */
     record Sample(double open, Optional<Instant> oldest) {}
 

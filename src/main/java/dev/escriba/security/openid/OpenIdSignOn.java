@@ -120,7 +120,7 @@ public class OpenIdSignOn {
     /**
      * Calls the server's mechanism, which reads the answer of the provider or the tokens of the session. The mechanism
      * renews tokens that are about to end. Some mechanisms redirect unknown users to the provider; that redirect is
-     * suppressed, because programs cannot follow it and a callback without a begun sign-in must fail.
+     * suppressed, because programs cannot follow it and a callback must fail if no sign-in was begun before it.
      */
     private AuthenticationStatus identified(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {

@@ -1,6 +1,6 @@
 package dev.escriba.settings.entity;
 
-/** The application cannot start, for another reason than a setting. The message names the reason and the remedy. */
+/** The application cannot start, for a reason that is not a setting. The message names the reason and the remedy. */
 public class CannotStart extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

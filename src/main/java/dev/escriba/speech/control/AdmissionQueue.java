@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Limits the runs that are recognised at a time. Some more runs wait in line. All others are refused at once, with a
- * time to retry after.
+ * Limits the runs that are recognised at a time. A limited number of further runs wait. Further requests are refused at
+ * once, with a time to retry after.
  *
- * <p>Long recordings take at most half of the places, so that a short one never waits for the end of a long one. A free
- * place goes to the account with the fewest admitted runs. No account fills the whole line.
+ * <p>Long recordings take at most half of the places, rounded up. With two places or more, a short one therefore never
+ * waits for the end of a long one. A free place goes to the account with the fewest admitted runs. One account takes at
+ * most the configured part of the line.
  */
 public final class AdmissionQueue implements Admission {
 
-    /** A recording that claims to be longer is long. */
+    /** A recording whose header claims more than this counts as long. */
     private static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
 
     /** A run that was overtaken this many times for each place is next, however many admitted runs its account has. */

@@ -63,7 +63,7 @@ final class UtteranceHypotheses {
         return similarities.getOrDefault(language, 1.0);
     }
 
-    /** Whether the other models need not decode the utterance. */
+    /** Whether only this model has to decode the utterance. */
     boolean isConfident(String language, boolean expected) {
         Hypothesis hypothesis = byLanguage.get(language);
         double threshold = expected ? CONFIDENT_IF_EXPECTED : CONFIDENT;

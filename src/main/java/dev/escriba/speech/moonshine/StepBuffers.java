@@ -115,7 +115,7 @@ final class StepBuffers implements AutoCloseable {
         }
     }
 
-    /** A buffer of so many floats for the encoder's input. */
+    /** A buffer with this number of floats for the encoder's input. */
     FloatBuffer encoderInput(int floats) {
         if (encoderInput.capacity() < floats) {
             encoderInput = direct(floats * Float.BYTES).asFloatBuffer();
@@ -139,7 +139,7 @@ final class StepBuffers implements AutoCloseable {
         before.put(slot, position);
     }
 
-    /** Sets the number of tokens of the longest text in a step, with the step's own token. */
+    /** Sets the number of tokens of the longest text in a step, including the token of this step. */
     void longest(int tokens) {
         length.put(0, tokens);
     }

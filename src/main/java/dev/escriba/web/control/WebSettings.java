@@ -15,7 +15,7 @@ import java.util.Set;
  * @param maxOtherBytes of the other parts of a request and of the headers of all parts
  * @param maxDiscardedBytes how much of a body over the limit is read and thrown away
  * @param uploadGrace how long a client may send slowly
- * @param minUploadRate bytes a second that a client has to send after the grace
+ * @param minUploadRate minimum rate in bytes per second after the grace time
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-For} counts, as they are configured
  * @param corsOrigins whose pages may call the API
  */
