@@ -1,11 +1,14 @@
 package dev.escriba.it.extra;
 
+import dev.escriba.media.control.Ffmpeg;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.MediaSettings;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
@@ -14,6 +17,13 @@ import java.time.Duration;
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class TokenDecoder extends MediaDecoder {
+
+    protected TokenDecoder() {}
+
+    @Inject
+    public TokenDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
+        super(ffmpeg, settings);
+    }
 
     @Override
     public PcmStream decode(Recording recording) {

@@ -1,6 +1,9 @@
 package dev.escriba.it.extra;
 
+import dev.escriba.media.control.Ffmpeg;
 import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.MediaSettings;
+import dev.escriba.media.control.Sniffer;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Recording;
@@ -8,6 +11,7 @@ import dev.escriba.media.entity.Upload;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +21,13 @@ import java.util.Optional;
 @Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class TokenProbe extends MediaProbe {
+
+    protected TokenProbe() {}
+
+    @Inject
+    public TokenProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
+        super(sniffer, ffmpeg, settings);
+    }
 
     @Override
     public Recording probe(Upload upload) {
