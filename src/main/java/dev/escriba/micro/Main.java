@@ -32,6 +32,9 @@ public final class Main {
         }
         try {
             Class.forName(SERVER).getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (UnsupportedClassVersionError e) {
+            end("The server of this jar needs a later Java than "
+                    + Runtime.version().feature() + ". Start it with Java 21.");
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
