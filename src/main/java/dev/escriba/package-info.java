@@ -21,7 +21,7 @@
  * web           -> culture, problem, settings, telemetry
  * problem       -> culture
  * schedule, schema, storage -> settings
- * culture, micro, settings, telemetry -> nobody
+ * culture, micro, settings, telemetry -> none
  * </pre>
  *
  * <p>The SQL of a component names its own tables, and these tables of other components:

@@ -16,7 +16,7 @@ record Arrows(TreeMap<String, TreeSet<String>> byOrigin) {
     private static final Path ROOT = Path.of("src/main/java/dev/escriba/package-info.java");
     private static final Pattern LIST = Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL);
     private static final Pattern LINE = Pattern.compile("(?m)^ \\* ([a-z_, ]+?) *-> *([a-z_, ]+)$");
-    private static final String NONE = "nobody";
+    private static final String NONE = "none";
 
     Arrows() {
         this(new TreeMap<>());

@@ -17,8 +17,8 @@
  *
  * <ol>
  *   <li>The limit on bytes is enforced while reading, and is inclusive. Only this service's user can read the file of
- *       an upload. Its path contains nothing from the client's file name. The file is deleted when the upload is closed and
- *       when receiving it fails. Files that a killed process left are deleted at the next start.
+ *       an upload. Its path contains nothing from the client's file name. The file is deleted when the upload is closed
+ *       and when receiving it fails. Files that a killed process left are deleted at the next start.
  *   <li>The content decides the format, never a name or a media type. A file of unknown format is not opened by ffmpeg.
  *   <li>ffmpeg may use the one demuxer of the recognised format and the audio decoders that it needs. It may open no
  *       other file and no network, writes only to its pipe, and is limited in memory and time. Where the system allows

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The configuration of the component. Currency and decimal places belong to accounts:
  * {@link dev.escriba.security.control.AccountSettings}.
  *
- * @param monthlyLimitPerKey what a key may spend in a calendar month, in the currency of its account; empty for no limit
+ * @param monthlyLimitPerKey what a key may spend in a calendar month, in the currency of its account; empty for no
+ *     limit
  * @param monthlyLimitPerUserIdentifier the same for a user identifier of an account
  */
 @Settings

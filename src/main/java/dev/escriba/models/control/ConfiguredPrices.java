@@ -46,8 +46,8 @@ class ConfiguredPrices {
     }
 
     /**
-     * The amount of the key, or of the environment variable for it, which is spelt in another way. Where both are set, the
-     * configuration has already given the key the value that counts.
+     * The amount of the key, or of the environment variable for it, which is spelt in another way. Where both are set,
+     * the configuration has already given the key the value that counts.
      */
     private Optional<BigDecimal> amount(String key) {
         return Optional.ofNullable(settings.prices().get(key)).or(() -> settings.prices().entrySet().stream()

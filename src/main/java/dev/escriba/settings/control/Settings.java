@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a record with the configuration of a component. The record has the static method {@code read(SettingsReader)},
- * which returns it. {@link StartExtension} calls this method once, before any bean exists, and makes the result a bean of
- * the type of the record.
+ * which returns it. {@link StartExtension} calls this method once, before any bean exists, and makes the result a bean
+ * of the type of the record.
  */
 @Stereotype
 @Documented

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Reads values of the configuration as types. A wrong value does not stop the reading: the reader remembers it and returns
- * the default, so that one message can name all wrong values. An empty value stands for the default.
+ * Reads values of the configuration as types. A wrong value does not stop the reading: the reader remembers it and
+ * returns the default, so that one message can name all wrong values. An empty value stands for the default.
  */
 public final class SettingsReader {
 
