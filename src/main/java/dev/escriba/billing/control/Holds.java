@@ -144,7 +144,7 @@ public class Holds {
         return true;
     }
 
-    /** Books the end of a hold. This transaction has resolved the hold, so no other transaction can. */
+    /** Returns what the run did not cost. This transaction has ended the hold, so no other transaction can. */
     private void giveBack(UUID instance, Spender spender, BigDecimal held, int month, BigDecimal cost, Instant now) {
         String account = spender.accountId();
         limits.giveBack(entities, spender, month, held.subtract(cost));

@@ -95,8 +95,8 @@ public class PriceList {
 
     /**
      * Tariff and balance of an account for a model now. A model without a stored price is free. One statement reads
-     * both, because each request needs them and they must be of the same moment. It runs in a transaction, because some
-     * servers otherwise keep the connection until the request ends.
+     * both, so that they belong to the same moment. It runs in a transaction, because some servers otherwise keep the
+     * connection until the request ends.
      */
     @Transactional
     public AccountPricing pricing(String account, UUID model) {

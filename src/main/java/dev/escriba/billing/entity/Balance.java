@@ -8,9 +8,9 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
 /**
- * The balance of an account and the sum of its holds. Only the conditional statements below change it, one for each
- * step. The columns state their scale, because one JPA implementation converts the parameters of such statements to the
- * type of the column and assumes a scale of two.
+ * The balance of an account and the sum of its holds. Only the conditional statements below change it. The
+ * columns state their scale: one JPA implementation converts the parameters of these statements to the type of the
+ * column, and assumes a scale of two.
  */
 @Entity
 @Table(name = "balance")

@@ -6,7 +6,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * The maximum cost of a run, to be set aside before the run begins.
+ * The maximum cost of a run. A hold sets it aside before the run starts.
  *
  * @param most amount in the currency; positive
  * @param currency ISO 4217

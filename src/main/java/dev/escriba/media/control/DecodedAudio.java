@@ -28,8 +28,8 @@ final class DecodedAudio implements PcmStream {
     private Problem problem;
 
     /**
-     * @param claimed the length that the header claims; a file that claims a length and has no sample is broken,
-     *     whatever the decoder reports
+     * @param claimed the length in the header; a file with a length there and without a sample is damaged, even if the
+     *     decoder reports no error
      */
     DecodedAudio(FencedProcess decoder, Duration claimed, Duration maxDuration) {
         this.decoder = decoder;

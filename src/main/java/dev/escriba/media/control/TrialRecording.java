@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /**
  * A short silent recording, stored like an upload. ffmpeg reads it when the service starts. A server that runs as root
- * may own the uploads, but its confined child may lack the power to read them.
+ * owns the uploads. Its confined child has fewer rights and may be unable to read them.
  */
 final class TrialRecording {
 

@@ -88,18 +88,18 @@ public class HoldMetrics {
                 () -> last.open());
         meters.gauge(
                 "escriba_hold_oldest_age_seconds",
-                "How long ago the run began whose hold is the oldest that is open; 0 where none is.",
+                "Age of the oldest open hold, counted from the start of its run; 0 if no hold is open.",
                 () -> Double.isNaN(last.open())
                         ? Double.NaN
                         : age(last.oldest()).orElse(0.0));
         meters.gauge(
                 "escriba_reconciliation_age_seconds",
-                "How long ago the books were last compared.",
+                "Time since the last reconciliation.",
                 () -> age(reconciliation.last().map(result -> result.checkedAt()))
                         .orElse(Double.NaN));
         meters.gauge(
                 "escriba_reconciliation_differences",
-                "Differences that the last comparison of the books found; 0 is what it must be.",
+                "Differences that the last reconciliation found; the right value is 0.",
                 () -> reconciliation
                         .last()
                         .map(result -> (double) result.differences().size())

@@ -124,8 +124,8 @@ public final class AdmissionQueue implements Admission {
     }
 
     /**
-     * Whether a run goes before one that arrived earlier. The account with fewer admitted runs goes first. Of two
-     * accounts with as many, the one that did not have this very place goes first. Else the earlier run goes first.
+     * Whether a run goes before one that arrived earlier. The account with fewer admitted runs goes first. If both have
+     * the same number, the account that did not release this place goes first. Otherwise the earlier run goes first.
      */
     private boolean isBefore(Run run, Run other, String releasing) {
         if (other.overtaken >= MAX_OVERTAKES_PER_PLACE * places) {
@@ -148,8 +148,8 @@ public final class AdmissionQueue implements Admission {
     }
 
     /**
-     * The time until enough runs have ended whose places this one could take, at the current rate. Whole seconds, at
-     * least one.
+     * The estimated time until the given number of runs has ended, at the current rate. Only runs count whose places
+     * this run may take. Whole seconds, at least one.
      */
     private Duration retryAfter(DurationClass kind, long runs) {
         boolean onlyLongRuns = kind == longRuns && longRuns.admitted() == placesForLong;

@@ -59,7 +59,7 @@ final class RecordingPipeline {
     private void submit(Utterance utterance) throws InterruptedException {
         Optional<String> expected = transcript.expected();
         pending.add(lane.submit(() -> recognizer.recognize(List.of(utterance), expected)));
-        // one at a time until the language is known: after that only its model has to decode the next ones
+        // one at a time until the language is known; after that, only the model of this language decodes
         collect(expected.isEmpty() ? 0 : UTTERANCES_PER_WORKER * workers - 1);
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The hypotheses of several models for one utterance. Mean log-probabilities of different models are compared as they
- * are: for a language that a model does not know, it writes nothing or has a far lower one.
+ * The hypotheses of several models for one utterance. Compares the mean log-probabilities of different models directly:
+ * a model that does not know the language writes nothing, or its mean log-probability is much lower.
  */
 final class UtteranceHypotheses {
 
@@ -20,11 +20,11 @@ final class UtteranceHypotheses {
      */
     private static final double CONFIDENT = -0.3;
 
-    /** The same for the language of the speech before. */
+    /** The same limit for the language of the earlier utterances. */
     private static final double CONFIDENT_IF_EXPECTED = -0.45;
-    /** The difference that another language needs to replace the expected one. */
+    /** Another language replaces the expected one only if its mean log-probability is higher by this difference. */
     private static final double MARGIN = 0.3;
-    /** Fewer tokens, or fewer seconds of speech, are no evidence of a language. */
+    /** A hypothesis with fewer tokens, or of fewer seconds of speech, does not decide the language. */
     private static final int MIN_TOKENS = 5;
 
     private static final double MIN_SECONDS = 1.5;

@@ -8,7 +8,7 @@ package dev.escriba.speech.model;
  */
 public record EarlyStopping(int minTokens, double minMeanLogProbability) {
 
-    /** Whether the model should stop after so many tokens with this mean log-probability. */
+    /** Whether the model stops after the given number of tokens with this mean log-probability. */
     public boolean shouldStop(int tokens, double mean) {
         return tokens >= minTokens && mean < minMeanLogProbability;
     }

@@ -34,7 +34,7 @@ final class GreedyHypothesis {
         maxTokens = maxTokens(samples);
     }
 
-    /** The maximum number of tokens of a text for so many samples at 16 kHz. */
+    /** The maximum number of tokens of a text for the given number of samples at 16 kHz. */
     static int maxTokens(int samples) {
         double spoken = Math.ceil(samples * MAX_TOKENS_PER_SECOND / PcmStream.SAMPLE_RATE);
         return (int) Math.min(spoken + EXTRA_TOKENS, StepBuffers.POSITIONS);

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class MoonshineModel implements SpeechModel {
 
-    /** The encoder's convolutions need at least so many samples. Shorter audio is padded with silence. */
+    /** The encoder's convolutions need at least this number of samples. Shorter audio is padded with silence. */
     private static final int MIN_SAMPLES = 4_000;
 
     /**

@@ -31,7 +31,7 @@ final class RepetitionGuard {
         return tokens.size();
     }
 
-    /** How many times in a row a phrase of so many tokens is a loop. */
+    /** The number of repetitions in a row that makes a phrase of the given number of tokens a loop. */
     private static int allowed(int phrase) {
         return phrase == 1 ? 10 : phrase <= 3 ? 6 : phrase <= 8 ? 4 : 3;
     }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Loads the classes that read and write graphs while the application starts. A thread of its own loads the models, and
- * Payara closes an application's libraries for a moment at the end of the deployment. A class that is first needed in
- * that moment is never found again.
+ * Loads the classes that read and write graphs while the application starts. A separate thread loads the models, and
+ * Payara closes an application's libraries for a moment at the end of the deployment. The JVM then never finds a class
+ * that it looked for in that moment.
  */
 public final class GraphClasses {
 

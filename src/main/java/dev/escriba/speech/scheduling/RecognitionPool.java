@@ -88,8 +88,8 @@ public final class RecognitionPool implements AutoCloseable {
     }
 
     /**
-     * Keeps the work time of an idle account until the others have had as much. So an account that comes back soon is
-     * not new.
+     * Removes an idle account when the others have had as much work time. Until then its work time counts, so that an
+     * account that pauses briefly gains nothing.
      */
     private void removeIdleAccounts() {
         long virtualTime = queue.virtualTime();

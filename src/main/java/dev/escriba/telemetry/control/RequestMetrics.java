@@ -40,7 +40,7 @@ public class RequestMetrics {
         rateLimits = meters.counter(
                 "escriba_rate_limit_refusals", "Requests that were refused because there were too many of them (429).");
         outages = meters.counter(
-                "escriba_database_outages", "Requests that failed because the database was away or too busy.");
+                "escriba_database_outages", "Requests that failed because the database was unreachable or too busy.");
     }
 
     /** Registers the metrics before the first request. */

@@ -32,41 +32,41 @@ public class RunMetrics {
     void register() {
         runs = meters.counter(
                 "escriba_runs",
-                "Requests to transcribe that were read, by outcome (succeeded, replayed, failed, stopped, refused)"
-                        + " and model.",
+                "Requests to transcribe whose fields were read, by outcome (succeeded, replayed, failed, stopped,"
+                        + " refused) and model.",
                 "outcome",
                 "model");
         audio = meters.counter(
                 "escriba_audio_seconds",
-                "Audio that was transcribed, by model and spoken language.",
+                "Seconds of transcribed audio, by model and spoken language.",
                 "model",
                 "language");
         processing = meters.counter(
                 "escriba_processing_seconds",
-                "Time that runs that succeeded took once they had a place, decoding included, by model.",
+                "Processing time of successful runs from admission on, decoding included, by model.",
                 "model");
         factor = meters.histogram(
                 "escriba_real_time_factor",
-                "Processing time over the length of the audio, of runs that succeeded: below 1 is faster than real"
-                        + " time.",
+                "Processing time of successful runs, divided by the length of the audio: below 1 is faster than"
+                        + " real time.",
                 FACTORS,
                 "model");
-        wait = meters.seconds("escriba_queue_wait_seconds", "Time that runs waited in line for a place.");
+        wait = meters.seconds("escriba_queue_wait_seconds", "Waiting time of runs in the admission queue.");
         ffmpeg = meters.seconds(
                 "escriba_ffmpeg_duration_seconds",
-                "Time that was waited for ffmpeg, by task (probe, length, decode).",
+                "Waiting time for ffmpeg, by task (probe, length, decode).",
                 "task");
         engine = meters.seconds(
                 "escriba_engine_duration_seconds",
-                "Time that a recognition took its engine, decoding included, by engine.",
+                "Duration of a recognition, decoding included, by engine.",
                 "engine");
         ledger = meters.seconds(
                 "escriba_ledger_duration_seconds",
-                "Time that a step of the books took, by step (hold, settle).",
+                "Duration of a billing step, by step (hold, settle).",
                 "step");
         ffmpegFailures = meters.counter(
                 "escriba_ffmpeg_failures",
-                "Recordings that ffmpeg could not read, or not in time, by task (probe, length, decode).",
+                "Recordings that ffmpeg could not read within its time limit, by task (probe, length, decode).",
                 "task");
         wait.initLabelValues();
         for (Step task : new Step[] {Step.PROBE, Step.LENGTH, Step.DECODE}) {

@@ -95,7 +95,7 @@ public class RunExecution {
                 false);
     }
 
-    /** The caller never pays more than the hold, even where the engine used more tokens than its limit. */
+    /** The cost, at most the hold: the engine may use more tokens than its limit. */
     private static Cost cost(StartedRun run, Recognition recognition) {
         Cost cost = run.quote().cost(recognition);
         Cost charged = cost.atMost(run.quote().most());

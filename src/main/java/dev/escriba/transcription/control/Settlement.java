@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Stores the outcome of a run that has been recognised. The work is done at that point, so a database that is away for
- * a moment is waited for. Where the connection broke during a commit, the transaction runs again; it changes nothing if
+ * Stores the outcome of a run after its recognition. If the database is unreachable at this point, the run waits for it,
+ * because its work is done. If the connection broke during a commit, the transaction runs again; it changes nothing if
  * the first commit succeeded.
  */
 @ApplicationScoped
@@ -38,7 +38,7 @@ public class Settlement {
     /**
      * Stores the outcome and settles the hold, exactly once.
      *
-     * @throws Problem 503 where the database is still away after the configured wait
+     * @throws Problem 503 if the database is still unreachable after the configured wait
      * @throws InterruptedException where the application stops during the wait
      */
     void settle(
@@ -60,7 +60,7 @@ public class Settlement {
                 LOG.log(Level.WARNING, "Execution {0} waits for the database to store its outcome: {1}", new Object[] {
                     instance, e
                 });
-                // counted from the first failure: that one alone may take longer than the whole wait
+                // counted from the first failure: a single attempt may take longer than the whole wait
                 end = end == 0 ? System.nanoTime() + patience.toNanos() : end;
                 if (System.nanoTime() >= end) {
                     Problem problem = Problem.unavailable();

@@ -47,8 +47,8 @@ public class TranscriptionRun {
 
     /**
      * Transcribes the upload, or returns the earlier result of the same claim. When this method throws, the instance is
-     * FAILED and the caller owes nothing. Where the database is away, the instance becomes FAILED when its lease is
-     * over.
+     * FAILED and the caller owes nothing. If the database is unreachable, the instance becomes FAILED when its
+     * lease has expired.
      */
     public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload) {
         work.enter();
