@@ -2,6 +2,7 @@ package dev.escriba.health.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.telemetry.control.Meters;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.web.control.OpenRequests;
@@ -117,7 +118,7 @@ public class Draining {
 
     private static void create(Path file) {
         try {
-            Files.createFile(file);
+            PrivateFiles.open(file).close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,6 +69,8 @@ public final class UberJar implements AutoCloseable {
         Files.createDirectories(home.resolve("tmp"));
         Path log = home.resolve(logName);
         List<String> command = new ArrayList<>();
+        // the umask of a usual shell, which lets other users read new files
+        command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
         command.add("-Djava.io.tmpdir=tmp");
