@@ -2,6 +2,7 @@ package dev.escriba.micro;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Logger;
 
 /** Starts Payara Micro with the application. Ends the process with exit code 1 if the application has not started. */
@@ -24,6 +25,7 @@ public final class Main {
         directories = new OwnDirectories(Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")));
         // the server would report this in hundreds of lines
         directories.take().filter(reason -> exits).ifPresent(Main::end);
+        new OrderlyStop(Runtime.getRuntime()::exit).on(List.of("TERM", "INT"));
         try {
             Class.forName(SERVER).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (UnsupportedClassVersionError e) {

@@ -19,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes this node out of service without interrupting requests. An operator creates a file {@code drain} in the data
+ * Takes this node out of service without interrupting requests. A stop does so, and an operator can. The operator creates a file {@code drain} in the data
  * directory, and deletes it to cancel. While the file exists, the node is not ready but still serves requests. The node
  * creates a file {@code drained} while no request and no run is open. Files are used because only an operator of the
  * machine can write them, and any script can.
@@ -71,9 +71,9 @@ public class Draining {
         delete(answered());
     }
 
-    /** Whether the file {@code drain} exists. */
+    /** Whether the file {@code drain} exists, or the process stops. */
     public boolean isAsked() {
-        return Files.exists(asked());
+        return work.isStopping() || Files.exists(asked());
     }
 
     /** Number of requests to the API that are not answered yet. */

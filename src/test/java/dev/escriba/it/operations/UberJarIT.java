@@ -84,21 +84,19 @@ class UberJarIT {
             CompletableFuture<HttpResponse<String>> running =
                     CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
             waitForDecoder(jar);
+            jar.signal("TERM");
+            jar.awaitLog("The process stops");
+            HttpResponse<String> late = jar.service(OWN_KEY).transcribe(file("File", MediaFixture.ENGLISH));
+            Answer.problem(late, 503);
+            assertThat(late.headers().firstValue("Retry-After")).isPresent();
+            assertThat(jar.service(OWN_KEY).get("/health/ready").statusCode()).isEqualTo(503);
+            answer = running.get();
             jar.terminate();
-            answer = running.handle((response, closed) -> response).get();
+            assertThat(jar.exitCode()).isEqualTo(143);
         }
-        // a server that has begun to stop the application may answer itself, not in the error shape, or close the
-        // connection
-        if (answer != null) {
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).doesNotContain("<");
-        }
-        // the stop ends it, or the next start if the server does not wait for the stop
-        UberJar.start(home, "second.log", BOOTSTRAP).close();
-        assertThat(rows(home))
-                .singleElement()
-                .asString()
-                .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
+        Answer.problem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(rows(home)).singleElement().isEqualTo("FAILED null null MP3 null null null stopped true");
     }
 
     /**

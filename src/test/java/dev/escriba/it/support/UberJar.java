@@ -170,6 +170,14 @@ public final class UberJar implements AutoCloseable {
         terminate();
     }
 
+    /** Sends it a signal and does not wait. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+        if (status != 0) {
+            throw new AssertionError("no process to send " + name + " to");
+        }
+    }
+
     /** Stops it as an operator does (SIGTERM) and waits for its end. */
     public void terminate() {
         process.destroy();
