@@ -143,6 +143,81 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void aServerWithoutTheApplicationIsEnded() throws Exception {
+        HttpServer server = answering(404);
+        try {
+            Path pid = directory.resolve("pid");
+            Run run = withApplication(server, 1, "sh", "-c", "echo $$ >" + pid + "; exec sleep 60");
+            assertThat(run.status).as(run.output).isEqualTo(1);
+            assertThat(run.output).contains("does not serve Escriba");
+            assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
+                    .isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 7, 7", "kill -KILL $$, 137"})
+    void aServerWithTheApplicationGoesOnAndGivesItsExitCode(String end, int status) throws Exception {
+        HttpServer server = answering(401);
+        try {
+            assertThat(withApplication(server, 0, "sh", "-c", "sleep 2; " + end).status)
+                    .isEqualTo(status);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatEndsByItselfEndsTheScript() throws Exception {
+        HttpServer server = answering(404);
+        try {
+            assertThat(withApplication(server, 60, "sh", "-c", "exit 3").status).isEqualTo(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aSignalReachesTheServer() throws Exception {
+        HttpServer server = answering(401);
+        try {
+            Process process = new ProcessBuilder(withApplicationCommand(
+                            server, 60, "sh", "-c", "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done"))
+                    .start();
+            assertThat(process.getInputStream().read()).isEqualTo('u');
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(5);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Run withApplication(HttpServer server, int seconds, String... command) throws Exception {
+        return run(Map.of(), withApplicationCommand(server, seconds, command).toArray(String[]::new));
+    }
+
+    private static List<String> withApplicationCommand(HttpServer server, int seconds, String... command) {
+        List<String> words = new ArrayList<>(List.of(
+                CONFIG.resolve("bin/with-application.sh").toString(),
+                String.valueOf(server.getAddress().getPort()),
+                String.valueOf(seconds)));
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    private static HttpServer answering(int status) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
     void containerStartsWithAnEmptyTemporaryDirectory() throws Exception {
         Path tmp = Files.createDirectories(directory.resolve("tmp"));
         Files.createDirectories(tmp.resolve("left/by"));
