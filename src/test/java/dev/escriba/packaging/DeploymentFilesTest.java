@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeploymentFilesTest {
 
     private static final Path CONFIG = Path.of("server-config").toAbsolutePath();
+
+    private static final Pattern CONTINUED = Pattern.compile("\\\\\\n#?");
+    private static final Pattern STARTS_MICRO = Pattern.compile("java\\s.*-jar\\s+\\S*(escriba|payara)-micro\\S*jar");
 
     @TempDir
     Path directory;
@@ -191,6 +195,31 @@ class DeploymentFilesTest {
             assertThat(process.waitFor()).isEqualTo(5);
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** A killed server leaves 0.5 GB there, which only a start with the same directory of its own removes. */
+    @Test
+    void everyCommandThatStartsPayaraMicroHasATemporaryDirectoryOfItsOwn() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (Path file : filesForOperators()) {
+            CONTINUED
+                    .matcher(Files.readString(file))
+                    .replaceAll(" ")
+                    .lines()
+                    .filter(line -> STARTS_MICRO.matcher(line).find())
+                    .forEach(line -> commands.add(file.getFileName() + ": " + line));
+        }
+        assertThat(commands).hasSizeGreaterThan(10).allMatch(line -> line.contains("-Djava.io.tmpdir="));
+    }
+
+    private static List<Path> filesForOperators() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> servers = Files.walk(CONFIG)) {
+            return Stream.of(Stream.of(Path.of("README.md")), docs, servers)
+                    .flatMap(files -> files)
+                    .filter(Files::isRegularFile)
+                    .toList();
         }
     }
 
