@@ -80,8 +80,7 @@ class OrderlyStopTest {
 
     private static void application(Runnable stop) throws Exception {
         ManagementFactory.getPlatformMBeanServer()
-                .registerMBean(
-                        new StandardMBean(stop, Runnable.class), new ObjectName(OrderlyStop.APPLICATION));
+                .registerMBean(new StandardMBean(stop, Runnable.class), new ObjectName(OrderlyStop.APPLICATION));
     }
 
     private static void raise() throws Exception {

@@ -37,7 +37,8 @@ class OwnDirectoriesTest {
         Files.writeString(Files.createDirectories(tmp.resolve("payara/lib")).resolve("one.jar"), "left");
         start(data);
         assertThat(tmp.resolve("payara")).doesNotExist();
-        assertThat(tmp.resolve(OwnDirectories.MARK)).hasContent(data.toRealPath().toString());
+        assertThat(tmp.resolve(OwnDirectories.MARK))
+                .hasContent(data.toRealPath().toString());
     }
 
     @Test
@@ -89,9 +90,8 @@ class OwnDirectoriesTest {
     @Test
     void aDataDirectoryThatCannotBeMadeIsRefused() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "");
-        assertThat(new OwnDirectories(file.resolve("data"), tmp).take())
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains("escriba.data.dir", "cannot be used", "Set it to"));
+        assertThat(new OwnDirectories(file.resolve("data"), tmp).take()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("escriba.data.dir", "cannot be used", "Set it to"));
     }
 
     private void start(Path dataDirectory) throws IOException {

@@ -75,8 +75,7 @@ public class FirstKeyTransactions {
     @Transactional
     public void recover(String setting, String secret) {
         Account account = entities.find(Account.class, Account.firstId());
-        ApiKey key =
-                ApiKey.recovered(account, setting, new KeySecret(secret), peppers.pepper(), clock.instant());
+        ApiKey key = ApiKey.recovered(account, setting, new KeySecret(secret), peppers.pepper(), clock.instant());
         entities.persist(key);
         entities.flush();
         audit.recordStart(

@@ -134,8 +134,7 @@ public class ApiKey {
             Account account, String setting, KeySecret secret, Pepper pepper, Instant createdAt) {
         ApiKey key = new ApiKey(
                 account, "recovery", secret, pepper, EnumSet.of(Scope.ADMIN), Optional.of(setting), createdAt);
-        key.id = UUID.nameUUIDFromBytes(
-                        ("escriba: recovered " + secret.prefix()).getBytes(StandardCharsets.UTF_8))
+        key.id = UUID.nameUUIDFromBytes(("escriba: recovered " + secret.prefix()).getBytes(StandardCharsets.UTF_8))
                 .toString();
         return key;
     }

@@ -92,7 +92,7 @@ final class GraphOptimizer {
                 }
                 LOG.log(Level.INFO, () -> "The model " + model.getFileName() + " has been prepared: " + parity);
             }
-            PrivateFiles.close(partial);
+            PrivateFiles.makePrivate(partial);
             keep(partial, target);
             return true;
         } finally {

@@ -63,12 +63,17 @@ public class DataDirectory {
                 throw inUse(null);
             }
             // the server may have made the file of the database before this class was loaded
-            PrivateFiles.close(root);
+            makePrivate();
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** Takes the permissions of other users away from everything in the directory. */
+    public void makePrivate() throws IOException {
+        PrivateFiles.makePrivate(root);
     }
 
     /** Two processes with the same node id would end each other's runs. */
@@ -203,7 +208,7 @@ public class DataDirectory {
                 throw new IOException("cannot make " + file + " executable");
             }
         }
-        PrivateFiles.close(directory);
+        PrivateFiles.makePrivate(directory);
     }
 
     private static String digest(Map<String, String> resources) throws IOException {

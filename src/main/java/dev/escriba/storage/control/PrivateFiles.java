@@ -46,7 +46,7 @@ public final class PrivateFiles {
         }
         Path real = directory.toRealPath();
         requireOwn(real);
-        close(real);
+        makePrivate(real);
         if (isOpenToOthers(real)) {
             throw new FileSystemException(
                     real.toString(), null, "stays open to other users: its file system keeps no permissions");
@@ -64,20 +64,20 @@ public final class PrivateFiles {
      * Takes the permissions of other users away from everything in the directory. Does not follow links. Leaves files of
      * other users as they are: the directory protects them.
      */
-    public static void close(Path directory) throws IOException {
+    public static void makePrivate(Path directory) throws IOException {
         if (!keepsPermissions(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path one, BasicFileAttributes attributes) throws IOException {
-                return closeOne(one, OWNER) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                return makeOnePrivate(one, OWNER) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
-                    closeOne(file, EnumSet.noneOf(PosixFilePermission.class));
+                    makeOnePrivate(file, EnumSet.noneOf(PosixFilePermission.class));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -128,7 +128,7 @@ public final class PrivateFiles {
      * @param needed permissions that the owner gets if they are missing
      * @return whether it exists and belongs to the user of this process
      */
-    private static boolean closeOne(Path file, Set<PosixFilePermission> needed) throws IOException {
+    private static boolean makeOnePrivate(Path file, Set<PosixFilePermission> needed) throws IOException {
         try {
             Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
             Set<PosixFilePermission> after = EnumSet.copyOf(needed);
@@ -189,14 +189,21 @@ public final class PrivateFiles {
         return parent;
     }
 
-    private static FileAttribute<?>[] attributes(Path place, Set<PosixFilePermission> permissions)
-            throws IOException {
+    private static FileAttribute<?>[] attributes(Path place, Set<PosixFilePermission> permissions) {
         return keepsPermissions(place)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 
-    private static boolean keepsPermissions(Path place) throws IOException {
-        return Files.getFileStore(place).supportsFileAttributeView(PosixFileAttributeView.class);
+    private static boolean keepsPermissions(Path place) {
+        if (Files.getFileAttributeView(place, PosixFileAttributeView.class) == null) {
+            return false;
+        }
+        try {
+            return Files.getFileStore(place).supportsFileAttributeView(PosixFileAttributeView.class);
+        } catch (IOException noMountPoint) {
+            // in some containers the mount point of a directory cannot be found
+            return true;
+        }
     }
 }

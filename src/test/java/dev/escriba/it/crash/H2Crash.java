@@ -62,11 +62,12 @@ class H2Crash {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        jar + ":" + Path.of(H2Writer.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .getPath()),
+                        jar + ":"
+                                + Path.of(H2Writer.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .getPath()),
                         H2Writer.class.getName(),
                         "jdbc:h2:file:" + file("escriba") + ";" + options,
                         String.valueOf(confirmed),

@@ -63,10 +63,12 @@ final class H2Writer {
 
     private static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists line (id bigint primary key, account int, amount numeric(20,6))");
+            statement.execute(
+                    "create table if not exists line (id bigint primary key, account int, amount numeric(20,6))");
             statement.execute("create index if not exists line_by_account on line (account, id)");
             statement.execute("create table if not exists balance (account int primary key, amount numeric(20,6))");
-            statement.execute("create table if not exists run (id bigint primary key, state varchar(20), transcript clob)");
+            statement.execute(
+                    "create table if not exists run (id bigint primary key, state varchar(20), transcript clob)");
             statement.execute("create table if not exists bucket (subject varchar(50) primary key, full_at bigint)");
             for (int i = 0; i < ACCOUNTS; i++) {
                 statement.execute("merge into balance key (account) values (" + i

@@ -54,7 +54,9 @@ class UberJarIT {
             assertThat(files(home.resolve("data/uploads")))
                     .allMatch(path -> path.toString().endsWith(".lock"));
             assertThat(jar.children()).isZero();
-            assertThat(everythingIn(data)).contains(data.resolve("escriba.mv.db")).allSatisfy(UberJarIT::isPrivate);
+            assertThat(everythingIn(data))
+                    .contains(data.resolve("escriba.mv.db"))
+                    .allSatisfy(UberJarIT::isPrivate);
             assertThat(home.resolve("tmp")).satisfies(UberJarIT::isPrivate);
             logs = jar.log();
         }
@@ -137,8 +139,9 @@ class UberJarIT {
         assertThat(left).as("a killed server leaves files").hasSizeGreaterThan(10);
         try (UberJar jar = UberJar.start(home, "second.log", BOOTSTRAP)) {
             assertThat(everythingIn(home.resolve("tmp")).stream().filter(Files::isRegularFile))
-                    .doesNotContainAnyElementsOf(
-                            left.stream().filter(path -> !path.endsWith(".escriba")).toList());
+                    .doesNotContainAnyElementsOf(left.stream()
+                            .filter(path -> !path.endsWith(".escriba"))
+                            .toList());
             assertThat(jar.log()).doesNotContain("The temporary directory");
         }
         assertThat(files(home.resolve("data/uploads"))).isEmpty();

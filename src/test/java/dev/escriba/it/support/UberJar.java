@@ -172,7 +172,9 @@ public final class UberJar implements AutoCloseable {
 
     /** Sends it a signal and does not wait. */
     public void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new AssertionError("no process to send " + name + " to");
         }

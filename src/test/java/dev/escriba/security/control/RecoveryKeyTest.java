@@ -42,8 +42,8 @@ class RecoveryKeyTest {
         factory = database.entityManagers();
         start(Optional.of(LOST), Optional.empty());
         start(Optional.empty(), Optional.of(RECOVERY));
-        assertThat(caller(RECOVERY)).hasValueSatisfying(caller -> assertThat(caller.roles())
-                .contains(Scope.ADMIN.role()));
+        assertThat(caller(RECOVERY))
+                .hasValueSatisfying(caller -> assertThat(caller.roles()).contains(Scope.ADMIN.role()));
         assertThat(caller(LOST)).isPresent();
     }
 
@@ -69,9 +69,10 @@ class RecoveryKeyTest {
         factory = database.entityManagers();
         start(Optional.of(LOST), Optional.empty());
         start(Optional.empty(), Optional.of(RECOVERY));
-        inTransaction(entities -> entities.createQuery("update ApiKey k set k.revokedAt = :now where k.name = 'recovery'")
-                .setParameter("now", Instant.EPOCH)
-                .executeUpdate());
+        inTransaction(
+                entities -> entities.createQuery("update ApiKey k set k.revokedAt = :now where k.name = 'recovery'")
+                        .setParameter("now", Instant.EPOCH)
+                        .executeUpdate());
         start(Optional.empty(), Optional.of(RECOVERY));
         assertThat(caller(RECOVERY)).isEmpty();
         assertThat(keys()).hasSize(2);
@@ -106,8 +107,8 @@ class RecoveryKeyTest {
 
     private void start(Optional<String> bootstrapKey, Optional<String> recoveryKey) {
         Bootstrap bootstrap = new Bootstrap();
-        bootstrap.settings = new SecuritySettings(
-                bootstrapKey, recoveryKey, Optional.empty(), Optional.empty(), 20, false);
+        bootstrap.settings =
+                new SecuritySettings(bootstrapKey, recoveryKey, Optional.empty(), Optional.empty(), 20, false);
         bootstrap.accounts = new AccountSettings("USD", 6);
         bootstrap.first = new TransactionalSteps();
         bootstrap.keys = new ApiKeyAuthenticator() {
