@@ -77,9 +77,8 @@ final class OwnDirectories {
             } else {
                 PrivateFiles.directory(temporary);
                 PrivateFiles.empty(temporary);
-                try (FileChannel created = PrivateFiles.open(mark)) {
-                    Files.writeString(mark, real.toString());
-                }
+                PrivateFiles.open(mark).close();
+                Files.writeString(mark, real.toString());
             }
         } catch (IOException e) {
             warn("cannot be emptied (" + e + ")");
