@@ -11,9 +11,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The data directory and the temporary directory of this process, before the server writes into them. A lock in the data
- * directory belongs to this process until it ends. While this process holds the lock, what an earlier process of the
- * same data directory left in the temporary directory is without an owner.
+ * The data directory and the temporary directory of this process, before the server writes into them. A lock in the
+ * data directory belongs to this process until it ends. While this process holds the lock, what an earlier process of
+ * the same data directory left in the temporary directory is without an owner.
  */
 final class OwnDirectories {
 

@@ -3,8 +3,8 @@
  * root of the jar. The classes use only the JDK.
  *
  * <ol>
- *   <li>Before the server writes anything, data directory and temporary directory are private, and the data directory is
- *       locked. What a killed process of the same data directory left in the temporary directory is deleted.
+ *   <li>Before the server writes anything, data directory and temporary directory are private, and the data directory
+ *       is locked. What a killed process of the same data directory left in the temporary directory is deleted.
  *   <li>A signal to stop first ends the runs of the application, and then the server.
  *   <li>The process ends with exit code 1 if the server could not deploy the application. Some failures, such as a
  *       database that cannot be opened, occur before the server runs a class of the application.

@@ -19,10 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes this node out of service without interrupting requests. A stop does so, and an operator can. The operator creates a file {@code drain} in the data
- * directory, and deletes it to cancel. While the file exists, the node is not ready but still serves requests. The node
- * creates a file {@code drained} while no request and no run is open. Files are used because only an operator of the
- * machine can write them, and any script can.
+ * Takes this node out of service without interrupting requests. A stop does so, and an operator can. The operator
+ * creates a file {@code drain} in the data directory, and deletes it to cancel. While the file exists, the node is not
+ * ready but still serves requests. The node creates a file {@code drained} while no request and no run is open. Files
+ * are used because only an operator of the machine can write them, and any script can.
  */
 @ApplicationScoped
 public class Draining {

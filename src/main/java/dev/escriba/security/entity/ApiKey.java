@@ -125,8 +125,8 @@ public class ApiKey {
     }
 
     /**
-     * An administrator key that the operator of the service has chosen. Its id depends on its prefix, so that only one of
-     * several nodes can create it.
+     * An administrator key that the operator of the service has chosen. Its id depends on its prefix, so that only one
+     * of several nodes can create it.
      *
      * @param setting name of the setting with the key, for the audit log
      */

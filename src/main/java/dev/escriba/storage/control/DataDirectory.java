@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * The directory {@code escriba.data.dir}, which holds all files that Escriba stores: the database, unpacked natives and
- * models, and uploads in progress. Only the user of this process can read them: each start takes the permissions of other
- * users away, and refuses a directory that belongs to another user.
+ * models, and uploads in progress. Only the user of this process can read them: each start takes the permissions of
+ * other users away, and refuses a directory that belongs to another user.
  */
 @ApplicationScoped
 public class DataDirectory {

@@ -61,8 +61,8 @@ public final class PrivateFiles {
     }
 
     /**
-     * Takes the permissions of other users away from everything in the directory. Does not follow links. Leaves files of
-     * other users as they are: the directory protects them.
+     * Takes the permissions of other users away from everything in the directory. Does not follow links. Leaves files
+     * of other users as they are: the directory protects them.
      */
     public static void makePrivate(Path directory) throws IOException {
         if (!keepsPermissions(directory)) {
@@ -161,7 +161,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** The user of this process is the owner of the files that it makes. The name in a system property may be missing. */
+    /** The user of this process owns the files that it makes. The name in a system property may be missing. */
     private static UserPrincipal user() throws IOException {
         Path file = Files.createTempFile("escriba-owner-", null);
         try {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a process that writes into an H2 file as the service does, and opens the file again, many times. It runs only by
- * {@code mvn verify -Pcrash -Dit.test=H2Crash}. Each fifth end is an orderly stop, after which H2 compacts its file.
+ * Kills a process that writes into an H2 file as the service does, and opens the file again, many times. It runs only
+ * by {@code mvn verify -Pcrash -Dit.test=H2Crash}. Each fifth end is an orderly stop, after which H2 compacts its file.
  */
 class H2Crash {
 
