@@ -14,8 +14,8 @@ import javax.management.ObjectName;
 /**
  * Stops the application before the server stops, when the process gets a signal. The server's own shutdown hook would
  * remove the classes of the application while its runs are in progress. Shutdown hooks run all at the same time. So
- * this class handles the signal. The API for that is part of every JDK but not of the standard. Without it the server stops
- * as before.
+ * this class handles the signal. The API for that is part of every JDK but not of the standard. Without it the server
+ * stops as before.
  */
 final class OrderlyStop {
 
