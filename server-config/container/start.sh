@@ -4,8 +4,9 @@ set -eu
 home=${ESCRIBA_HOME:-/opt/escriba}
 data=${ESCRIBA_DATA_DIR:-/var/lib/escriba}
 tmp=${ESCRIBA_TMP_DIR:-/var/cache/escriba}
+umask 077
+mkdir -p "$tmp"
 # A killed server leaves files there, and a volume outlives its container.
 find "$tmp/" -xdev -mindepth 1 -delete
-umask 077
 # shellcheck disable=SC2086
 exec java "@$home/jvm.options" ${ESCRIBA_JVM_OPTIONS:-} "-Djava.io.tmpdir=$tmp" "-Describa.data.dir=$data" -jar "$home/escriba-micro.jar" "$@"

@@ -20,8 +20,9 @@
  * security      -> culture, problem, schedule, schema, settings, storage, web
  * web           -> culture, problem, settings, telemetry
  * problem       -> culture
+ * micro         -> storage
  * schedule, schema, storage -> settings
- * culture, micro, settings, telemetry -> none
+ * culture, settings, telemetry -> none
  * </pre>
  *
  * <p>The SQL of a component names its own tables, and these tables of other components:

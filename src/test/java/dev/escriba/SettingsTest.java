@@ -50,6 +50,7 @@ class SettingsTest {
         security.control.SecuritySettings           escriba.security.bootstrap-key none
         security.control.SecuritySettings           escriba.security.failed-attempts-per-minute 20
         security.control.SecuritySettings           escriba.security.pepper none
+        security.control.SecuritySettings           escriba.security.recovery-key none
         security.control.SecuritySettings           escriba.security.requests-per-minute none
         security.control.SecuritySettings           escriba.telemetry.metrics-open false
         security.control.SignOnSettings             escriba.security.account-group-prefix none
@@ -153,6 +154,7 @@ class SettingsTest {
         escriba.media.max-duration                        | PT0S     | longer than PT0S
         escriba.models.packed                             | perhaps  | true or false
         escriba.security.bootstrap-key                    | too-short | 20 to
+        escriba.security.recovery-key                     | too-short | 20 to
         escriba.security.proxy.secret                     | too-short | 32 characters
         escriba.security.requests-per-minute              | 0        | from 1 to
         escriba.web.upload-grace                          | -PT1S    | PT0S or a longer duration

@@ -1,13 +1,8 @@
 package dev.escriba.micro;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.List;
 import java.util.logging.Logger;
 
 /** Starts Payara Micro with the application. Ends the process with exit code 1 if the application has not started. */
@@ -20,16 +15,17 @@ public final class Main {
 
     private static final int FAILED = 1;
 
+    /** Holds the lock of the data directory until the process ends. */
+    private static OwnDirectories directories;
+
     private Main() {}
 
     public static void main(String[] arguments) throws Throwable {
-        boolean exits = Boolean.parseBoolean(setting("escriba.exit-on-failed-start", "true"));
-        String data = setting("escriba.data.dir", "./data");
-        if (exits && isInUse(Path.of(data, "node.lock"))) {
-            // the server would report this in hundreds of lines
-            end("escriba.data.dir " + data
-                    + " is in use by another process. Stop that one, or give this one a directory of" + " its own.");
-        }
+        boolean exits = Setting.exitsOnFailure();
+        directories = new OwnDirectories(Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")));
+        // the server would report this in hundreds of lines
+        directories.take().filter(reason -> exits).ifPresent(Main::end);
+        new OrderlyStop(Runtime.getRuntime()::exit).on(List.of("TERM", "INT"));
         try {
             Class.forName(SERVER).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (UnsupportedClassVersionError e) {
@@ -42,28 +38,6 @@ public final class Main {
             end("The server could not deploy it. The first messages above that say SEVERE"
                     + " or WARNING tell why: look at the"
                     + " database first.");
-        }
-    }
-
-    /**
-     * A configuration value from a system property or an environment variable, by the rules of MicroProfile Config,
-     * which is not available before the server starts.
-     */
-    private static String setting(String key, String fallback) {
-        String variable = key.replaceAll("[^A-Za-z0-9]", "_");
-        String value = System.getProperty(key, System.getenv(variable.toUpperCase(Locale.ROOT)));
-        return value == null || value.isBlank() ? fallback : value.strip();
-    }
-
-    private static boolean isInUse(Path lock) {
-        if (!Files.exists(lock)) {
-            return false;
-        }
-        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE);
-                FileLock mine = file.tryLock()) {
-            return mine == null;
-        } catch (IOException refusedByTheApplication) {
-            return false;
         }
     }
 

@@ -6,7 +6,8 @@
  *       or as a bearer token, by a token or a session of the identity provider, by name and password of the server's
  *       realm, or by a trusted proxy. Other components see a {@code Caller} and its roles, not the credential.
  *   <li>There are no default credentials. On an empty database the service generates one key and logs it once, or it
- *       takes the key in {@code escriba.security.bootstrap-key} (at least 20 characters).
+ *       takes the key in {@code escriba.security.bootstrap-key} (at least 20 characters). A start adds the key in
+ *       {@code escriba.security.recovery-key} as one of an administrator, once.
  *   <li>Of a key, the database stores a public prefix and a salted digest, which is keyed by a secret outside the
  *       database. Digests are compared in constant time. Missing, unknown, revoked and expired keys get the same
  *       answer, 401.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeploymentFilesTest {
 
     private static final Path CONFIG = Path.of("server-config").toAbsolutePath();
+
+    private static final Pattern CONTINUED = Pattern.compile("\\\\\\n#?");
+    private static final Pattern STARTS_MICRO = Pattern.compile("java\\s.*-jar\\s+\\S*(escriba|payara)-micro\\S*jar");
 
     @TempDir
     Path directory;
@@ -140,6 +144,106 @@ class DeploymentFilesTest {
             server.stop(0);
         }
         assertThat(run(Map.of(), script, port).status).as("no server listens").isNotZero();
+    }
+
+    @Test
+    void aServerWithoutTheApplicationIsEnded() throws Exception {
+        HttpServer server = answering(404);
+        try {
+            Path pid = directory.resolve("pid");
+            Run run = withApplication(server, 1, "sh", "-c", "echo $$ >" + pid + "; exec sleep 60");
+            assertThat(run.status).as(run.output).isEqualTo(1);
+            assertThat(run.output).contains("does not serve Escriba");
+            assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
+                    .isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 7, 7", "kill -KILL $$, 137"})
+    void aServerWithTheApplicationGoesOnAndGivesItsExitCode(String end, int status) throws Exception {
+        HttpServer server = answering(401);
+        try {
+            assertThat(withApplication(server, 0, "sh", "-c", "sleep 2; " + end).status)
+                    .isEqualTo(status);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatEndsByItselfEndsTheScript() throws Exception {
+        HttpServer server = answering(404);
+        try {
+            assertThat(withApplication(server, 60, "sh", "-c", "exit 3").status).isEqualTo(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aSignalReachesTheServer() throws Exception {
+        HttpServer server = answering(401);
+        try {
+            Process process = new ProcessBuilder(withApplicationCommand(
+                            server, 60, "sh", "-c", "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done"))
+                    .start();
+            assertThat(process.getInputStream().read()).isEqualTo('u');
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(5);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** A killed server leaves 0.5 GB there, which only a start with the same directory of its own removes. */
+    @Test
+    void everyCommandThatStartsPayaraMicroHasATemporaryDirectoryOfItsOwn() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (Path file : filesForOperators()) {
+            CONTINUED
+                    .matcher(Files.readString(file))
+                    .replaceAll(" ")
+                    .lines()
+                    .filter(line -> STARTS_MICRO.matcher(line).find())
+                    .forEach(line -> commands.add(file.getFileName() + ": " + line));
+        }
+        assertThat(commands).hasSizeGreaterThan(10).allMatch(line -> line.contains("-Djava.io.tmpdir="));
+    }
+
+    private static List<Path> filesForOperators() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> servers = Files.walk(CONFIG)) {
+            return Stream.of(Stream.of(Path.of("README.md")), docs, servers)
+                    .flatMap(files -> files)
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+    }
+
+    private static Run withApplication(HttpServer server, int seconds, String... command) throws Exception {
+        return run(Map.of(), withApplicationCommand(server, seconds, command).toArray(String[]::new));
+    }
+
+    private static List<String> withApplicationCommand(HttpServer server, int seconds, String... command) {
+        List<String> words = new ArrayList<>(List.of(
+                CONFIG.resolve("bin/with-application.sh").toString(),
+                String.valueOf(server.getAddress().getPort()),
+                String.valueOf(seconds)));
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    private static HttpServer answering(int status) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     @Test

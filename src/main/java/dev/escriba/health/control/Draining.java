@@ -2,6 +2,7 @@ package dev.escriba.health.control;
 
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.telemetry.control.Meters;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.web.control.OpenRequests;
@@ -18,10 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes this node out of service without interrupting requests. An operator creates a file {@code drain} in the data
- * directory, and deletes it to cancel. While the file exists, the node is not ready but still serves requests. The node
- * creates a file {@code drained} while no request and no run is open. Files are used because only an operator of the
- * machine can write them, and any script can.
+ * Takes this node out of service without interrupting requests. A stop does so, and an operator can. The operator
+ * creates a file {@code drain} in the data directory, and deletes it to cancel. While the file exists, the node is not
+ * ready but still serves requests. The node creates a file {@code drained} while no request and no run is open. Files
+ * are used because only an operator of the machine can write them, and any script can.
  */
 @ApplicationScoped
 public class Draining {
@@ -70,9 +71,9 @@ public class Draining {
         delete(answered());
     }
 
-    /** Whether the file {@code drain} exists. */
+    /** Whether the file {@code drain} exists, or the process stops. */
     public boolean isAsked() {
-        return Files.exists(asked());
+        return work.isStopping() || Files.exists(asked());
     }
 
     /** Number of requests to the API that are not answered yet. */
@@ -117,7 +118,7 @@ public class Draining {
 
     private static void create(Path file) {
         try {
-            Files.createFile(file);
+            PrivateFiles.open(file).close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -37,7 +38,7 @@ final class UploadDirectory implements AutoCloseable {
         // locked before it has its name, so that another process never sees the lock file unlocked while its owner
         // lives
         Path unnamed = parent.resolve(name + ".new");
-        lock = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock = PrivateFiles.open(unnamed);
         if (lock.tryLock() == null) {
             throw new FileSystemException(parent.toString(), null, "does not support file locks");
         }

@@ -52,11 +52,27 @@ public class Audit {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String actor, Act act, String subject, Optional<String> account, Map<String, Object> details) {
+        record(actor, address.current(), act, subject, account, details);
+    }
+
+    /** Records an act of the operator of the service: a setting that a start acted on. It has no address. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void recordStart(String setting, Act act, String subject, String account, Map<String, Object> details) {
+        record(setting, Optional.empty(), act, subject, Optional.of(account), details);
+    }
+
+    private void record(
+            String actor,
+            Optional<String> from,
+            Act act,
+            String subject,
+            Optional<String> account,
+            Map<String, Object> details) {
         String json = Json.createObjectBuilder(details).build().toString();
         entities.persist(new AuditEvent(
                 clock.instant(),
                 actor,
-                address.current(),
+                from,
                 act,
                 subject,
                 account,

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 
 /**
  * Creates the first account and the first key of an empty database. If the last administrator key is gone, it adds the
- * configured key.
+ * configured key. It also adds the configured recovery key, once.
  */
 @ApplicationScoped
 public class Bootstrap {
@@ -39,20 +39,38 @@ public class Bootstrap {
     AccountSettings accounts;
 
     public void start(@Observes @Priority(Schema.FIRST + 100) @Initialized(ApplicationScoped.class) Object start) {
-        Optional<String> chosen = settings.bootstrapKey();
         requireCurrency();
+        bootstrap(settings.bootstrapKey());
+        settings.recoveryKey().ifPresent(this::recover);
+    }
+
+    private void bootstrap(Optional<String> chosen) {
         if (!first.exists()) {
             if (createFirst(chosen)) {
                 return;
             }
         } else if (chosen.isPresent() && !first.administratorExists() && !keys.isKnown(chosen.get())) {
-            first.addKey(chosen.get());
+            create(SecuritySettings.BOOTSTRAP_KEY, chosen.get());
             LOG.warning("No administrator key was left: escriba.security.bootstrap-key is an administrator key now");
             return;
         }
         if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
             LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already, or it was revoked");
         }
+    }
+
+    /** A key works once: a start does not bring back one that was revoked. */
+    private void recover(String secret) {
+        LOG.warning(
+                create(SecuritySettings.RECOVERY_KEY, secret)
+                        ? "escriba.security.recovery-key is an administrator key now. Remove the setting."
+                        : "escriba.security.recovery-key is refused: the database has this key already. Remove the"
+                                + " setting. If you need another key, set it to one that was never used.");
+    }
+
+    /** Returns whether this node created the key. */
+    private boolean create(String setting, String secret) {
+        return CreateOnce.ensure(() -> keys.isKnown(secret), () -> first.recover(setting, secret));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.escriba.security.control;
 
 import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Scope;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,9 @@ public class FirstKeyTransactions {
 
     @Inject
     Peppers peppers;
+
+    @Inject
+    Audit audit;
 
     /** Whether the database has a key. */
     @Transactional
@@ -62,10 +67,23 @@ public class FirstKeyTransactions {
                 .anyMatch(key -> key.isActive(now) && key.scopes().contains(Scope.ADMIN));
     }
 
-    /** Adds a key to the first account. */
+    /**
+     * Adds an administrator key to the first account, with a line of the audit log. Fails if another node has added it.
+     *
+     * @param setting name of the setting with the key
+     */
     @Transactional
-    public void addKey(String secret) {
-        persist(entities.find(Account.class, Account.firstId()), secret);
+    public void recover(String setting, String secret) {
+        Account account = entities.find(Account.class, Account.firstId());
+        ApiKey key = ApiKey.recovered(account, setting, new KeySecret(secret), peppers.pepper(), clock.instant());
+        entities.persist(key);
+        entities.flush();
+        audit.recordStart(
+                setting,
+                Act.KEY_CREATED,
+                key.id(),
+                account.id(),
+                Map.of("name", key.name(), "prefix", key.prefix(), "scopes", List.of(Scope.ADMIN.id())));
     }
 
     private void persist(Account account, String secret) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * The configuration of API keys and limits.
  *
  * @param bootstrapKey the first API key of an empty database
+ * @param recoveryKey an administrator key that the next start creates once
  * @param pepper the secret that keys the digests of API keys; empty where this node makes its own
  * @param requestsPerMinute limit of each caller that has no limit of its own
  * @param failedAttemptsPerMinute failed sign-ins that an address has
@@ -17,12 +18,14 @@ import java.util.Optional;
 @Settings
 public record SecuritySettings(
         Optional<String> bootstrapKey,
+        Optional<String> recoveryKey,
         Optional<String> pepper,
         Optional<Integer> requestsPerMinute,
         int failedAttemptsPerMinute,
         boolean metricsOpen) {
 
     static final String BOOTSTRAP_KEY = "escriba.security.bootstrap-key";
+    static final String RECOVERY_KEY = "escriba.security.recovery-key";
     static final String PEPPER = "escriba.security.pepper";
     static final String REQUESTS_PER_MINUTE = "escriba.security.requests-per-minute";
 
@@ -31,18 +34,19 @@ public record SecuritySettings(
 
     public static SecuritySettings read(SettingsReader settings) {
         return new SecuritySettings(
-                bootstrapKey(settings),
+                key(settings, BOOTSTRAP_KEY),
+                key(settings, RECOVERY_KEY),
                 pepper(settings),
                 settings.integer(REQUESTS_PER_MINUTE, 1, ApiKey.MAX_REQUESTS_PER_MINUTE),
                 settings.integer("escriba.security.failed-attempts-per-minute", "20", 1, Integer.MAX_VALUE),
                 settings.flag("escriba.telemetry.metrics-open", "false"));
     }
 
-    private static Optional<String> bootstrapKey(SettingsReader settings) {
-        Optional<String> key = settings.text(BOOTSTRAP_KEY);
+    private static Optional<String> key(SettingsReader settings, String name) {
+        Optional<String> key = settings.text(name);
         key.filter(text -> !isAcceptable(text))
                 .ifPresent(wrong -> settings.refuse(
-                        BOOTSTRAP_KEY,
+                        name,
                         wrong,
                         "Set it to " + MIN_KEY_CHARACTERS + " to " + ApiKeyAuthenticator.MAX_CHARACTERS
                                 + " printable ASCII characters, without blanks."));

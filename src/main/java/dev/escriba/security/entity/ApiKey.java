@@ -7,9 +7,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,6 +122,21 @@ public class ApiKey {
         this.scopes = Scope.join(scopes);
         this.createdBy = createdBy.orElse(null);
         this.createdAt = createdAt;
+    }
+
+    /**
+     * An administrator key that the operator of the service has chosen. Its id depends on its prefix, so that only one
+     * of several nodes can create it.
+     *
+     * @param setting name of the setting with the key, for the audit log
+     */
+    public static ApiKey recovered(
+            Account account, String setting, KeySecret secret, Pepper pepper, Instant createdAt) {
+        ApiKey key = new ApiKey(
+                account, "recovery", secret, pepper, EnumSet.of(Scope.ADMIN), Optional.of(setting), createdAt);
+        key.id = UUID.nameUUIDFromBytes(("escriba: recovered " + secret.prefix()).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return key;
     }
 
     /** Whether this is the key. A wrong key takes as long as the right one. */

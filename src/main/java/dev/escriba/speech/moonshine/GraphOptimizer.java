@@ -9,6 +9,7 @@ import dev.escriba.speech.moonshine.graph.StepGraph;
 import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,7 @@ final class GraphOptimizer {
                 }
                 LOG.log(Level.INFO, () -> "The model " + model.getFileName() + " has been prepared: " + parity);
             }
+            PrivateFiles.makePrivate(partial);
             keep(partial, target);
             return true;
         } finally {

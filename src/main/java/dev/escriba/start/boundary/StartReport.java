@@ -16,6 +16,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -54,6 +55,7 @@ public class StartReport {
         if (!(start instanceof ServletContext application)) {
             throw new IllegalStateException("the start of a web application brings " + start);
         }
+        makeDataPrivate();
         String version = BuiltVersion.of(application::getResourceAsStream);
         String server = application.getServerInfo();
         System.setProperty(STARTED, "true");
@@ -78,6 +80,15 @@ public class StartReport {
                     LOG.log(Level.WARNING, "The report of the start failed", failure);
                     return null;
                 });
+    }
+
+    /** Some servers make the file of the database when the tables are migrated. */
+    private void makeDataPrivate() {
+        try {
+            data.makePrivate();
+        } catch (IOException e) {
+            throw new CannotStart("The files in " + data.root() + " cannot be made private: " + e + ".", e);
+        }
     }
 
     private static void end(StartBlock block) {

@@ -17,9 +17,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -32,7 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * The directory {@code escriba.data.dir}, which holds all files that Escriba stores: the database, unpacked natives and
- * models, and uploads in progress.
+ * models, and uploads in progress. Only the user of this process can read them: each start takes the permissions of
+ * other users away, and refuses a directory that belongs to another user.
  */
 @ApplicationScoped
 public class DataDirectory {
@@ -50,7 +48,7 @@ public class DataDirectory {
     public DataDirectory(StorageSettings settings) {
         configured = settings.directory();
         try {
-            root = createPrivate(configured).toRealPath();
+            root = PrivateFiles.directory(configured);
             node = nodeIn(root.resolve("node-id"));
         } catch (IOException e) {
             throw unusable(e);
@@ -60,15 +58,22 @@ public class DataDirectory {
     @PostConstruct
     void lock() {
         try {
-            lock = FileChannel.open(root.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = PrivateFiles.open(root.resolve("node.lock"));
             if (lock.tryLock() == null) {
                 throw inUse(null);
             }
+            // the server may have made the file of the database before this class was loaded
+            makePrivate();
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** Takes the permissions of other users away from everything in the directory. */
+    public void makePrivate() throws IOException {
+        PrivateFiles.makePrivate(root);
     }
 
     /** Two processes with the same node id would end each other's runs. */
@@ -103,18 +108,6 @@ public class DataDirectory {
         }
     }
 
-    /** Creates the directory, readable only by this user if the file system supports POSIX permissions. */
-    private static Path createPrivate(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return directory;
-        }
-        Files.createDirectories(directory.toAbsolutePath());
-        if (Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
-        return directory;
-    }
-
     private static String nodeIn(Path file) throws IOException {
         if (!Files.exists(file)) {
             Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
@@ -143,10 +136,10 @@ public class DataDirectory {
         return root.resolve(name);
     }
 
-    /** The absolute path of a subdirectory, created if it does not exist. */
+    /** The absolute path of a subdirectory, created if it does not exist. Only the owner can read it. */
     public Path directory(String name) {
         try {
-            return Files.createDirectories(root.resolve(name));
+            return PrivateFiles.directory(root.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,6 +208,7 @@ public class DataDirectory {
                 throw new IOException("cannot make " + file + " executable");
             }
         }
+        PrivateFiles.makePrivate(directory);
     }
 
     private static String digest(Map<String, String> resources) throws IOException {

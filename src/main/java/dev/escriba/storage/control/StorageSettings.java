@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record StorageSettings(Path directory) {
 
     static final String DIRECTORY = "escriba.data.dir";
-    static final String USABLE = "Set it to a directory that this user can make files in.";
+    static final String USABLE = "Set it to a directory that belongs to the user of this process.";
 
     public static StorageSettings read(SettingsReader settings) {
         return new StorageSettings(settings.value(DIRECTORY, "./data", Path::of, USABLE));

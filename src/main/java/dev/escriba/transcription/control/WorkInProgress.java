@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.telemetry.control.Meters;
+import dev.escriba.web.control.OpenRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -10,18 +11,23 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
- * The runs of this process. A stop of the application has these steps: no new run is admitted; the current runs get
- * {@code escriba.transcription.stop-patience} to finish; the remaining runs are cancelled; the stop waits until each of
- * them is stored as ended. Some servers remove the classes of the application before these steps. On such a server,
- * drain a node before you stop it.
+ * The runs of this process. A stop of the application has these steps: no new run is admitted; the current runs and
+ * requests get {@code escriba.transcription.stop-patience} to finish; the remaining runs are cancelled; the stop waits
+ * until each of them is stored as ended and answered. Some servers remove the classes of the application before they
+ * tell it of their stop. The main class of the uber-jar therefore calls {@link #stop()} before the server stops. On
+ * other such servers, drain a node before you stop it.
  */
 @ApplicationScoped
 public class WorkInProgress {
 
     /** The maximum wait for cancelled runs to be stored as ended. */
     private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
+
+    /** The maximum wait for requests to be answered after the last run has ended. */
+    private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(2);
 
     /** The time that the server needs to write the last answers. */
     private static final Duration ANSWERING = Duration.ofMillis(500);
@@ -30,6 +36,9 @@ public class WorkInProgress {
 
     @Inject
     Meters meters = new Meters();
+
+    @Inject
+    OpenRequests requests = new OpenRequests();
 
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
@@ -64,7 +73,7 @@ public class WorkInProgress {
     }
 
     /** Whether a stop has begun. */
-    synchronized boolean isStopping() {
+    public synchronized boolean isStopping() {
         return stopping;
     }
 
@@ -104,26 +113,36 @@ public class WorkInProgress {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
+        stop();
+    }
+
+    /** Refuses new runs and ends all current ones. Returns when they are stored and answered. */
+    void stop() throws InterruptedException {
         if (end()) {
             // the server writes an answer after its run has ended
             Thread.sleep(ANSWERING.toMillis());
         }
     }
 
-    /** Ends all runs. Returns whether there were any. */
+    /** Ends all runs. Returns whether there were any, or other requests. */
     private synchronized boolean end() throws InterruptedException {
         stopping = true;
-        boolean any = runs > 0;
-        awaitEnd(patience);
+        boolean any = isBusy();
+        awaitEnd(patience, this::isBusy);
         cancelled = true;
         cancellable.forEach(Thread::interrupt);
-        awaitEnd(MAX_STOP_TIME);
+        awaitEnd(MAX_STOP_TIME, () -> runs > 0);
+        awaitEnd(MAX_ANSWER_TIME, this::isBusy);
         return any;
     }
 
-    private synchronized void awaitEnd(Duration most) throws InterruptedException {
+    private boolean isBusy() {
+        return runs > 0 || requests.count() > 0;
+    }
+
+    private synchronized void awaitEnd(Duration most, BooleanSupplier busy) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
-        while (runs > 0 && System.nanoTime() < end) {
+        while (busy.getAsBoolean() && System.nanoTime() < end) {
             wait(100);
         }
     }

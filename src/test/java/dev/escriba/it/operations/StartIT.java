@@ -122,10 +122,19 @@ class StartIT {
         }
     }
 
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsOneMessageAndAnExitCode() throws Exception {
+        UberJar jar = UberJar.failed(home, "directory.log", BOOTSTRAP, "-Describa.data.dir=/proc/none");
+        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
+        assertThat(lastMessage(jar)).contains("escriba.data.dir is \"/proc/none\". It cannot be used");
+        assertThat(jar.log().lines().count()).isLessThan(MAX_LINES);
+    }
+
     /** The server opens the database before it runs any class of the application. */
     @Test
     void aDatabaseThatCannotBeOpenedEndsTheProcess() throws Exception {
-        UberJar jar = UberJar.failed(home, "database.log", BOOTSTRAP, "-Describa.data.dir=/proc/none");
+        Files.createDirectories(home.resolve("data/escriba.mv.db"));
+        UberJar jar = UberJar.failed(home, "database.log", BOOTSTRAP);
         assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
         List<String> lines = jar.log().lines().toList();
         // the server logs its stop after this line

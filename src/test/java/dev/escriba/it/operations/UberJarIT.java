@@ -8,11 +8,13 @@ import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,9 +23,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,8 @@ class UberJarIT {
         Path home = Files.createDirectories(Path.of("target/it/uber-jar").toAbsolutePath());
         String key;
         String logs;
+        Path data = Files.createDirectories(home.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (UberJar jar = UberJar.start(home, "first.log")) {
             Matcher matcher = KEY.matcher(jar.log());
             assertThat(matcher.find()).as("a key in the log").isTrue();
@@ -48,6 +54,10 @@ class UberJarIT {
             assertThat(files(home.resolve("data/uploads")))
                     .allMatch(path -> path.toString().endsWith(".lock"));
             assertThat(jar.children()).isZero();
+            assertThat(everythingIn(data))
+                    .contains(data.resolve("escriba.mv.db"))
+                    .allSatisfy(UberJarIT::isPrivate);
+            assertThat(home.resolve("tmp")).satisfies(UberJarIT::isPrivate);
             logs = jar.log();
         }
         try (UberJar jar = UberJar.start(home, "second.log")) {
@@ -76,21 +86,19 @@ class UberJarIT {
             CompletableFuture<HttpResponse<String>> running =
                     CompletableFuture.supplyAsync(() -> jar.service(OWN_KEY).transcribe(file("File", quarter)));
             waitForDecoder(jar);
+            jar.signal("TERM");
+            jar.awaitLog("The process stops");
+            HttpResponse<String> late = jar.service(OWN_KEY).transcribe(file("File", MediaFixture.ENGLISH));
+            Answer.problem(late, 503);
+            assertThat(late.headers().firstValue("Retry-After")).isPresent();
+            assertThat(jar.service(OWN_KEY).get("/health/ready").statusCode()).isEqualTo(503);
+            answer = running.get();
             jar.terminate();
-            answer = running.handle((response, closed) -> response).get();
+            assertThat(jar.exitCode()).isEqualTo(143);
         }
-        // a server that has begun to stop the application may answer itself, not in the error shape, or close the
-        // connection
-        if (answer != null) {
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).doesNotContain("<");
-        }
-        // the stop ends it, or the next start if the server does not wait for the stop
-        UberJar.start(home, "second.log", BOOTSTRAP).close();
-        assertThat(rows(home))
-                .singleElement()
-                .asString()
-                .matches("FAILED null null MP3 null null null (stopped|interrupted) true");
+        Answer.problem(answer, 503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(rows(home)).singleElement().isEqualTo("FAILED null null MP3 null null null stopped true");
     }
 
     /**
@@ -112,6 +120,7 @@ class UberJarIT {
     @Test
     void storesEveryExecutionAndEndsWhatACrashCutOff() throws Exception {
         Path home = Files.createDirectories(Path.of("target/it/crash").toAbsolutePath());
+        PrivateFiles.empty(Files.createDirectories(home.resolve("tmp")));
         Path quarter = quarterOfAnHour();
         try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
             Answer.success(jar.service(OWN_KEY)
@@ -126,7 +135,15 @@ class UberJarIT {
             jar.kill();
             assertThat(cutOff).failsWithin(Duration.ofSeconds(30));
         }
-        UberJar.start(home, "second.log", BOOTSTRAP).close();
+        Set<Path> left = everythingIn(home.resolve("tmp"));
+        assertThat(left).as("a killed server leaves files").hasSizeGreaterThan(10);
+        try (UberJar jar = UberJar.start(home, "second.log", BOOTSTRAP)) {
+            assertThat(everythingIn(home.resolve("tmp")).stream().filter(Files::isRegularFile))
+                    .doesNotContainAnyElementsOf(left.stream()
+                            .filter(path -> !path.endsWith(".escriba"))
+                            .toList());
+            assertThat(jar.log()).doesNotContain("The temporary directory");
+        }
         assertThat(files(home.resolve("data/uploads"))).isEmpty();
         assertThat(rows(home))
                 .containsExactly(
@@ -154,6 +171,18 @@ class UberJarIT {
             }
         }
         return rows;
+    }
+
+    private static Set<Path> everythingIn(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.collect(Collectors.toSet());
+        }
+    }
+
+    private static void isPrivate(Path path) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .as(path.toString())
+                .endsWith("------");
     }
 
     private static List<Path> files(Path directory) throws IOException {

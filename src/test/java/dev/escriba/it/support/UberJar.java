@@ -69,6 +69,8 @@ public final class UberJar implements AutoCloseable {
         Files.createDirectories(home.resolve("tmp"));
         Path log = home.resolve(logName);
         List<String> command = new ArrayList<>();
+        // the umask of a usual shell, which lets other users read new files
+        command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
         command.add("-Djava.io.tmpdir=tmp");
@@ -166,6 +168,16 @@ public final class UberJar implements AutoCloseable {
     @Override
     public void close() {
         terminate();
+    }
+
+    /** Sends it a signal and does not wait. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new AssertionError("no process to send " + name + " to");
+        }
     }
 
     /** Stops it as an operator does (SIGTERM) and waits for its end. */

@@ -12,6 +12,7 @@ class WrongSettingTest {
     @ValueSource(
             strings = {
                 "escriba.security.bootstrap-key",
+                "escriba.security.recovery-key",
                 "escriba.security.pepper",
                 "escriba.security.proxy.secret",
                 "escriba.security.oidc.client-secret",

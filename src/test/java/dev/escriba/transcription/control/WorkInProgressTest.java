@@ -9,6 +9,7 @@ import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WorkInProgressTest {
@@ -64,6 +65,34 @@ class WorkInProgressTest {
         assertThat(run.get()).isTrue();
         stop.get();
         assertThat(work.runs()).isZero();
+    }
+
+    @Test
+    void aStopWaitsForRequestsToBeAnswered() throws Exception {
+        work.patience = Duration.ofMinutes(1);
+        work.requests.enter();
+        CompletableFuture<Void> stop = stop();
+        Await.until("begin of the stop", Duration.ofSeconds(10), work::isStopping);
+        assertThat(stop).isNotDone();
+        work.requests.leave();
+        stop.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aRequestThatDoesNotEndHoldsTheStopUpForALimitedTime() throws Exception {
+        work.patience = Duration.ofMillis(50);
+        work.requests.enter();
+        stop().get(10, TimeUnit.SECONDS);
+        assertThat(work.isCancelled()).isTrue();
+    }
+
+    /** The uber-jar stops the runs, and then its server stops the application. */
+    @Test
+    void aSecondStopReturnsAtOnce() throws Exception {
+        stop().get();
+        long begin = System.nanoTime();
+        stop().get();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -1,0 +1,63 @@
+#!/bin/bash
+# Runs a server in the foreground, and ends it if it does not serve Escriba in time: a server whose deployment has failed, because the database was away
+# for example, would go on without an application. What watches over this script then starts it again.
+#
+#   with-application.sh PORT SECONDS COMMAND [ARGUMENT...]
+#
+#   PORT     the port of the service on the loopback address
+#   SECONDS  how long the server may take to serve Escriba; not to load the models
+#   COMMAND  starts the server in the foreground
+#
+# Exit code: that of the server, or 1 if the time was over. SIGTERM and SIGINT go to the server. Needs bash alone.
+set -u
+
+if [ $# -lt 3 ] || [[ "$1$2" == *[!0-9]* ]]; then
+    echo "usage: with-application.sh PORT SECONDS COMMAND [ARGUMENT...]" >&2
+    exit 2
+fi
+port=$1
+left=$2
+shift 2
+
+# Only Escriba refuses a caller without a key here. A server without an application answers 404.
+serves_escriba() {
+    local status
+    status=$(
+        exec 3<>"/dev/tcp/127.0.0.1/$port" || exit
+        printf 'GET /api/v2/Me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+        read -r -t 5 _ status _ <&3 && echo "$status"
+    ) 2>/dev/null
+    [ "$status" = 401 ]
+}
+
+alive() {
+    kill -0 "$server" 2>/dev/null
+}
+
+"$@" &
+server=$!
+trap 'kill -TERM "$server" 2>/dev/null' TERM INT
+
+while alive && ! serves_escriba; do
+    if [ "$left" -le 0 ]; then
+        echo "with-application.sh: the server does not serve Escriba, so it is stopped. Its log says why; look at the database first." >&2
+        kill -TERM "$server"
+        for ((i = 0; i < 60; i++)); do
+            alive || exit 1
+            sleep 1
+        done
+        kill -KILL "$server"
+        exit 1
+    fi
+    sleep 1
+    left=$((left - 1))
+done
+# a signal ends "wait" before the server has ended
+while alive; do
+    wait "$server"
+    status=$?
+done
+wait "$server" 2>/dev/null
+ended=$?
+[ "$ended" -ne 127 ] && status=$ended
+exit "${status:-1}"

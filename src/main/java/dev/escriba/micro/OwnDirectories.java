@@ -1,0 +1,106 @@
+package dev.escriba.micro;
+
+import dev.escriba.storage.control.PrivateFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * The data directory and the temporary directory of this process, before the server writes into them. A lock in the
+ * data directory belongs to this process until it ends. While this process holds the lock, what an earlier process of
+ * the same data directory left in the temporary directory is without an owner.
+ */
+final class OwnDirectories {
+
+    /** A file of this name in the temporary directory holds the path of the data directory that it belongs to. */
+    static final String MARK = ".escriba";
+
+    private static final Logger LOG = Logger.getLogger(OwnDirectories.class.getName());
+
+    private final Path data;
+    private final Path temporary;
+
+    /** Kept open: the operating system releases the lock when the file is closed, or when the process ends. */
+    private FileChannel lock;
+
+    OwnDirectories(Path data, Path temporary) {
+        this.data = data;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Makes both directories private and takes them.
+     *
+     * @return why the data directory cannot be used; empty if it can
+     */
+    Optional<String> take() {
+        try {
+            if (!Files.isDirectory(temporary)) {
+                PrivateFiles.directory(temporary);
+            }
+            Path real = PrivateFiles.directory(data);
+            if (isInUse(real)) {
+                return Optional.of(Setting.DATA_DIRECTORY + " " + data + " is in use by another process. Stop that"
+                        + " one, or give this one a directory of its own.");
+            }
+            clean(real);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Setting.DATA_DIRECTORY + " is \"" + data + "\". It cannot be used (" + e
+                    + "). Set it to a directory that belongs to the user of this process.");
+        }
+    }
+
+    /** The second lock is that of a process without this class: of the WAR on another server. */
+    private boolean isInUse(Path real) throws IOException {
+        lock = PrivateFiles.open(real.resolve("process.lock"));
+        try (FileChannel node = PrivateFiles.open(real.resolve("node.lock"))) {
+            return lock.tryLock() == null || node.tryLock() == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        }
+    }
+
+    /** Deletes what is in the temporary directory, if it belongs to this data directory alone. */
+    private void clean(Path real) {
+        try {
+            Path mark = temporary.resolve(MARK);
+            if (!PrivateFiles.isOwn(temporary)) {
+                warn("is open to other users");
+            } else if (Files.exists(mark) ? !Files.readString(mark).equals(real.toString()) : !isEmpty()) {
+                warn("holds files that are not of this data directory");
+            } else {
+                PrivateFiles.directory(temporary);
+                PrivateFiles.empty(temporary);
+                PrivateFiles.open(mark).close();
+                Files.writeString(mark, real.toString());
+            }
+        } catch (IOException e) {
+            warn("cannot be emptied (" + e + ")");
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private void warn(String reason) {
+        LOG.warning(() -> "The temporary directory " + temporary.toAbsolutePath() + " " + reason
+                + ". So what a killed server left there is not removed. Start Java with"
+                + " -Djava.io.tmpdir=, and an empty directory for this data directory alone.");
+    }
+
+    /** Lets the data directory go. */
+    void release() throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

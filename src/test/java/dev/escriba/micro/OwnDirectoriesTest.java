@@ -1,0 +1,106 @@
+package dev.escriba.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnDirectoriesTest {
+
+    @TempDir
+    Path home;
+
+    private Path data;
+    private Path tmp;
+
+    @BeforeEach
+    void name() {
+        data = home.resolve("data");
+        tmp = home.resolve("tmp");
+    }
+
+    @Test
+    void bothAreMadeForTheUserOfTheProcessAlone() throws IOException {
+        start(data);
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        assertThat(permissions(tmp)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void theNextStartDeletesWhatAKilledProcessLeft() throws IOException {
+        start(data);
+        Files.writeString(Files.createDirectories(tmp.resolve("payara/lib")).resolve("one.jar"), "left");
+        start(data);
+        assertThat(tmp.resolve("payara")).doesNotExist();
+        assertThat(tmp.resolve(OwnDirectories.MARK))
+                .hasContent(data.toRealPath().toString());
+    }
+
+    @Test
+    void filesThatWereThereBeforeTheFirstStartStay() throws IOException {
+        Path before = Files.writeString(Files.createDirectories(tmp).resolve("before"), "of others");
+        start(data);
+        start(data);
+        assertThat(before).exists();
+    }
+
+    @Test
+    void filesOfAnotherDataDirectoryStay() throws IOException {
+        start(data);
+        Path running = Files.writeString(tmp.resolve("running"), "of the first");
+        start(home.resolve("other"));
+        assertThat(running).exists();
+    }
+
+    @Test
+    void filesInADirectoryThatOthersCanWriteToStay() throws IOException {
+        start(data);
+        Path left = Files.writeString(tmp.resolve("left"), "perhaps of others");
+        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
+        start(data);
+        assertThat(left).exists();
+        assertThat(permissions(tmp)).isEqualTo("rwxrwxrwx");
+    }
+
+    @Test
+    void theDataDirectoryInTheTemporaryOneIsNotDeleted() throws IOException {
+        Path inside = tmp.resolve("data");
+        start(inside);
+        Path table = Files.writeString(inside.resolve("escriba.mv.db"), "table");
+        start(inside);
+        assertThat(table).exists();
+    }
+
+    @Test
+    void aDataDirectoryThatIsInUseIsRefusedAndNothingIsDeleted() throws IOException {
+        OwnDirectories first = new OwnDirectories(data, tmp);
+        assertThat(first.take()).isEmpty();
+        Path running = Files.writeString(tmp.resolve("running"), "of the first");
+        assertThat(new OwnDirectories(data, tmp).take()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("escriba.data.dir", "in use by another process", "Stop that one"));
+        assertThat(running).exists();
+        first.release();
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsRefused() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "");
+        assertThat(new OwnDirectories(file.resolve("data"), tmp).take()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("escriba.data.dir", "cannot be used", "Set it to"));
+    }
+
+    private void start(Path dataDirectory) throws IOException {
+        OwnDirectories directories = new OwnDirectories(dataDirectory, tmp);
+        assertThat(directories.take()).isEmpty();
+        directories.release();
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
