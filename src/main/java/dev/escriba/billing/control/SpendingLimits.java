@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.billing.entity.Spending;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -71,6 +72,18 @@ public class SpendingLimits {
                         Amounts.plain(limit.most()));
             }
         }
+    }
+
+    /** Locks the rows that {@link #giveBack} changes, without waiting. Returns whether all are locked now. */
+    boolean lockFree(EntityManager entities, Spender spender, int month) {
+        return FreeRows.lockAll(
+                entities,
+                "select s.subject from spending s where s.account_id = ?1 and s.billing_month = ?2"
+                        + " and (s.subject_kind = 'KEY' and s.subject = ?3 or s.subject_kind = 'USER' and s.subject = ?4)",
+                spender.accountId(),
+                month,
+                spender.key(),
+                spender.userIdentifier().orElse(""));
     }
 
     /** Subtracts an amount from the spending of a month. */

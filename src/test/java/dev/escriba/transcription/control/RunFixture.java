@@ -40,6 +40,7 @@ import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
@@ -52,6 +53,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +69,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller
@@ -104,6 +109,7 @@ final class RunFixture {
     /** The last request to the engine. */
     RecognitionRequest asked;
 
+    final DataSource dataSource;
     final EntityManager entities;
     final Caller caller;
     final WorkInProgress work = new WorkInProgress();
@@ -123,6 +129,7 @@ final class RunFixture {
 
     /** Makes a run whose setting {@code escriba.instances.transcripts} is {@code transcripts}. */
     RunFixture(Databases.Database database, String transcripts) {
+        dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
         Models models = new Models(List.of(MODEL));
@@ -271,12 +278,12 @@ final class RunFixture {
             }
 
             @Override
-            public boolean expire(UUID id, String reason) {
+            public Ending expire(UUID id, String reason) {
                 return inTransaction(() -> super.expire(id, reason));
             }
 
             @Override
-            public boolean expireOverdue(UUID id, String reason) {
+            public Ending expireOverdue(UUID id, String reason) {
                 return inTransaction(() -> super.expireOverdue(id, reason));
             }
         };
@@ -362,6 +369,17 @@ final class RunFixture {
 
     ApiKeyAuthenticator keys() {
         return new ApiKeyAuthenticator(entities, NoRequest.peppers(), CLOCK);
+    }
+
+    /** Runs a step while another session holds the locks of a statement, as a node does that froze after it. */
+    void whileLocked(String statement, Runnable step) throws SQLException {
+        try (Connection frozen = dataSource.getConnection();
+                Statement locking = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            locking.execute(statement);
+            step.run();
+            frozen.rollback();
+        }
     }
 
     void inTransaction(Runnable step) {
