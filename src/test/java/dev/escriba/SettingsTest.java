@@ -18,6 +18,7 @@ class SettingsTest {
     private static final String TABLE = """
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-user-identifier none
+        billing.control.BillingSettings             escriba.billing.rounding half-even
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
@@ -140,6 +141,7 @@ class SettingsTest {
         escriba.billing.monthly-limit.per-key             | -1       | 0 or a larger number
         escriba.billing.monthly-limit.per-user-identifier | -0.01    | 0 or a larger number
         escriba.billing.scale                             | 10       | from 0 to 9
+        escriba.billing.rounding                          | down     | half-even or up
         escriba.billing.reconciliation-interval           | PT0S     | longer than PT0S
         escriba.telemetry.sample-interval                 | PT0S     | longer than PT0S
         escriba.health.database-interval                  | -PT1S    | longer than PT0S

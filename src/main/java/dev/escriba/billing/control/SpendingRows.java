@@ -8,13 +8,20 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Creates the rows that monthly limits count in. A new row begins with the sum of the holds of the month. */
 @ApplicationScoped
 public class SpendingRows {
 
+    private static final int MAX_KNOWN = 10_000;
+
     @Inject
     SpendingTransactions transactions;
+
+    /** Rows that exist; no row is ever deleted. */
+    private final Set<Spending.Key> known = ConcurrentHashMap.newKeySet();
 
     protected SpendingRows() {}
 
@@ -25,9 +32,17 @@ public class SpendingRows {
 
     /** Ensures that the row exists, whichever transaction creates it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
+        Spending.Key row = new Spending.Key(account, kind, subject, month);
+        if (known.contains(row)) {
+            return;
+        }
         CreateOnce.ensure(
                 () -> transactions.exists(account, kind, subject, month),
                 () -> transactions.create(account, kind, subject, month));
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.add(row);
     }
 
     /** The steps, each a transaction. */

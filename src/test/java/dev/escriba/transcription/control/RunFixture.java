@@ -9,11 +9,13 @@ import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.control.SpendingLimits;
+import dev.escriba.billing.control.SpendingRows;
 import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
+import dev.escriba.billing.entity.Spending;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
@@ -142,7 +144,7 @@ final class RunFixture {
         quotes.prices = prices;
         quotes.decoder = decoder;
         quotes.speech = speech;
-        holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), null));
+        holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), spendingRows()));
         claims = claims();
         instances = instances(transcripts);
         settlement.instances = instances;
@@ -205,6 +207,15 @@ final class RunFixture {
         };
     }
 
+    private SpendingRows spendingRows() {
+        return new SpendingRows(new SpendingRows.SpendingTransactions(entities) {
+            @Override
+            public void create(String account, Spending.Subject kind, String subject, int month) {
+                inTransaction(() -> super.create(account, kind, subject, month));
+            }
+        });
+    }
+
     private IdempotencyClaims claims() {
         IdempotencyClaims claims = new IdempotencyClaims() {
             @Override
@@ -244,6 +255,7 @@ final class RunFixture {
         try (Upload upload = upload()) {
             RunRequest request = new RunRequest(caller, MODEL, command(), probe.probe(upload));
             Instance instance = new Instance(request, Optional.empty(), NOW, new Lease(node, NOW.plusSeconds(60)));
+            holds.prepare(reservation(held));
             instances.begin(instance, Optional.of(reservation(held)), Optional.empty());
             return instance;
         }
