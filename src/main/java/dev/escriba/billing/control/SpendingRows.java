@@ -1,10 +1,12 @@
 package dev.escriba.billing.control;
 
+import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Spending;
 import dev.escriba.schema.control.CreateOnce;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -66,6 +68,12 @@ public class SpendingRows {
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void create(String account, Spending.Subject kind, String subject, int month) {
+            // requests of one account create rows one after the other, so that none meets a row that exists, and no hold
+            // is placed while the sum is taken
+            entities.find(Balance.class, account, LockModeType.PESSIMISTIC_WRITE);
+            if (exists(account, kind, subject, month)) {
+                return;
+            }
             String column = kind == Spending.Subject.KEY ? "h.caller" : "h.userIdentifier";
             BigDecimal soFar = entities.createQuery(
                             "select coalesce(sum(case"
