@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "25P03", "53300", "55P03", "57014", "40001", "40P01", "90098", "90121"})
+    @ValueSource(
+            strings = {
+                "08001", "08006", "57P01", "57P03", "25P03", "53300", "55P03", "57014", "40001", "40P01", "90098",
+                "90121"
+            })
     void aDatabaseThatIsAwayIsAnOutage(String state) {
         assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
                 .isTrue();

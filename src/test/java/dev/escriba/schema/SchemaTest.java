@@ -202,7 +202,8 @@ class SchemaTest {
                             .get(0)))
                     .isEqualByComparingTo("0.75");
         }
-        assertThat(row(dataSource, "select amount, subject_kind from spending where subject = 'key:2'").get(1))
+        assertThat(row(dataSource, "select amount, subject_kind from spending where subject = 'key:2'")
+                        .get(1))
                 .isEqualTo("KEY");
         assertThat(row(dataSource, "select count(*) from spending").get(0)).isEqualTo("3");
         Optional<BigDecimal> limit = Optional.of(BigDecimal.ONE);

@@ -138,7 +138,8 @@ public class Holds {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean lockFree(UUID instance) {
-        if (!FreeRows.lockAll(entities, "select h.instance_id from hold h where h.instance_id = ?1", instance.toString())) {
+        if (!FreeRows.lockAll(
+                entities, "select h.instance_id from hold h where h.instance_id = ?1", instance.toString())) {
             return false;
         }
         Hold hold = entities.find(Hold.class, instance.toString());

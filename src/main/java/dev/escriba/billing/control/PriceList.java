@@ -132,8 +132,9 @@ public class PriceList {
                     null);
         }
         Optional<Integer> places = smallestScale().filter(stored -> isFree(model, stored));
-        places.ifPresent(stored -> LOG.warning("The price of model " + model.id() + " charges nothing for accounts with "
-                + stored + " decimal places: set " + BillingSettings.ROUNDING + "=up"));
+        places.ifPresent(
+                stored -> LOG.warning("The price of model " + model.id() + " charges nothing for accounts with "
+                        + stored + " decimal places: set " + BillingSettings.ROUNDING + "=up"));
     }
 
     private boolean isFree(AiModel model, int places) {

@@ -68,7 +68,9 @@ public class SpendingLimits {
         for (Subject subject : subjects(spender)) {
             if (subject.most().isEmpty()) {
                 LedgerWriter.written(
-                        statement(entities, Spending.ADD, spender, subject, month).setParameter("amount", amount), 1);
+                        statement(entities, Spending.ADD, spender, subject, month)
+                                .setParameter("amount", amount),
+                        1);
                 continue;
             }
             BigDecimal most = subject.most().get();
@@ -91,7 +93,8 @@ public class SpendingLimits {
         return FreeRows.lockAll(
                 entities,
                 "select s.subject from spending s where s.account_id = ?1 and s.billing_month = ?2"
-                        + " and (s.subject_kind = 'KEY' and s.subject = ?3 or s.subject_kind = 'USER' and s.subject = ?4)",
+                        + " and (s.subject_kind = 'KEY' and s.subject = ?3"
+                        + " or s.subject_kind = 'USER' and s.subject = ?4)",
                 spender.accountId(),
                 month,
                 spender.key(),

@@ -68,7 +68,8 @@ public class SpendingRows {
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void create(String account, Spending.Subject kind, String subject, int month) {
-            // requests of one account create rows one after the other, so that none meets a row that exists, and no hold
+            // requests of one account create rows one after the other, so that none meets a row that exists, and no
+            // hold
             // is placed while the sum is taken
             entities.find(Balance.class, account, LockModeType.PESSIMISTIC_WRITE);
             if (exists(account, kind, subject, month)) {

@@ -26,7 +26,8 @@ record PriceKey(UUID model, Part part) {
         }
     }
 
-    private static final String PARTS = Arrays.stream(Part.values()).map(part -> part.word).collect(Collectors.joining(", "));
+    private static final String PARTS =
+            Arrays.stream(Part.values()).map(part -> part.word).collect(Collectors.joining(", "));
 
     /** The remedy for a name that names no price. */
     static final String FORM = "The name of a price is " + ModelSettings.PRICES
@@ -40,8 +41,8 @@ record PriceKey(UUID model, Part part) {
     static Optional<PriceKey> of(SpeltSetting setting) {
         Matcher name = PLAIN.matcher(setting.plain());
         return name.matches()
-                ? Optional.of(new PriceKey(
-                        UUID.fromString(name.group(1).replace('_', '-')), Part.valueOf(name.group(2))))
+                ? Optional.of(
+                        new PriceKey(UUID.fromString(name.group(1).replace('_', '-')), Part.valueOf(name.group(2))))
                 : Optional.empty();
     }
 }

@@ -26,12 +26,12 @@ public class LedgerPieces {
                     + " where h.account_id = b.account_id and h.state = 'OPEN') from balance b"
                     + " where b.account_id > ?1 order by b.account_id";
 
-    private static final String PIECE =
-            "select count(*), coalesce(sum(c.amount), 0), coalesce(sum(case when c.contra = 'HELD' then c.amount else 0"
-                    + " end), 0), coalesce(sum(case when c.before_it + c.amount <> c.balance_after then 1 else 0 end), 0)"
-                    + " from (select amount, contra, balance_after, coalesce(lag(balance_after) over"
-                    + " (order by line_number), cast(?4 as numeric(28, 9))) as before_it from ledger_line"
-                    + " where account_id = ?1 and line_number > ?2 and line_number <= ?3) c";
+    private static final String PIECE = "select count(*), coalesce(sum(c.amount), 0),"
+            + " coalesce(sum(case when c.contra = 'HELD' then c.amount else 0 end), 0),"
+            + " coalesce(sum(case when c.before_it + c.amount <> c.balance_after then 1 else 0 end), 0)"
+            + " from (select amount, contra, balance_after, coalesce(lag(balance_after) over"
+            + " (order by line_number), cast(?4 as numeric(28, 9))) as before_it from ledger_line"
+            + " where account_id = ?1 and line_number > ?2 and line_number <= ?3) c";
 
     private static final List<Rule> OF_LINES =
             RunRules.of("in (select r.instance_id from ledger_line r where r.account_id = ?1 and r.line_number > ?2"

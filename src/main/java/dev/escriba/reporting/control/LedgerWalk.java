@@ -18,7 +18,11 @@ final class LedgerWalk {
     /** Waits between two pieces, or ends the walk. */
     interface Pause {
 
-        /** @throws InterruptedException if the walk ends */
+        /**
+         * Called after each piece, with the time that it took.
+         *
+         * @throws InterruptedException if the walk ends
+         */
         void after(long nanos) throws InterruptedException;
     }
 

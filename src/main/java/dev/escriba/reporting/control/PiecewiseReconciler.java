@@ -73,7 +73,10 @@ public class PiecewiseReconciler {
     public void checkAll() {
         long begin = System.nanoTime();
         adopt(new LedgerWalk(pieces, nanos -> pause(Math.min(nanos, MAX_PAUSE_NANOS)), size));
-        LOG.log(Level.INFO, "All books were read again in {0} s", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+        LOG.log(
+                Level.INFO,
+                "All books were read again in {0} s",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
     }
 
     private void pause(long nanos) throws InterruptedException {

@@ -65,12 +65,10 @@ public class ReconciliationJob {
     /** Runs the reconciliation now. While another one runs, the last result counts. */
     public Reconciliation check() {
         Optional<Reconciliation> before = last();
-        if (!running.tryLock()) {
-            if (before.isPresent()) {
-                return before.get();
-            }
-            running.lock();
+        if (before.isPresent() && running.isLocked()) {
+            return before.get();
         }
+        running.lock();
         try {
             last = pieces.size() <= MAX_LINES_AT_ONCE ? reconciler.reconcile() : inPieces.check();
         } finally {

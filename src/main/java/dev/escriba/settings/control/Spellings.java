@@ -37,7 +37,9 @@ final class Spellings {
             if (spelt.stream().map(SpeltSetting::value).distinct().count() > 1) {
                 List<String> keys = spelt.stream().map(SpeltSetting::key).toList();
                 refuse.accept(new WrongSetting(
-                        keys.get(0), spelt.get(0).value(), "Keep one of the spellings " + String.join(", ", keys) + "."));
+                        keys.get(0),
+                        spelt.get(0).value(),
+                        "Keep one of the spellings " + String.join(", ", keys) + "."));
             }
             spelt.stream().findFirst().ifPresent(settings::add);
         }
@@ -98,8 +100,6 @@ final class Spellings {
     }
 
     private Optional<String> value(String name) {
-        return config.getOptionalValue(name, String.class)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty());
+        return config.getOptionalValue(name, String.class).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

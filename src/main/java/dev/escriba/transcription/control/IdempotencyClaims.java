@@ -118,7 +118,9 @@ public class IdempotencyClaims {
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean lockFree(UUID instance) {
         return FreeRows.lockAll(
-                entities, "select r.key_digest from idempotent_request r where r.instance_id = ?1", instance.toString());
+                entities,
+                "select r.key_digest from idempotent_request r where r.instance_id = ?1",
+                instance.toString());
     }
 
     /** Deletes one batch of keys that are no longer valid, without those that are locked. Returns how many. */

@@ -26,7 +26,11 @@ public class LeaseTransactions {
                 .getResultList());
     }
 
-    /** @param skipped number of instances at the beginning of the list to pass over */
+    /**
+     * The instances whose leases are over, in a fixed order.
+     *
+     * @param skipped number of instances at the beginning of the list to pass over
+     */
     @Transactional
     public List<UUID> overdue(Instant now, int skipped, int most) {
         return ids(entities.createNamedQuery(Instance.OVERDUE, String.class)
@@ -44,7 +48,8 @@ public class LeaseTransactions {
     @Transactional
     public int renew(List<UUID> running, Instant until) {
         Object[] ids = running.stream().map(UUID::toString).toArray();
-        String places = IntStream.rangeClosed(1, ids.length).mapToObj(i -> "?" + i).collect(Collectors.joining(", "));
+        String places =
+                IntStream.rangeClosed(1, ids.length).mapToObj(i -> "?" + i).collect(Collectors.joining(", "));
         List<?> free = FreeRows.lock(
                 entities, "select i.id from instance i where i.id in (" + places + ") order by i.id", ids);
         if (!free.isEmpty()) {

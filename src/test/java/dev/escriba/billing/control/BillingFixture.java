@@ -194,7 +194,8 @@ public final class BillingFixture implements AutoCloseable {
 
     private SpendingLimits limits() {
         return new SpendingLimits(
-                new BillingSettings(perKey, perUser, RoundingMode.HALF_EVEN), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
+                new BillingSettings(perKey, perUser, RoundingMode.HALF_EVEN),
+                new SpendingRows(new SpendingRows.SpendingTransactions(null) {
                     @Override
                     public boolean exists(
                             String account,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.reporting.entity.Reconciliation;
 import dev.escriba.schema.Databases;
-import dev.escriba.schema.control.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ class LongLedgerTest {
     void aCheckOfWhatIsNewIsShort() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(System.getProperty("escriba.test.long-ledger"));
-        Schema.migrate(source);
         LedgerPieces pieces = new LedgerPieces();
         PiecewiseReconciler reconciler = new PiecewiseReconciler(pieces, Clock.systemUTC(), LedgerPieces.SIZE);
         try (BillingFixture billing = new BillingFixture(new Databases.Database("long", source))) {
@@ -36,7 +34,8 @@ class LongLedgerTest {
             for (int i = 0; i < 100; i++) {
                 billing.settle(billing.begin(account, "0.01"), "0.005");
             }
-            assertThat(check("check of what is new", billing, pieces, reconciler)).isLessThan(LONGEST_CHECK_OF_NEWS);
+            assertThat(check("check of what is new", billing, pieces, reconciler))
+                    .isLessThan(LONGEST_CHECK_OF_NEWS);
         }
     }
 

@@ -51,7 +51,9 @@ class PiecewiseReconcilerTest {
                             "update balance set held = held + 1", "update balance set held = held - 1", "what is held"
                         },
                         new String[] {
-                            "update balance set lines = lines + 1", "update balance set lines = lines - 1", "without a gap"
+                            "update balance set lines = lines + 1",
+                            "update balance set lines = lines - 1",
+                            "without a gap"
                         },
                         new String[] {
                             "update hold set amount = amount + 1 where state = 'OPEN'",

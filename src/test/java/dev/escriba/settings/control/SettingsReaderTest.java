@@ -177,8 +177,10 @@ class SettingsReaderTest {
 
     @Test
     void theEnvironmentVariableOfAKeyIsNoOtherSpelling() {
-        SettingsReader reader = new SettingsReader(
-                new Sources().environment("ESCRIBA_NUMBER", "8").system("escriba.number", "9").config());
+        SettingsReader reader = new SettingsReader(new Sources()
+                .environment("ESCRIBA_NUMBER", "8")
+                .system("escriba.number", "9")
+                .config());
         assertThat(reader.integer("escriba.number", "7", 0, 9)).isEqualTo(9);
         reader.refuseOtherSpellings();
         assertThat(reader.wrong()).isEmpty();

@@ -87,8 +87,7 @@ class RunLeaseTest {
     static Stream<Arguments> lockedRows() {
         return Stream.of(
                         "update instance set node = node where id = '%s'",
-                        "update hold set caller = caller where instance_id = '%s'",
-                        "update balance set lines = lines")
+                        "update hold set caller = caller where instance_id = '%s'", "update balance set lines = lines")
                 .flatMap(statement -> Databases.all().map(database -> Arguments.of(database, statement)));
     }
 
@@ -99,11 +98,10 @@ class RunLeaseTest {
         Instance locked = run.storeRunning("here", "0.25");
         Instance free = run.storeRunning("here", "0.25");
         Instant until = RunFixture.NOW.plusSeconds(120);
-        run.whileLocked(
-                "update instance set node = node where id = '" + locked.id() + "'",
-                () -> assertThat(run.<Integer>inTransaction(() ->
-                                run.leases.transactions.renew(List.of(locked.id(), free.id(), UUID.randomUUID()), until)))
-                        .isEqualTo(2));
+        run.whileLocked("update instance set node = node where id = '" + locked.id() + "'", () -> assertThat(
+                        run.<Integer>inTransaction(() -> run.leases.transactions.renew(
+                                List.of(locked.id(), free.id(), UUID.randomUUID()), until)))
+                .isEqualTo(2));
         Clock later = Clock.fixed(RunFixture.NOW.plusSeconds(61), ZoneOffset.UTC);
         assertThat(run.leases.transactions.overdue(later.instant(), 0, 10)).containsExactly(locked.id());
         assertThat(run.leases.transactions.overdue(later.instant(), 1, 10)).isEmpty();

@@ -51,7 +51,18 @@ class JsonFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "a\\nb", "a\\u202Eb", "a\\u2028b", "a\\u200Bb", "a\\uFEFFb", "a\\u0000b", "12345678901"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "a\\nb",
+                "a\\u202Eb",
+                "a\\u2028b",
+                "a\\u200Bb",
+                "a\\uFEFFb",
+                "a\\u0000b",
+                "12345678901"
+            })
     void aLineIsOneAndNotTooLong(String text) {
         JsonForm form = JsonForm.of("{\"a\": \"" + text + "\"}", FIELDS);
         form.line("a", 10);
