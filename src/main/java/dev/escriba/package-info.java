@@ -28,7 +28,7 @@
  * <p>The SQL of a component names its own tables, and these tables of other components:
  *
  * <pre>
- * reporting     -> balance, hold, instance, ledger_line
+ * reporting     -> account, balance, hold, instance, ledger_line
  * billing       -> account
  * </pre>
  *

@@ -18,6 +18,7 @@ class SettingsTest {
     private static final String TABLE = """
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-user-identifier none
+        billing.control.BillingSettings             escriba.billing.rounding half-even
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
@@ -31,8 +32,10 @@ class SettingsTest {
         models.control.ModelSettings                escriba.models.chargeable none
         models.control.ModelSettings                escriba.models.directories none
         models.control.ModelSettings                escriba.models.packed true
+        reporting.control.ReportingSettings         escriba.billing.full-reconciliation-interval PT24H
         reporting.control.ReportingSettings         escriba.billing.reconciliation-interval PT15M
         reporting.control.ReportingSettings         escriba.telemetry.sample-interval PT15S
+        schema.control.SchemaSettings               escriba.database.schema migrate
         security.bearer.ProviderSettings            escriba.security.oidc.account-claim none
         security.bearer.ProviderSettings            escriba.security.oidc.audience none
         security.bearer.ProviderSettings            escriba.security.oidc.clock-skew PT30S
@@ -141,7 +144,10 @@ class SettingsTest {
         escriba.billing.monthly-limit.per-key             | -1       | 0 or a larger number
         escriba.billing.monthly-limit.per-user-identifier | -0.01    | 0 or a larger number
         escriba.billing.scale                             | 10       | from 0 to 9
+        escriba.billing.rounding                          | down     | half-even or up
+        escriba.billing.full-reconciliation-interval      | PT0S     | longer than PT0S
         escriba.billing.reconciliation-interval           | PT0S     | longer than PT0S
+        escriba.database.schema                           | create   | migrate-and-stop
         escriba.telemetry.sample-interval                 | PT0S     | longer than PT0S
         escriba.health.database-interval                  | -PT1S    | longer than PT0S
         escriba.instances.lease                           | PT0S     | longer than PT0S

@@ -6,10 +6,11 @@
  *
  * <ol>
  *   <li>Amounts are exact decimals in the currency and with the decimal places of the account
- *       ({@code escriba.billing.scale}). Each part of a cost is rounded half even, once. The total is the sum of the
+ *       ({@code escriba.billing.scale}). Each part of a cost is rounded once, half even or up. The total is the sum of the
  *       rounded parts.
- *   <li>Prices are dated. A changed price is in force from the start that first has it, and never for earlier runs. The
- *       service does not start if a chargeable model has no price.
+ *   <li>Prices are dated by the clock of the database. A changed price is in force from the start that first has it, and
+ *       never for earlier runs: the price that was stored last is in force. The service does not start if a chargeable
+ *       model has no price, or if rounding makes the usual run of a model with a price free.
  *   <li>Before a run begins, its maximum cost is subtracted from the balance and held. The end of the run settles the
  *       hold (the cost is charged, the rest is returned) or releases it. The hold of a run whose node is gone expires.
  *       A hold is resolved once.
@@ -17,7 +18,7 @@
  *       balance that was read before.
  *   <li>The ledger is double entry and append-only. The database enforces the latter. The sum of the lines of an
  *       account is its balance.
- *   <li>Monthly limits for keys and user identifiers count holds as spent, in the month (UTC) in which a run began.
+ *   <li>Monthly limits for keys and user identifiers count holds as spent, whether or not a limit is configured, in the month (UTC) in which a run began.
  *   <li>A credit happens once for each idempotency key, and has a reason and an author.
  * </ol>
  *
@@ -25,6 +26,7 @@
  *   <caption>Configuration</caption>
  *   <tr><td>{@code escriba.billing.currency}</td><td>USD</td><td>of prices and accounts, ISO 4217</td></tr>
  *   <tr><td>{@code escriba.billing.scale}</td><td>6</td><td>decimal places of a new account's amounts, 0 to 9</td></tr>
+ *   <tr><td>{@code escriba.billing.rounding}</td><td>half-even</td><td>or up</td></tr>
  *   <tr><td>{@code escriba.billing.monthly-limit.per-key}, {@code .per-user-identifier}</td><td></td><td>spending a
  *       month, no limit unless set</td></tr>
  * </table>

@@ -49,6 +49,28 @@ class TariffTest {
                 .isEqualTo(expected);
     }
 
+    /** Only what has no price or no quantity is free. */
+    @ParameterizedTest
+    @CsvSource({"0.000001, 1, 0, 0.01, 0", "0, 1, 1, 0, 0.01", "0.000001, 0, 0, 0, 0", "0.01, 60, 0, 0.01, 0"})
+    void partsAreRoundedUpWhereTheOperatorWants(
+            String perMinute, int seconds, int tokens, BigDecimal prompt, BigDecimal completion) {
+        Tariff tariff = new Tariff(
+                Optional.empty(),
+                new Price(new BigDecimal(perMinute), BigDecimal.ZERO, new BigDecimal("0.000001")),
+                "USD",
+                2,
+                RoundingMode.UP);
+        Cost cost = tariff.cost(Duration.ofSeconds(seconds), 0, tokens);
+        assertThat(cost.prompt()).isEqualByComparingTo(prompt);
+        assertThat(cost.completion()).isEqualByComparingTo(completion);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.005, 2, true", "0.0051, 2, false", "0.006, 6, false", "0, 0, false", "0.4, 0, true"})
+    void aMinuteOfSpeechTellsWhetherAPriceIsLostInRounding(String perMinute, int scale, boolean free) {
+        assertThat(tariff(perMinute, "0", "0", scale).isFreeByRounding()).isEqualTo(free);
+    }
+
     /** Minutes and prompt tokens are one part of the cost. It is rounded once. */
     @Test
     void aPartIsRoundedOnce() {

@@ -43,7 +43,7 @@ final class RequestSeeds {
             case 4, 5 -> transcription(random).chunked(form(random));
             case 6 ->
                 new RawRequest("POST", "/api/v2/Billing/credits", "Content-Type: application/json")
-                        .body("{\"amount\":0.01,\"reason\":\"fuzz\",\"accountId\":null}");
+                        .body("{\"amount\":0.01,\"reason\":\"fuzz\"}");
             case 7 -> new RawRequest("DELETE", "/api/v2/Instances/99e337eb-96a1-4827-999c-fad47cf1c68d/transcript");
             default -> new RawRequest("GET", READS[random.nextInt(READS.length)], "Accept: application/json");
         };

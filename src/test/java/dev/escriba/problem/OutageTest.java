@@ -19,13 +19,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53300", "40001", "40P01", "90098", "90121"})
+    @ValueSource(
+            strings = {
+                "08001", "08006", "57P01", "57P03", "25P03", "53300", "55P03", "57014", "40001", "40P01", "90098",
+                "90121"
+            })
     void aDatabaseThatIsAwayIsAnOutage(String state) {
         assertThat(Outage.isBehind(new PersistenceException(new SQLException("x", state))))
                 .isTrue();
         assertThat(Problems.of(new PessimisticLockException(new SQLException("x", state)))
                         .status())
                 .isEqualTo(503);
+    }
+
+    /** A job goes on with the next row after these: the next statement may succeed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"55P03", "57014", "40001", "40P01", "53300", "23505"})
+    void aLockOrAFullDatabaseIsNotAway(String state) {
+        assertThat(Outage.isDatabaseAway(new PersistenceException(new SQLException("x", state))))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08001", "08006", "57P01", "25P03", "90098"})
+    void aSessionThatIsGoneIsAway(String state) {
+        assertThat(Outage.isDatabaseAway(new PersistenceException(new SQLException("x", state))))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -2,8 +2,11 @@ package dev.escriba.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.billing.control.BillingFixture;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.NoRequest;
@@ -15,6 +18,7 @@ import dev.escriba.security.entity.Role;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
@@ -154,6 +159,58 @@ class SchemaTest {
             billing.release(billing.begin(account, "0.5"));
             assertThat(billing.balance(account).amount()).isEqualByComparingTo("0.75");
             assertThat(billing.reconcile().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void countsTheSpendingOfTheMonthOnH2() throws SQLException {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:spending;DB_CLOSE_DELAY=-1");
+        countsTheSpendingOfTheMonth(h2);
+    }
+
+    @Test
+    void countsTheSpendingOfTheMonthOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            countsTheSpendingOfTheMonth(postgres.getPostgresDatabase());
+        }
+    }
+
+    /** The version before counted only while a limit was configured, and forgot what was returned meanwhile. */
+    private static void countsTheSpendingOfTheMonth(DataSource dataSource) throws SQLException {
+        assertThat(Schema.migrate(dataSource, "5")).isEqualTo("5");
+        Databases.Database database = new Databases.Database("before", dataSource);
+        String account;
+        try (BillingFixture billing = new BillingFixture(database)) {
+            account = billing.account();
+            billing.credit(account, "10");
+            Spender ana = new Spender(account, "key:1", Optional.of("ana"));
+            billing.settle(billing.begin(ana, new BigDecimal("2")), "0.5");
+            billing.begin(ana, new BigDecimal("0.25"));
+            billing.release(billing.begin(new Spender(account, "key:2", Optional.empty()), BigDecimal.ONE));
+        }
+        execute(
+                dataSource,
+                "delete from spending where subject_kind = 'USER' or subject = 'key:2'",
+                "update spending set amount = 7");
+        Schema.migrate(dataSource);
+        for (String subject : List.of("key:1", "ana")) {
+            assertThat(new BigDecimal(row(
+                                    dataSource,
+                                    "select amount from spending where account_id = '" + account + "' and subject = '"
+                                            + subject + "'")
+                            .get(0)))
+                    .isEqualByComparingTo("0.75");
+        }
+        assertThat(row(dataSource, "select amount, subject_kind from spending where subject = 'key:2'")
+                        .get(1))
+                .isEqualTo("KEY");
+        assertThat(row(dataSource, "select count(*) from spending").get(0)).isEqualTo("3");
+        Optional<BigDecimal> limit = Optional.of(BigDecimal.ONE);
+        try (BillingFixture billing = new BillingFixture(database, Clock.systemUTC(), limit, Optional.empty())) {
+            Spender ana = new Spender(account, "key:1", Optional.of("ana"));
+            assertThatThrownBy(() -> billing.begin(ana, new BigDecimal("0.26"))).isInstanceOf(Problem.class);
+            billing.begin(ana, new BigDecimal("0.25"));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.escriba.billing.entity.HoldState;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -127,6 +128,27 @@ public class Holds {
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean expire(UUID instance) {
         return end(instance, HoldState.EXPIRED);
+    }
+
+    /**
+     * Locks the rows that {@link #expire} changes, without waiting. The order of the locks does not matter, because no
+     * lock waits.
+     *
+     * @return whether all of them are locked now, or there is no hold
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean lockFree(UUID instance) {
+        if (!FreeRows.lockAll(
+                entities, "select h.instance_id from hold h where h.instance_id = ?1", instance.toString())) {
+            return false;
+        }
+        Hold hold = entities.find(Hold.class, instance.toString());
+        return hold == null
+                || (limits.lockFree(entities, hold.spender(), hold.billingMonth())
+                        && FreeRows.lockAll(
+                                entities,
+                                "select b.account_id from balance b where b.account_id = ?1",
+                                hold.spender().accountId()));
     }
 
     private boolean end(UUID instance, HoldState outcome) {

@@ -1,20 +1,29 @@
 package dev.escriba.billing.control;
 
+import dev.escriba.billing.entity.Balance;
 import dev.escriba.billing.entity.Spending;
 import dev.escriba.schema.control.CreateOnce;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Creates the rows that monthly limits count in. A new row begins with the sum of the holds of the month. */
 @ApplicationScoped
 public class SpendingRows {
 
+    private static final int MAX_KNOWN = 10_000;
+
     @Inject
     SpendingTransactions transactions;
+
+    /** Rows that exist; no row is ever deleted. */
+    private final Set<Spending.Key> known = ConcurrentHashMap.newKeySet();
 
     protected SpendingRows() {}
 
@@ -25,9 +34,17 @@ public class SpendingRows {
 
     /** Ensures that the row exists, whichever transaction creates it. */
     void require(String account, Spending.Subject kind, String subject, int month) {
+        Spending.Key row = new Spending.Key(account, kind, subject, month);
+        if (known.contains(row)) {
+            return;
+        }
         CreateOnce.ensure(
                 () -> transactions.exists(account, kind, subject, month),
                 () -> transactions.create(account, kind, subject, month));
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.add(row);
     }
 
     /** The steps, each a transaction. */
@@ -51,6 +68,13 @@ public class SpendingRows {
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void create(String account, Spending.Subject kind, String subject, int month) {
+            // requests of one account create rows one after the other, so that none meets a row that exists, and no
+            // hold
+            // is placed while the sum is taken
+            entities.find(Balance.class, account, LockModeType.PESSIMISTIC_WRITE);
+            if (exists(account, kind, subject, month)) {
+                return;
+            }
             String column = kind == Spending.Subject.KEY ? "h.caller" : "h.userIdentifier";
             BigDecimal soFar = entities.createQuery(
                             "select coalesce(sum(case"

@@ -30,13 +30,13 @@ import java.util.UUID;
         name = DatedPrice.PRICING,
         query = "select a.currency, a.scale, b.amount, p.id, p.per_minute, p.per_million_prompt_tokens,"
                 + " p.per_million_completion_tokens from account a left join balance b on b.account_id = a.id"
-                + " left join price p on p.model_id = ?2 and p.currency = a.currency and p.valid_from <= ?3"
+                + " left join price p on p.model_id = ?2 and p.currency = a.currency"
                 + " where a.id = ?1 order by p.valid_from desc")
 public class DatedPrice {
 
     /**
-     * Parameters: account, model, microseconds. Columns: currency, scale and balance of the account, then id and parts
-     * of each price until then, the newest first.
+     * Parameters: account, model. Columns: currency, scale and balance of the account, then id and parts of each price,
+     * the newest first.
      */
     public static final String PRICING = "DatedPrice.pricing";
 

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * The amount that a key or a user identifier has spent and holds in one month. A row exists only if a limit applies.
+ * The amount that a key or a user identifier has spent and holds in one month, whether or not a limit applies.
  */
 @Entity
 @IdClass(Spending.Key.class)
@@ -24,6 +24,11 @@ import java.util.Objects;
                 + " where s.accountId = :account and s.subjectKind = :kind"
                 + " and s.subject = :subject and s.billingMonth = :month and s.amount + :amount <= :limit")
 @NamedQuery(
+        name = Spending.ADD,
+        query = "update Spending s set s.amount = s.amount + :amount"
+                + " where s.accountId = :account and s.subjectKind = :kind"
+                + " and s.subject = :subject and s.billingMonth = :month")
+@NamedQuery(
         name = Spending.GIVE_BACK,
         query = "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
                 + " where s.accountId = :account and s.subjectKind = :kind"
@@ -31,6 +36,7 @@ import java.util.Objects;
 public class Spending {
 
     public static final String RESERVE = "Spending.reserve";
+    public static final String ADD = "Spending.add";
     public static final String GIVE_BACK = "Spending.giveBack";
 
     /** The kind of subject that a limit applies to. */

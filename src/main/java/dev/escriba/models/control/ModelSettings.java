@@ -3,13 +3,15 @@ package dev.escriba.models.control;
 import dev.escriba.models.entity.Price;
 import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
-import java.math.BigDecimal;
+import dev.escriba.settings.control.SpeltSetting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * The configuration of the component.
@@ -17,11 +19,11 @@ import java.util.TreeSet;
  * @param packed whether the packed models are offered
  * @param directories of further models
  * @param chargeable ids of the models that must not run without a price, in lower case; or {@code all}
- * @param prices amounts by the name of their key, as its source spells it
+ * @param prices configured prices by the id of the model, however a source spells the id
  */
 @Settings
 public record ModelSettings(
-        boolean packed, List<String> directories, Set<String> chargeable, Map<String, BigDecimal> prices) {
+        boolean packed, List<String> directories, Set<String> chargeable, Map<UUID, ConfiguredPrice> prices) {
 
     static final String PACKED = "escriba.models.packed";
     static final String DIRECTORIES = "escriba.models.directories";
@@ -41,14 +43,22 @@ public record ModelSettings(
                 settings.flag(PACKED, "true"), settings.list(DIRECTORIES), chargeable, prices(settings));
     }
 
-    private static Map<String, BigDecimal> prices(SettingsReader settings) {
-        Map<String, BigDecimal> prices = new TreeMap<>();
-        for (String key : settings.below(PRICES).keySet()) {
-            settings.decimal(key).ifPresent(amount -> {
+    private static Map<UUID, ConfiguredPrice> prices(SettingsReader settings) {
+        Map<UUID, ConfiguredPrice> prices = new TreeMap<>();
+        for (SpeltSetting setting : settings.below(PRICES)) {
+            Optional<PriceKey> key = PriceKey.of(setting);
+            if (key.isEmpty()) {
+                settings.refuse(setting.key(), setting.value(), PriceKey.FORM);
+                continue;
+            }
+            settings.decimal(setting.key()).ifPresent(amount -> {
                 if (Price.isPossible(amount)) {
-                    prices.put(key, amount);
+                    prices.merge(
+                            key.get().model(),
+                            ConfiguredPrice.of(setting.key(), key.get().part(), amount),
+                            ConfiguredPrice::and);
                 } else {
-                    settings.refuse(key, amount.toPlainString(), Price.POSSIBLE);
+                    settings.refuse(setting.key(), amount.toPlainString(), Price.POSSIBLE);
                 }
             });
         }

@@ -6,6 +6,7 @@ import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -40,20 +41,43 @@ public final class Outage {
         return rolledBack && !explained;
     }
 
+    /** Whether the database cannot be reached, or has ended the session: the next statement would fail too. */
+    public static boolean isDatabaseAway(Throwable thrown) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof SQLException failure && isAway(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
-        return failure instanceof SQLNonTransientConnectionException
+        return isAway(failure)
                 || failure instanceof SQLTransientException
+                // 53: insufficient resources
+                || state.startsWith("53")
+                // a lock or a statement took longer than its timeout
+                || state.equals("55P03")
+                || state.equals("57014")
+                // serialization failure and deadlock: a new try can succeed
+                || state.equals("40001")
+                || state.equals("40P01");
+    }
+
+    private static boolean isAway(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException
                 || failure instanceof SQLRecoverableException
                 // some connection pools throw without a SQL state if they cannot connect
                 || state == null
-                // 08: connection lost; 53: insufficient resources; 57P: operator intervention
+                // 08: connection lost; 57P: operator intervention
                 || state.startsWith("08")
-                || state.startsWith("53")
                 || state.startsWith("57P")
-                // serialization failure and deadlock: a new try can succeed
-                || state.equals("40001")
-                || state.equals("40P01")
+                // the database ended a session that stood still within a transaction
+                || state.equals("25P03")
                 // H2: the database is closed
                 || state.equals("90098")
                 || state.equals("90121");

@@ -12,17 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares balances, holds, runs and the ledger. Each rule is one statement, because one statement sees one state of
+ * Compares balances, holds, runs and the whole ledger, for a ledger that is not too long for that. Each rule is one statement, because one statement sees one state of
  * the database while other transactions go on. It selects the violations: subject, expected value, found value. Runs
  * are read from the table of {@code transcription}, which is never written here.
  */
 @ApplicationScoped
 public class Reconciler {
-
-    private static final int MAX_DIFFERENCES = 100;
-
-    /** A rule: its name and the statement that selects its violations. */
-    private record Rule(String name, String sql) {}
 
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -57,32 +52,7 @@ public class Reconciler {
                             + " (select account_id, -sum(amount) as total from ledger_line where contra = 'HELD'"
                             + " group by account_id) l"
                             + " on l.account_id = b.account_id"
-                            + " where coalesce(h.total, 0) <> b.held or coalesce(l.total, 0) <> b.held"),
-            new Rule(
-                    "an execution's lines are what its hold says",
-                    "select l.instance_id, h.state, l.total from"
-                            + " (select instance_id, sum(amount) as total, sum(case when kind = 'HOLD' then -amount"
-                            + " else 0 end) as held,"
-                            + " sum(case when kind = 'CHARGE' then -amount else 0 end) as charged from ledger_line"
-                            + " where instance_id is not null group by instance_id) l"
-                            + " left join hold h on h.instance_id = l.instance_id"
-                            + " where h.instance_id is null or h.amount <> l.held"
-                            + " or coalesce(h.charged, 0) <> l.charged or l.total <> case h.state"
-                            + " when 'OPEN' then -h.amount when 'SETTLED' then -h.charged else 0 end"),
-            new Rule(
-                    "a hold is as far as its execution",
-                    "select i.id, i.state, h.state from hold h join instance i on i.id = h.instance_id"
-                            + " where h.account_id <> i.account_id"
-                            + " or h.state not in (case i.state when 'RUNNING' then 'OPEN'"
-                            + " when 'SUCCEEDED' then 'SETTLED' else 'RELEASED' end,"
-                            + " case i.state when 'FAILED' then 'EXPIRED' when 'RUNNING' then 'OPEN'"
-                            + " else 'SETTLED' end)"),
-            new Rule(
-                    "an execution that a price was named for cost what was charged",
-                    "select i.id, i.completion_cost + i.prompt_cost, h.charged from instance i"
-                            + " left join hold h on h.instance_id = i.id"
-                            + " where i.state = 'SUCCEEDED' and i.price_id is not null"
-                            + " and i.completion_cost + i.prompt_cost <> coalesce(h.charged, 0)"));
+                            + " where coalesce(h.total, 0) <> b.held or coalesce(l.total, 0) <> b.held"));
 
     @PersistenceContext
     EntityManager entities;
@@ -102,20 +72,13 @@ public class Reconciler {
     @Transactional
     public Reconciliation reconcile() {
         List<Difference> differences = new ArrayList<>();
-        for (Rule rule : RULES) {
-            for (Object found : entities.createNativeQuery(rule.sql())
-                    .setMaxResults(MAX_DIFFERENCES)
-                    .getResultList()) {
-                Object[] row = (Object[]) found;
-                differences.add(new Difference(
-                        rule.name(), String.valueOf(row[0]), String.valueOf(row[1]), String.valueOf(row[2])));
-            }
-        }
+        RULES.forEach(rule -> differences.addAll(rule.violations(entities)));
+        RunRules.all().forEach(rule -> differences.addAll(rule.violations(entities)));
         return new Reconciliation(
                 clock.instant(),
                 count("select count(b) from Balance b"),
                 count("select count(l) from LedgerLine l"),
-                differences.size() > MAX_DIFFERENCES ? differences.subList(0, MAX_DIFFERENCES) : differences);
+                differences.subList(0, Math.min(Rule.MAX_DIFFERENCES, differences.size())));
     }
 
     private long count(String query) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,8 +23,17 @@ public class ReconciliationJob {
     /** Number of intervals without a result until the check is overdue. */
     private static final int MAX_MISSED_CHECKS = 3;
 
+    /** A longer ledger is read in pieces, and what was checked once is not read at each check. */
+    private static final long MAX_LINES_AT_ONCE = 200_000;
+
     @Inject
     Reconciler reconciler;
+
+    @Inject
+    LedgerPieces pieces;
+
+    @Inject
+    PiecewiseReconciler inPieces;
 
     @Inject
     Schedule schedule;
@@ -34,6 +44,7 @@ public class ReconciliationJob {
     @Inject
     Clock clock;
 
+    private final ReentrantLock running = new ReentrantLock();
     private volatile Reconciliation last;
     private volatile Instant begun;
 
@@ -44,16 +55,29 @@ public class ReconciliationJob {
                 settings.reconciliationInterval(),
                 Duration.ZERO,
                 this::check);
+        schedule.every(
+                ReportingSettings.FULL_RECONCILIATION_INTERVAL,
+                settings.fullReconciliationInterval(),
+                settings.fullReconciliationInterval(),
+                inPieces::checkAll);
     }
 
-    /** Runs the reconciliation now. */
+    /** Runs the reconciliation now. While another one runs, the last result counts. */
     public Reconciliation check() {
-        Reconciliation result = reconciler.reconcile();
-        last = result;
-        if (!result.balanced()) {
-            LOG.log(Level.SEVERE, "The books do not balance: {0}", result.differences());
+        Optional<Reconciliation> before = last();
+        if (before.isPresent() && running.isLocked()) {
+            return before.get();
         }
-        return result;
+        running.lock();
+        try {
+            last = pieces.size() <= MAX_LINES_AT_ONCE ? reconciler.reconcile() : inPieces.check();
+        } finally {
+            running.unlock();
+        }
+        if (!last.balanced()) {
+            LOG.log(Level.SEVERE, "The books do not balance: {0}", last.differences());
+        }
+        return last;
     }
 
     /** Whether the last result is too old to rely on. */

@@ -62,6 +62,7 @@ public class AccountsResource {
         Caller caller = currentCaller.get();
         JsonForm form = JsonForm.of(body, OF_NEW);
         String name = name(form);
+        form.refuseNull("scale");
         int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(settings.scale());
         Optional<Integer> requests = requests(form);
         form.check();

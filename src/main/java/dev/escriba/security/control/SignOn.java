@@ -1,5 +1,6 @@
 package dev.escriba.security.control;
 
+import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
@@ -84,12 +85,12 @@ public class SignOn {
     }
 
     /**
-     * The name that instances and ledger lines store. A digest replaces a name that is too long or has control
-     * characters.
+     * The name that instances and ledger lines store. A digest replaces a name that is too long or has characters
+     * that {@link VisibleText} refuses.
      */
     private static String name(SignedIn signedIn) {
         String name = "user:" + signedIn.subject();
-        return name.length() <= Caller.MAX_NAME_CHARACTERS && name.chars().noneMatch(Character::isISOControl)
+        return name.length() <= Caller.MAX_NAME_CHARACTERS && VisibleText.isLine(name)
                 ? name
                 : "user:" + Pepper.sha256(signedIn.subject());
     }

@@ -1,21 +1,28 @@
 package dev.escriba.settings.control;
 
 import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.RunComplete;
 import dev.escriba.settings.entity.WrongSetting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** Logs once why a start failed, and then ends the process if it is configured so. */
+/**
+ * Logs once why a start failed, and then ends the process if it is configured so. A run that has done what it is for
+ * ends with exit code 0.
+ */
 public final class FailedStart {
 
-    /** Exit code of the process. */
+    /** Exit code of the process after a failure. */
     public static final int EXIT_CODE = 1;
 
     private static final Logger LOG = Logger.getLogger(FailedStart.class.getName());
@@ -46,16 +53,30 @@ public final class FailedStart {
             }
             reported = true;
         }
-        LOG.log(Level.SEVERE, unknown(reasons), () -> message(reasons));
+        Optional<String> complete = complete(reasons);
+        if (complete.isPresent()) {
+            LOG.info(complete.get());
+        } else {
+            LOG.log(Level.SEVERE, unknown(reasons), () -> message(reasons));
+        }
         if (exits) {
             flush();
-            exit.accept(EXIT_CODE);
+            exit.accept(complete.isPresent() ? 0 : EXIT_CODE);
         }
     }
 
     /** As {@link #report(List)}, for one reason. */
     public void report(Throwable reason) {
         report(List.of(reason));
+    }
+
+    /** The message of a run that has done what it is for. */
+    private static Optional<String> complete(List<? extends Throwable> reasons) {
+        return reasons.stream()
+                .flatMap(reason -> Stream.iterate(reason, Objects::nonNull, Throwable::getCause))
+                .filter(RunComplete.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst();
     }
 
     private String message(List<? extends Throwable> reasons) {

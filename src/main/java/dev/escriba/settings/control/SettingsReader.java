@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -31,11 +30,13 @@ public final class SettingsReader {
     private static final String TRUE_OR_FALSE = "Set it to true or false.";
 
     private final Config config;
+    private final Spellings spellings;
     private final Map<String, Optional<String>> defaults = new TreeMap<>();
     private final Map<String, WrongSetting> wrong = new TreeMap<>();
 
     public SettingsReader(Config config) {
         this.config = config;
+        this.spellings = new Spellings(config);
     }
 
     /** A reader of the configuration of the running application. */
@@ -169,13 +170,17 @@ public final class SettingsReader {
         return parsed(key, parse, remedy).orElseGet(() -> parse.apply(usual));
     }
 
-    /** The names, as each source spells them, that begin with this prefix, with their values. */
-    public Map<String, String> below(String prefix) {
-        Map<String, String> values = new TreeMap<>();
-        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> plain(name).startsWith(plain(prefix)))
-                .forEach(name -> stripped(name).ifPresent(value -> values.put(name, value)));
-        return values;
+    /**
+     * The settings whose names begin with this prefix. Letter case and separators do not distinguish names. A setting
+     * that the sources spell in several ways with several values is remembered as wrong.
+     */
+    public List<SpeltSetting> below(String prefix) {
+        return spellings.below(prefix, this::refuse);
+    }
+
+    /** Remembers names that differ from a key of this reader only in letter case or separators, and have no effect. */
+    public void refuseOtherSpellings() {
+        spellings.others(defaults.keySet()).forEach(this::refuse);
     }
 
     /** A name as an environment variable is spelt. */

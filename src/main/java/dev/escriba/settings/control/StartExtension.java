@@ -45,6 +45,7 @@ public class StartExtension implements Extension {
         SettingsReader reader = SettingsReader.ofTheApplication();
         Map<Class<?>, Object> settings = new LinkedHashMap<>();
         records.forEach(type -> settings.put(type, read(type, reader)));
+        reader.refuseOtherSpellings();
         if (!reader.wrong().isEmpty()) {
             failure.report(reader.wrong());
             reader.wrong().forEach(event::addDefinitionError);

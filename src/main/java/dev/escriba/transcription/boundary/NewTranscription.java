@@ -2,6 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
+import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,23 +34,18 @@ record NewTranscription(
         if (prompt != null && prompt.codePointCount(0, prompt.length()) > mostPromptCharacters) {
             errors.put("Prompt", Message.of("text.too-long", mostPromptCharacters));
         }
-        refuseControlCharacters("Prompt", prompt, errors);
-        refuseControlCharacters("UserIdentifier", userIdentifier, errors);
-        refuseControlCharacters("Channel", channel, errors);
+        if (prompt != null && !VisibleText.isLines(prompt)) {
+            errors.putIfAbsent("Prompt", Message.of("text.control-characters"));
+        }
+        refuseHidden("UserIdentifier", userIdentifier, errors);
+        refuseHidden("Channel", channel, errors);
         return errors;
     }
 
-    /**
-     * Control characters are refused because no database stores all of them. A prompt may contain line breaks and tabs.
-     */
-    private static void refuseControlCharacters(String field, String text, Map<String, Message> errors) {
-        if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && !isLayout(field, c))) {
+    private static void refuseHidden(String field, String text, Map<String, Message> errors) {
+        if (text != null && !VisibleText.isLine(text)) {
             errors.putIfAbsent(field, Message.of("text.control-characters"));
         }
-    }
-
-    private static boolean isLayout(String field, int c) {
-        return "Prompt".equals(field) && (c == '\n' || c == '\r' || c == '\t');
     }
 
     TranscriptionCommand command(Culture culture) {

@@ -32,6 +32,8 @@ class Housekeeping {
         while (transcripts.purge() > 0) {
             // in batches, to keep each transaction short
         }
-        claims.purge();
+        while (claims.purge() > 0) {
+            // likewise
+        }
     }
 }

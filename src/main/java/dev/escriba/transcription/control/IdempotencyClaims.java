@@ -2,6 +2,8 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
@@ -15,6 +17,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,12 +114,32 @@ public class IdempotencyClaims {
                 .executeUpdate();
     }
 
-    /** Deletes the keys that are no longer valid. Returns how many. */
+    /** Locks the claim of an instance, if there is one, without waiting. Returns whether it did. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean lockFree(UUID instance) {
+        return FreeRows.lockAll(
+                entities,
+                "select r.key_digest from idempotent_request r where r.instance_id = ?1",
+                instance.toString());
+    }
+
+    /** Deletes one batch of keys that are no longer valid, without those that are locked. Returns how many. */
     @Transactional
     public int purge() {
-        return entities.createNamedQuery(IdempotentRequest.FORGET_BEFORE)
-                .setParameter("before", oldestValid())
-                .executeUpdate();
+        List<?> old = FreeRows.lock(
+                entities,
+                "select r.account_id, r.key_digest from idempotent_request r where r.claimed_at < ?1"
+                        + " order by r.claimed_at fetch first 500 rows only",
+                InstantMicros.micros(oldestValid()));
+        for (Object key : old) {
+            Object[] columns = (Object[]) key;
+            entities.createNamedQuery(IdempotentRequest.FORGET_STALE)
+                    .setParameter("account", columns[0])
+                    .setParameter("key", columns[1])
+                    .setParameter("before", oldestValid())
+                    .executeUpdate();
+        }
+        return old.size();
     }
 
     private IdempotentRequest find(IdempotencyClaim claim) {

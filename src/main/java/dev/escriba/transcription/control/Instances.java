@@ -4,7 +4,9 @@ import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
@@ -113,23 +115,35 @@ public class Instances {
         return instance.state();
     }
 
-    /** Like {@link #fail}, for a run that no node works on. Returns whether the run was RUNNING. */
+    /** Like {@link #fail}, for a run that no node works on. Does not wait for a row that is locked. */
     @Transactional
-    public boolean expire(UUID id, String reason) {
-        Instance instance = locked(id);
-        if (instance.state() != InstanceState.RUNNING) {
-            return false;
-        }
-        instance.fail(reason, clock.instant());
-        holds.expire(id);
-        claims.giveUp(id);
-        return true;
+    public Ending expire(UUID id, String reason) {
+        return end(id, reason, Optional.empty());
     }
 
     /** Like {@link #expire}, but only where the lease is still over once the row is locked. */
     @Transactional
-    public boolean expireOverdue(UUID id, String reason) {
-        return locked(id).isOverdue(clock.instant()) && expire(id, reason);
+    public Ending expireOverdue(UUID id, String reason) {
+        return end(id, reason, Optional.of(clock.instant()));
+    }
+
+    private Ending end(UUID id, String reason, Optional<Instant> overdueAt) {
+        if (FreeRows.lock(entities, "select i.id from instance i where i.id = ?1", id.toString())
+                .isEmpty()) {
+            return Ending.LOCKED;
+        }
+        Instance instance = locked(id);
+        if (instance.state() != InstanceState.RUNNING
+                || overdueAt.map(now -> !instance.isOverdue(now)).orElse(false)) {
+            return Ending.NOT_NEEDED;
+        }
+        if (!claims.lockFree(id) || !holds.lockFree(id)) {
+            return Ending.LOCKED;
+        }
+        instance.fail(reason, clock.instant());
+        holds.expire(id);
+        claims.giveUp(id);
+        return Ending.ENDED;
     }
 
     private Instance locked(UUID id) {

@@ -1,8 +1,10 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.problem.control.Outage;
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.Lease;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,19 +52,26 @@ public class Leases {
     @Inject
     TranscriptionSettings settings;
 
+    @Inject
+    LeaseState state = new LeaseState();
+
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
 
     void start(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
         Duration quarter = settings.lease().dividedBy(4);
         recover();
+        state.begin(clock.instant());
         schedule.every(TranscriptionSettings.LEASE, quarter, quarter, this::tend);
     }
 
-    /** Ends the instances that the last process of this node left RUNNING. */
+    /**
+     * Ends the instances that the last process of this node left RUNNING. An instance that cannot be ended now does not
+     * stop the start: it is ended when its lease is over.
+     */
     void recover() {
         int ended = 0;
         for (UUID instance : transactions.runningOn(data.node())) {
-            ended += instances.expire(instance, "interrupted") ? 1 : 0;
+            ended += tryToEnd(instance, () -> instances.expire(instance, "interrupted")) == Ending.ENDED ? 1 : 0;
         }
         if (ended > 0) {
             LOG.log(Level.WARNING, "The last process ended during {0} executions; they are FAILED now", ended);
@@ -89,23 +99,57 @@ public class Leases {
 
     /** Renews first, because after an outage of the database the leases of this node's own runs are over too. */
     private void tend() {
-        renew();
-        reap();
+        int unrenewed = renew();
+        state.tended(unrenewed, reap(), clock.instant());
     }
 
-    void renew() {
+    /** Returns the number of leases that could not be renewed because their rows are locked. */
+    int renew() {
         List<UUID> running = new ArrayList<>(held);
+        int locked = 0;
         for (int from = 0; from < running.size(); from += BATCH_SIZE) {
-            transactions.renew(running.subList(from, Math.min(from + BATCH_SIZE, running.size())), end());
+            locked += transactions.renew(running.subList(from, Math.min(from + BATCH_SIZE, running.size())), end());
         }
+        return locked;
     }
 
-    /** Ends the instances of all nodes whose leases are over. */
-    void reap() {
-        for (UUID abandoned : transactions.overdue(clock.instant(), BATCH_SIZE)) {
-            if (instances.expireOverdue(abandoned, "abandoned")) {
-                LOG.log(Level.WARNING, "Execution {0} was abandoned by its node and is FAILED now", abandoned);
+    /**
+     * Ends the instances of all nodes whose leases are over, one at a time.
+     *
+     * @return the number of instances that were passed over because they are locked or cannot be ended
+     */
+    int reap() {
+        int passedOver = 0;
+        List<UUID> batch;
+        do {
+            batch = transactions.overdue(clock.instant(), passedOver, BATCH_SIZE);
+            for (UUID abandoned : batch) {
+                Ending ending = tryToEnd(abandoned, () -> instances.expireOverdue(abandoned, "abandoned"));
+                passedOver += ending == Ending.LOCKED ? 1 : 0;
+                if (ending == Ending.ENDED) {
+                    LOG.log(Level.WARNING, "Execution {0} was abandoned by its node and is FAILED now", abandoned);
+                }
             }
+        } while (batch.size() == BATCH_SIZE);
+        if (passedOver > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} abandoned executions cannot be ended yet, because rows of theirs are locked or wrong",
+                    passedOver);
+        }
+        return passedOver;
+    }
+
+    /** A failure counts as {@link Ending#LOCKED}, so that one instance does not hold up the others. */
+    private static Ending tryToEnd(UUID instance, Supplier<Ending> end) {
+        try {
+            return end.get();
+        } catch (RuntimeException e) {
+            if (Outage.isDatabaseAway(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, e, () -> "Execution " + instance + " cannot be ended");
+            return Ending.LOCKED;
         }
     }
 }

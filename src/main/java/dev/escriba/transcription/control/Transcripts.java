@@ -1,5 +1,7 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.schema.control.FreeRows;
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Caller;
@@ -20,8 +22,6 @@ import java.util.UUID;
 /** Deletes stored transcripts. The instance and its cost stay. */
 @ApplicationScoped
 public class Transcripts {
-
-    private static final int BATCH_SIZE = 500;
 
     @PersistenceContext
     EntityManager entities;
@@ -56,18 +56,19 @@ public class Transcripts {
     }
 
     /**
-     * Deletes one batch of transcripts that are older than the retention period.
+     * Deletes one batch of transcripts that are older than the retention period. Passes over rows that are locked.
      *
      * @return the number of deleted transcripts; 0 where none is left
      */
     @Transactional
     public int purge() {
-        List<String> old = entities.createNamedQuery(Instance.WITH_TRANSCRIPT_BEFORE, String.class)
-                .setParameter("before", clock.instant().minus(retention.period()))
-                .setMaxResults(BATCH_SIZE)
-                .getResultList();
+        List<?> old = FreeRows.lock(
+                entities,
+                "select i.id from instance i where i.transcript_stored_at < ?1"
+                        + " order by i.transcript_stored_at, i.id fetch first 500 rows only",
+                InstantMicros.micros(clock.instant().minus(retention.period())));
         // the encrypted answer of an idempotency key stays as long as the key
-        old.forEach(this::forget);
+        old.forEach(id -> forget((String) id));
         return old.size();
     }
 

@@ -30,16 +30,12 @@ import java.util.UUID;
         query = "delete from IdempotentRequest r where r.accountId = :account and r.keyDigest = :key"
                 + " and r.claimedAt < :before")
 @NamedQuery(
-        name = IdempotentRequest.FORGET_BEFORE,
-        query = "delete from IdempotentRequest r where r.claimedAt < :before")
-@NamedQuery(
         name = IdempotentRequest.FORGET_ANSWER,
         query = "update IdempotentRequest r set r.sealedAnswer = null where r.instanceId = :instance")
 public class IdempotentRequest {
 
     public static final String FORGET_INSTANCE = "IdempotentRequest.forgetInstance";
     public static final String FORGET_STALE = "IdempotentRequest.forgetStale";
-    public static final String FORGET_BEFORE = "IdempotentRequest.forgetBefore";
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
 
     /** The size of the column. */

@@ -40,9 +40,6 @@ import java.util.UUID;
 @NamedQuery(
         name = Instance.FORGET,
         query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
-@NamedQuery(
-        name = Instance.WITH_TRANSCRIPT_BEFORE,
-        query = "select i.id from Instance i where i.transcriptStoredAt < :before order by i.transcriptStoredAt, i.id")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
@@ -67,7 +64,6 @@ public class Instance {
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
 
     public static final String FORGET = "Instance.forget";
-    public static final String WITH_TRANSCRIPT_BEFORE = "Instance.withTranscriptBefore";
 
     @Id
     private String id;

@@ -1,19 +1,16 @@
 package dev.escriba.web.control;
 
 import dev.escriba.culture.entity.Message;
+import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.problem.entity.Problem;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads the JSON object of a request field by field and collects the errors of all fields; {@link #check()} throws them
@@ -49,7 +47,8 @@ public final class JsonForm {
      * Parses a request body.
      *
      * @param known names of the permitted fields
-     * @throws Problem 400 if the body is not a JSON object in UTF-8 or is longer than 64 KiB
+     * @throws Problem 400 if the body is not a JSON object in UTF-8, names a member twice, has half of a surrogate pair
+     *     or is longer than 64 KiB
      */
     public static JsonForm of(InputStream body, Set<String> known) {
         try {
@@ -57,21 +56,19 @@ public final class JsonForm {
             if (bytes.length > MAX_BYTES) {
                 throw Problem.of(400, "json.invalid");
             }
-            return of(new String(bytes, StandardCharsets.UTF_8), known);
+            return of(() -> StrictJson.parse(bytes), known);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static JsonForm of(String body, Set<String> known) {
-        try (JsonParser parser = Json.createParser(new StringReader(body))) {
-            parser.next();
-            JsonForm form = new JsonForm(parser.getObject(), known);
-            // throws if text follows the object
-            if (parser.hasNext()) {
-                throw new IllegalArgumentException("more than one value");
-            }
-            return form;
+        return of(() -> StrictJson.parse(body), known);
+    }
+
+    private static JsonForm of(Supplier<JsonObject> parser, Set<String> known) {
+        try {
+            return new JsonForm(parser.get(), known);
         } catch (RuntimeException wrong) {
             // parsers throw exceptions of their own for deep nesting and very long numbers
             throw Problem.of(400, "json.invalid");
@@ -93,7 +90,7 @@ public final class JsonForm {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > most) {
             wrong(field, Message.of("json.text", most));
-        } else if (text.chars().anyMatch(JsonForm::isUnfit)) {
+        } else if (!VisibleText.isLine(text)) {
             wrong(field, Message.of("text.control-characters"));
         }
         return text;
@@ -109,6 +106,13 @@ public final class JsonForm {
         });
     }
 
+    /** Adds an error if the value is null. For a field whose absence means a default that null would not mean. */
+    public void refuseNull(String field) {
+        if (JsonValue.NULL.equals(body.get(field))) {
+            wrong(field, Message.of("json.null"));
+        }
+    }
+
     /** An ISO 8601 instant with an offset; empty if the field is absent or null. */
     public Optional<Instant> instant(String field) {
         return read(field, Message.of("json.instant"), value -> {
@@ -121,7 +125,9 @@ public final class JsonForm {
         });
     }
 
+    /** A UUID; empty if the field is absent. Null is an error. */
     public Optional<UUID> uuid(String field) {
+        refuseNull(field);
         return read(field, Message.of("parameter.uuid"), value -> Parameters.uuid(((JsonString) value).getString()));
     }
 
@@ -182,15 +188,6 @@ public final class JsonForm {
             wrong(field, otherwise);
             return Optional.empty();
         }
-    }
-
-    /** Control characters and Unicode characters that change the direction of text. */
-    private static boolean isUnfit(int c) {
-        return Character.isISOControl(c)
-                || c == 0x2028
-                || c == 0x2029
-                || (c >= 0x202A && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static String printable(String field) {

@@ -1,6 +1,7 @@
 package dev.escriba.web.control;
 
 import dev.escriba.culture.entity.Message;
+import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.problem.entity.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public final class Parameters {
     }
 
     /**
-     * Text without control characters.
+     * Text of one line that follows the rule of {@link VisibleText}.
      *
      * @param most maximum length in code points
      */
@@ -108,7 +109,7 @@ public final class Parameters {
         Optional<String> text = Optional.ofNullable(value).filter(some -> !some.isBlank());
         if (text.isPresent() && value.codePointCount(0, value.length()) > most) {
             errors.putIfAbsent(name, Message.of("text.too-long", most));
-        } else if (text.isPresent() && value.chars().anyMatch(Character::isISOControl)) {
+        } else if (text.isPresent() && !VisibleText.isLine(value)) {
             errors.putIfAbsent(name, Message.of("text.control-characters"));
         }
         return text;

@@ -50,6 +50,15 @@ class CreditFormTest {
                 .containsOnlyKeys("amount"));
     }
 
+    /** It would credit the account of the caller. */
+    @Test
+    void anAccountIdIsNotNull() {
+        CreditForm form = CreditForm.of("{\"amount\": 1, \"reason\": \"r\", \"accountId\": null}");
+        assertThat(form.accountId()).isEmpty();
+        assertThatThrownBy(form::check).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
+                .containsOnlyKeys("accountId"));
+    }
+
     @Test
     void everyFieldAtFaultIsNamed() {
         CreditForm form = CreditForm.of("{\"accountId\": \"1-1-1-1-1\", \"reason\": \"  \"}");

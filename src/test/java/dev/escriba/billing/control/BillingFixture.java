@@ -14,6 +14,7 @@ import dev.escriba.security.entity.Account;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -193,7 +194,8 @@ public final class BillingFixture implements AutoCloseable {
 
     private SpendingLimits limits() {
         return new SpendingLimits(
-                new BillingSettings(perKey, perUser), new SpendingRows(new SpendingRows.SpendingTransactions(null) {
+                new BillingSettings(perKey, perUser, RoundingMode.HALF_EVEN),
+                new SpendingRows(new SpendingRows.SpendingTransactions(null) {
                     @Override
                     public boolean exists(
                             String account,

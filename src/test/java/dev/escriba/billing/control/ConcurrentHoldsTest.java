@@ -46,6 +46,7 @@ class ConcurrentHoldsTest {
             assertThat(billing.balance(account).amount()).isZero();
             assertThat(billing.balance(account).held()).isEqualByComparingTo("0.7");
             assertThat(billing.reconcile().differences()).isEmpty();
+            assertSpendingIsCounted(billing);
         }
     }
 
@@ -98,6 +99,7 @@ class ConcurrentHoldsTest {
                     .allSatisfy(count -> assertThat(count).hasValue(1));
             assertThat(settled).hasPositiveValue();
             assertThat(billing.reconcile().differences()).isEmpty();
+            assertSpendingIsCounted(billing);
             BigDecimal charged = (BigDecimal) billing.one("select sum(amount) from ledger_line where kind = 'CHARGE'");
             assertThat(charged.negate())
                     .isEqualByComparingTo(new BigDecimal("0.125").multiply(new BigDecimal(settled.get())));
@@ -126,6 +128,7 @@ class ConcurrentHoldsTest {
             assertThat(billing.balance(account).held()).isZero();
             assertThat(billing.balance(account).lines()).isEqualTo(3_001);
             assertThat(billing.reconcile().differences()).isEmpty();
+            assertSpendingIsCounted(billing);
         }
     }
 
@@ -188,5 +191,15 @@ class ConcurrentHoldsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Without a limit too, and although the requests create the rows at the same time. */
+    private static void assertSpendingIsCounted(BillingFixture billing) {
+        assertThat(billing.one("select count(*) from spending s where s.amount <>"
+                        + " (select coalesce(sum(case h.state when 'OPEN' then h.amount when 'SETTLED' then h.charged"
+                        + " else 0 end), 0) from hold h where h.account_id = s.account_id and h.caller = s.subject)"))
+                .hasToString("0");
+        assertThat(billing.one("select count(distinct account_id) from hold"))
+                .hasToString(String.valueOf(billing.one("select count(*) from spending")));
     }
 }

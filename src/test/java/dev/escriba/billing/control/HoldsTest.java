@@ -237,6 +237,32 @@ class HoldsTest {
         }
     }
 
+    /** A limit that is switched off for a while and on again knows what was spent and returned meanwhile. */
+    @ParameterizedTest
+    @MethodSource(BOTH)
+    void spendingIsCountedWithoutALimitToo(Databases.Database database) {
+        Optional<BigDecimal> limit = Optional.of(BigDecimal.ONE);
+        Clock clock = Clock.systemUTC();
+        String account;
+        Spender ana;
+        UUID held;
+        try (BillingFixture limited = new BillingFixture(database, clock, limit, limit)) {
+            account = limited.account();
+            ana = new Spender(account, "key:1", Optional.of("ana"));
+            limited.credit(account, "100");
+            held = limited.begin(ana, BigDecimal.ONE);
+            assertRefused(limited, ana, "0.000001");
+        }
+        try (BillingFixture unlimited = new BillingFixture(database, clock, Optional.empty(), Optional.empty())) {
+            unlimited.release(held);
+            unlimited.settle(unlimited.begin(ana, new BigDecimal("5")), "0.75");
+        }
+        try (BillingFixture limited = new BillingFixture(database, clock, limit, limit)) {
+            assertRefused(limited, ana, "0.26");
+            limited.begin(ana, new BigDecimal("0.25"));
+        }
+    }
+
     private static void assertRefused(BillingFixture billing, Spender spender, String amount) {
         assertThatThrownBy(() -> billing.begin(spender, new BigDecimal(amount)))
                 .isInstanceOfSatisfying(Problem.class, problem -> {

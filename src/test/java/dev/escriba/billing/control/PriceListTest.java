@@ -10,9 +10,11 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.schema.Databases;
+import dev.escriba.schema.control.DatabaseTime;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.entity.Account;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,17 +41,14 @@ class PriceListTest {
             assertThat(inForce(billing, account, JANUARY).priceId()).isEmpty();
             start(billing, JANUARY, price("0.006"));
             start(billing, JANUARY.plusSeconds(60), price("0.0060"));
-            start(billing, MARCH, price("0.008"));
-            assertThat(inForce(billing, account, JANUARY.minusMillis(1)).isFree())
-                    .isTrue();
-            Tariff then = inForce(billing, account, MARCH.minusMillis(1));
+            Tariff then = inForce(billing, account, JANUARY.plusSeconds(60));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
+            start(billing, MARCH, price("0.008"));
             Tariff now = inForce(billing, account, MARCH);
             assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
             // without a configured price the model is free from now on
             start(billing, MARCH.plusSeconds(60), Optional.empty());
-            assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
                     .isTrue();
             List<DatedPrice> all = billing.inTransaction(entities -> new PriceList(
@@ -78,9 +77,50 @@ class PriceListTest {
             assertThat(pricing(billing, account, MARCH).canPay()).isTrue();
             billing.credit(account, "-0.5");
             assertThat(pricing(billing, account, MARCH).canPay()).isFalse();
-            assertThat(pricing(billing, account, JANUARY.minusMillis(1)).canPay())
-                    .isTrue();
             assertThatIllegalStateException().isThrownBy(() -> pricing(billing, "nobody", MARCH));
+        }
+    }
+
+    /** A clock that was ahead once dated the price. It would not be in force until then, and runs would be free. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceOfTheFutureIsInForceAtOnce(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            start(billing, MARCH, price("0.006"));
+            assertThat(inForce(billing, account, JANUARY).price().perMinute()).isEqualByComparingTo("0.006");
+            start(billing, JANUARY, price("0.006"));
+            assertThat(billing.one("select count(*) from price")).hasToString("1");
+            start(billing, JANUARY, price("0.008"));
+            assertThat(inForce(billing, account, JANUARY).price().perMinute()).isEqualByComparingTo("0.008");
+            assertThat(inForce(billing, account, MARCH.plusSeconds(1)).price().perMinute())
+                    .isEqualByComparingTo("0.008");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theDatabaseHasAClock(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            assertThat(billing.inTransaction(DatabaseTime::now))
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceThatRoundingMakesIneffectiveKeepsTheServiceFromStarting(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> start(billing, price("0.004"), 2, RoundingMode.HALF_EVEN))
+                    .withMessageContainingAll(
+                            Models.DETECTING.toString(), "2 decimal places", "escriba.billing.rounding=up");
+            start(billing, price("0.004"), 2, RoundingMode.UP);
+            start(billing, price("0.004"), 3, RoundingMode.HALF_EVEN);
+            start(billing, Optional.empty(), 0, RoundingMode.HALF_EVEN);
+            // an account that exists has six places; it is only warned of
+            billing.account();
+            start(billing, price("0.0000004"), 9, RoundingMode.HALF_EVEN);
         }
     }
 
@@ -153,6 +193,14 @@ class PriceListTest {
     private static void start(BillingFixture billing, Instant at, Optional<Price> price) {
         billing.inTransaction(entities -> {
             new PriceList(entities, at(at), models(price, false), new AccountSettings("USD", 6)).start(new Object());
+            return null;
+        });
+    }
+
+    private static void start(BillingFixture billing, Optional<Price> price, int scale, RoundingMode rounding) {
+        billing.inTransaction(entities -> {
+            new PriceList(entities, at(JANUARY), models(price, false), new AccountSettings("USD", scale), rounding)
+                    .start(new Object());
             return null;
         });
     }

@@ -152,6 +152,10 @@ public interface BillingContract {
                 "k4; {\"amount\":1,\"reason\":\"\",\"accountId\":\"x\"}; 400; reason,accountId",
                 "k5; {\"amount\":1,\"reason\":\"r\",\"accountId\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\"}; 404; accountId",
                 "k6; {\"amount\":-1000000000,\"reason\":\"r\"}; 400; insufficient_balance",
+                "k6; {\"amount\":1,\"reason\":\"r\",\"accountId\":null}; 400; accountId",
+                "k6; {\"amount\":1,\"amount\":2,\"reason\":\"r\"}; 400; ",
+                "k6; {\"amount\":1,\"reason\":\"a\\ud800\"}; 400; ",
+                "k6; {\"amount\":1,\"reason\":\"a\\u200bb\"}; 400; reason",
                 "k7; nonsense; 400; ",
                 "k8; [1]; 400; ",
                 "; {\"amount\":1,\"reason\":\"r\"}; 400; Idempotency-Key"

@@ -149,7 +149,7 @@ interface ErrorContract {
         assertThat(errors(
                                 service()
                                         .transcribe(
-                                                Service.Part.text("UserIdentifier", "a\0b"),
+                                                Service.Part.text("UserIdentifier", "a\u202Eb"),
                                                 Service.Part.text("Channel", "a\nb"),
                                                 Service.Part.text("Prompt", "a\tb\nc\0")),
                                 400)

@@ -47,9 +47,8 @@ class ConfiguredPricesTest {
                 "ESCRIBA_MODELS_PRICES_5E5C0F0A_6A0B_5D0E_9A53_5F1D6A7D0E09_PER_MINUTE"
             })
     void aPriceOfNothingIsRefused(String key) {
-        ConfiguredPrices prices = of(Map.of(key, "1"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> prices.requireKnown(List.of(MODEL)))
+                .isThrownBy(() -> of(Map.of(key, "1")).requireKnown(List.of(MODEL)))
                 .withMessageContaining(key);
     }
 

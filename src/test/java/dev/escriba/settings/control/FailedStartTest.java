@@ -3,6 +3,7 @@ package dev.escriba.settings.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.settings.entity.CannotStart;
+import dev.escriba.settings.entity.RunComplete;
 import dev.escriba.settings.entity.WrongSetting;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,16 @@ class FailedStartTest {
 
     private FailedStart start(boolean exits) {
         return new FailedStart(exits, code -> events.add("exit " + code));
+    }
+
+    @Test
+    void aRunThatHasDoneItsWorkEndsWithZero() {
+        start(true).report(new IllegalStateException("WELD", new RunComplete("The tables are at version 6.")));
+        assertThat(logged).singleElement().satisfies(entry -> {
+            assertThat(entry.getLevel()).isEqualTo(Level.INFO);
+            assertThat(entry.getMessage()).isEqualTo("The tables are at version 6.");
+        });
+        assertThat(events).endsWith("exit 0");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Configured;
+import dev.escriba.Sources;
 import dev.escriba.settings.entity.WrongSetting;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
@@ -157,7 +159,31 @@ class SettingsReaderTest {
         Map<String, String> values =
                 Map.of("escriba.prices.x.per-minute", "1", "ESCRIBA_PRICES_Y_PER_MINUTE", "2", "escriba.other", "3");
         assertThat(new SettingsReader(Configured.by(values)).below("escriba.prices."))
-                .isEqualTo(Map.of("escriba.prices.x.per-minute", "1", "ESCRIBA_PRICES_Y_PER_MINUTE", "2"));
+                .containsExactlyInAnyOrder(
+                        new SpeltSetting("escriba.prices.x.per-minute", "1"),
+                        new SpeltSetting("ESCRIBA_PRICES_Y_PER_MINUTE", "2"));
+    }
+
+    /** The reader would not find it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Escriba.number", "escriba.NUMBER", "escriba_Number"})
+    void anotherSpellingOfAKeyIsRefused(String name) {
+        SettingsReader reader = new SettingsReader(Configured.by(Map.of(name, "8")));
+        assertThat(reader.integer("escriba.number", "7", 0, 9)).isEqualTo(7);
+        reader.refuseOtherSpellings();
+        assertThat(reader.wrong()).singleElement().satisfies(wrong -> assertThat(wrong)
+                .hasMessageContainingAll(name, "escriba.number"));
+    }
+
+    @Test
+    void theEnvironmentVariableOfAKeyIsNoOtherSpelling() {
+        SettingsReader reader = new SettingsReader(new Sources()
+                .environment("ESCRIBA_NUMBER", "8")
+                .system("escriba.number", "9")
+                .config());
+        assertThat(reader.integer("escriba.number", "7", 0, 9)).isEqualTo(9);
+        reader.refuseOtherSpellings();
+        assertThat(reader.wrong()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,20 @@ class NewTranscriptionTest {
                 .contains(UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01"));
     }
 
+    /** Two identifiers that look alike would be two users. */
+    @ParameterizedTest
+    @ValueSource(strings = {"an\u202Ea", "an\u200Ba", "an\uFEFFa", "an\u2066a", "an\u0000a", "an\uD83Da"})
+    void textsThatHideSomethingAreRefused(String text) {
+        assertThat(new NewTranscription(null, text, text, text).furtherErrors(9))
+                .containsOnlyKeys("Prompt", "UserIdentifier", "Channel");
+    }
+
+    @Test
+    void onlyAPromptHasLines() {
+        assertThat(new NewTranscription(null, "a\n\tb", "a\nb", "a\tb").furtherErrors(9))
+                .containsOnlyKeys("UserIdentifier", "Channel");
+    }
+
     @Test
     void blankIsAbsent() {
         NewTranscription form = new NewTranscription(" ", " ", " ", "");

@@ -116,7 +116,7 @@ class ListingPlansTest {
             check(
                     fixture,
                     explained,
-                    entities -> transactions(entities).overdue(clock.instant(), 500),
+                    entities -> transactions(entities).overdue(clock.instant(), 0, 500),
                     "",
                     unwanted[0]);
             check(fixture, explained, entities -> transactions(entities).runningOn("node"), "", unwanted[0]);

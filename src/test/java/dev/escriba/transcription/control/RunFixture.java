@@ -9,11 +9,13 @@ import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.control.SpendingLimits;
+import dev.escriba.billing.control.SpendingRows;
 import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
+import dev.escriba.billing.entity.Spending;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
@@ -40,6 +42,7 @@ import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
@@ -52,6 +55,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +71,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller
@@ -104,6 +111,7 @@ final class RunFixture {
     /** The last request to the engine. */
     RecognitionRequest asked;
 
+    final DataSource dataSource;
     final EntityManager entities;
     final Caller caller;
     final WorkInProgress work = new WorkInProgress();
@@ -123,6 +131,7 @@ final class RunFixture {
 
     /** Makes a run whose setting {@code escriba.instances.transcripts} is {@code transcripts}. */
     RunFixture(Databases.Database database, String transcripts) {
+        dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
         Models models = new Models(List.of(MODEL));
@@ -135,7 +144,7 @@ final class RunFixture {
         quotes.prices = prices;
         quotes.decoder = decoder;
         quotes.speech = speech;
-        holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), null));
+        holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), spendingRows()));
         claims = claims();
         instances = instances(transcripts);
         settlement.instances = instances;
@@ -198,6 +207,15 @@ final class RunFixture {
         };
     }
 
+    private SpendingRows spendingRows() {
+        return new SpendingRows(new SpendingRows.SpendingTransactions(entities) {
+            @Override
+            public void create(String account, Spending.Subject kind, String subject, int month) {
+                inTransaction(() -> super.create(account, kind, subject, month));
+            }
+        });
+    }
+
     private IdempotencyClaims claims() {
         IdempotencyClaims claims = new IdempotencyClaims() {
             @Override
@@ -237,6 +255,7 @@ final class RunFixture {
         try (Upload upload = upload()) {
             RunRequest request = new RunRequest(caller, MODEL, command(), probe.probe(upload));
             Instance instance = new Instance(request, Optional.empty(), NOW, new Lease(node, NOW.plusSeconds(60)));
+            holds.prepare(reservation(held));
             instances.begin(instance, Optional.of(reservation(held)), Optional.empty());
             return instance;
         }
@@ -271,12 +290,12 @@ final class RunFixture {
             }
 
             @Override
-            public boolean expire(UUID id, String reason) {
+            public Ending expire(UUID id, String reason) {
                 return inTransaction(() -> super.expire(id, reason));
             }
 
             @Override
-            public boolean expireOverdue(UUID id, String reason) {
+            public Ending expireOverdue(UUID id, String reason) {
                 return inTransaction(() -> super.expireOverdue(id, reason));
             }
         };
@@ -362,6 +381,17 @@ final class RunFixture {
 
     ApiKeyAuthenticator keys() {
         return new ApiKeyAuthenticator(entities, NoRequest.peppers(), CLOCK);
+    }
+
+    /** Runs a step while another session holds the locks of a statement, as a node does that froze after it. */
+    void whileLocked(String statement, Runnable step) throws SQLException {
+        try (Connection frozen = dataSource.getConnection();
+                Statement locking = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            locking.execute(statement);
+            step.run();
+            frozen.rollback();
+        }
     }
 
     void inTransaction(Runnable step) {

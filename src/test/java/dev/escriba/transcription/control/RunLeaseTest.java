@@ -10,9 +10,14 @@ import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Leases: instances that a node no longer works on become FAILED. */
@@ -52,6 +57,72 @@ class RunLeaseTest {
         run.leases.reap();
         assertThat(run.states()).containsExactly("FAILED");
         run.assertBalance("1");
+    }
+
+    /** A node that froze within a transaction holds one of these locks for as long as it is frozen. */
+    @ParameterizedTest
+    @MethodSource("lockedRows")
+    void aLockedRowHoldsUpNeitherTheOtherRunsNorTheStart(Databases.Database database, String statement)
+            throws Exception {
+        RunFixture run = new RunFixture(database);
+        Instance bad = run.storeRunning(MediaFixture.data().node(), "0.25");
+        Instance good = run.storeRunning(MediaFixture.data().node(), "0.125");
+        Clock later = Clock.fixed(RunFixture.NOW.plusSeconds(61), ZoneOffset.UTC);
+        run.leases.clock = later;
+        run.instances.clock = later;
+        boolean ofTheAccount = statement.contains("balance");
+        run.whileLocked(String.format(statement, bad.id()), () -> {
+            Instant begin = Instant.now();
+            run.leases.recover();
+            assertThat(run.leases.reap()).isEqualTo(ofTheAccount ? 2 : 1);
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        });
+        assertThat(run.row(bad.id()).get(0)).isEqualTo("RUNNING");
+        assertThat(run.row(good.id()).get(0)).isEqualTo(ofTheAccount ? "RUNNING" : "FAILED");
+        assertThat(run.leases.reap()).isZero();
+        assertThat(run.states()).containsExactly("FAILED", "FAILED");
+        run.assertBalance("1");
+    }
+
+    static Stream<Arguments> lockedRows() {
+        return Stream.of(
+                        "update instance set node = node where id = '%s'",
+                        "update hold set caller = caller where instance_id = '%s'", "update balance set lines = lines")
+                .flatMap(statement -> Databases.all().map(database -> Arguments.of(database, statement)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void renewsTheLeasesOfTheRowsThatAreFree(Databases.Database database) throws Exception {
+        RunFixture run = new RunFixture(database);
+        Instance locked = run.storeRunning("here", "0.25");
+        Instance free = run.storeRunning("here", "0.25");
+        Instant until = RunFixture.NOW.plusSeconds(120);
+        run.whileLocked("update instance set node = node where id = '" + locked.id() + "'", () -> assertThat(
+                        run.<Integer>inTransaction(() -> run.leases.transactions.renew(
+                                List.of(locked.id(), free.id(), UUID.randomUUID()), until)))
+                .isEqualTo(2));
+        Clock later = Clock.fixed(RunFixture.NOW.plusSeconds(61), ZoneOffset.UTC);
+        assertThat(run.leases.transactions.overdue(later.instant(), 0, 10)).containsExactly(locked.id());
+        assertThat(run.leases.transactions.overdue(later.instant(), 1, 10)).isEmpty();
+    }
+
+    /** Whatever is wrong with one run, the others are ended. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunThatCannotBeEndedDoesNotStopTheOthers(Databases.Database database) throws Exception {
+        RunFixture run = new RunFixture(database);
+        Instance bad = run.storeRunning("elsewhere", "0.25");
+        Instance good = run.storeRunning("elsewhere", "0.125");
+        run.inTransaction(() -> run.entities
+                .createNativeQuery("update hold set amount = 999 where instance_id = '" + bad.id() + "'")
+                .executeUpdate());
+        Clock later = Clock.fixed(RunFixture.NOW.plusSeconds(61), ZoneOffset.UTC);
+        run.leases.clock = later;
+        run.instances.clock = later;
+        assertThat(run.leases.reap()).isEqualTo(1);
+        assertThat(run.row(bad.id()).get(0)).isEqualTo("RUNNING");
+        assertThat(run.row(good.id()).get(0)).isEqualTo("FAILED");
     }
 
     @ParameterizedTest

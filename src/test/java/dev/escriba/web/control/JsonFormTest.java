@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,11 +51,76 @@ class JsonFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "a\\nb", "a\\u202Eb", "a\\u2028b", "a\\u0000b", "12345678901"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "a\\nb",
+                "a\\u202Eb",
+                "a\\u2028b",
+                "a\\u200Bb",
+                "a\\uFEFFb",
+                "a\\u0000b",
+                "12345678901"
+            })
     void aLineIsOneAndNotTooLong(String text) {
         JsonForm form = JsonForm.of("{\"a\": \"" + text + "\"}", FIELDS);
         form.line("a", 10);
         assertThatExceptionOfType(Problem.class).isThrownBy(form::check);
+    }
+
+    /** Other parsers let the last one win, which could be one that a reviewer did not see. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": [\"transcribe\"], \"a\": [\"admin\"]}",
+                "{\"a\": 1, \"\\u0061\": 1}",
+                "{\"b\": {\"x\": 1, \"x\": 1}}",
+                "{\"b\": [{\"x\": 1, \"x\": null}]}"
+            })
+    void aNameOccursOnce(String body) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> JsonForm.of(body, FIELDS))
+                .satisfies(problem -> assertThat(problem.message().key()).isEqualTo("json.invalid"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": \"\\ud83d\"}",
+                "{\"a\": \"\\ude00\\ud83d\"}",
+                "{\"a\": [\"\\udfff\"]}",
+                "{\"\\ud800\": 1}"
+            })
+    void halfOfASurrogatePairIsRefused(String body) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> JsonForm.of(body, FIELDS))
+                .satisfies(problem -> assertThat(problem.message().key()).isEqualTo("json.invalid"));
+    }
+
+    @Test
+    void aWholePairIsText() {
+        assertThat(JsonForm.of("{\"a\": \"\\ud83d\\ude00\"}", FIELDS).line("a", 1))
+                .isEqualTo("\uD83D\uDE00");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        byte[] latin = "{\"a\": \"Mar\u00EDa\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> JsonForm.of(new ByteArrayInputStream(latin), FIELDS))
+                .satisfies(problem -> assertThat(problem.message().key()).isEqualTo("json.invalid"));
+    }
+
+    @Test
+    void nullIsNoUuidAndNoChoiceOfADefault() {
+        JsonForm form = JsonForm.of("{\"a\": null, \"b\": null}", FIELDS);
+        assertThat(form.uuid("a")).isEmpty();
+        assertThat(form.uuid("c")).isEmpty();
+        form.refuseNull("b");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(form::check)
+                .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("a", "b"));
     }
 
     @ParameterizedTest

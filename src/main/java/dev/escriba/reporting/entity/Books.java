@@ -1,0 +1,13 @@
+package dev.escriba.reporting.entity;
+
+import java.math.BigDecimal;
+
+/**
+ * The balance of an account, as one statement finds it.
+ *
+ * @param lines number of its ledger lines
+ * @param amount what it can spend
+ * @param held what is held of it
+ * @param open sum of its open holds
+ */
+public record Books(String account, long lines, BigDecimal amount, BigDecimal held, BigDecimal open) {}
