@@ -102,22 +102,35 @@ interface ErrorContract {
 
     @ParameterizedTest
     @CsvSource({
-        "multipart/form-data, abc",
-        "multipart/form-data; boundary=x, abc",
-        "multipart/form-data; boundary=x, --x",
-        "multipart/form-data; boundary=x, --x--",
-        "multipart/form-data; boundary=x, '--x\r\n\r\n'",
-        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--'",
-        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc'"
+        "multipart/form-data, abc, has no boundary",
+        "multipart/form-data; boundary=x, abc, has no part",
+        "multipart/form-data; boundary=x, --x, is incomplete",
+        "multipart/form-data; boundary=x, --x--, has no part",
+        "multipart/form-data; boundary===x=, '--==x=\r\n', is incomplete",
+        "multipart/form-data; boundary=x, '--x\r\n\r\n', part of the form is not valid",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--', part of the form",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc', is incomplete"
     })
-    default void aMalformedBodyIsTheCallersFault(String type, String body) {
-        problem(
-                service()
-                        .send(service()
-                                .request("/api/v2/Audio/transcribe")
-                                .header("Content-Type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))),
-                400);
+    default void aMalformedBodyIsTheCallersFaultAndTheMessageSaysWhich(String type, String body, String message) {
+        assertThat(problem(
+                                service()
+                                        .send(service()
+                                                .request("/api/v2/Audio/transcribe")
+                                                .header("Content-Type", type)
+                                                .POST(HttpRequest.BodyPublishers.ofString(body))),
+                                400)
+                        .getString("message"))
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/Audio/transcribe", "/api/v2/Billing/credits"})
+    default void aCompressedBodyIsRefusedByName(String path) {
+        HttpRequest.Builder request = service().request(path)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("abc"));
+        assertThat(problem(service().send(request), 415).getString("message")).contains("Content-Encoding");
     }
 
     @ParameterizedTest
