@@ -63,8 +63,10 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.client-id none
         security.openid.OpenIdSettings              escriba.security.oidc.client-secret none
         security.openid.OpenIdSettings              escriba.security.oidc.hide-server-mechanism false
+        security.openid.OpenIdSettings              escriba.security.oidc.max-sessions 10000
         security.openid.OpenIdSettings              escriba.security.oidc.public-url none
         security.openid.OpenIdSettings              escriba.security.oidc.scopes openid profile
+        security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60
         settings.control.StartSettings              escriba.exit-on-failed-start false
         speech.control.SpeechSettings               escriba.speech.concurrent-runs none
         speech.control.SpeechSettings               escriba.speech.waiting-line 32

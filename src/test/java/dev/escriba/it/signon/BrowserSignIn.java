@@ -122,6 +122,23 @@ public interface BrowserSignIn {
         refused(site().get("/sign-in/callback?error=access_denied&state=invented"));
     }
 
+    @Test
+    default void aStrangerMakesTheServerStoreNothing() {
+        String target = "/" + "x".repeat(1_000);
+        for (String path : new String[] {"/sign-in?to=/a", "/sign-in?to=" + target, "/sign-in/callback?code=a&state=b"}) {
+            assertThat(site().get(path).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
+        }
+        for (String path : new String[] {"/sign-in", "/sign-in/callback"}) {
+            HttpResponse<String> posted = site().send(site().request(path)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("to=" + target.repeat(100))));
+            Answer.problem(posted, 405);
+            assertThat(posted.headers().allValues("Set-Cookie")).isEmpty();
+        }
+    }
+
     private static void refused(HttpResponse<String> answer) {
         Answer.problem(answer, 401);
         assertThat(answer.headers().firstValue("Location")).isEmpty();
