@@ -81,10 +81,16 @@ class SettingsTest {
         transcription.control.TranscriptionSettings escriba.transcription.settlement-patience PT20S
         transcription.control.TranscriptionSettings escriba.transcription.stop-patience PT10S
         web.control.WebSettings                     escriba.media.max-file-bytes 26214400
+        web.control.WebSettings                     escriba.web.body-rate 262144
+        web.control.WebSettings                     escriba.web.body-time PT2M
         web.control.WebSettings                     escriba.web.cors-origins none
+        web.control.WebSettings                     escriba.web.json-time PT10S
         web.control.WebSettings                     escriba.web.least-upload-rate 4096
+        web.control.WebSettings                     escriba.web.max-bodies 48
+        web.control.WebSettings                     escriba.web.max-bodies-per-account 8
         web.control.WebSettings                     escriba.web.max-discarded-bytes 134217728
         web.control.WebSettings                     escriba.web.max-other-bytes 262144
+        web.control.WebSettings                     escriba.web.max-requests 80
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
         """;

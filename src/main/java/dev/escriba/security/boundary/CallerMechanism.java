@@ -13,6 +13,7 @@ import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.OpenRequests;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.annotation.Priority;
@@ -79,6 +80,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     ClientAddresses addresses;
 
     @Inject
+    OpenRequests open;
+
+    @Inject
     Cors cors;
 
     @Inject
@@ -100,6 +104,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
         }
         try {
+            open.requirePlace();
             AuthenticationStatus how = signIn(request, response, context);
             // a redirect to the identity provider is an answer too
             return how == AuthenticationStatus.SUCCESS ? how : answered(how, request, response);
