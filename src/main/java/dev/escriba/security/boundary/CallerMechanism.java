@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
@@ -29,6 +30,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Authenticates the caller of a request: by an API key, a bearer token, a session, a password of the server's realm, or
@@ -57,6 +59,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     @Inject
     ApiKeyAuthenticator keys;
+
+    @Inject
+    KnownPrefixes prefixes;
 
     @Inject
     BearerTokens tokens;
@@ -127,16 +132,21 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<String> key = header(request, KEY_HEADER);
         if (key.isPresent()) {
-            return verified(request, context, () -> keys.findCaller(key.get()));
+            return verifiedKey(key.get(), request, context);
         }
         Optional<String> token = header(request, "Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
         if (token.isPresent() && token.get().startsWith(API_KEY_PREFIX)) {
-            return verified(request, context, () -> keys.findCaller(token.get()));
+            return verifiedKey(token.get(), request, context);
         }
         if (token.isPresent()) {
-            return verified(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
+            return verified(
+                    request,
+                    context,
+                    // the signature of a token costs no query
+                    () -> true,
+                    () -> tokens.verify(token.get()).map(signOn::caller));
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
@@ -147,13 +157,19 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         if (server.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> server.findCaller(request, context.getHandler()));
+            // passwords can be guessed: there is no exception
+            return verified(
+                    request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> proxy.findCaller(request));
+            return verified(request, context, () -> true, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
+    }
+
+    private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
+        return verified(request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
     }
 
     private interface Lookup {
@@ -161,9 +177,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     /** Verifies a credential. Each failure counts against the budget of the client's network. */
-    private AuthenticationStatus verified(HttpServletRequest request, HttpMessageContext context, Lookup lookup) {
+    private AuthenticationStatus verified(
+            HttpServletRequest request, HttpMessageContext context, BooleanSupplier plausible, Lookup lookup) {
         String network = addresses.network(request);
-        failures.requireBudget(network);
+        failures.requireBudget(network, plausible);
         Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
             failures.count(network);

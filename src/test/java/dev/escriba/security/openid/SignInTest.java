@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.escriba.Clocks;
 import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Peppers;
@@ -88,7 +89,7 @@ class SignInTest {
     @Test
     void eachAddressHasItsOwnBudget() {
         Instant[] now = {NOW};
-        SignInBudget budget = new SignInBudget(clock(now), settings(2, 1));
+        SignInBudget budget = new SignInBudget(Clocks.of(now), settings(2, 1));
         budget.count("192.0.2.1");
         budget.count("192.0.2.1");
         assertThatExceptionOfType(Problem.class)
@@ -146,24 +147,5 @@ class SignInTest {
                 Integer.toString(signIns),
                 "escriba.security.oidc.max-sessions",
                 Integer.toString(sessions));
-    }
-
-    private static Clock clock(Instant[] now) {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now[0];
-            }
-
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
     }
 }
