@@ -51,11 +51,14 @@ public class BodyLimit implements ContainerRequestFilter {
 
         private final UploadPace pace;
         private final Optional<BodyPlaces.Place> place;
+        private final long announced;
+        private long received;
         private long left = settings.maxBodyBytes();
 
         Limited(ContainerRequestContext request) {
             super(request.getEntityStream());
             place = RequestBody.place(http);
+            announced = RequestBody.length(http).orElse(0);
             Duration most = settings.bodyTime(
                     RequestBody.isForm(http), RequestBody.length(http).orElse(settings.maxBodyBytes()));
             pace = new UploadPace(settings.uploadGrace().toNanos(), settings.minUploadRate(), most.toNanos());
@@ -75,6 +78,9 @@ public class BodyLimit implements ContainerRequestFilter {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
@@ -89,16 +95,24 @@ public class BodyLimit implements ContainerRequestFilter {
             try {
                 n = in.read(target, offset, length);
             } catch (IOException clientGone) {
-                // the client is gone: the answer reaches no one
-                throw new IOException(Problem.of(400, "problem.400"));
+                throw gone();
             }
             if (!pace.allow(Math.max(n, 0), System.nanoTime() - start)) {
                 throw new IOException(Problems.ofStatus(408));
             }
-            if (n < 0) {
+            received += Math.max(n, 0);
+            if (n < 0 && received < announced) {
+                throw gone();
+            }
+            if (n < 0 || received == announced) {
                 place.ifPresent(BodyPlaces.Place::leave);
             }
             return n;
+        }
+
+        /** The client is gone, so no one reads the answer: it is for the log. */
+        private IOException gone() {
+            return new IOException(Problem.of(400, "body.client-gone"));
         }
 
         private IOException refused(Problem problem) throws IOException {
