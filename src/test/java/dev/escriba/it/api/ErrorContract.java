@@ -50,6 +50,12 @@ interface ErrorContract {
         "DELETE, /api/v2/AIModels, 405",
         "GET, /error, 404",
         "GET, /WEB-INF/web.xml, 404",
+        "GET, /WEB-INF, 404",
+        "GET, /META-INF, 404",
+        "GET, /WEB-INF/classes, 404",
+        "OPTIONS, /openapi, 405",
+        "GET, /openapi/application.wadl, 404",
+        "OPTIONS, /openapi/application.wadl, 405",
         "GET, /api/v1/Audio/transcribe, 404"
     })
     default void theContainersOwnErrorsHaveTheSameShape(String method, String path, int status) {
