@@ -224,7 +224,9 @@ public class OpenIdSignOn {
         Caller caller = signOn.caller(signedIn.get());
         // a new session id at each sign-in prevents session fixation; a renewed token keeps the session id
         if (known.isEmpty() || isCallback(request)) {
-            request.changeSessionId();
+            if (request.getSession(false) != null) {
+                request.changeSessionId();
+            }
         }
         new Session(token, signedIn.get()).store(request.getSession());
         return login(caller, context);

@@ -39,7 +39,9 @@ public interface BrowserSignIn {
     default void aPersonSignsInCallsTheApiAndSignsOut() throws Exception {
         JsonObject seen = signIn();
         assertThat(seen.getString("arrived")).isEqualTo(url("/api/v2/AIModels"));
-        assertThat(seen.getBoolean("newSession")).as("a new session id").isTrue();
+        assertThat(seen.getBoolean("sessionBefore"))
+                .as("a session before the person is known")
+                .isFalse();
         assertThat(seen.getJsonObject("cookie").getBoolean("httpOnly")).isTrue();
         assertThat(seen.getJsonObject("cookie").getString("sameSite")).isEqualTo("Lax");
         assertThat(seen.getJsonArray("cookies").getValuesAs(JsonString::getString))
