@@ -158,8 +158,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (server.isPresent(request)) {
             requireOwnPage(request);
             // passwords can be guessed: there is no exception
-            return verified(
-                    request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
+            return verified(request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);

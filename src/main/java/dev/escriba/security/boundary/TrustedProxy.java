@@ -43,8 +43,8 @@ public class TrustedProxy {
      */
     Optional<Caller> findCaller(HttpServletRequest request) {
         String secret = settings.secret().orElseThrow();
-        if (headers().anyMatch(header ->
-                Collections.list(request.getHeaders(header)).size() > 1)) {
+        if (headers()
+                .anyMatch(header -> Collections.list(request.getHeaders(header)).size() > 1)) {
             return Optional.empty();
         }
         if (!Pepper.same(Pepper.sha256(secret), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {

@@ -36,8 +36,7 @@ public class KnownPrefixes {
 
     /** Whether a key with the prefix of this key exists. */
     public boolean isKnown(String key) {
-        return key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS
-                && current().contains(new KeySecret(key).prefix());
+        return key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS && current().contains(new KeySecret(key).prefix());
     }
 
     private synchronized Set<String> current() {
@@ -66,8 +65,8 @@ public class KnownPrefixes {
 
         @Transactional
         public Set<String> prefixes() {
-            return Set.copyOf(entities.createNamedQuery(ApiKey.PREFIXES, String.class)
-                    .getResultList());
+            return Set.copyOf(
+                    entities.createNamedQuery(ApiKey.PREFIXES, String.class).getResultList());
         }
     }
 }

@@ -82,8 +82,7 @@ public class OpenIdExtension implements Extension {
                         // without an address the mechanism begins a new sign-in when a session ends; the slash keeps it
                         // from being evaluated as an expression
                         Map.entry(
-                                "logout",
-                                Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/")))));
+                                "logout", Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/")))));
     }
 
     /** The class that the extension adds the annotation to. */

@@ -29,6 +29,8 @@ public record OpenIdSettings(
 
     /** Whether browsers reach the application over TLS: cookies are then never sent without it. */
     boolean isPublishedOverTls() {
-        return publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent();
+        return publicUrl
+                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                .isPresent();
     }
 }

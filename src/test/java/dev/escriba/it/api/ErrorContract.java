@@ -132,7 +132,8 @@ interface ErrorContract {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v2/Audio/transcribe", "/api/v2/Billing/credits"})
     default void aCompressedBodyIsRefusedByName(String path) {
-        HttpRequest.Builder request = service().request(path)
+        HttpRequest.Builder request = service()
+                .request(path)
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofString("abc"));

@@ -127,7 +127,8 @@ public interface BrowserSignIn {
     @Test
     default void aStrangerMakesTheServerStoreNothing() {
         String target = "/" + "x".repeat(1_000);
-        for (String path : new String[] {"/sign-in?to=/a", "/sign-in?to=" + target, "/sign-in/callback?code=a&state=b"}) {
+        for (String path :
+                new String[] {"/sign-in?to=/a", "/sign-in?to=" + target, "/sign-in/callback?code=a&state=b"}) {
             assertThat(site().get(path).headers().allValues("Set-Cookie"))
                     .as(path)
                     .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));

@@ -65,7 +65,9 @@ class FailedAttemptsTest {
         FailedAttempts attempts = new FailedAttempts(tokens(0), Clocks.of(now), perMinute(20));
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count("192.0.2.1"));
         attempts.requireBudget("192.0.2.2", () -> looked[0]++ < 0);
-        assertThat(looked[0]).as("within the budget the credential is not looked at").isZero();
+        assertThat(looked[0])
+                .as("within the budget the credential is not looked at")
+                .isZero();
         for (int i = 0; i < 20; i++) {
             attempts.requireBudget("192.0.2.1", () -> true);
         }

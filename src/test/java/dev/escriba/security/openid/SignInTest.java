@@ -79,8 +79,8 @@ class SignInTest {
         OpenIdSignOn signOn = signOn(1);
         signOn.sessions.opened();
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> signOn.validate(
-                        browser.request("GET", "/sign-in/callback", null), browser.response(), null))
+                .isThrownBy(() ->
+                        signOn.validate(browser.request("GET", "/sign-in/callback", null), browser.response(), null))
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
         signOn.sessions.closed();
         assertThatNoException().isThrownBy(signOn.sessions::requirePlace);
@@ -128,13 +128,14 @@ class SignInTest {
         };
         signOn.sessions = new Sessions(settings(60, sessions));
         signOn.budget = new SignInBudget(Clock.systemUTC(), settings(60, sessions));
-        signOn.addresses = new dev.escriba.web.control.ClientAddresses(
-                Configured.read(dev.escriba.web.control.WebSettings::read)) {
-            @Override
-            public String network(jakarta.servlet.http.HttpServletRequest request) {
-                return "192.0.2.1";
-            }
-        };
+        signOn.addresses =
+                new dev.escriba.web.control.ClientAddresses(
+                        Configured.read(dev.escriba.web.control.WebSettings::read)) {
+                    @Override
+                    public String network(jakarta.servlet.http.HttpServletRequest request) {
+                        return "192.0.2.1";
+                    }
+                };
         return signOn;
     }
 

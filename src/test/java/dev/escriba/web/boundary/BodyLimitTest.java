@@ -11,6 +11,7 @@ import dev.escriba.web.control.WebSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -46,9 +47,9 @@ class BodyLimitTest {
     @Test
     void aConnectionThatBreaksIsThatOfAClientThatHasGone() throws IOException {
         requireProblem(
-                limited(new InputStream() {
+                limited(new FilterInputStream(InputStream.nullInputStream()) {
                     @Override
-                    public int read() throws IOException {
+                    public int read(byte[] target, int offset, int length) throws IOException {
                         throw new IOException("reset");
                     }
                 }),
@@ -89,8 +90,9 @@ class BodyLimitTest {
 
     private <T> T fake(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(
-                BodyLimitTest.class.getClassLoader(), new Class<?>[] {type}, (self, called, given) -> switch (
-                        called.getName()) {
+                BodyLimitTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, called, given) -> switch (called.getName()) {
                     case "getHeader" -> headers.get(given[0]);
                     case "getAttribute" -> attributes.get(given[0]);
                     case "setAttribute" -> attributes.put(given[0], given[1]);

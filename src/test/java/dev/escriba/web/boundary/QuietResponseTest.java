@@ -23,7 +23,8 @@ class QuietResponseTest {
         ServletOutputStream body = response.getOutputStream();
         body.write(new byte[] {'a', 'b', 'c'}, 1, 2);
         body.write('d');
-        assertThat(received.toString(java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("bcd");
+        assertThat(received.toString(java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("bcd");
         gone = true;
         assertThatNoException().isThrownBy(() -> {
             body.write(new byte[3]);

@@ -147,8 +147,8 @@ class MultipartBodyTest {
                 .hasSize(1);
         assertThatThrownBy(() -> read("multipart/form-data", PART + END, 9))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.message().key())
-                                .isEqualTo("form.boundary-missing"));
+                        Problem.class,
+                        problem -> assertThat(problem.message().key()).isEqualTo("form.boundary-missing"));
         for (String other : new String[] {"multipart/form-data-x; boundary=ab-ab", "application/json", ""}) {
             assertThatThrownBy(() -> read(other, PART + END, 9))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
