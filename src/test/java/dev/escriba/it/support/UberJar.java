@@ -22,10 +22,10 @@ public final class UberJar implements AutoCloseable {
     private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
 
     /** A file of this name in its directory holds commands for the started server. */
+    public static final String AFTER_START = "postboot.asadmin";
+
     /** Stands for the address of the service in options of the JVM. */
     public static final String BASE = "{base}";
-
-    public static final String AFTER_START = "postboot.asadmin";
 
     private final Process process;
     private final URI base;
