@@ -20,6 +20,9 @@ public class BodyPlaces {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final int MAX_WAITING = 8;
 
+    /** Not this object: the container's proxy of a synchronized method would keep other callers out as they wait. */
+    private final Object lock = new Object();
+
     private final Map<String, Integer> byAccount = new HashMap<>();
     private int most;
     private int mostOfAccount;
@@ -53,12 +56,12 @@ public class BodyPlaces {
 
         /** Leaves the place. A second call does nothing. */
         public void leave() {
-            synchronized (BodyPlaces.this) {
+            synchronized (lock) {
                 if (!left) {
                     left = true;
                     taken--;
                     byAccount.computeIfPresent(account, (key, number) -> number > 1 ? number - 1 : null);
-                    BodyPlaces.this.notifyAll();
+                    lock.notifyAll();
                 }
             }
         }
@@ -69,22 +72,26 @@ public class BodyPlaces {
      *
      * @throws Problem 503 if all places are taken, or all of the account
      */
-    public synchronized Place take(String account) {
+    public Place take(String account) {
         long until = System.nanoTime() + patienceNanos;
-        while (isFull(account)) {
-            long left = until - System.nanoTime();
-            if (left <= 0 || waiting >= MAX_WAITING || !isNotified(left)) {
-                throw new Problem(503, refusal(account), Map.of(), Optional.of(RETRY_AFTER));
+        synchronized (lock) {
+            while (isFull(account)) {
+                long left = until - System.nanoTime();
+                if (left <= 0 || waiting >= MAX_WAITING || !isNotified(left)) {
+                    throw new Problem(503, refusal(account), Map.of(), Optional.of(RETRY_AFTER));
+                }
             }
+            taken++;
+            byAccount.merge(account, 1, Integer::sum);
+            return new Place(account);
         }
-        taken++;
-        byAccount.merge(account, 1, Integer::sum);
-        return new Place(account);
     }
 
     /** How many bodies are being read. */
-    public synchronized int count() {
-        return taken;
+    public int count() {
+        synchronized (lock) {
+            return taken;
+        }
     }
 
     private boolean isFull(String account) {
@@ -102,7 +109,7 @@ public class BodyPlaces {
     private boolean isNotified(long nanos) {
         waiting++;
         try {
-            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            TimeUnit.NANOSECONDS.timedWait(lock, nanos);
             return true;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
