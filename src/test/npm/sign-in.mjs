@@ -38,7 +38,7 @@ try {
   await page.waitForURL(url => url.href.startsWith(base));
   result.arrived = page.url();
   result.cookie = await session();
-  result.newSession = before.value !== result.cookie.value;
+  result.sessionBefore = before !== undefined;
   result.cookies = (await context.cookies(base)).map(cookie => cookie.name);
   result.allowed = await call('/api/v2/Billing/balance');
   result.beyond = await call('/api/v2/Billing/reconciliation?culture=es');

@@ -67,8 +67,10 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.client-id none
         security.openid.OpenIdSettings              escriba.security.oidc.client-secret none
         security.openid.OpenIdSettings              escriba.security.oidc.hide-server-mechanism false
+        security.openid.OpenIdSettings              escriba.security.oidc.max-sessions 10000
         security.openid.OpenIdSettings              escriba.security.oidc.public-url none
         security.openid.OpenIdSettings              escriba.security.oidc.scopes openid profile
+        security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60
         settings.control.StartSettings              escriba.exit-on-failed-start false
         speech.control.SpeechSettings               escriba.speech.concurrent-runs none
         speech.control.SpeechSettings               escriba.speech.waiting-line 32
@@ -83,10 +85,16 @@ class SettingsTest {
         transcription.control.TranscriptionSettings escriba.transcription.settlement-patience PT20S
         transcription.control.TranscriptionSettings escriba.transcription.stop-patience PT10S
         web.control.WebSettings                     escriba.media.max-file-bytes 26214400
+        web.control.WebSettings                     escriba.web.body-rate 262144
+        web.control.WebSettings                     escriba.web.body-time PT2M
         web.control.WebSettings                     escriba.web.cors-origins none
+        web.control.WebSettings                     escriba.web.json-time PT10S
         web.control.WebSettings                     escriba.web.least-upload-rate 4096
+        web.control.WebSettings                     escriba.web.max-bodies 48
+        web.control.WebSettings                     escriba.web.max-bodies-per-account 8
         web.control.WebSettings                     escriba.web.max-discarded-bytes 134217728
         web.control.WebSettings                     escriba.web.max-other-bytes 262144
+        web.control.WebSettings                     escriba.web.max-requests 80
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
         """;

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
+import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
@@ -13,6 +14,7 @@ import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
+import dev.escriba.web.control.OpenRequests;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.annotation.Priority;
@@ -28,6 +30,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Authenticates the caller of a request: by an API key, a bearer token, a session, a password of the server's realm, or
@@ -58,6 +61,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     ApiKeyAuthenticator keys;
 
     @Inject
+    KnownPrefixes prefixes;
+
+    @Inject
     BearerTokens tokens;
 
     @Inject
@@ -77,6 +83,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     @Inject
     ClientAddresses addresses;
+
+    @Inject
+    OpenRequests open;
 
     @Inject
     Cors cors;
@@ -100,6 +109,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return answered(refusal.answer(Problems.ofStatus(405), request, response), request, response);
         }
         try {
+            open.requirePlace();
             AuthenticationStatus how = signIn(request, response, context);
             // a redirect to the identity provider is an answer too
             return how == AuthenticationStatus.SUCCESS ? how : answered(how, request, response);
@@ -122,16 +132,21 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<String> key = header(request, KEY_HEADER);
         if (key.isPresent()) {
-            return verified(request, context, () -> keys.findCaller(key.get()));
+            return verifiedKey(key.get(), request, context);
         }
         Optional<String> token = header(request, "Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
         if (token.isPresent() && token.get().startsWith(API_KEY_PREFIX)) {
-            return verified(request, context, () -> keys.findCaller(token.get()));
+            return verifiedKey(token.get(), request, context);
         }
         if (token.isPresent()) {
-            return verified(request, context, () -> tokens.verify(token.get()).map(signOn::caller));
+            return verified(
+                    request,
+                    context,
+                    // the signature of a token costs no query
+                    () -> true,
+                    () -> tokens.verify(token.get()).map(signOn::caller));
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
@@ -142,13 +157,18 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         if (server.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> server.findCaller(request, context.getHandler()));
+            // passwords can be guessed: there is no exception
+            return verified(request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> proxy.findCaller(request));
+            return verified(request, context, () -> true, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
+    }
+
+    private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
+        return verified(request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
     }
 
     private interface Lookup {
@@ -156,9 +176,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     /** Verifies a credential. Each failure counts against the budget of the client's network. */
-    private AuthenticationStatus verified(HttpServletRequest request, HttpMessageContext context, Lookup lookup) {
+    private AuthenticationStatus verified(
+            HttpServletRequest request, HttpMessageContext context, BooleanSupplier plausible, Lookup lookup) {
         String network = addresses.network(request);
-        failures.requireBudget(network);
+        failures.requireBudget(network, plausible);
         Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
             failures.count(network);

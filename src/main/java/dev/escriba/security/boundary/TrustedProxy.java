@@ -7,6 +7,7 @@ import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,16 +33,27 @@ public class TrustedProxy {
     boolean isPresent(HttpServletRequest request) {
         return settings.secret().isPresent()
                 && request.getHeader(SECRET_HEADER) != null
-                && text(request, settings.userHeader()).isPresent();
+                && Collections.list(request.getHeaders(settings.userHeader())).stream()
+                        .anyMatch(user -> !user.isBlank());
     }
 
-    /** The caller; empty if the secret is wrong. */
+    /**
+     * The caller; empty if the secret is wrong, or if a header has two values: one of them may be the client's, which
+     * the proxy has not removed.
+     */
     Optional<Caller> findCaller(HttpServletRequest request) {
         String secret = settings.secret().orElseThrow();
+        if (headers()
+                .anyMatch(header -> Collections.list(request.getHeaders(header)).size() > 1)) {
+            return Optional.empty();
+        }
         if (!Pepper.same(Pepper.sha256(secret), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {
             return Optional.empty();
         }
-        String user = text(request, settings.userHeader()).orElseThrow();
+        String user = text(request, settings.userHeader()).orElse("");
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
         Set<String> groups = Stream.of(
                         text(request, settings.groupsHeader()).orElse("").split(","))
                 .map(String::strip)
@@ -49,6 +61,12 @@ public class TrustedProxy {
                 .collect(Collectors.toSet());
         Optional<String> account = settings.accountHeader().flatMap(header -> text(request, header));
         return Optional.of(signOn.caller(new SignedIn("proxy:" + user, user, groups, account)));
+    }
+
+    private Stream<String> headers() {
+        return Stream.concat(
+                Stream.of(SECRET_HEADER, settings.userHeader(), settings.groupsHeader()),
+                settings.accountHeader().stream());
     }
 
     private static Optional<String> text(HttpServletRequest request, String header) {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  */
 @Entity
 @Table(name = "api_key")
+@NamedQuery(name = ApiKey.PREFIXES, query = "select distinct k.prefix from ApiKey k where k.revokedAt is null")
 @NamedQuery(
         name = ApiKey.BY_PREFIX,
         query = "select k, a from ApiKey k, Account a where k.prefix = :prefix and a.id = k.accountId")
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
         query = "update ApiKey k set k.revokedAt = :now where k.id = :id and k.revokedAt is null")
 public class ApiKey {
 
+    public static final String PREFIXES = "ApiKey.prefixes";
     public static final String BY_PREFIX = "ApiKey.byPrefix";
     public static final String PAGE = "ApiKey.page";
     public static final String PAGE_OF_ACCOUNT = "ApiKey.pageOfAccount";

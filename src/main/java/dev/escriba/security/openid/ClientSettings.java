@@ -13,7 +13,7 @@ import java.util.Set;
  * @param callerGroupsClaim claim that the server's mechanism reads groups from; this application does not use them
  * @param hidesServerMechanism whether the server's mechanism bean is hidden from the server, which might call it
  *     instead of this application's
- * @param publicUrl address that people use, if the service cannot derive it from requests
+ * @param publicUrl address that people use; never derived from a request, because a client chooses its Host header
  */
 public record ClientSettings(
         String id,
@@ -21,7 +21,10 @@ public record ClientSettings(
         List<String> scopes,
         String callerGroupsClaim,
         boolean hidesServerMechanism,
-        Optional<URI> publicUrl) {
+        URI publicUrl) {
+
+    /** Stands for an address that is missing or wrong, and so is refused. */
+    private static final URI NOWHERE = URI.create("https://invalid/");
 
     private static final String WITHOUT_EXPRESSIONS = "Set it to a text without ${ and #{, which the server replaces.";
 
@@ -51,13 +54,26 @@ public record ClientSettings(
         if (secret.isEmpty()) {
             settings.refuse(key("client-id"), id.get(), "It needs its secret: set " + key("client-secret") + " too.");
         }
+        if (settings.text(key("public-url")).isEmpty()) {
+            settings.refuse(
+                    key("client-id"),
+                    id.get(),
+                    "It needs the address that people use: set " + key("public-url") + " too.");
+        }
+        if (settings.list(key("audience")).contains(id.get())) {
+            settings.refuse(
+                    key("audience"),
+                    id.get(),
+                    "It is the client id of the sign-in, so ID tokens of people would count as bearer tokens: set it to"
+                            + " an audience of this API.");
+        }
         return Optional.of(new ClientSettings(
                 literal(settings, "client-id", id.get()),
                 literal(settings, "client-secret", secret.orElse("")),
                 List.of(literal(settings, "scopes", scopes).split("\\s+")),
                 literal(settings, "caller-groups-claim", callerGroupsClaim),
                 hidesServerMechanism,
-                publicUrl));
+                publicUrl.orElse(NOWHERE)));
     }
 
     private static String key(String name) {

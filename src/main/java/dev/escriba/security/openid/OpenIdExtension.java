@@ -53,38 +53,36 @@ public class OpenIdExtension implements Extension {
     }
 
     private static OpenIdAuthenticationMechanismDefinition definition(String issuer, ClientSettings client) {
-        String base =
-                client.publicUrl().map(Object::toString).orElse("${baseURL}").replaceAll("/$", "");
+        String base = client.publicUrl().toString().replaceAll("/$", "");
         return Annotations.of(
                 OpenIdAuthenticationMechanismDefinition.class,
-                Map.of(
+                Map.ofEntries(
+                        // state and nonce are in cookies: a stranger does not make the server create a session
+                        Map.entry("useSession", false),
                         // the application reads subject and groups from the ID token itself; these claims exist in
                         // every token, else one server would request user info, and they never become roles
-                        "claimsDefinition",
-                        Annotations.of(
-                                ClaimsDefinition.class,
-                                Map.of("callerNameClaim", "sub", "callerGroupsClaim", client.callerGroupsClaim())),
+                        Map.entry(
+                                "claimsDefinition",
+                                Annotations.of(
+                                        ClaimsDefinition.class,
+                                        Map.of(
+                                                "callerNameClaim",
+                                                "sub",
+                                                "callerGroupsClaim",
+                                                client.callerGroupsClaim()))),
                         // the full address, which one implementation uses as the key of a cache
-                        "providerURI",
-                        issuer.replaceAll("/$", "") + "/.well-known/openid-configuration",
-                        "clientId",
-                        client.id(),
-                        "clientSecret",
-                        client.secret(),
-                        "redirectURI",
-                        base + CALLBACK,
-                        "scope",
-                        client.scopes().toArray(String[]::new),
-                        "jwksConnectTimeout",
-                        TIMEOUT_MILLIS,
-                        "jwksReadTimeout",
-                        TIMEOUT_MILLIS,
-                        "tokenAutoRefresh",
-                        true,
+                        Map.entry("providerURI", issuer.replaceAll("/$", "") + "/.well-known/openid-configuration"),
+                        Map.entry("clientId", client.id()),
+                        Map.entry("clientSecret", client.secret()),
+                        Map.entry("redirectURI", base + CALLBACK),
+                        Map.entry("scope", client.scopes().toArray(String[]::new)),
+                        Map.entry("jwksConnectTimeout", TIMEOUT_MILLIS),
+                        Map.entry("jwksReadTimeout", TIMEOUT_MILLIS),
+                        Map.entry("tokenAutoRefresh", true),
                         // without an address the mechanism begins a new sign-in when a session ends; the slash keeps it
                         // from being evaluated as an expression
-                        "logout",
-                        Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/"))));
+                        Map.entry(
+                                "logout", Annotations.of(LogoutDefinition.class, Map.of("redirectURI", base + "/")))));
     }
 
     /** The class that the extension adds the annotation to. */

@@ -1,5 +1,6 @@
 package dev.escriba.security.openid;
 
+import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.bearer.ProviderMetadata;
 import dev.escriba.security.bearer.ProviderSettings;
@@ -7,6 +8,7 @@ import dev.escriba.security.bearer.Verifier;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.SignedIn;
+import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.CrossSite;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +46,18 @@ public class OpenIdSignOn {
     @Inject
     SignOn signOn;
 
+    @Inject
+    SignInBudget budget;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    SignInCookie cookie;
+
+    @Inject
+    ClientAddresses addresses;
+
     /** Tokens of the session. Looked up only if there is a session, because the look-up creates one. */
     @Inject
     Instance<OpenIdContext> tokens;
@@ -79,7 +93,7 @@ public class OpenIdSignOn {
             return AuthenticationStatus.NOT_DONE;
         }
         if (request.getServletPath().startsWith("/sign-in")) {
-            return isCallback(request) ? identified(request, response, context) : signIn(request, response, context);
+            return belowSignIn(request, response, context);
         }
         boolean knownToServer = request.getUserPrincipal() != null;
         Optional<Session> known = knownToServer ? Optional.empty() : Session.of(request);
@@ -92,6 +106,21 @@ public class OpenIdSignOn {
         return known.isPresent() ? remembered(known.get(), request, context) : identified(request, response, context);
     }
 
+    /** Strangers can call these addresses: nothing is read or stored before it is checked and counted. */
+    private AuthenticationStatus belowSignIn(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (!request.getMethod().equals("GET")) {
+            response.setHeader("Allow", "GET");
+            throw Problems.ofStatus(405);
+        }
+        budget.count(addresses.network(request));
+        if (!isCallback(request)) {
+            return signIn(request, response, context);
+        }
+        sessions.requirePlace();
+        return identified(request, response, context);
+    }
+
     private static boolean isCallback(HttpServletRequest request) {
         return request.getServletPath().equals(OpenIdExtension.CALLBACK);
     }
@@ -100,7 +129,7 @@ public class OpenIdSignOn {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         boolean begins = request.getUserPrincipal() == null;
         if (begins) {
-            Session.rememberTarget(request);
+            cookie.remember(Target.of(request), request, response);
         }
         NotedRedirect noted = new NotedRedirect(response);
         AuthenticationStatus status = mechanism.validate(asPublished(request), noted, context);
@@ -173,9 +202,7 @@ public class OpenIdSignOn {
     }
 
     private HttpServletRequest asPublished(HttpServletRequest request) {
-        return client.flatMap(ClientSettings::publicUrl)
-                .<HttpServletRequest>map(url -> new PublicRequest(request, url))
-                .orElse(request);
+        return new PublicRequest(request, client.orElseThrow().publicUrl());
     }
 
     private static String encode(String value) {
@@ -197,7 +224,9 @@ public class OpenIdSignOn {
         Caller caller = signOn.caller(signedIn.get());
         // a new session id at each sign-in prevents session fixation; a renewed token keeps the session id
         if (known.isEmpty() || isCallback(request)) {
-            request.changeSessionId();
+            if (request.getSession(false) != null) {
+                request.changeSessionId();
+            }
         }
         new Session(token, signedIn.get()).store(request.getSession());
         return login(caller, context);

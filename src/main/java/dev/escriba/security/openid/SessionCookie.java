@@ -17,10 +17,7 @@ public class SessionCookie implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        boolean published = settings.publicUrl()
-                .filter(url -> url.getScheme().equalsIgnoreCase("https"))
-                .isPresent();
-        if (published) {
+        if (settings.isPublishedOverTls()) {
             event.getServletContext().getSessionCookieConfig().setSecure(true);
         }
     }

@@ -2,23 +2,27 @@ package dev.escriba.web.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.BodyPlaces;
+import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Refuses a request body that is larger than any valid one (400), whether or not {@code Content-Length} announces its
  * size. It reads on and discards up to {@code escriba.web.max-discarded-bytes} more, because a client that is still
- * sending does not read the answer. A client that sends too slowly gets 408.
+ * sending does not read the answer. A client that sends too slowly, or for too long, gets 408.
  */
 @Provider
 @PreMatching
@@ -30,10 +34,13 @@ public class BodyLimit implements ContainerRequestFilter {
     @Inject
     WebSettings settings;
 
+    @Inject
+    HttpServletRequest http;
+
     @Override
     public void filter(ContainerRequestContext request) {
         // hasEntity() is not called: it waits for the first byte, which never comes after a CONNECT
-        request.setEntityStream(new Limited(request.getEntityStream()));
+        request.setEntityStream(new Limited(request));
     }
 
     /**
@@ -42,11 +49,19 @@ public class BodyLimit implements ContainerRequestFilter {
      */
     private final class Limited extends FilterInputStream {
 
-        private final UploadPace pace = new UploadPace(settings.uploadGrace().toNanos(), settings.minUploadRate());
-        private long left = settings.maxFileBytes() + settings.maxOtherBytes();
+        private final UploadPace pace;
+        private final Optional<BodyPlaces.Place> place;
+        private final long announced;
+        private long received;
+        private long left = settings.maxBodyBytes();
 
-        Limited(InputStream body) {
-            super(body);
+        Limited(ContainerRequestContext request) {
+            super(request.getEntityStream());
+            place = RequestBody.place(http);
+            announced = RequestBody.length(http).orElse(0);
+            Duration most = settings.bodyTime(
+                    RequestBody.isForm(http), RequestBody.length(http).orElse(settings.maxBodyBytes()));
+            pace = new UploadPace(settings.uploadGrace().toNanos(), settings.minUploadRate(), most.toNanos());
         }
 
         @Override
@@ -63,6 +78,9 @@ public class BodyLimit implements ContainerRequestFilter {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
@@ -77,13 +95,24 @@ public class BodyLimit implements ContainerRequestFilter {
             try {
                 n = in.read(target, offset, length);
             } catch (IOException clientGone) {
-                // the client is gone: the answer reaches no one
-                throw new IOException(Problem.of(400, "problem.400"));
+                throw gone();
             }
             if (!pace.allow(Math.max(n, 0), System.nanoTime() - start)) {
                 throw new IOException(Problems.ofStatus(408));
             }
+            received += Math.max(n, 0);
+            if (n < 0 && received < announced) {
+                throw gone();
+            }
+            if (n < 0 || received == announced) {
+                place.ifPresent(BodyPlaces.Place::leave);
+            }
             return n;
+        }
+
+        /** The client is gone, so no one reads the answer: it is for the log. */
+        private IOException gone() {
+            return new IOException(Problem.of(400, "body.client-gone"));
         }
 
         private IOException refused(Problem problem) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Sets {@link SecurityHeaders} and the request id on every answer, error pages included. Refuses unknown HTTP methods
- * (405). Records the status of each answer.
+ * (405). Records the status of each answer. Keeps a client that hangs up from being reported as an error.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -45,7 +45,7 @@ public class HardeningFilter extends HttpFilter {
             return;
         }
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(request, new QuietResponse(response));
             RequestContext.answered(request, response.getStatus());
         } catch (IOException | ServletException | RuntimeException e) {
             RequestContext.answered(request, 500);

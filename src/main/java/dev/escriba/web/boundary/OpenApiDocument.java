@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Locale;
 public class OpenApiDocument extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+
+    private static final List<String> METHODS = List.of("GET", "HEAD");
 
     private static final String YAML = "/WEB-INF/classes/META-INF/openapi.yaml";
 
@@ -49,6 +53,18 @@ public class OpenApiDocument extends HttpServlet {
     static byte[] withServer(String document, String root, String context) {
         String placed = context.isEmpty() ? document : document.replace(root, root.replace("/", context));
         return placed.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Refuses all other methods, also OPTIONS: the usual answer to it names TRACE as allowed. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (METHODS.contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", String.join(", ", METHODS));
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 
 /**
  * Finds the IP address of a client: the peer of the connection or, behind a trusted proxy, the address in
@@ -13,13 +15,18 @@ import java.util.List;
 @ApplicationScoped
 public class ClientAddresses {
 
+    private static final Logger LOG = Logger.getLogger(ClientAddresses.class.getName());
+
+    private final AtomicBoolean warned = new AtomicBoolean();
     private Addresses proxies;
+    private boolean hasProxies;
 
     protected ClientAddresses() {}
 
     @Inject
     public ClientAddresses(WebSettings settings) {
         proxies = Addresses.of(settings.trustedProxies());
+        hasProxies = !settings.trustedProxies().isBlank();
     }
 
     /**
@@ -31,6 +38,10 @@ public class ClientAddresses {
     }
 
     String of(String peer, List<String> forwarded) {
+        if (!hasProxies && !forwarded.isEmpty() && warned.compareAndSet(false, true)) {
+            LOG.warning("A request has X-Forwarded-For, and no proxy is trusted: all clients of a proxy count as one"
+                    + " address. If the service is behind a proxy, set escriba.web.trusted-proxies.");
+        }
         String client = peer;
         String[] chain = String.join(",", forwarded).split(",", -1);
         for (int i = chain.length - 1; i >= 0 && proxies.contains(client); i--) {

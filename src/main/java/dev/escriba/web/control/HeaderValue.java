@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Parses the value of a header of a part, from left to right. */
+/**
+ * Parses the value of a header of a part, from left to right. It takes what the standards do not allow where the
+ * meaning is clear, because clients write file names as they please.
+ */
 final class HeaderValue {
 
     private final String line;
@@ -26,60 +29,52 @@ final class HeaderValue {
     }
 
     /**
-     * Skips the character if it comes next.
+     * All parameters up to the end, by their lower-case names. The first of two with the same name counts. A value
+     * without quotes ends at the next semicolon. Parameters other than {@code name} may be malformed.
      *
-     * @return whether it came next
-     */
-    boolean skip(char wanted) {
-        space();
-        boolean found = at < line.length() && line.charAt(at) == wanted;
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    /**
-     * All parameters up to the end, by their lower-case names. The first of two with the same name counts.
-     *
-     * @throws dev.escriba.problem.entity.Problem 400 if the syntax is wrong
+     * @throws dev.escriba.problem.entity.Problem 400 if the name of the part cannot be known
      */
     Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>();
         while (skip(';')) {
             String name = token().toLowerCase(Locale.ROOT);
-            // some clients end the header with a semicolon
-            if (!name.isEmpty()) {
-                if (!skip('=')) {
-                    throw PartHeaders.malformed();
-                }
-                parameters.putIfAbsent(name, value(name));
+            boolean valued = skip('=');
+            int start = at;
+            String value = valued && skip('"') ? quoted() : plain();
+            // a quoted string is followed by the next parameter or by the end
+            String rest = plain();
+            boolean valid = value != null && rest.isEmpty();
+            if (name.equals("name") && (!valued || !valid || value.isEmpty())) {
+                throw PartHeaders.invalid();
+            }
+            if (value == null) {
+                at = start;
+                value = plain();
+            }
+            if (!name.isEmpty() && valued) {
+                parameters.putIfAbsent(name, value);
             }
         }
         space();
         if (at < line.length()) {
-            throw PartHeaders.malformed();
+            throw PartHeaders.invalid();
         }
         return parameters;
     }
 
-    private String value(String name) {
-        if (name.endsWith("*")) {
-            String text = token();
-            if (!text.matches("[^']+'[^']*'[^']*")) {
-                throw PartHeaders.malformed();
-            }
-            return text;
-        }
-        if (skip('"')) {
-            return quoted();
-        }
-        String text = token();
-        if (text.isEmpty()) {
-            throw PartHeaders.malformed();
-        }
+    /** The characters up to the next semicolon, without the blanks around them. */
+    private String plain() {
+        int semicolon = line.indexOf(';', at);
+        int next = semicolon < 0 ? line.length() : semicolon;
+        String text = line.substring(at, next).strip();
+        at = next;
         return text;
     }
 
-    /** A quoted string. A backslash escapes only a quote or a backslash, because some clients send Windows paths. */
+    /**
+     * A quoted string; null if it has no end. A backslash escapes only a quote or a backslash, because some clients
+     * send Windows paths.
+     */
     private String quoted() {
         StringBuilder text = new StringBuilder();
         while (at < line.length()) {
@@ -90,7 +85,19 @@ final class HeaderValue {
             boolean escapes = next == '\\' && at < line.length() && "\"\\".indexOf(line.charAt(at)) >= 0;
             text.append(escapes ? line.charAt(at++) : next);
         }
-        throw PartHeaders.malformed();
+        return null;
+    }
+
+    /**
+     * Skips the character if it comes next.
+     *
+     * @return whether it came next
+     */
+    private boolean skip(char wanted) {
+        space();
+        boolean found = at < line.length() && line.charAt(at) == wanted;
+        at += found ? 1 : 0;
+        return found;
     }
 
     private static boolean isTokenCharacter(char c) {

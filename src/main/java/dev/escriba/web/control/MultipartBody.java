@@ -56,7 +56,7 @@ public final class MultipartBody {
         }
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
-            throw malformed();
+            throw Problem.of(400, "form.boundary-missing");
         }
         return new MultipartBody(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
     }
@@ -68,7 +68,7 @@ public final class MultipartBody {
      * The next part; empty after the last one.
      *
      * @throws Problem 400 if the body is malformed, ends early, has more than 64 parts or more than 8 KiB of headers in
-     *     a part
+     *     a part; the message says which
      * @throws IOException if the body cannot be read
      */
     public Optional<Part> next() throws IOException {
@@ -79,7 +79,7 @@ public final class MultipartBody {
         current.transferTo(OutputStream.nullOutputStream());
         if (closed) {
             if (first) {
-                throw malformed();
+                throw Problem.of(400, "form.no-part");
             }
             return Optional.empty();
         }
@@ -131,7 +131,7 @@ public final class MultipartBody {
             }
             line.append(next);
         }
-        throw malformed();
+        throw incomplete();
     }
 
     /**
@@ -158,8 +158,9 @@ public final class MultipartBody {
         return end - start >= wanted;
     }
 
-    private static Problem malformed() {
-        return Problem.of(400, "problem.400");
+    /** The body has ended before its last boundary, or has no boundary at all. */
+    private Problem incomplete() {
+        return Problem.of(400, parts == 0 && current != null && !current.ended ? "form.no-part" : "form.incomplete");
     }
 
     /** The bytes up to the next boundary. */
@@ -181,7 +182,7 @@ public final class MultipartBody {
             // a carriage return, the delimiter, and the two bytes that complete a boundary
             next(delimiter.length + 3);
             if (start == end) {
-                throw malformed();
+                throw incomplete();
             }
             int n = content(length);
             if (n == 0) {
@@ -237,7 +238,7 @@ public final class MultipartBody {
             if (next(2) && buffer[start] == '-' && buffer[start + 1] == '-') {
                 closed = true;
             } else if (!line(MAX_HEADER_BYTES).isBlank()) {
-                throw malformed();
+                throw Problem.of(400, "form.part-invalid");
             }
         }
     }

@@ -1,10 +1,7 @@
 package dev.escriba.web.control;
 
 import dev.escriba.problem.entity.Problem;
-import java.net.URLDecoder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +9,12 @@ import java.util.Set;
 
 /**
  * The headers of a part. Two of them count: {@code Content-Disposition}, and {@code Content-Transfer-Encoding}, which
- * RFC 7578 deprecates and which must not encode the content.
+ * RFC 7578 deprecates and which must not encode the content. The {@code Content-Type} of a part is not read: the
+ * content decides, and browsers write types that no standard allows.
  */
 final class PartHeaders {
 
-    private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
+    private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary", "identity");
 
     private String line = "";
     private Map<String, String> disposition;
@@ -25,7 +23,7 @@ final class PartHeaders {
     void add(String next) {
         if (next.startsWith(" ") || next.startsWith("\t")) {
             if (line.isEmpty()) {
-                throw malformed();
+                throw invalid();
             }
             line += next;
         } else {
@@ -42,17 +40,21 @@ final class PartHeaders {
     void complete() {
         read();
         if (disposition == null) {
-            throw malformed();
+            throw invalid();
         }
     }
 
     Optional<String> name() {
-        return Optional.ofNullable(disposition.get("name"));
+        return Optional.ofNullable(disposition.get("name")).map(PartHeaders::asUtf8);
     }
 
-    /** The file name. {@code filename*} (RFC 5987) wins over {@code filename}. */
+    /**
+     * The file name, which is only shown. {@code filename*} (RFC 5987) wins over {@code filename} where it can be
+     * decoded.
+     */
     Optional<String> fileName() {
-        return Optional.ofNullable(disposition.getOrDefault("filename*", disposition.get("filename")));
+        return ExtendedValue.decoded(disposition.get("filename*"))
+                .or(() -> Optional.ofNullable(disposition.get("filename")).map(PartHeaders::asUtf8));
     }
 
     private void read() {
@@ -61,48 +63,26 @@ final class PartHeaders {
         switch (line.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT)) {
             case "content-disposition" -> {
                 if (!value.token().equalsIgnoreCase("form-data")) {
-                    throw malformed();
+                    throw invalid();
                 }
-                Map<String, String> parameters = decoded(value.parameters());
+                Map<String, String> parameters = value.parameters();
                 disposition = disposition == null ? parameters : disposition;
-            }
-            case "content-type" -> {
-                if (value.token().isEmpty() || !value.skip('/') || value.token().isEmpty()) {
-                    throw malformed();
-                }
-                value.parameters();
             }
             case "content-transfer-encoding" -> {
                 if (!PLAIN.contains(line.substring(colon + 1).strip().toLowerCase(Locale.ROOT))) {
-                    throw malformed();
+                    throw Problem.of(400, "form.part-encoded");
                 }
             }
             default -> {}
         }
     }
 
-    /** Decodes parameters as UTF-8, which all clients send, whatever the standards once said. */
-    private static Map<String, String> decoded(Map<String, String> parameters) {
-        Map<String, String> decoded = new HashMap<>();
-        parameters.forEach((name, value) -> decoded.put(
-                name,
-                name.endsWith("*")
-                        ? extended(value)
-                        : new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
-        return decoded;
+    /** Decodes a value as UTF-8, which all clients send, whatever the standards once said. */
+    private static String asUtf8(String value) {
+        return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** {@code charset'language'text}, percent-encoded. */
-    private static String extended(String value) {
-        String[] parts = value.split("'", 3);
-        try {
-            return URLDecoder.decode(parts[2].replace("+", "%2B"), Charset.forName(parts[0]));
-        } catch (IllegalArgumentException unknownCharsetOrBadEscape) {
-            throw malformed();
-        }
-    }
-
-    static Problem malformed() {
-        return Problem.of(400, "problem.400");
+    static Problem invalid() {
+        return Problem.of(400, "form.part-invalid");
     }
 }

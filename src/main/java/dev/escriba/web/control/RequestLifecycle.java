@@ -31,6 +31,9 @@ public class RequestLifecycle {
     OpenRequests open;
 
     @Inject
+    BodyPlaces bodies;
+
+    @Inject
     RequestMetrics metrics;
 
     @Inject
@@ -41,6 +44,7 @@ public class RequestLifecycle {
                 "escriba_http_requests_in_progress",
                 "Requests to the API that are being read, worked on or answered.",
                 open::count);
+        meters.gauge("escriba_http_bodies_being_read", "Request bodies that are being read.", bodies::count);
     }
 
     /** A request begins on this thread. */
@@ -62,6 +66,7 @@ public class RequestLifecycle {
     /** A request has been answered, or its client is gone. */
     public void end(HttpServletRequest request) {
         try {
+            RequestBody.leave(request);
             if (RequestContext.isOfApi(request)) {
                 open.leave();
             }

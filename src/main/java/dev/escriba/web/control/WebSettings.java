@@ -16,6 +16,12 @@ import java.util.Set;
  * @param maxDiscardedBytes how much of a body over the limit is read and thrown away
  * @param uploadGrace how long a client may send slowly
  * @param minUploadRate minimum rate in bytes per second after the grace time
+ * @param minBodyRate rate in bytes per second at which a body of any size may arrive
+ * @param maxBodyTime time in which a body may arrive, at whatever rate
+ * @param maxJsonTime the same for a body that is not a form
+ * @param maxBodies bodies that are read at one time
+ * @param maxBodiesPerAccount the same for one account
+ * @param maxRequests requests to the API at one time
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-For} counts, as they are configured
  * @param corsOrigins whose pages may call the API
  */
@@ -26,6 +32,12 @@ public record WebSettings(
         long maxDiscardedBytes,
         Duration uploadGrace,
         long minUploadRate,
+        long minBodyRate,
+        Duration maxBodyTime,
+        Duration maxJsonTime,
+        int maxBodies,
+        int maxBodiesPerAccount,
+        int maxRequests,
         String trustedProxies,
         Set<String> corsOrigins) {
 
@@ -35,6 +47,22 @@ public record WebSettings(
         corsOrigins = Set.copyOf(corsOrigins);
     }
 
+    /** The bytes of the largest valid body. */
+    public long maxBodyBytes() {
+        return maxFileBytes + maxOtherBytes;
+    }
+
+    /**
+     * The time in which a body has to arrive.
+     *
+     * @param bytes announced size, or that of the largest body
+     */
+    public Duration bodyTime(boolean form, long bytes) {
+        Duration atRate = Duration.ofSeconds(Math.min(bytes, maxBodyBytes()) / minBodyRate);
+        Duration most = atRate.compareTo(maxBodyTime) > 0 ? atRate : maxBodyTime;
+        return form ? most : maxJsonTime;
+    }
+
     public static WebSettings read(SettingsReader settings) {
         return new WebSettings(
                 settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
@@ -42,6 +70,12 @@ public record WebSettings(
                 settings.number("escriba.web.max-discarded-bytes", "134217728", 0, Long.MAX_VALUE),
                 settings.notNegative("escriba.web.upload-grace", "PT30S"),
                 settings.number("escriba.web.least-upload-rate", "4096", 1, Long.MAX_VALUE),
+                settings.number("escriba.web.body-rate", "262144", 1, Long.MAX_VALUE),
+                settings.positive("escriba.web.body-time", "PT2M"),
+                settings.positive("escriba.web.json-time", "PT10S"),
+                settings.integer("escriba.web.max-bodies", "48", 1, Integer.MAX_VALUE),
+                settings.integer("escriba.web.max-bodies-per-account", "8", 1, Integer.MAX_VALUE),
+                settings.integer("escriba.web.max-requests", "80", 1, Integer.MAX_VALUE),
                 trustedProxies(settings),
                 corsOrigins(settings));
     }

@@ -50,6 +50,12 @@ interface ErrorContract {
         "DELETE, /api/v2/AIModels, 405",
         "GET, /error, 404",
         "GET, /WEB-INF/web.xml, 404",
+        "GET, /WEB-INF, 404",
+        "GET, /META-INF, 404",
+        "GET, /WEB-INF/classes, 404",
+        "OPTIONS, /openapi, 405",
+        "GET, /openapi/application.wadl, 404",
+        "OPTIONS, /openapi/application.wadl, 405",
         "GET, /api/v1/Audio/transcribe, 404"
     })
     default void theContainersOwnErrorsHaveTheSameShape(String method, String path, int status) {
@@ -102,22 +108,36 @@ interface ErrorContract {
 
     @ParameterizedTest
     @CsvSource({
-        "multipart/form-data, abc",
-        "multipart/form-data; boundary=x, abc",
-        "multipart/form-data; boundary=x, --x",
-        "multipart/form-data; boundary=x, --x--",
-        "multipart/form-data; boundary=x, '--x\r\n\r\n'",
-        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--'",
-        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc'"
+        "multipart/form-data, abc, has no boundary",
+        "multipart/form-data; boundary=x, abc, has no part",
+        "multipart/form-data; boundary=x, --x, is incomplete",
+        "multipart/form-data; boundary=x, --x--, has no part",
+        "multipart/form-data; boundary===x=, '--==x=\r\n', is incomplete",
+        "multipart/form-data; boundary=x, '--x\r\n\r\n', part of the form is not valid",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--', part of the form",
+        "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc', is incomplete"
     })
-    default void aMalformedBodyIsTheCallersFault(String type, String body) {
-        problem(
-                service()
-                        .send(service()
-                                .request("/api/v2/Audio/transcribe")
-                                .header("Content-Type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))),
-                400);
+    default void aMalformedBodyIsTheCallersFaultAndTheMessageSaysWhich(String type, String body, String message) {
+        assertThat(problem(
+                                service()
+                                        .send(service()
+                                                .request("/api/v2/Audio/transcribe")
+                                                .header("Content-Type", type)
+                                                .POST(HttpRequest.BodyPublishers.ofString(body))),
+                                400)
+                        .getString("message"))
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/Audio/transcribe", "/api/v2/Billing/credits"})
+    default void aCompressedBodyIsRefusedByName(String path) {
+        HttpRequest.Builder request = service()
+                .request(path)
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("abc"));
+        assertThat(problem(service().send(request), 415).getString("message")).contains("Content-Encoding");
     }
 
     @ParameterizedTest

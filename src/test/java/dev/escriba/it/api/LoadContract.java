@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Service;
+import dev.escriba.it.support.SlowUpload;
 import dev.escriba.media.MediaFixture;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,30 @@ interface LoadContract {
             assertThat(answered).isPositive();
         } finally {
             clients.shutdownNow();
+        }
+    }
+
+    /** More of them than the server has threads. */
+    @Test
+    default void slowUploadsOfOneAccountStopNoOther() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                slow.add(SlowUpload.begin(service()));
+            }
+            int refused = 0;
+            for (Socket socket : slow) {
+                refused += SlowUpload.status(socket).equals("503") ? 1 : 0;
+            }
+            assertThat(refused).isEqualTo(92);
+            long start = System.nanoTime();
+            assertThat(service().get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
+            assertThat((System.nanoTime() - start) / 1e9).isLessThan(5);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 }

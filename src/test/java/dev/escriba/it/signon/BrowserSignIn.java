@@ -39,7 +39,9 @@ public interface BrowserSignIn {
     default void aPersonSignsInCallsTheApiAndSignsOut() throws Exception {
         JsonObject seen = signIn();
         assertThat(seen.getString("arrived")).isEqualTo(url("/api/v2/AIModels"));
-        assertThat(seen.getBoolean("newSession")).as("a new session id").isTrue();
+        assertThat(seen.getBoolean("sessionBefore"))
+                .as("a session before the person is known")
+                .isFalse();
         assertThat(seen.getJsonObject("cookie").getBoolean("httpOnly")).isTrue();
         assertThat(seen.getJsonObject("cookie").getString("sameSite")).isEqualTo("Lax");
         assertThat(seen.getJsonArray("cookies").getValuesAs(JsonString::getString))
@@ -120,6 +122,24 @@ public interface BrowserSignIn {
                 .contains("redirect_uri=" + URLEncoder.encode(url("/sign-in/callback"), StandardCharsets.UTF_8));
         refused(site().get("/sign-in/callback?code=abc&state=invented"));
         refused(site().get("/sign-in/callback?error=access_denied&state=invented"));
+    }
+
+    @Test
+    default void aStrangerMakesTheServerStoreNothing() {
+        String target = "/" + "x".repeat(1_000);
+        for (String path :
+                new String[] {"/sign-in?to=/a", "/sign-in?to=" + target, "/sign-in/callback?code=a&state=b"}) {
+            assertThat(site().get(path).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
+        }
+        for (String path : new String[] {"/sign-in", "/sign-in/callback"}) {
+            HttpResponse<String> posted = site().send(site().request(path)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("to=" + target.repeat(100))));
+            Answer.problem(posted, 405);
+            assertThat(posted.headers().allValues("Set-Cookie")).isEmpty();
+        }
     }
 
     private static void refused(HttpResponse<String> answer) {

@@ -52,6 +52,7 @@ class SingleSignOnIT implements BrowserSignIn {
                 "-Describa.security.oidc.audience=https://escriba.example/api",
                 "-Describa.security.oidc.client-id=escriba",
                 "-Describa.security.oidc.client-secret=" + SECRET,
+                "-Describa.security.oidc.public-url=" + UberJar.BASE,
                 "-Describa.security.oidc.clock-skew=PT0S",
                 "-Describa.security.oidc.keys-lifetime=" + KEYS_LIFETIME);
         built.join();

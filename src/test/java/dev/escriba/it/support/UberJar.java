@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** {@code target/escriba-micro.jar}, started in its own directory, on loopback, with the command of the documents. */
 public final class UberJar implements AutoCloseable {
@@ -22,6 +23,9 @@ public final class UberJar implements AutoCloseable {
 
     /** A file of this name in its directory holds commands for the started server. */
     public static final String AFTER_START = "postboot.asadmin";
+
+    /** Stands for the address of the service in options of the JVM. */
+    public static final String BASE = "{base}";
 
     private final Process process;
     private final URI base;
@@ -74,7 +78,8 @@ public final class UberJar implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
         command.add("-Djava.io.tmpdir=tmp");
-        command.addAll(List.of(jvm));
+        URI base = URI.create("http://127.0.0.1:" + port + "/");
+        Stream.of(jvm).map(option -> option.replace(BASE, base.toString())).forEach(command::add);
         command.addAll(List.of(
                 "-jar", Path.of("target/escriba-micro.jar").toAbsolutePath().toString()));
         command.addAll(List.of("--port", String.valueOf(port)));
@@ -91,7 +96,7 @@ public final class UberJar implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new UberJar(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+        return new UberJar(process, base, log);
     }
 
     /** Waits until the log has this text. */

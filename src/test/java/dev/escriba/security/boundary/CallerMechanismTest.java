@@ -6,6 +6,7 @@ import dev.escriba.Configured;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.Cors;
+import dev.escriba.web.control.OpenRequests;
 import dev.escriba.web.control.WebSettings;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -25,6 +26,7 @@ class CallerMechanismTest {
     void aRedirectToTheIdentityProviderIsNotedAsTheAnswer() {
         CallerMechanism mechanism = new CallerMechanism();
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
+        mechanism.open = new OpenRequests(Configured.read(WebSettings::read));
         mechanism.settings = Configured.read(SecuritySettings::read);
         mechanism.openId = new OpenIdSignOn() {
             @Override

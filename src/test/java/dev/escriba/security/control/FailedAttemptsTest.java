@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.escriba.Clocks;
 import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
 import java.time.Clock;
@@ -35,42 +36,50 @@ class FailedAttemptsTest {
         FailedAttempts attempts = new FailedAttempts(tokens(2), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
         attempts.count("192.0.2.1");
         attempts.count("192.0.2.1");
-        attempts.requireBudget("192.0.2.1");
+        attempts.requireBudget("192.0.2.1", () -> false);
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> attempts.count("192.0.2.1"))
                 .satisfies(FailedAttemptsTest::isTooMany);
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> attempts.requireBudget("192.0.2.1"))
+                .isThrownBy(() -> attempts.requireBudget("192.0.2.1", () -> false))
                 .satisfies(FailedAttemptsTest::isTooMany);
         assertThat(asked).isEqualTo(3);
-        attempts.requireBudget("192.0.2.2");
+        attempts.requireBudget("192.0.2.2", () -> false);
     }
 
     @Test
     void theTimeIsOverAtSomeTime() {
         Instant[] now = {NOW};
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now[0];
-            }
-
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
-        FailedAttempts attempts = new FailedAttempts(tokens(0), clock, perMinute(20));
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clocks.of(now), perMinute(20));
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count("192.0.2.1"));
         now[0] = NOW.plusMillis(2_299);
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("192.0.2.1"));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("192.0.2.1", () -> false));
         now[0] = NOW.plusMillis(2_300);
-        attempts.requireBudget("192.0.2.1");
+        attempts.requireBudget("192.0.2.1", () -> false);
+    }
+
+    @Test
+    void aPlausibleCredentialIsVerifiedBeyondTheBudgetWithinALimit() {
+        Instant[] now = {NOW};
+        int[] looked = {0};
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clocks.of(now), perMinute(20));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count("192.0.2.1"));
+        attempts.requireBudget("192.0.2.2", () -> looked[0]++ < 0);
+        assertThat(looked[0])
+                .as("within the budget the credential is not looked at")
+                .isZero();
+        for (int i = 0; i < 20; i++) {
+            attempts.requireBudget("192.0.2.1", () -> true);
+        }
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.requireBudget("192.0.2.1", () -> true))
+                .satisfies(FailedAttemptsTest::isTooMany);
+        now[0] = NOW.plusSeconds(1);
+        attempts.requireBudget("192.0.2.1", () -> true);
+        assertThatExceptionOfType(Problem.class)
+                .as("a failure beyond the budget is not counted again")
+                .isThrownBy(() -> attempts.count("192.0.2.1"));
+        assertThat(asked).isEqualTo(1);
     }
 
     @Test
@@ -81,8 +90,8 @@ class FailedAttemptsTest {
             assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(address));
         }
         // the oldest entry was evicted
-        attempts.requireBudget("address 0");
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("address 10000"));
+        attempts.requireBudget("address 0", () -> false);
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget("address 10000", () -> false));
     }
 
     @Test

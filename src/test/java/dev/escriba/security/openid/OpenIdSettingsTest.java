@@ -15,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenIdSettingsTest {
 
-    private static final Map<String, String> RIGHT =
-            Map.of("issuer", "https://idp.example", "client-id", "escriba", "client-secret", "s3cret");
+    private static final Map<String, String> RIGHT = Map.of(
+            "issuer", "https://idp.example",
+            "audience", "https://speech.example/api",
+            "client-id", "escriba",
+            "client-secret", "s3cret",
+            "public-url", "https://speech.example");
 
     @Test
     void isOffWithoutAClient() {
@@ -42,6 +46,11 @@ class OpenIdSettingsTest {
         "caller-groups-claim, ${x}",
         "hide-server-mechanism, yes",
         "public-url, http://speech.example",
+        "public-url,",
+        "audience, escriba",
+        "audience, 'https://speech.example/api, escriba'",
+        "sign-ins-per-minute, 0",
+        "max-sessions, 0",
     })
     void wrongValuesAreRefusedByTheirKey(String key, String value) {
         Map<String, String> values = new HashMap<>(RIGHT);
@@ -54,7 +63,7 @@ class OpenIdSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v2/AIModels?culture=es", "/a#b"})
     void aSignInGoesOnToAPathHere(String target) {
-        assertThat(Session.isLocal(target)).isTrue();
+        assertThat(Target.isLocal(target)).isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +78,7 @@ class OpenIdSettingsTest {
                 "/a\r\nb"
             })
     void aSignInGoesNowhereElse(String target) {
-        assertThat(Session.isLocal(target)).isFalse();
+        assertThat(Target.isLocal(target)).isFalse();
     }
 
     private static OpenIdSettings settings(Map<String, String> values) {

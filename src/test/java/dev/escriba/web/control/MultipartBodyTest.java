@@ -96,24 +96,41 @@ class MultipartBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "--ab-ab--", "--other\r\n" + HEAD + "abc\r\n--other--\r\n"})
+    void refusesABodyWithoutAnyPart(String body) {
+        requireRefused(body, "form.no-part");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "abc",
                 "--ab-ab",
-                "--ab-ab--",
                 "--ab-ab\r\n",
-                "--ab-ab\r\n\r\n",
-                "--ab-ab\r\n\r\nx\r\n--ab-ab--",
                 "--ab-ab\r\nContent-Disposition: form-data; name=a",
                 "--ab-ab\r\nContent-Disposition: form-data; name=a\r\n\r\nabc",
                 "--ab-ab\r\nContent-Disposition: form-data; name=a\r\n\r\nabc\r\n--ab-ab",
-                "--ab-ab\r\nContent-Disposition: form-data; name=a\r\n\r\nabc--ab-ab--",
+                "--ab-ab\r\nContent-Disposition: form-data; name=a\r\n\r\nabc--ab-ab--"
+            })
+    void refusesABodyWithoutItsLastBoundary(String body) {
+        requireRefused(body, "form.incomplete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--ab-ab\r\n\r\n",
+                "--ab-ab\r\n\r\nx\r\n--ab-ab--",
                 "--ab-ab\r\n Content-Disposition: form-data; name=a\r\n\r\nabc\r\n--ab-ab--",
                 "--ab-ab x\r\nContent-Disposition: form-data; name=a\r\n\r\nabc\r\n--ab-ab--"
             })
-    void whatIsBrokenOrEndsEarlyIsRefused(String body) {
-        requireRefused(body, "problem.400");
+    void refusesAPartThatIsNoPartOfAForm(String body) {
+        requireRefused(body, "form.part-invalid");
+    }
+
+    @Test
+    void refusesAnEncodedPart() {
+        requireRefused(
+                "--ab-ab\r\nContent-Transfer-Encoding: base64\r\n" + HEAD + "AAAA\r\n" + END, "form.part-encoded");
     }
 
     @Test
@@ -130,7 +147,8 @@ class MultipartBodyTest {
                 .hasSize(1);
         assertThatThrownBy(() -> read("multipart/form-data", PART + END, 9))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+                        Problem.class,
+                        problem -> assertThat(problem.message().key()).isEqualTo("form.boundary-missing"));
         for (String other : new String[] {"multipart/form-data-x; boundary=ab-ab", "application/json", ""}) {
             assertThatThrownBy(() -> read(other, PART + END, 9))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())

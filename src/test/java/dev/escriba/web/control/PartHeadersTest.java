@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartHeadersTest {
@@ -38,6 +39,15 @@ class PartHeadersTest {
             strings = {
                 "Content-Type: text/plain; charset=\"utf-8\"",
                 "Content-Type: application/octet-stream;codecs=opus ",
+                "Content-Type: video/webm;codecs=vp8,opus",
+                "Content-Type: audio/mp4; codecs=\"mp4a.40.2",
+                "Content-Type: audio/x m4a; name=my file.m4a",
+                "Content-Type: undefined",
+                "Content-Type: null",
+                "Content-Type:",
+                "Content-Type: ///",
+                "Content-Type: ;;",
+                "Content-Transfer-Encoding:",
                 "Content-Length: abc",
                 "Content-Transfer-Encoding: Binary",
                 "no header"
@@ -45,6 +55,42 @@ class PartHeadersTest {
     void takesOtherHeaders(String line) {
         assertThat(headers(line, "Content-Disposition: form-data; name=a").name())
                 .contains("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "filename=a b.wav                                 | a b.wav",
+                "filename=a b.wav; size=1                         | a b.wav",
+                "filename=señal uno.wav                           | señal uno.wav",
+                "filename=(1).wav                                 | (1).wav",
+                "filename=a=b.wav                                 | a=b.wav",
+                "filename=\"a\"b.wav\"                             | a",
+                "filename=\"a.wav                                 | \"a.wav",
+                "filename=\"x.mp3\"; filename*=UTF-8''100%.mp3     | x.mp3",
+                "filename=\"x.mp3\"; filename*=UTF-8''%zz          | x.mp3",
+                "filename=\"x.mp3\"; filename*=UTF-8''%ff.mp3      | x.mp3",
+                "filename=\"x.mp3\"; filename*=x-none''a           | x.mp3",
+                "filename=\"x.mp3\"; filename*=\"\"                 | x.mp3",
+                "filename=\"x.mp3\"; filename*=                   | x.mp3",
+                "filename*=nonsense; filename=\"x.mp3\"           | x.mp3",
+                "filename*=\"UTF-8''se%C3%B1al.mp3\"              | señal.mp3",
+                "filename*=UTF-8''a b.mp3                         | a b.mp3"
+            })
+    void aFileNameIsTakenAsClientsWriteIt(String parameters, String name) {
+        PartHeaders headers = headers("Content-Disposition: form-data; name=\"File\"; " + parameters);
+        assertThat(headers.name()).contains("File");
+        assertThat(headers.fileName()).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filename*=nonsense", "filename*=x-none''a", "filename*=utf-8''%zz", "filename", "x=y"})
+    void aPartCanBeWithoutAFileName(String parameter) {
+        assertThat(headers("Content-Disposition: form-data; name=\"File\"; " + parameter)
+                        .fileName())
+                .isEmpty();
     }
 
     @Test
@@ -72,16 +118,10 @@ class PartHeadersTest {
                 "Content-Disposition: form-data; name=",
                 "Content-Disposition: form-data; name=\"File",
                 "Content-Disposition: form-data; name=\"File\\\"",
-                "Content-Disposition: form-data; name=\"File\"; filename=\"a\"b.wav\"",
-                "Content-Disposition: form-data; name=File; filename=a b.wav",
-                "Content-Disposition: form-data; name=\"File\"; filename*=nonsense",
-                "Content-Disposition: form-data; name=\"File\"; filename*=x-none''a",
-                "Content-Disposition: form-data; name=\"File\"; filename*=utf-8''%zz",
+                "Content-Disposition: form-data; name=\"File\"x",
                 "Content-Disposition: form-data, name=\"File\"",
-                "Content-Type: ///",
-                "Content-Type: ;;",
-                "Content-Type: text",
-                "Content-Transfer-Encoding: base64"
+                "Content-Transfer-Encoding: base64",
+                "Content-Transfer-Encoding: quoted-printable"
             })
     void refusesMalformedHeaders(String line) {
         for (List<String> lines : List.of(

@@ -1,0 +1,107 @@
+package dev.escriba.web.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.escriba.Configured;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.BodyPlaces;
+import dev.escriba.web.control.RequestBody;
+import dev.escriba.web.control.WebSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BodyLimitTest {
+
+    private final WebSettings settings = Configured.read(
+            WebSettings::read, "escriba.media.max-file-bytes", "100", "escriba.web.max-other-bytes", "0");
+    private final BodyPlaces places = new BodyPlaces(settings);
+    private final Map<Object, Object> attributes = new HashMap<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private InputStream body = InputStream.nullInputStream();
+
+    @Test
+    void aBodyThatHasBeenReadLeavesItsPlace() throws IOException {
+        headers.put("Content-Length", "100");
+        InputStream limited = limited(new ByteArrayInputStream(new byte[100]));
+        assertThat(limited.readNBytes(99)).hasSize(99);
+        assertThat(places.count()).isEqualTo(1);
+        assertThat(limited.read()).isZero();
+        assertThat(places.count()).isZero();
+    }
+
+    @Test
+    void aBodyThatEndsBeforeItsLengthIsThatOfAClientThatHasGone() throws IOException {
+        headers.put("Content-Length", "100");
+        requireProblem(limited(new ByteArrayInputStream(new byte[99])), "body.client-gone");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsThatOfAClientThatHasGone() throws IOException {
+        requireProblem(
+                limited(new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        throw new IOException("reset");
+                    }
+                }),
+                "body.client-gone");
+    }
+
+    @Test
+    void aChunkedBodyMayBeOfAnySizeUpToTheLimit() throws IOException {
+        headers.put("Transfer-Encoding", "chunked");
+        assertThat(limited(new ByteArrayInputStream(new byte[100])).readAllBytes())
+                .hasSize(100);
+        requireProblem(limited(new ByteArrayInputStream(new byte[101])), "problem.invalid");
+    }
+
+    private InputStream limited(InputStream content) throws IOException {
+        attributes.clear();
+        RequestBody.keep(places.take("account"), request());
+        body = content;
+        BodyLimit limit = new BodyLimit();
+        limit.settings = settings;
+        limit.http = request();
+        limit.filter(fake(ContainerRequestContext.class));
+        return body;
+    }
+
+    private static void requireProblem(InputStream body, String message) {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(body::readAllBytes)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.message().key()).isEqualTo(message));
+    }
+
+    private HttpServletRequest request() {
+        return fake(HttpServletRequest.class);
+    }
+
+    private <T> T fake(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                BodyLimitTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, called, given) -> switch (called.getName()) {
+                    case "getHeader" -> headers.get(given[0]);
+                    case "getAttribute" -> attributes.get(given[0]);
+                    case "setAttribute" -> attributes.put(given[0], given[1]);
+                    case "getEntityStream" -> body;
+                    case "setEntityStream" -> {
+                        body = (InputStream) given[0];
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(called.getName());
+                }));
+    }
+}
