@@ -34,6 +34,7 @@ import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Scope;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.AudioSource;
 import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -171,6 +172,13 @@ final class RunFixture {
     }
 
     private SpeechRecognition speech() {
+        Admission.Place place = new Admission.Place() {
+            @Override
+            public void reached(Duration audio) {}
+
+            @Override
+            public void close() {}
+        };
         return new SpeechRecognition(null) {
             @Override
             public void requireReady(String name) {
@@ -180,7 +188,9 @@ final class RunFixture {
             }
 
             @Override
-            public void requirePlace(String name, RecognitionRequest request) {}
+            public Admission.Place admit(String name, String accountId) {
+                return place;
+            }
 
             @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
@@ -188,7 +198,8 @@ final class RunFixture {
             }
 
             @Override
-            public Recognition recognize(String name, RecognitionRequest request, AudioSource audio)
+            public Recognition recognize(
+                    String name, RecognitionRequest request, Admission.Place given, AudioSource audio)
                     throws InterruptedException {
                 asked = request;
                 try (PcmStream stream = audio.open()) {
