@@ -99,6 +99,12 @@ final class RunFixture {
     /** Whether a settlement commits before it throws one of {@link #failuresToSettle}. */
     boolean commitsBeforeFailing;
 
+    /** Whether there is no place for a run. */
+    boolean full;
+
+    /** The places of runs that have not ended. */
+    int placesTaken;
+
     /** Whether the models still load. */
     boolean starting;
 
@@ -177,7 +183,9 @@ final class RunFixture {
             public void reached(Duration audio) {}
 
             @Override
-            public void close() {}
+            public void close() {
+                placesTaken--;
+            }
         };
         return new SpeechRecognition(null) {
             @Override
@@ -189,6 +197,10 @@ final class RunFixture {
 
             @Override
             public Admission.Place admit(String name, String accountId) {
+                if (full) {
+                    throw Problem.busy(Duration.ofSeconds(7));
+                }
+                placesTaken++;
                 return place;
             }
 
@@ -336,6 +348,14 @@ final class RunFixture {
 
     TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
         try (Upload upload = upload()) {
+            return run.run(caller, command, upload);
+        }
+    }
+
+    /** Sends a file that is no recording. */
+    TranscriptionResult transcribeText(TranscriptionCommand command) throws IOException {
+        Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
+        try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
             return run.run(caller, command, upload);
         }
     }
