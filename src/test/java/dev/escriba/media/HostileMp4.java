@@ -43,15 +43,23 @@ final class HostileMp4 {
     /** A short index that claims this many samples: each table has one entry. */
     static byte[] claimed(int samples) {
         return bytes(
-                type(),
-                box("mdat", SILENT_FRAME),
-                box("moov", header(), track(samples, 1, type().length + 8, self())));
+                type(), box("mdat", SILENT_FRAME), box("moov", header(), track(samples, 1, type().length + 8, self())));
     }
 
     /** A frame of ALAC with eight channels that claims this many samples. */
     static byte[] alac(int samplesPerFrame) {
         byte[] config = bytes(
-                samplesPerFrame, (byte) 0, (byte) 16, (byte) 40, (byte) 10, (byte) 14, (byte) 8, (short) 255, 0, 0, 44_100);
+                samplesPerFrame,
+                (byte) 0,
+                (byte) 16,
+                (byte) 40,
+                (byte) 10,
+                (byte) 14,
+                (byte) 8,
+                (short) 255,
+                0,
+                0,
+                44_100);
         byte[] entry = entry("alac", 8, 44_100, box("alac", 0, config));
         return bytes(
                 type(),
@@ -123,12 +131,10 @@ final class HostileMp4 {
     }
 
     private static byte[] entry(String codec, int channels, int rate, byte[] config) {
-        return box(
-                codec, zeros(6), (short) 1, zeros(8), (short) channels, (short) 16, 0, rate << 16, config);
+        return box(codec, zeros(6), (short) 1, zeros(8), (short) channels, (short) 16, 0, rate << 16, config);
     }
 
-    private static byte[] track(
-            byte[] entry, int frameSize, int framesPerChunk, int chunks, int offset, byte[] place) {
+    private static byte[] track(byte[] entry, int frameSize, int framesPerChunk, int chunks, int offset, byte[] place) {
         byte[] table = box(
                 "stbl",
                 box("stsd", 0, 1, entry),

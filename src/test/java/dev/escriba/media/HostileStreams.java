@@ -136,8 +136,7 @@ final class HostileStreams {
     }
 
     private static byte[] opusTrack() {
-        return element(
-                0xAE, element(0xD7, "\1"), element(0x73C5, "\1"), element(0x83, "\2"), element(0x86, "A_OPUS"));
+        return element(0xAE, element(0xD7, "\1"), element(0x73C5, "\1"), element(0x83, "\2"), element(0x86, "A_OPUS"));
     }
 
     private static byte[] webmStart() {

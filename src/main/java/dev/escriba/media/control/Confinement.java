@@ -32,8 +32,8 @@ record Confinement(
     /** From the tightest combination to none. A tool that exists may still not be allowed to work. */
     static List<Confinement> available() {
         Optional<String> none = Optional.empty();
-        Confinement all = new Confinement(
-                find("choom"), find("setsid"), find("unshare"), find("setpriv"), find("prlimit"));
+        Confinement all =
+                new Confinement(find("choom"), find("setsid"), find("unshare"), find("setpriv"), find("prlimit"));
         return Stream.of(
                         all,
                         // user namespaces are forbidden in most containers, and by some distributions

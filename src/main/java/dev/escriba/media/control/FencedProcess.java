@@ -39,10 +39,7 @@ final class FencedProcess implements AutoCloseable {
     private boolean closed;
 
     FencedProcess(
-            Process process,
-            ProcessTimeouts timeouts,
-            ScheduledExecutorService watchdog,
-            ProcessLimit.Permit permit) {
+            Process process, ProcessTimeouts timeouts, ScheduledExecutorService watchdog, ProcessLimit.Permit permit) {
         this.process = process;
         this.permit = permit;
         this.output = process.getInputStream();

@@ -21,8 +21,8 @@ public enum MediaFormat {
     QUICKTIME("mp4", Decoders.MP4, "mov");
 
     /** Codecs whose names differ from those of their decoders. */
-    private static final Map<String, String> DECODERS_BY_CODEC = Map.of(
-            "amr_nb", "amrnb", "amr_wb", "amrwb", "adpcm_g722", "g722", "adpcm_g726", "g726");
+    private static final Map<String, String> DECODERS_BY_CODEC =
+            Map.of("amr_nb", "amrnb", "amr_wb", "amrwb", "adpcm_g722", "g722", "adpcm_g726", "g726");
 
     private final String demuxer;
     private final String decoders;

@@ -103,8 +103,8 @@ public final class AdmissionQueue implements Admission {
 
     /** Whether this run can begin now. If so, no run of the same class and account waits. */
     private boolean hasPlace(Run run) {
-        boolean isFree = shortRuns.admitted() + longRuns.admitted() < places
-                && admitted(run.account) < placesPerAccount;
+        boolean isFree =
+                shortRuns.admitted() + longRuns.admitted() < places && admitted(run.account) < placesPerAccount;
         return isFree
                 && (run.kind == shortRuns
                         || (longRuns.admitted() < placesForLong

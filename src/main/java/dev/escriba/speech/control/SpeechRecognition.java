@@ -106,8 +106,7 @@ public class SpeechRecognition {
      * @throws Problem 503 when the engine is not ready; also what the engine and the audio throw
      * @throws InterruptedException when the calling thread is interrupted, which cancels the run
      */
-    public Recognition recognize(
-            String engine, RecognitionRequest request, Admission.Place place, AudioSource audio)
+    public Recognition recognize(String engine, RecognitionRequest request, Admission.Place place, AudioSource audio)
             throws InterruptedException {
         SpeechEngine ready = engines.ready(engine);
         try (PcmStream stream = within(place, timed(audio))) {

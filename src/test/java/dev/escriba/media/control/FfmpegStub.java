@@ -19,8 +19,7 @@ final class FfmpegStub {
     static Ffmpeg in(Path directory, String behaviour) throws IOException {
         return new Ffmpeg(
                 new DataDirectory(new StorageSettings(directory.resolve("data"))),
-                MediaFixture.settings(
-                        "ffmpeg", passing(directory, behaviour).toString()));
+                MediaFixture.settings("ffmpeg", passing(directory, behaviour).toString()));
     }
 
     /** A script that passes the trial and then runs the given commands. */

@@ -39,8 +39,7 @@ class GreedyFilesTest {
                     .satisfies(problem -> MediaFixtures.assertFileProblem(
                             problem, hostile.verdict().key()));
         } else {
-            assertThat(decode(upload) / 16_000.0)
-                    .isBetween(0.0, MediaFixture.ENGLISH_SECONDS + 0.2);
+            assertThat(decode(upload) / 16_000.0).isBetween(0.0, MediaFixture.ENGLISH_SECONDS + 0.2);
         }
     }
 

@@ -36,7 +36,8 @@ class HiddenBoxesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, PORTION - 8, PORTION - 7, PORTION - 5, PORTION - 4, PORTION - 1, PORTION, 3 * PORTION - 8})
+    @ValueSource(
+            ints = {0, 1, PORTION - 8, PORTION - 7, PORTION - 5, PORTION - 4, PORTION - 1, PORTION, 3 * PORTION - 8})
     void findsABoxAtEveryPlace(int offset) throws IOException {
         refuses(at(offset, 8, "sinf"), "file.encrypted");
     }

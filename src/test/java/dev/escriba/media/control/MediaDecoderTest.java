@@ -153,7 +153,8 @@ class MediaDecoderTest {
     void refusesToMeasureAudioThatIsTooLong() {
         Upload upload = upload(silence(3));
         MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> decoder.length(PROBE.probe(upload), UnaryOperator.identity()));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> decoder.length(PROBE.probe(upload), UnaryOperator.identity()));
     }
 
     @Test
