@@ -126,18 +126,18 @@ class FenceTest {
                         "ffmpeg", FfmpegStub.passing(directory, "sleep 60").toString(),
                         "max-processes", "3",
                         "max-stall", "PT0.3S"));
-        try (FencedProcess first = open(sleeping, "greedy");
-                FencedProcess second = open(sleeping, "greedy")) {
-            assertThat(List.of(first, second)).hasSize(2);
-            assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(() -> open(sleeping, "greedy"))
-                    .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
-            try (FencedProcess other = open(sleeping, "modest")) {
-                assertThat(other.isClosed()).isFalse();
-                assertThat(sleeping.running()).isEqualTo(3);
-                assertThatExceptionOfType(Problem.class).isThrownBy(() -> open(sleeping, "third"));
+        try (FencedProcess first = open(sleeping, "greedy")) {
+            try (FencedProcess second = open(sleeping, "greedy")) {
+                assertThat(List.of(first, second)).hasSize(2);
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> open(sleeping, "greedy"))
+                        .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
+                try (FencedProcess other = open(sleeping, "modest")) {
+                    assertThat(other.isClosed()).isFalse();
+                    assertThat(sleeping.running()).isEqualTo(3);
+                    assertThatExceptionOfType(Problem.class).isThrownBy(() -> open(sleeping, "third"));
+                }
             }
-            second.close();
             open(sleeping, "greedy").close();
         }
         assertThat(sleeping.running()).isZero();
