@@ -1,4 +1,4 @@
-// The packed ffmpeg links libraries for sound cards and displays. Servers often lack them, Escriba never uses them, and
+// The packed ffmpeg links libraries for sound cards, displays and devices. Servers often lack them, Escriba never uses them, and
 // ffmpeg does not start without them. This script writes empty libraries with their names beside ffmpeg, where the
 // linker looks first. The linker would look up their functions at the first call, which never happens. Usage: node
 // pack-stand-ins.mjs FFMPEG_DIRECTORY
@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 
 const directory = process.argv[2];
 const MACHINES = { 'linux-x86_64': 62, 'linux-arm64': 183 };
-const NAMES = ['libasound.so.2', 'libpulse.so.0', 'libxcb.so.1', 'libxcb-shm.so.0'];
+const NAMES = ['libasound.so.2', 'libpulse.so.0', 'libxcb.so.1', 'libxcb-shm.so.0', 'libudev.so.1'];
 
 /** The smallest ELF64 shared object that a dynamic linker takes: headers, an empty symbol table and a name. */
 function emptyLibrary(name, machine) {

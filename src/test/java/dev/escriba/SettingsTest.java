@@ -23,11 +23,12 @@ class SettingsTest {
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
         media.control.MediaSettings                 escriba.media.max-decode-time PT10M
-        media.control.MediaSettings                 escriba.media.max-decoder-bytes 1073741824
+        media.control.MediaSettings                 escriba.media.max-decoder-bytes 134217728
         media.control.MediaSettings                 escriba.media.max-duration PT4H
         media.control.MediaSettings                 escriba.media.max-file-bytes 26214400
         media.control.MediaSettings                 escriba.media.max-open-time PT4H
         media.control.MediaSettings                 escriba.media.max-probe-time PT30S
+        media.control.MediaSettings                 escriba.media.max-processes none
         media.control.MediaSettings                 escriba.media.max-stall PT30S
         models.control.ModelSettings                escriba.models.chargeable none
         models.control.ModelSettings                escriba.models.directories none
@@ -165,6 +166,7 @@ class SettingsTest {
         escriba.transcription.max-prompt-characters       | 262145   | from 0 to 262144
         escriba.transcription.settlement-patience         | -PT1S    | PT0S or a longer duration
         escriba.media.max-decoder-bytes                   | 67108863 | from 67108864 to
+        escriba.media.max-processes                       | 0 | from 1 to
         escriba.media.max-duration                        | PT0S     | longer than PT0S
         escriba.models.packed                             | perhaps  | true or false
         escriba.security.bootstrap-key                    | too-short | 20 to

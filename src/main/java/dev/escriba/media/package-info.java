@@ -25,6 +25,10 @@
  *       it, ffmpeg has no network at all and can gain no privilege. The log at start names the layers in force.
  *   <li>The audio is never held as a whole: the decoder waits for its reader. A slow reader does not use up the time of
  *       the decoder. A decoder that lets its reader wait too long is killed.
+ *   <li>Processor time judges a recording: it is limited in relation to the audio that is decoded with it. The clock
+ *       judges this machine: a process that waits too long gets 503.
+ *   <li>The number of ffmpeg processes at a time is limited. An account has at most half of them. When memory runs out,
+ *       the system ends them before the server.
  *   <li>The length of the decoded audio is limited by counting samples. The length in a header is not verified.
  *   <li>A recording that is damaged in part is decoded as far as possible. A recording without a sample is refused. A
  *       track that claims no length and has no sample is an empty stream.
@@ -46,17 +50,19 @@
  *   <tr><td>{@code escriba.media.max-stall}</td><td>PT30S</td>
  *       <td>without a sample while the reader waits for one</td></tr>
  *   <tr><td>{@code escriba.media.max-decode-time}</td><td>PT10M</td>
- *       <td>all such waits together; also the processor time of a decoder</td></tr>
+ *       <td>all such waits together; also the highest processor time of a decoder</td></tr>
  *   <tr><td>{@code escriba.media.max-open-time}</td><td>PT4H</td>
  *       <td>life of a decoder, its reader's pauses included</td></tr>
- *   <tr><td>{@code escriba.media.max-decoder-bytes}</td><td>1073741824</td>
- *       <td>address space of a decoder, where the system can limit it</td></tr>
+ *   <tr><td>{@code escriba.media.max-decoder-bytes}</td><td>134217728</td>
+ *       <td>private memory of an ffmpeg process, where the system can limit it</td></tr>
+ *   <tr><td>{@code escriba.media.max-processes}</td><td>four times the processors, at least 8</td>
+ *       <td>ffmpeg processes at a time; an account has at most half of them</td></tr>
  *   <tr><td>{@code escriba.media.ffmpeg}</td><td>the packed one</td>
  *       <td>absolute path of another ffmpeg, 5.1 or later</td></tr>
  * </table>
  *
  * <h2>Out of scope</h2>
  *
- * Speech and its language; the number of decoders at a time; permissions; tracks other than the first audio track.
+ * Speech and its language; permissions; tracks other than the first audio track.
  */
 package dev.escriba.media;

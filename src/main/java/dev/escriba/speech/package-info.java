@@ -13,7 +13,8 @@
  *       Before that, and when the waiting line is full, its runs get 503 with a time to retry after. Runs of other
  *       engines go on.
  *   <li>Accounts with work share the workers equally, and the recordings of an account share its part equally.
- *       Recordings that claim more than 2 minutes take at most half of the places. A free place goes to the account
+ *       A run has its place before its recording is opened. Recordings with more than 2 minutes of audio take at most
+ *       half of the places, whatever their headers claim. No account has all places. A free place goes to the account
  *       with the fewest admitted runs.
  *   <li>{@link dev.escriba.speech.control.SpeechEngine} is the seam to engines. {@link
  *       dev.escriba.speech.model.ModelFamily} and {@link dev.escriba.speech.model.SpeechModel} are the seam to model
@@ -41,7 +42,7 @@
  *   <caption>Keys</caption>
  *   <tr><th>key</th><th>default</th><th>meaning</th></tr>
  *   <tr><td>{@code escriba.speech.workers}</td><td>the number of processors</td><td>threads that recognise</td></tr>
- *   <tr><td>{@code escriba.speech.concurrent-runs}</td><td>twice the workers</td>
+ *   <tr><td>{@code escriba.speech.concurrent-runs}</td><td>twice the workers, at least 3</td>
  *       <td>recordings recognised at a time</td></tr>
  *   <tr><td>{@code escriba.speech.waiting-line}</td><td>32</td><td>runs that may wait for a place</td></tr>
  *   <tr><td>{@code escriba.speech.waiting-line-per-caller}</td><td>half of the line</td>

@@ -4,7 +4,7 @@
  * <ol>
  *   <li>Requests and answers are those of the published contract of the Serenity Star AI Hub, to the byte.
  *   <li>Checks run in this order: credentials, permission, shape and limits (all field errors together), model,
- *       idempotency key, media, balance. Recognition comes after them.
+ *       idempotency key, a place, media, balance. Recognition comes after them. A run keeps its place until it ends.
  *   <li>Each run is stored as an instance. It is RUNNING first, then SUCCEEDED or FAILED. The final state and the
  *       settlement or release of the hold are one transaction. The node of a run renews the lease of the run. A run
  *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,

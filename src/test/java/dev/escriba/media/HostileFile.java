@@ -11,6 +11,9 @@ public record HostileFile(String name, Verdict verdict, Supplier<byte[]> content
         UNDECODABLE("file.undecodable"),
         NO_AUDIO("file.no-audio"),
         TOO_LONG("file.too-long"),
+        ENCRYPTED("file.encrypted"),
+        COMPRESSED_INDEX("file.compressed-index"),
+        TOO_FAST("file.sample-rate"),
         /** The English sentence of the fixture. */
         SPOKEN(null),
         /** A recording without words or without a sample. A header that claims no length may have none. */

@@ -2,10 +2,13 @@ package dev.escriba.media;
 
 import static dev.escriba.media.Binary.bytes;
 import static dev.escriba.media.Binary.zeros;
+import static dev.escriba.media.HostileFile.Verdict.COMPRESSED_INDEX;
+import static dev.escriba.media.HostileFile.Verdict.ENCRYPTED;
 import static dev.escriba.media.HostileFile.Verdict.NOT_SUPPORTED;
 import static dev.escriba.media.HostileFile.Verdict.NO_AUDIO;
 import static dev.escriba.media.HostileFile.Verdict.SILENT;
 import static dev.escriba.media.HostileFile.Verdict.SPOKEN;
+import static dev.escriba.media.HostileFile.Verdict.TOO_FAST;
 import static dev.escriba.media.HostileFile.Verdict.TOO_LONG;
 import static dev.escriba.media.HostileFile.Verdict.UNDECODABLE;
 
@@ -72,12 +75,22 @@ public final class HostileFiles {
                         "packed-tag.mp3", SPOKEN, () -> behind(HostileStreams.id3(HostileStreams.packedText()))),
                 new HostileFile("cover.mp3", SPOKEN, () -> behind(HostileStreams.id3(HostileStreams.hugePicture()))),
                 new HostileFile("days.aac", NOT_SUPPORTED, () -> HostileStreams.adts(2_300_000)),
-                new HostileFile("days.m4a", TOO_LONG, () -> HostileMp4.silence(6_400_000)),
+                new HostileFile("hours.m4a", TOO_LONG, () -> HostileMp4.silence(115_000)),
+                // the index of 9 days needs more memory than there is
+                new HostileFile("days.m4a", UNDECODABLE, () -> HostileMp4.silence(6_400_000)),
                 new HostileFile("overlapping.m4a", UNDECODABLE, () -> HostileMp4.overlapping(100_000, 20_000)),
+                new HostileFile("claimed-index.mp4", UNDECODABLE, () -> HostileMp4.claimed(20_000_000)),
+                new HostileFile("frame.m4a", UNDECODABLE, () -> HostileMp4.alac(4_096_000)),
+                new HostileFile("sinf.m4a", ENCRYPTED, () -> HostileMp4.encrypted("sinf")),
+                new HostileFile("senc.m4a", ENCRYPTED, () -> HostileMp4.encrypted("senc")),
+                new HostileFile("index.webm", UNDECODABLE, () -> HostileStreams.webmCues(1_690_000)),
+                new HostileFile("tags.webm", UNDECODABLE, () -> HostileStreams.webmTags(600_000)),
+                new HostileFile("codebook.webm", UNDECODABLE, () -> HostileStreams.webmVorbis(20_000_000)),
+                new HostileFile("fast.wav", TOO_FAST, () -> HostileStreams.wav(655_350, 8, samples())),
                 new HostileFile("tracks.mp4", UNDECODABLE, () -> HostileMp4.tracks(20_000)),
                 new HostileFile("deep.mp4", UNDECODABLE, () -> HostileMp4.nested("udta", 50_000)),
                 new HostileFile("deep-tracks.mp4", NO_AUDIO, () -> HostileMp4.nested("trak", 50_000)),
-                new HostileFile("packed-index.mp4", NO_AUDIO, () -> HostileMp4.packed(128 * MEGABYTE)),
+                new HostileFile("packed-index.mp4", COMPRESSED_INDEX, () -> HostileMp4.packed(128 * MEGABYTE)),
                 new HostileFile("tracks.webm", UNDECODABLE, () -> HostileStreams.webm(20_000)),
                 new HostileFile("deep.webm", UNDECODABLE, () -> HostileStreams.webmNested(100_000)),
                 new HostileFile("channels.mpeg", NO_AUDIO, () -> HostileStreams.transportStream(8_000)),

@@ -40,6 +40,39 @@ final class HostileMp4 {
                 box("moov", header(), track(framesPerChunk, chunks, type().length + 8, self())));
     }
 
+    /** A short index that claims this many samples: each table has one entry. */
+    static byte[] claimed(int samples) {
+        return bytes(
+                type(), box("mdat", SILENT_FRAME), box("moov", header(), track(samples, 1, type().length + 8, self())));
+    }
+
+    /** A frame of ALAC with eight channels that claims this many samples. */
+    static byte[] alac(int samplesPerFrame) {
+        byte[] config = bytes(
+                samplesPerFrame,
+                (byte) 0,
+                (byte) 16,
+                (byte) 40,
+                (byte) 10,
+                (byte) 14,
+                (byte) 8,
+                (short) 255,
+                0,
+                0,
+                44_100);
+        byte[] entry = entry("alac", 8, 44_100, box("alac", 0, config));
+        return bytes(
+                type(),
+                box("mdat", zeros(64)),
+                box("moov", header(), track(entry, 64, 1, 1, type().length + 8, self())));
+    }
+
+    /** A second of silence, with a box of encryption within this box of its track. */
+    static byte[] encrypted(String type) {
+        byte[] moov = box("moov", header(), track(8, 1, type().length + 8, self()), box("udta", box(type, zeros(8))));
+        return bytes(type(), box("mdat", repeated(SILENT_FRAME, 8)), moov);
+    }
+
     static byte[] tracks(int count) {
         return bytes(
                 type(),
@@ -94,16 +127,20 @@ final class HostileMp4 {
     }
 
     private static byte[] track(int framesPerChunk, int chunks, int offset, byte[] place) {
+        return track(entry("mp4a", 1, 8000, esds()), SILENT_FRAME.length, framesPerChunk, chunks, offset, place);
+    }
+
+    private static byte[] entry(String codec, int channels, int rate, byte[] config) {
+        return box(codec, zeros(6), (short) 1, zeros(8), (short) channels, (short) 16, 0, rate << 16, config);
+    }
+
+    private static byte[] track(byte[] entry, int frameSize, int framesPerChunk, int chunks, int offset, byte[] place) {
         byte[] table = box(
                 "stbl",
-                box(
-                        "stsd",
-                        0,
-                        1,
-                        box("mp4a", zeros(6), (short) 1, zeros(8), (short) 1, (short) 16, 0, 8000 << 16, esds())),
+                box("stsd", 0, 1, entry),
                 box("stts", 0, 1, framesPerChunk * chunks, 1024),
                 box("stsc", 0, 1, 1, framesPerChunk, 1),
-                box("stsz", 0, SILENT_FRAME.length, framesPerChunk * chunks),
+                box("stsz", 0, frameSize, framesPerChunk * chunks),
                 box("stco", 0, chunks, repeated(bytes(offset), chunks)));
         byte[] media = box(
                 "mdia",

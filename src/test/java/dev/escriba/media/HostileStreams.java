@@ -98,9 +98,7 @@ final class HostileStreams {
     }
 
     static byte[] webm(int tracks) {
-        byte[] track =
-                element(0xAE, element(0xD7, "\1"), element(0x73C5, "\1"), element(0x83, "\2"), element(0x86, "A_OPUS"));
-        return bytes(webmStart(), element(0x1654AE6B, repeated(track, tracks)));
+        return bytes(webmStart(), element(0x1654AE6B, repeated(opusTrack(), tracks)));
     }
 
     /** Nested tags. */
@@ -110,6 +108,35 @@ final class HostileStreams {
                 bytes(0x1254C367, UNKNOWN_SIZE),
                 bytes((short) 0x7373, UNKNOWN_SIZE),
                 repeated(bytes((short) 0x67C8, UNKNOWN_SIZE), depth));
+    }
+
+    /** An index of this many places. ffmpeg keeps each of them. */
+    static byte[] webmCues(int places) {
+        // elements of one byte, with sizes of one byte: CuePoint(CueTime, CueTrackPositions(CueTrack, ClusterPosition))
+        byte[] place = bytes("\u00BB\u008B\u00B3\u0081\1\u00B7\u0086\u00F7\u0081\1\u00F1\u0081\1");
+        return bytes(webmStart(), element(0x1654AE6B, opusTrack()), element(0x1C53BB6B, repeated(place, places)));
+    }
+
+    /** This many tags. */
+    static byte[] webmTags(int tags) {
+        byte[] tag = element(0x7373, element(0x67C8, element(0x45A3, "a"), element(0x4487, "b")));
+        return bytes(webmStart(), element(0x1654AE6B, opusTrack()), element(0x1254C367, repeated(tag, tags)));
+    }
+
+    /** A Vorbis track whose codebooks are this many zeros. */
+    static byte[] webmVorbis(int size) {
+        byte[] track = element(
+                0xAE,
+                element(0xD7, "\1"),
+                element(0x73C5, "\1"),
+                element(0x83, "\2"),
+                element(0x86, "A_VORBIS"),
+                element(0x63A2, "\2\36", zeros(size)));
+        return bytes(webmStart(), element(0x1654AE6B, track));
+    }
+
+    private static byte[] opusTrack() {
+        return element(0xAE, element(0xD7, "\1"), element(0x73C5, "\1"), element(0x83, "\2"), element(0x86, "A_OPUS"));
     }
 
     private static byte[] webmStart() {

@@ -16,7 +16,14 @@ import java.util.stream.Stream;
  * signals reach it.
  */
 record Confinement(
-        Optional<String> setsid, Optional<String> unshare, Optional<String> setpriv, Optional<String> prlimit) {
+        Optional<String> choom,
+        Optional<String> setsid,
+        Optional<String> unshare,
+        Optional<String> setpriv,
+        Optional<String> prlimit) {
+
+    /** The kernel ends the process with the highest score first when memory runs out. This is the maximum. */
+    static final String OOM_SCORE = "1000";
 
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
 
@@ -25,13 +32,15 @@ record Confinement(
     /** From the tightest combination to none. A tool that exists may still not be allowed to work. */
     static List<Confinement> available() {
         Optional<String> none = Optional.empty();
-        Confinement all = new Confinement(find("setsid"), find("unshare"), find("setpriv"), find("prlimit"));
+        Confinement all =
+                new Confinement(find("choom"), find("setsid"), find("unshare"), find("setpriv"), find("prlimit"));
         return Stream.of(
                         all,
                         // user namespaces are forbidden in most containers, and by some distributions
-                        new Confinement(all.setsid, none, all.setpriv, all.prlimit),
-                        new Confinement(all.setsid, none, none, all.prlimit),
-                        new Confinement(none, none, none, none))
+                        new Confinement(all.choom, all.setsid, none, all.setpriv, all.prlimit),
+                        new Confinement(all.choom, all.setsid, none, none, all.prlimit),
+                        new Confinement(none, all.setsid, none, none, all.prlimit),
+                        new Confinement(none, none, none, none, none))
                 .distinct()
                 .toList();
     }
@@ -39,6 +48,8 @@ record Confinement(
     /** The words to put before a command. */
     List<String> prefix(long memoryBytes, long cpuSeconds) {
         List<String> prefix = new ArrayList<>();
+        // when memory runs out, the kernel ends this process and not the server
+        choom.ifPresent(path -> prefix.addAll(List.of(path, "-n", OOM_SCORE, "--")));
         // a terminal's signals do not reach the child
         setsid.ifPresent(prefix::add);
         // in a user namespace without users, so that a child of a server that runs as root has no power of root
@@ -51,7 +62,8 @@ record Confinement(
     private List<String> limits(String path, long memoryBytes, long cpuSeconds) {
         List<String> limits = new ArrayList<>(List.of(
                 path,
-                "--as=" + memoryBytes,
+                // private memory, not address space: libraries need address space and no memory
+                "--data=" + memoryBytes,
                 // ffmpeg sets the same limit itself and needs this margin for it
                 "--cpu=" + (cpuSeconds + 5),
                 "--fsize=0",
@@ -81,6 +93,7 @@ record Confinement(
     @Override
     public String toString() {
         return Stream.of(
+                        choom.map(path -> "the first to end when memory runs out"),
                         setsid.map(path -> "a session of its own"),
                         unshare.map(path -> "no network"),
                         setpriv.map(path -> "no new privileges"),

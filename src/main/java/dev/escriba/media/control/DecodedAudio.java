@@ -55,6 +55,7 @@ final class DecodedAudio implements PcmStream {
         }
         int count = Math.min(length, buffer.remaining() / Float.BYTES);
         samples += count;
+        decoder.decoded(Duration.ofMillis(samples * 1000 / SAMPLE_RATE));
         if (samples > maxSamples) {
             throw fail(Problem.invalid("File", "file.too-long", hours(maxDuration)));
         }
@@ -83,7 +84,10 @@ final class DecodedAudio implements PcmStream {
         if (decoder.isClosed()) {
             throw new IllegalStateException("closed");
         }
-        if (decoder.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
+        if (decoder.isOverdue()) {
+            throw fail(Problem.unavailable());
+        }
+        if (decoder.isExhausted() || ExitCode.isOutOfTime(exitCode)) {
             throw fail(Problem.invalid("File", "file.too-slow"));
         }
         ExitCode.requireStarted(exitCode);

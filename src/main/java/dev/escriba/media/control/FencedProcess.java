@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A running child process. One thread reads its output. It is killed when it exceeds its {@link ProcessTimeouts}, and
@@ -15,9 +17,13 @@ import java.util.concurrent.TimeUnit;
 final class FencedProcess implements AutoCloseable {
 
     private static final long CHECK_MILLIS = 100;
+    private static final long CHECKS_PER_READING = 5;
     private static final long REAP_SECONDS = 10;
 
+    private static final Logger LOG = Logger.getLogger(FencedProcess.class.getName());
+
     private final Process process;
+    private final ProcessLimit.Permit permit;
     private final InputStream output;
     private final ProcessTimeouts timeouts;
     private final Future<?> watch;
@@ -26,11 +32,16 @@ final class FencedProcess implements AutoCloseable {
     private boolean waiting;
     private long waitingSince;
     private long waited;
+    private Duration audio = Duration.ZERO;
+    private long checks;
     private boolean overdue;
+    private boolean exhausted;
     private boolean closed;
 
-    FencedProcess(Process process, ProcessTimeouts timeouts, ScheduledExecutorService watchdog) {
+    FencedProcess(
+            Process process, ProcessTimeouts timeouts, ScheduledExecutorService watchdog, ProcessLimit.Permit permit) {
         this.process = process;
+        this.permit = permit;
         this.output = process.getInputStream();
         this.timeouts = timeouts;
         this.watch =
@@ -76,9 +87,19 @@ final class FencedProcess implements AutoCloseable {
         }
     }
 
-    /** Whether the process was killed because it took too long. */
+    /** Whether the process was killed because it took too long by the clock, without much processor time. */
     synchronized boolean isOverdue() {
         return overdue;
+    }
+
+    /** Whether the process was killed because it used too much processor time. */
+    synchronized boolean isExhausted() {
+        return exhausted;
+    }
+
+    /** Tells how much audio the process has decoded so far. Its processor time is limited in relation to it. */
+    synchronized void decoded(Duration soFar) {
+        audio = soFar;
     }
 
     synchronized boolean isClosed() {
@@ -98,6 +119,7 @@ final class FencedProcess implements AutoCloseable {
         watch.cancel(false);
         kill();
         boolean interrupted = reap();
+        permit.close();
         try {
             output.close();
         } catch (IOException nothingLeftToRead) {
@@ -122,15 +144,42 @@ final class FencedProcess implements AutoCloseable {
     }
 
     private synchronized void killOverdue() {
-        long now = System.nanoTime();
-        long thisWait = waiting ? now - waitingSince : 0;
-        if (exceeds(thisWait, timeouts.oneWait())
-                || exceeds(waited + thisWait, timeouts.allWaits())
-                || exceeds(now - startedAt, timeouts.lifetime())) {
-            overdue = true;
+        // reading the processor time costs more than the rest of a check
+        if (checks++ % CHECKS_PER_READING == 0 && processorTime().compareTo(timeouts.processorTime(audio)) > 0) {
+            exhausted = true;
             watch.cancel(false);
             kill();
+            return;
         }
+        long now = System.nanoTime();
+        long thisWait = waiting ? now - waitingSince : 0;
+        killAfter(timeouts.oneWait(), thisWait);
+        killAfter(timeouts.allWaits(), waited + thisWait);
+        killAfter(timeouts.lifetime(), now - startedAt);
+    }
+
+    /** A process that had half of the time on a processor has had its chance: its recording is too slow. */
+    private void killAfter(Duration limit, long nanos) {
+        if (overdue || exhausted || !exceeds(nanos, limit)) {
+            return;
+        }
+        Duration used = processorTime();
+        exhausted = exceeds(2 * used.toNanos(), limit);
+        overdue = !exhausted;
+        if (overdue) {
+            LOG.log(
+                    Level.WARNING,
+                    "An ffmpeg process was ended after {0} ms with {1} ms of processor time: the machine is overloaded,"
+                            + " or stood still",
+                    new Object[] {nanos / 1_000_000, used.toMillis()});
+        }
+        watch.cancel(false);
+        kill();
+    }
+
+    /** Zero where the system does not tell it. */
+    private Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static boolean exceeds(long nanos, Duration limit) {

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ import java.util.regex.Pattern;
 public class Ffmpeg {
 
     private static final Logger LOG = Logger.getLogger(Ffmpeg.class.getName());
+    private static final Path SCORES = Path.of("/proc/self/oom_score_adj");
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
     private static final ProcessTimeouts START =
             new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     private DataDirectory data;
     private MediaSettings settings;
+    private ProcessLimit limit;
     private ScheduledThreadPoolExecutor watchdog;
     private Path executable;
     private Path emptyDirectory;
@@ -51,15 +54,17 @@ public class Ffmpeg {
         this.settings = settings;
         executable = settings.ffmpeg().map(FfmpegBinary::configured).orElseGet(() -> FfmpegBinary.packed(data));
         emptyDirectory = data.directory("empty");
+        limit = new ProcessLimit(settings.maxProcesses(), settings.maxStall());
         watchdog = watchdog();
         LOG.log(Level.INFO, "ffmpeg {0}, confined by the system to: {1}", new Object[] {version(), confinement});
     }
 
     /**
-     * Starts to read an upload in the given format.
+     * Starts to read an upload in the given format. Waits while too many processes run already.
      *
      * @param output ffmpeg's arguments for the output
      * @param withMessages whether the output contains ffmpeg's messages
+     * @throws dev.escriba.problem.entity.Problem 503 when that takes too long
      */
     FencedProcess open(
             Upload upload, MediaFormat format, List<String> output, boolean withMessages, ProcessTimeouts timeouts) {
@@ -78,10 +83,11 @@ public class Ffmpeg {
         arguments.addAll(List.of("-timelimit", Long.toString(seconds(timeouts.allWaits()))));
         arguments.addAll(output);
         arguments.add("pipe:1");
-        return start(arguments, withMessages, timeouts);
+        return start(upload.account(), arguments, withMessages, timeouts);
     }
 
-    private FencedProcess start(List<String> arguments, boolean withMessages, ProcessTimeouts timeouts) {
+    private FencedProcess start(
+            String account, List<String> arguments, boolean withMessages, ProcessTimeouts timeouts) {
         List<String> command =
                 new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(timeouts.allWaits())));
         command.add(executable.toString());
@@ -98,11 +104,16 @@ public class Ffmpeg {
         } else {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         }
+        ProcessLimit.Permit permit = limit.take(account);
         try {
             Process process = builder.start();
+            if (confinement.choom().isEmpty() && Files.exists(SCORES)) {
+                OomScore.raise(process.pid());
+            }
             process.getOutputStream().close();
-            return new FencedProcess(process, timeouts, watchdog);
+            return new FencedProcess(process, timeouts, watchdog, permit);
         } catch (IOException e) {
+            permit.close();
             throw new UncheckedIOException("ffmpeg cannot be started", e);
         }
     }
@@ -119,7 +130,7 @@ public class Ffmpeg {
         String output = "";
         for (Confinement candidate : Confinement.available()) {
             confinement = candidate;
-            try (FencedProcess process = start(List.of("-version"), true, START)) {
+            try (FencedProcess process = start("", List.of("-version"), true, START)) {
                 output = new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);
                 Matcher version = VERSION.matcher(output);
                 if (process.exitCode() == 0 && version.find() && TrialRecording.isReadBy(this, data, START)) {
@@ -131,6 +142,18 @@ public class Ffmpeg {
         watchdog.shutdownNow();
         // the message of the dynamic linker names a missing library
         throw new CannotStart("ffmpeg does not run: " + output.strip(), null);
+    }
+
+    int running() {
+        return limit.running();
+    }
+
+    int most() {
+        return limit.most();
+    }
+
+    long refused() {
+        return limit.refused();
     }
 
     /** The layers that are in force around each process. */

@@ -33,11 +33,12 @@ final class FfmpegBinary {
             "libdrm.so.2",
             "libva.so.2",
             "libva-drm.so.2",
-            // empty replacements for machines without sound and screen: see src/main/npm/pack-stand-ins.mjs
+            // empty replacements for machines without sound, screen and devices: see src/main/npm/pack-stand-ins.mjs
             "libasound.so.2",
             "libpulse.so.0",
             "libxcb.so.1",
             "libxcb-shm.so.0",
+            "libudev.so.1",
             "libavcodec.62.dylib",
             "libavdevice.62.dylib",
             "libavfilter.11.dylib",

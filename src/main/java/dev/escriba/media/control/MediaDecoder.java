@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 /** Decodes the first audio track of an upload to mono samples at 16 kHz, as they are read. */
 @ApplicationScoped
@@ -16,8 +16,6 @@ public class MediaDecoder {
     /** The mono sample is half the sum of the two channels. The filter is twice as steep as the default. */
     private static final String TO_MONO_16_KHZ = "aresample=filter_size=64:rematrix_maxval=1,"
             + "aformat=sample_fmts=flt:channel_layouts=mono:sample_rates=" + PcmStream.SAMPLE_RATE;
-
-    private final Semaphore measuring = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
@@ -58,14 +56,14 @@ public class MediaDecoder {
 
     /**
      * Measures the length of the decoded audio by decoding it, because the header's claim is not verified. It is
-     * exactly the length of {@link #decode}. As many measurements run at a time as there are processors; others wait.
+     * exactly the length of {@link #decode}.
      *
+     * @param reader wraps the audio that is read, to see how much there is while it is read
      * @throws dev.escriba.problem.entity.Problem as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public Duration length(Recording recording) throws InterruptedException {
-        measuring.acquire();
-        try (PcmStream audio = decode(recording)) {
+    public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
+        try (PcmStream audio = reader.apply(decode(recording))) {
             float[] portion = new float[1 << 16];
             long samples = 0;
             for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
@@ -77,8 +75,6 @@ public class MediaDecoder {
             return Duration.ofSeconds(
                     samples / PcmStream.SAMPLE_RATE,
                     samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
-        } finally {
-            measuring.release();
         }
     }
 }

@@ -43,8 +43,8 @@ public class MediaProbe {
     /**
      * Probes an upload.
      *
-     * @throws Problem 400 when its format is not accepted, when it cannot be decoded, has no audio track, or takes too
-     *     long
+     * @throws Problem 400 when its format is not accepted, when it cannot be decoded, has no audio track, or needs too
+     *     much processor time; 503 when this machine is too slow or runs too many ffmpeg processes
      */
     public Recording probe(Upload upload) {
         MediaFormat format = sniffer.recognise(upload);
@@ -58,7 +58,10 @@ public class MediaProbe {
                 throw Problem.invalid("File", "file.undecodable");
             }
             int exitCode = process.exitCode();
-            if (process.isOverdue() || ExitCode.isOutOfTime(exitCode)) {
+            if (process.isOverdue()) {
+                throw Problem.unavailable();
+            }
+            if (process.isExhausted() || ExitCode.isOutOfTime(exitCode)) {
                 throw Problem.invalid("File", "file.too-slow");
             }
             String messages = new String(report, StandardCharsets.UTF_8);

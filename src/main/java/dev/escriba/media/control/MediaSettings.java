@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param maxStall maximum time without output from ffmpeg while it decodes
  * @param maxDecodeTime maximum sum of all times spent waiting for one ffmpeg process
  * @param maxOpenTime how long one ffmpeg process may live
- * @param maxDecoderBytes memory of one ffmpeg process
+ * @param maxDecoderBytes private memory of one ffmpeg process
+ * @param maxProcesses ffmpeg processes that run at a time
  * @param ffmpeg path of the executable; empty for the packed one
  */
 @Settings
@@ -34,11 +35,16 @@ public record MediaSettings(
         Duration maxDecodeTime,
         Duration maxOpenTime,
         long maxDecoderBytes,
+        int maxProcesses,
         Optional<String> ffmpeg) {
 
     static final String FORMATS = "escriba.media.formats";
     static final String FFMPEG = "escriba.media.ffmpeg";
 
+    static final String MAX_PROCESSES = "escriba.media.max-processes";
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int MIN_USUAL_PROCESSES = 8;
     private static final long MIN_DECODER_BYTES = 1 << 26;
 
     public MediaSettings {
@@ -54,7 +60,8 @@ public record MediaSettings(
                 settings.positive("escriba.media.max-stall", "PT30S"),
                 settings.positive("escriba.media.max-decode-time", "PT10M"),
                 settings.positive("escriba.media.max-open-time", "PT4H"),
-                settings.number("escriba.media.max-decoder-bytes", "1073741824", MIN_DECODER_BYTES, Long.MAX_VALUE),
+                settings.number("escriba.media.max-decoder-bytes", "134217728", MIN_DECODER_BYTES, Long.MAX_VALUE),
+                settings.integer(MAX_PROCESSES, 1, 10_000).orElse(Math.max(MIN_USUAL_PROCESSES, 4 * PROCESSORS)),
                 settings.text(FFMPEG));
     }
 

@@ -1,6 +1,8 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.MediaFormat;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,7 +16,7 @@ final class Mp4 {
     private static final int MAX_BOXES = 32;
 
     /**
-     * Without {@code qt}, because QuickTime is another format, and without the brands of pictures, which have the same
+     * Without {@code qt}, the brand of QuickTime, and without the brands of pictures, which have the same
      * boxes.
      */
     private static final Pattern BRAND = Pattern.compile(
@@ -24,26 +26,27 @@ final class Mp4 {
 
     private Mp4() {}
 
-    static boolean recognise(Content content) throws IOException {
+    /** MP4, or QuickTime by its brand; empty for other content. */
+    static Optional<MediaFormat> recognise(Content content) throws IOException {
         long offset = 0;
         for (int boxes = 0; boxes < MAX_BOXES; boxes++) {
             long size = size(content, offset);
             String type = content.word(offset + 4, 4);
             if (size < 8) {
-                return false;
+                return Optional.empty();
             }
             if (type.equals("ftyp")) {
-                return hasBrand(content, offset + 8, size - 8);
+                return byBrand(content.word(offset + 8, (int) Math.min(size - 8, 4L * MAX_BRANDS)));
             }
             if (type.equals("moov") || type.equals("mdat")) {
-                return true;
+                return Optional.of(MediaFormat.MP4);
             }
             if (!LEADING.contains(type)) {
-                return false;
+                return Optional.empty();
             }
             offset += size;
         }
-        return false;
+        return Optional.empty();
     }
 
     private static long size(Content content, long offset) throws IOException {
@@ -55,15 +58,14 @@ final class Mp4 {
         return size == 1 ? content.unsignedInt(offset + 12) : size;
     }
 
-    private static boolean hasBrand(Content content, long offset, long length) throws IOException {
-        String brands = content.word(offset, (int) Math.min(length, 4L * MAX_BRANDS));
+    private static Optional<MediaFormat> byBrand(String brands) {
         for (int i = 0; i + 4 <= brands.length(); i += 4) {
             // a version number is between the major brand and the compatible ones
             if (i != 4 && BRAND.matcher(brands.substring(i, i + 4)).matches()) {
-                return !isPicture(brands);
+                return isPicture(brands) ? Optional.empty() : Optional.of(MediaFormat.MP4);
             }
         }
-        return false;
+        return brands.startsWith("qt  ") ? Optional.of(MediaFormat.QUICKTIME) : Optional.empty();
     }
 
     private static boolean isPicture(String brands) {

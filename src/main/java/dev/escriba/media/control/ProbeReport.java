@@ -14,8 +14,12 @@ import java.util.regex.Pattern;
  */
 record ProbeReport(String text) {
 
+    /** The highest rate of honest recordings. A higher one only makes decoding more expensive. */
+    private static final int MAX_SAMPLE_RATE = 192_000;
+
     private static final Pattern NO_TRACK = Pattern.compile("matches no streams");
-    private static final Pattern CODEC = Pattern.compile("#codec_id 0: (\\w+)");
+    private static final Pattern CODEC = Pattern.compile("#codec_id 0: (\\w{1,40})");
+    private static final Pattern TRACK = Pattern.compile("(?m)^  Stream #0:\\d{1,4}.{0,30}: Audio: (\\w{1,40})");
     private static final Pattern SAMPLE_RATE = Pattern.compile("#sample_rate 0: (\\d{1,9})\\b");
     private static final Pattern LAYOUT = Pattern.compile("#channel_layout_name 0: ([^\\n]{1,100})");
     private static final Pattern DURATION = Pattern.compile("(?m)^  Duration: (\\d{1,6}):(\\d\\d):(\\d\\d)\\.(\\d\\d)");
@@ -26,14 +30,34 @@ record ProbeReport(String text) {
         if (NO_TRACK.matcher(text).find()) {
             throw Problem.invalid("File", "file.no-audio");
         }
-        String codec = last(CODEC).orElseThrow(() -> Problem.invalid("File", "file.undecodable"));
+        String codec = last(CODEC).orElseThrow(this::withoutTrack);
+        if (!format.decodes(codec)) {
+            throw unsupported(codec);
+        }
         int sampleRate = last(SAMPLE_RATE).map(Integer::parseInt).orElse(0);
+        if (sampleRate > MAX_SAMPLE_RATE) {
+            throw Problem.invalid("File", "file.sample-rate", MAX_SAMPLE_RATE / 1000);
+        }
         return new MediaFacts(
                 format,
                 codec,
                 sampleRate,
                 last(LAYOUT).map(ProbeReport::channels).orElse(0),
                 declared());
+    }
+
+    /** ffmpeg copied no packet, but it may have named the codec. */
+    private Problem withoutTrack() {
+        return last(TRACK)
+                .filter(codec -> text.contains("Codec (" + codec + ") not on whitelist"))
+                .map(ProbeReport::unsupported)
+                .orElseGet(() -> Problem.invalid("File", "file.undecodable"));
+    }
+
+    private static Problem unsupported(String codec) {
+        return codec.equals("none")
+                ? Problem.invalid("File", "file.codec-unknown")
+                : Problem.invalid("File", "file.codec-not-supported", codec);
     }
 
     /** The last match, because ffmpeg's header follows all tags. */

@@ -33,12 +33,18 @@ public class Sniffer {
     /**
      * Returns the format of an upload.
      *
-     * @throws Problem 400 when the format is not accepted
+     * @throws Problem 400 when the format is not accepted, or an MP4 is encrypted
      */
     public MediaFormat recognise(Upload upload) {
-        return sniff(upload.path())
-                .filter(format -> accepted.stream().anyMatch(format.names()::contains))
+        MediaFormat format = sniff(upload.path())
                 .orElseThrow(() -> Problem.invalid("File", "file.not-supported", String.join(", ", accepted)));
+        if (accepted.stream().noneMatch(format.names()::contains)) {
+            throw Problem.invalid("File", "file.not-accepted", format.name(), String.join(", ", accepted));
+        }
+        if (format.hasBoxes()) {
+            HiddenBoxes.refuse(upload);
+        }
+        return format;
     }
 
     /** Recognises any known format, accepted or not. Reads at most some hundred kilobytes of a file. */
@@ -67,8 +73,9 @@ public class Sniffer {
         if (content.word(MpegAudio.behindTags(content), 4).equals("fLaC")) {
             return Optional.of(MediaFormat.FLAC);
         }
-        if (Mp4.recognise(content)) {
-            return Optional.of(MediaFormat.MP4);
+        Optional<MediaFormat> boxes = Mp4.recognise(content);
+        if (boxes.isPresent()) {
+            return boxes;
         }
         return isTransportStream(content) ? Optional.of(MediaFormat.MPEG_TS) : MpegAudio.recognise(content);
     }

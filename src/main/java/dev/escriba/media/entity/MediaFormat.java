@@ -1,5 +1,6 @@
 package dev.escriba.media.entity;
 
+import java.util.Map;
 import java.util.Set;
 
 /** The container formats that are recognised by content. */
@@ -15,7 +16,13 @@ public enum MediaFormat {
     WAV("wav", Decoders.WAV, "wav"),
     WEBM("webm", Decoders.WEBM, "webm"),
     FLAC("flac", "flac", "flac"),
-    OGG("ogg", Decoders.OGG, "ogg");
+    OGG("ogg", Decoders.OGG, "ogg"),
+    /** The format that MP4 comes from. It has the same boxes and the same demuxer. */
+    QUICKTIME("mp4", Decoders.MP4, "mov");
+
+    /** Codecs whose names differ from those of their decoders. */
+    private static final Map<String, String> DECODERS_BY_CODEC =
+            Map.of("amr_nb", "amrnb", "amr_wb", "amrwb", "adpcm_g722", "g722", "adpcm_g726", "g726");
 
     private final String demuxer;
     private final String decoders;
@@ -35,6 +42,16 @@ public enum MediaFormat {
     /** The ffmpeg audio decoders that may decode this format, separated by commas. */
     public String decoders() {
         return decoders;
+    }
+
+    /** Whether one of the decoders decodes this codec. */
+    public boolean decodes(String codec) {
+        return Set.of(decoders.split(",")).contains(DECODERS_BY_CODEC.getOrDefault(codec, codec));
+    }
+
+    /** Whether the content has the structure of MP4. */
+    public boolean hasBoxes() {
+        return this == MP4 || this == QUICKTIME;
     }
 
     /** The names of the contract under which this format is accepted. */

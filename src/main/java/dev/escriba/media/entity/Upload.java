@@ -14,8 +14,14 @@ public final class Upload implements AutoCloseable {
     private final Path path;
     private final long size;
     private final String clientName;
+    private final String account;
 
     public Upload(Path path, long size, String clientName) {
+        this(path, size, clientName, "");
+    }
+
+    private Upload(Path path, long size, String clientName, String account) {
+        this.account = account;
         this.path = path.toAbsolutePath();
         this.size = size;
         this.clientName = displayable(clientName);
@@ -37,6 +43,16 @@ public final class Upload implements AutoCloseable {
      */
     public String clientName() {
         return clientName;
+    }
+
+    /** The same file, as the upload of an account. */
+    public Upload ownedBy(String accountId) {
+        return new Upload(path, size, clientName, accountId);
+    }
+
+    /** The id of the account that the upload belongs to; {@code ""} where there is none. */
+    public String account() {
+        return account;
     }
 
     /** Deletes the file. */

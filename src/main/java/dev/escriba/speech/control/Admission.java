@@ -6,8 +6,18 @@ import java.time.Duration;
 /** Decides when a run may begin. Each engine names the admission of its runs. */
 public interface Admission {
 
-    /** A place for one run. The run returns it by closing it. */
+    /** A place for one run, from before its recording is opened. The run returns it by closing it. */
     interface Place extends AutoCloseable {
+
+        /**
+         * Tells how much audio the recording has at least. Where that makes the run a long one, and the places for long
+         * ones are taken, it gives its place back and waits for another.
+         *
+         * @throws Problem 503 with a time to retry after, at once, when too many runs wait already; the run has no
+         *     place then
+         */
+        void reached(Duration audio) throws InterruptedException;
+
         @Override
         void close();
     }
@@ -16,11 +26,8 @@ public interface Admission {
      * Waits for a place.
      *
      * @param accountId the account of the run
-     * @param claimed the length of the recording, as its header claims
+     * @param known the length of the recording as far as it is known: zero before it is opened
      * @throws Problem 503 with a time to retry after, at once, when too many runs wait already
      */
-    Place enter(String accountId, Duration claimed) throws InterruptedException;
-
-    /** Throws what {@link #enter} would throw now. */
-    void requirePlace(String accountId, Duration claimed);
+    Place enter(String accountId, Duration known) throws InterruptedException;
 }

@@ -8,23 +8,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Limits the runs that are recognised at a time. A limited number of further runs wait. Further requests are refused at
+ * Limits the runs that are worked on at a time. A limited number of further runs wait. Further requests are refused at
  * once, with a time to retry after.
  *
- * <p>Long recordings take at most half of the places, rounded up. With two places or more, a short one therefore never
- * waits for the end of a long one. A free place goes to the account with the fewest admitted runs. One account takes at
- * most the configured part of the line.
+ * <p>Long recordings take at most half of the places, rounded up. A run begins as a short one, because nothing is known
+ * of its recording. It becomes a long one where its header claims, or its decoded audio exceeds, 2 minutes. Where the
+ * places for long ones are taken, it then gives its place back and waits in line again. With two places or more, a short
+ * run therefore never waits for the end of a long one, whatever the headers claim.
+ *
+ * <p>With two places or more, no account has all of them. With three or more, the long runs of an account leave it a
+ * place for a short one. A free place goes to the account with the fewest admitted runs. One account takes at most the
+ * configured part of the line.
  */
 public final class AdmissionQueue implements Admission {
 
-    /** A recording whose header claims more than this counts as long. */
-    private static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
+    /** A recording with more audio than this counts as long. */
+    static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
 
     /** A run that was overtaken this many times for each place is next, however many admitted runs its account has. */
     private static final int MAX_OVERTAKES_PER_PLACE = 2;
 
+    private static final long MAX_RETRY_SECONDS = 3_600;
+
     private final int places;
     private final int placesForLong;
+    private final int placesPerAccount;
+    private final int longPlacesPerAccount;
     private final int waitingLine;
     private final int lineForLong;
     private final int linePerAccount;
@@ -32,6 +41,7 @@ public final class AdmissionQueue implements Admission {
     private final DurationClass shortRuns = new DurationClass(5);
     private final DurationClass longRuns = new DurationClass(60);
     private final Map<String, Integer> admittedByAccount = new HashMap<>();
+    private final Map<String, Integer> longByAccount = new HashMap<>();
 
     /** In the order of arrival. */
     private final List<Run> line = new ArrayList<>();
@@ -46,6 +56,8 @@ public final class AdmissionQueue implements Admission {
     public AdmissionQueue(int concurrentRuns, int waitingLine, int linePerAccount) {
         places = concurrentRuns;
         placesForLong = (concurrentRuns + 1) / 2;
+        placesPerAccount = Math.max(1, concurrentRuns - 1);
+        longPlacesPerAccount = Math.max(1, placesPerAccount - 1);
         this.waitingLine = waitingLine;
         lineForLong = waitingLine - waitingLine / 4;
         this.linePerAccount = linePerAccount;
@@ -54,58 +66,56 @@ public final class AdmissionQueue implements Admission {
     /**
      * Waits in line for a place.
      *
-     * @param claimed the length of the recording, as its header claims; it only decides which places the run may take
+     * @param known the length of the recording as far as it is known: zero before it is opened
      * @throws Problem 503 with a time to retry after, at once, when the line has no room for the run
      */
     @Override
-    public synchronized Place enter(String account, Duration claimed) throws InterruptedException {
-        requirePlace(account, claimed);
-        Run run = new Run(account, kind(claimed));
-        line.add(run);
-        admit(account);
-        try {
-            while (!run.admitted) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            run.giveUp();
-            throw e;
-        }
+    public synchronized Place enter(String account, Duration known) throws InterruptedException {
+        Run run = new Run(account, kind(known));
+        requireRoom(run);
+        run.await(account);
         return run;
     }
 
-    @Override
-    public synchronized void requirePlace(String account, Duration claimed) {
-        DurationClass kind = kind(claimed);
-        if (hasPlace(kind)) {
+    /** Throws what {@link #enter} would throw now. */
+    synchronized void requireRoom(String account, Duration known) {
+        requireRoom(new Run(account, kind(known)));
+    }
+
+    private void requireRoom(Run run) {
+        if (hasPlace(run)) {
             return;
         }
-        boolean isFull = line.size() >= waitingLine || (kind == longRuns && waiting(longRuns) >= lineForLong);
+        boolean isFull = line.size() >= waitingLine || (run.kind == longRuns && waiting(longRuns) >= lineForLong);
         if (isFull) {
-            throw Problem.busy(retryAfter(kind, 1));
+            throw Problem.busy(retryAfter(run.kind, 1));
         }
-        if (waiting(account) >= linePerAccount) {
+        if (waiting(run.account) >= linePerAccount) {
             long accountsInLine =
-                    line.stream().map(run -> run.account).distinct().count();
-            throw Problem.busy(retryAfter(kind, accountsInLine));
+                    line.stream().map(other -> other.account).distinct().count();
+            throw Problem.busy(retryAfter(run.kind, accountsInLine));
         }
     }
 
-    private DurationClass kind(Duration claimed) {
-        return claimed.compareTo(MAX_SHORT_DURATION) > 0 ? longRuns : shortRuns;
+    private DurationClass kind(Duration known) {
+        return known.compareTo(MAX_SHORT_DURATION) > 0 ? longRuns : shortRuns;
     }
 
-    /** Whether a run of this class can begin now. If so, no run of this class waits. */
-    private boolean hasPlace(DurationClass kind) {
-        return shortRuns.admitted() + longRuns.admitted() < places
-                && (kind == shortRuns || longRuns.admitted() < placesForLong);
+    /** Whether this run can begin now. If so, no run of the same class and account waits. */
+    private boolean hasPlace(Run run) {
+        boolean isFree =
+                shortRuns.admitted() + longRuns.admitted() < places && admitted(run.account) < placesPerAccount;
+        return isFree
+                && (run.kind == shortRuns
+                        || (longRuns.admitted() < placesForLong
+                                && longByAccount.getOrDefault(run.account, 0) < longPlacesPerAccount));
     }
 
     /** Admits all runs that have a place, after a run arrived or after a run of the given account ended. */
     private void admit(String releasing) {
         for (Run next = next(releasing); next != null; next = next(releasing)) {
             for (Run run : line.subList(0, line.indexOf(next))) {
-                run.overtaken += hasPlace(run.kind) ? 1 : 0;
+                run.overtaken += hasPlace(run) ? 1 : 0;
             }
             line.remove(next);
             next.enter();
@@ -116,7 +126,7 @@ public final class AdmissionQueue implements Admission {
     private Run next(String releasing) {
         Run next = null;
         for (Run run : line) {
-            if (hasPlace(run.kind) && (next == null || isBefore(run, next, releasing))) {
+            if (hasPlace(run) && (next == null || isBefore(run, next, releasing))) {
                 next = run;
             }
         }
@@ -154,7 +164,8 @@ public final class AdmissionQueue implements Admission {
     private Duration retryAfter(DurationClass kind, long runs) {
         boolean onlyLongRuns = kind == longRuns && longRuns.admitted() == placesForLong;
         double perSecond = longRuns.perSecond() + (onlyLongRuns ? 0 : shortRuns.perSecond());
-        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(runs / perSecond)));
+        long seconds = perSecond > 0 ? (long) Math.ceil(runs / perSecond) : 1;
+        return Duration.ofSeconds(Math.max(1, Math.min(seconds, MAX_RETRY_SECONDS)));
     }
 
     /** The number of runs that wait in line now. */
@@ -175,7 +186,7 @@ public final class AdmissionQueue implements Admission {
     private final class Run implements Place {
 
         private final String account;
-        private final DurationClass kind;
+        private DurationClass kind;
         private boolean admitted;
         private int overtaken;
         private long enteredAt;
@@ -185,11 +196,40 @@ public final class AdmissionQueue implements Admission {
             this.kind = kind;
         }
 
+        /** Waits in line until the run is admitted. */
+        private void await(String releasing) throws InterruptedException {
+            line.add(this);
+            admit(releasing);
+            try {
+                while (!admitted) {
+                    AdmissionQueue.this.wait();
+                }
+            } catch (InterruptedException e) {
+                giveUp();
+                throw e;
+            }
+        }
+
         private void enter() {
             admitted = true;
             enteredAt = System.nanoTime();
-            kind.enter();
-            admittedByAccount.merge(account, 1, Integer::sum);
+            count(1);
+        }
+
+        private void count(int change) {
+            if (change > 0) {
+                kind.enter();
+            } else {
+                kind.leave();
+            }
+            add(admittedByAccount, change);
+            if (kind == longRuns) {
+                add(longByAccount, change);
+            }
+        }
+
+        private void add(Map<String, Integer> byAccount, int change) {
+            byAccount.merge(account, change, (before, more) -> before + more == 0 ? null : before + more);
         }
 
         /** Another thread may have admitted the run meanwhile. */
@@ -203,9 +243,29 @@ public final class AdmissionQueue implements Admission {
 
         private void leave() {
             admitted = false;
-            kind.leave();
-            admittedByAccount.merge(account, -1, (before, one) -> before == 1 ? null : before + one);
+            count(-1);
             admit(account);
+        }
+
+        @Override
+        public void reached(Duration audio) throws InterruptedException {
+            synchronized (AdmissionQueue.this) {
+                if (!admitted || kind == longRuns || kind(audio) == shortRuns) {
+                    return;
+                }
+                // without its own place, so that it can take a long one in the same moment
+                admitted = false;
+                count(-1);
+                kind = longRuns;
+                overtaken = 0;
+                try {
+                    requireRoom(this);
+                } catch (Problem full) {
+                    admit(account);
+                    throw full;
+                }
+                await(account);
+            }
         }
 
         @Override

@@ -42,13 +42,35 @@ public class SpeechRecognition {
     }
 
     /**
-     * Refuses a run that {@link #recognize} would refuse now. Callers use it before they do any work for the run.
+     * Waits for a place. The run holds it while its recording is probed, measured and recognised.
      *
      * @param engine the engine's name
-     * @throws Problem 503 when the engine has no place for the run or is not ready
+     * @throws Problem 503 at once when the engine has no place for the run or is not ready
+     * @throws InterruptedException when the calling thread is interrupted, which cancels the run
      */
-    public void requirePlace(String engine, RecognitionRequest request) {
-        engines.admission(engines.ready(engine)).requirePlace(request.accountId(), request.claimed());
+    public Admission.Place admit(String engine, String accountId) throws InterruptedException {
+        Admission admission = engines.admission(engines.ready(engine));
+        return records.<Admission.Place, InterruptedException>measure(
+                Step.WAIT, () -> admission.enter(accountId, Duration.ZERO));
+    }
+
+    /**
+     * Tells a place the length that a header claims. A run whose header claims a long recording may wait again.
+     *
+     * @throws Problem 503 at once when the engine has no place for a long run
+     */
+    public void expect(Admission.Place place, Duration claimed) throws InterruptedException {
+        if (claimed.compareTo(AdmissionQueue.MAX_SHORT_DURATION) > 0) {
+            records.<Admission.Place, InterruptedException>measure(Step.WAIT, () -> {
+                place.reached(claimed);
+                return place;
+            });
+        }
+    }
+
+    /** The same audio. Reading it tells the place how much audio there is, whatever the header claims. */
+    public PcmStream within(Admission.Place place, PcmStream audio) {
+        return new AdmittedAudio(place, audio);
     }
 
     /**
@@ -62,7 +84,7 @@ public class SpeechRecognition {
     }
 
     /**
-     * Recognises a recording. The audio is opened only when the run has a place, and is always closed.
+     * Admits and recognises a recording. The audio is opened only when the run has a place, and is always closed.
      *
      * @param engine the engine's name
      * @throws Problem 503 at once when the engine has no place for the run or is not ready; also what the engine and
@@ -72,12 +94,22 @@ public class SpeechRecognition {
      */
     public Recognition recognize(String engine, RecognitionRequest request, AudioSource audio)
             throws InterruptedException {
+        try (Admission.Place place = admit(engine, request.accountId())) {
+            expect(place, request.claimed());
+            return recognize(engine, request, place, audio);
+        }
+    }
+
+    /**
+     * Recognises the recording of a run that has a place. The audio is always closed; the place is not.
+     *
+     * @throws Problem 503 when the engine is not ready; also what the engine and the audio throw
+     * @throws InterruptedException when the calling thread is interrupted, which cancels the run
+     */
+    public Recognition recognize(String engine, RecognitionRequest request, Admission.Place place, AudioSource audio)
+            throws InterruptedException {
         SpeechEngine ready = engines.ready(engine);
-        Admission admission = engines.admission(ready);
-        Admission.Place place = records.<Admission.Place, InterruptedException>measure(
-                Step.WAIT, () -> admission.enter(request.accountId(), request.claimed()));
-        try (place;
-                PcmStream stream = timed(audio)) {
+        try (PcmStream stream = within(place, timed(audio))) {
             return records.<Recognition, InterruptedException>measure(
                     Step.RECOGNISE, engine, () -> ready.recognize(stream, request));
         }

@@ -21,13 +21,16 @@ public record SpeechSettings(int workers, int concurrentRuns, int waitingLine, i
 
     private static final String USUAL_WAITING_LINE = "32";
 
+    /** With fewer places, the long recording of an account would keep its short ones waiting. */
+    private static final int MIN_USUAL_RUNS = 3;
+
     public static SpeechSettings read(SettingsReader settings) {
         int threads =
                 settings.integer(WORKERS, 1, 1024).orElse(Runtime.getRuntime().availableProcessors());
         int line = settings.integer(WAITING_LINE, USUAL_WAITING_LINE, 0, 100_000);
         return new SpeechSettings(
                 threads,
-                settings.integer(CONCURRENT_RUNS, 1, 10_000).orElse(2 * threads),
+                settings.integer(CONCURRENT_RUNS, 1, 10_000).orElse(Math.max(MIN_USUAL_RUNS, 2 * threads)),
                 line,
                 settings.integer(WAITING_LINE_PER_ACCOUNT, 1, 100_000).orElse(Math.max(1, (line + 1) / 2)));
     }

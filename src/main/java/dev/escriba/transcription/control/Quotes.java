@@ -6,6 +6,7 @@ import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenLimit;
@@ -41,10 +42,11 @@ public class Quotes {
      * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration, so
      * the recording of a run that is not free is decoded an additional time.
      *
-     * @throws Problem as decoding does; 503 where recognition is not ready or its queue is full, or the application
-     *     stops; 400 where the account has no money
+     * @param place of the run; a long recording may make it wait for another
+     * @throws Problem as decoding does; 503 where recognition is not ready, there is no place for a long recording, or
+     *     the application stops; 400 where the account has no money
      */
-    Quote quote(RunRequest request, RecognitionRequest recognition) {
+    Quote quote(RunRequest request, RecognitionRequest recognition, Admission.Place place) {
         AiModel model = request.model();
         AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
         Tariff tariff = pricing.tariff();
@@ -52,17 +54,16 @@ public class Quotes {
             return new Quote(tariff, BigDecimal.ZERO);
         }
         // a run that would be refused anyway is refused before it is decoded
-        speech.requirePlace(model.engine(), recognition);
         if (!pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration audio = work.cancellably(() -> records.<Duration, InterruptedException>measure(
-                    Step.LENGTH, () -> decoder.length(request.recording())));
-            TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, audio);
+            Duration length = work.cancellably(() -> records.<Duration, InterruptedException>measure(
+                    Step.LENGTH, () -> decoder.length(request.recording(), audio -> speech.within(place, audio))));
+            TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, length);
             return new Quote(
                     tariff,
-                    tariff.cost(audio, tokens.promptTokens(), tokens.completionTokens())
+                    tariff.cost(length, tokens.promptTokens(), tokens.completionTokens())
                             .total());
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();

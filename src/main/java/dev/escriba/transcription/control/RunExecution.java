@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.telemetry.control.RunRecords;
@@ -43,10 +44,10 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      */
-    TranscriptionResult execute(StartedRun run) {
+    TranscriptionResult execute(StartedRun run, Admission.Place place) {
         TranscriptionResult result = null;
         try {
-            Recognition recognition = recognize(run);
+            Recognition recognition = recognize(run, place);
             result = result(run, recognition);
             settle(run, recognition, result.cost());
             return result;
@@ -65,10 +66,10 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run) throws InterruptedException {
+    private Recognition recognize(StartedRun run, Admission.Place place) throws InterruptedException {
         RunRequest request = run.request();
         return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), () -> decoder.decode(request.recording())));
+                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording())));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {

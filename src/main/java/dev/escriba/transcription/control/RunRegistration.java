@@ -4,6 +4,7 @@ import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
@@ -47,7 +48,7 @@ public class RunRegistration {
      *
      * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
      */
-    StartedRun begin(RunRequest request, RunRecord record) {
+    StartedRun begin(RunRequest request, Admission.Place place, RunRecord record) {
         Instant now = clock.instant();
         Caller caller = request.caller();
         RecognitionRequest recognition = new RecognitionRequest(
@@ -56,7 +57,7 @@ public class RunRegistration {
                 request.command().prompt(),
                 caller.accountId(),
                 request.recording().claimed());
-        Quote quote = quotes.quote(request, recognition);
+        Quote quote = quotes.quote(request, recognition, place);
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(
                         caller.accountId(), caller.getName(), request.command().userIdentifier()),

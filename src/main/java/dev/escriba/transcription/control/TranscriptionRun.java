@@ -7,6 +7,7 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
@@ -75,16 +76,36 @@ public class TranscriptionRun {
             return earlier.get();
         }
         speech.requireReady(model.engine());
-        Recording recording = probe.probe(upload);
+        try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
+            return run(caller, command, model, upload, place, record);
+        } catch (InterruptedException stopping) {
+            throw Problem.unavailable();
+        }
+    }
+
+    /** The run has its place before its media is opened, and keeps it until it ends. */
+    private TranscriptionResult run(
+            Caller caller,
+            TranscriptionCommand command,
+            AiModel model,
+            Upload upload,
+            Admission.Place place,
+            RunRecord record)
+            throws InterruptedException {
+        Recording recording = probe.probe(upload.ownedBy(caller.accountId()));
+        work.<Void>cancellably(() -> {
+            speech.expect(place, recording.claimed());
+            return null;
+        });
         StartedRun run;
         try {
-            run = registration.begin(new RunRequest(caller, model, command, recording), record);
+            run = registration.begin(new RunRequest(caller, model, command, recording), place, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
             return replays.replay(command, record).orElseThrow(() -> e);
         }
         try {
-            TranscriptionResult result = execution.execute(run);
+            TranscriptionResult result = execution.execute(run, place);
             record.succeeded(result.language().orElse(null), result.duration());
             return result;
         } finally {

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Decodes recordings as usual, and a {@link Token} into a second of silence. */
 @Alternative
@@ -31,8 +32,8 @@ public class TokenDecoder extends MediaDecoder {
     }
 
     @Override
-    public Duration length(Recording recording) throws InterruptedException {
-        return Token.is(recording.upload()) ? Duration.ofSeconds(1) : super.length(recording);
+    public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
+        return Token.is(recording.upload()) ? Duration.ofSeconds(1) : super.length(recording, reader);
     }
 
     private static final class Second implements PcmStream {

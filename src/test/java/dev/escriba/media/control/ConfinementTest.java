@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,37 @@ class ConfinementTest {
     }
 
     @Test
+    void limitsPrivateMemoryAndNotAddressSpace() throws IOException {
+        Ffmpeg stub = FfmpegStub.in(directory, "cat /proc/self/limits");
+        assumeTrue(stub.confinement().prlimit().isPresent(), "not on this machine: skipped");
+        assertThat(output(stub))
+                .containsPattern("Max data size\\s+134217728 +134217728 ")
+                .containsPattern("Max address space\\s+unlimited ");
+    }
+
+    @Test
+    void isTheFirstToEndWhenMemoryRunsOut() throws IOException {
+        Ffmpeg stub = FfmpegStub.in(directory, "cat /proc/self/oom_score_adj");
+        assumeTrue(stub.confinement().choom().isPresent(), "not on this machine: skipped");
+        assertThat(output(stub)).isEqualTo("1000\n");
+    }
+
+    @Test
+    void raisesTheScoreOfAChildWhereChoomIsMissing() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/oom_score_adj")), "not on this machine: skipped");
+        Process child = new ProcessBuilder("sleep", "60").start();
+        try {
+            assertThat(OomScore.raise(child.pid())).isTrue();
+            assertThat(Files.readString(Path.of("/proc/" + child.pid() + "/oom_score_adj")))
+                    .isEqualTo("1000\n");
+            assertThat(OomScore.raise(directory.resolve("absent").resolve("oom_score_adj")))
+                    .isFalse();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
     void usesTheNextBestWhereALayerIsNotAllowed() {
         List<Confinement> available = Confinement.available();
         assertThat(available.get(available.size() - 1).prefix(1, 1)).isEmpty();
@@ -73,6 +105,7 @@ class ConfinementTest {
         assumeFalse(available.get(0).hasNetwork(), "no unshare on this machine: skipped");
         assertThat(available.get(1))
                 .isEqualTo(new Confinement(
+                        available.get(0).choom(),
                         available.get(0).setsid(),
                         Optional.empty(),
                         available.get(0).setpriv(),

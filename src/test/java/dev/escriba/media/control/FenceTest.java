@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,15 +42,21 @@ class FenceTest {
     @TempDir
     Path directory;
 
+    /** The clock judges the machine: such a process could have a good recording. */
     @ParameterizedTest
-    @ValueSource(strings = {"sleep 60", "exec sleep 60", "exec >&-; sleep 60", "while :; do :; done"})
-    void killsADecoderThatLetsItsReaderWait(String behaviour) throws Exception {
+    @CsvSource({
+        "sleep 60, problem.503",
+        "exec sleep 60, problem.503",
+        "exec >&-; sleep 60, problem.503",
+        "while :; do :; done, file.too-slow"
+    })
+    void killsADecoderThatLetsItsReaderWait(String behaviour, String kind) throws Exception {
         MediaDecoder decoder = new MediaDecoder(stub(behaviour), patient("max-stall", "PT0.6S"));
         try (DecodedAudio stream = (DecodedAudio) decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             List<ProcessHandle> family = family(stream.handle());
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> stream.read(new float[1], 0, 1))
-                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+                    .satisfies(problem -> assertThat(problem.kind()).isEqualTo(kind));
             for (ProcessHandle member : family) {
                 member.onExit().get();
             }
@@ -79,16 +86,71 @@ class FenceTest {
         try (PcmStream stream = decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> MediaFixtures.readAll(stream))
+                    .satisfies(problem -> assertThat(problem.kind()).isEqualTo("problem.503"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sleep 60, problem.503", "while :; do :; done, file.too-slow"})
+    void killsAProbeThatHangs(String behaviour, String kind) throws IOException {
+        MediaProbe probe = probe(behaviour, "PT0.6S");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void limitsProcessorTimeInRelationToTheAudio() {
+        ProcessTimeouts limits = new ProcessTimeouts(LONG, Duration.ofMinutes(10), LONG);
+        assertThat(limits.processorTime(Duration.ZERO)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.processorTime(Duration.ofMinutes(10))).isEqualTo(Duration.ofSeconds(70));
+        assertThat(limits.processorTime(Duration.ofHours(4))).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void endsADecoderThatWorksMuchForLittleAudio() throws IOException {
+        Ffmpeg busy = stub("printf abcdabcd; while :; do :; done");
+        MediaDecoder decoder = new MediaDecoder(busy, patient("max-stall", LONG.toString()));
+        try (PcmStream stream = decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> MediaFixtures.readAll(stream))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
         }
     }
 
     @Test
-    void killsAProbeThatHangs() throws IOException {
-        MediaProbe probe = probe("sleep 60", "PT0.6S");
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> probe.probe(upload(MediaFixture.ENGLISH)))
-                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.too-slow"));
+    void leavesProcessesToOtherAccounts() throws IOException {
+        Ffmpeg sleeping = new Ffmpeg(
+                new DataDirectory(new StorageSettings(directory.resolve("data"))),
+                MediaFixture.settings(
+                        "ffmpeg", FfmpegStub.passing(directory, "sleep 60").toString(),
+                        "max-processes", "3",
+                        "max-stall", "PT0.3S"));
+        try (FencedProcess first = open(sleeping, "greedy")) {
+            try (FencedProcess second = open(sleeping, "greedy")) {
+                assertThat(List.of(first, second)).hasSize(2);
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> open(sleeping, "greedy"))
+                        .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
+                try (FencedProcess other = open(sleeping, "modest")) {
+                    assertThat(other.isClosed()).isFalse();
+                    assertThat(sleeping.running()).isEqualTo(3);
+                    assertThatExceptionOfType(Problem.class).isThrownBy(() -> open(sleeping, "third"));
+                }
+            }
+            open(sleeping, "greedy").close();
+        }
+        assertThat(sleeping.running()).isZero();
+        assertThat(sleeping.refused()).isEqualTo(2);
+    }
+
+    private static FencedProcess open(Ffmpeg ffmpeg, String account) {
+        return ffmpeg.open(
+                upload(MediaFixture.ENGLISH).ownedBy(account),
+                MediaFormat.WAV,
+                List.of(),
+                false,
+                new ProcessTimeouts(LONG, LONG, LONG));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Decodes an upload of every accepted format, and refuses the others. */
@@ -73,10 +74,10 @@ class FormatsTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                Arguments.of(MediaFixture.flac(), "file.not-supported"),
-                Arguments.of(MediaFixture.ogg(), "file.not-supported"),
+                Arguments.of(MediaFixture.flac(), "file.not-accepted"),
+                Arguments.of(MediaFixture.ogg(), "file.not-accepted"),
                 Arguments.of(MediaFixture.matroska(), "file.not-supported"),
-                Arguments.of(MediaFixture.quickTime(), "file.not-supported"),
+                Arguments.of(MediaFixture.quickTime(), "file.not-accepted"),
                 Arguments.of(MediaFixture.videoWithoutAudio(), "file.no-audio"),
                 Arguments.of(MediaFixture.truncatedMp4(), "file.undecodable"));
     }
@@ -109,6 +110,58 @@ class FormatsTest {
             try (Upload upload = receive(file)) {
                 assertThat(seconds(decode(more.probe(upload)))).isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.1));
             }
+        }
+    }
+
+    @Test
+    void namesAFormatThatItKnowsAndDoesNotAccept() throws IOException {
+        try (Upload upload = receive(MediaFixture.quickTime())) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> PROBE.probe(upload))
+                    .satisfies(
+                            problem -> assertThat(Messages.text(problem.errors().get("File"), Culture.EN))
+                                    .contains("QUICKTIME"));
+        }
+    }
+
+    @Test
+    void acceptsQuickTimeByConfiguration() throws IOException {
+        try (Upload upload = receive(MediaFixture.quickTime())) {
+            assertThat(seconds(decode(MediaFixtures.probe("mov").probe(upload))))
+                    .isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.1));
+        }
+    }
+
+    @Test
+    void namesACodingThatIsNotSupported() throws IOException {
+        Path dts = MediaFixture.english("fox-dts.wav", "-c:a", "dca", "-strict", "-2", "-ar", "48000");
+        try (Upload upload = receive(dts)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> PROBE.probe(upload))
+                    .satisfies(
+                            problem -> assertThat(Messages.text(problem.errors().get("File"), Culture.EN))
+                                    .isEqualTo("The audio coding dts is not supported. Convert the file, for example"
+                                            + " to mp3."));
+        }
+    }
+
+    @Test
+    void decodesAllCodecsThatItListsUnderAnotherName() {
+        assertThat(MediaFormat.MP4.decodes("amr_nb")).isTrue();
+        assertThat(MediaFormat.WAV.decodes("adpcm_g722")).isTrue();
+        assertThat(MediaFormat.WAV.decodes("g723_1")).isFalse();
+        assertThat(MediaFormat.WEBM.decodes("aac")).isFalse();
+    }
+
+    @Test
+    void refusesARateThatOnlyMakesDecodingExpensive() throws IOException {
+        Path high = MediaFixture.silence("high.wav", 1, "-ar", "192000");
+        Path tooHigh = MediaFixture.silence("too-high.wav", 1, "-ar", "192001");
+        assertThat(seconds(decode(high))).isCloseTo(1, within(0.1));
+        try (Upload upload = receive(tooHigh)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> PROBE.probe(upload))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.sample-rate"));
         }
     }
 
@@ -150,6 +203,19 @@ class FormatsTest {
                 }
             }
         }
+    }
+
+    /** Recordings from the field whose media is unusual. */
+    @ParameterizedTest
+    @CsvSource({
+        "g723_1.wav, file.codec-not-supported",
+        "quicktime-brand.mp4, file.not-accepted",
+        "odd-LIST-chunk-without-pad.wav, file.undecodable"
+    })
+    void givesTheReasonForARecordingOfTheField(String name, String key) throws IOException {
+        Path file = Path.of("../shared/field", name);
+        Assumptions.assumeTrue(Files.exists(file), "the recordings of the field are not here");
+        namesTheReasonOfARefusal(file, key);
     }
 
     static Upload receive(Path file) throws IOException {

@@ -24,7 +24,8 @@ class MediaConfigurationTest {
                         "escriba.media.max-stall", "PT30S",
                         "escriba.media.max-decode-time", "PT10M",
                         "escriba.media.max-open-time", "PT4H",
-                        "escriba.media.max-decoder-bytes", "1073741824",
+                        "escriba.media.max-decoder-bytes", "134217728",
+                        "escriba.media.max-processes", UNSET,
                         "escriba.media.ffmpeg", UNSET));
     }
 

@@ -86,7 +86,6 @@ class SnifferTest {
                 "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 0\r\n",
                 "RIFF$\u0000\u0000\u0000AVI LIST",
                 "\u0000\u0000\u0000\u0018ftypheic\u0000\u0000\u0000\u0000mif1heic",
-                "\u0000\u0000\u0000\u0018ftypqt  \u0000\u0000\u0000\u0000qt  qt  ",
                 "\u0000\u0000\u0000\u0018ftypavif\u0000\u0000\u0000\u0000avifiso8",
                 "\u0000\u0000\u0001\u00B3\u0014\u0000\u00F0",
                 "\u001AE\u00DF\u00A3",
@@ -114,6 +113,13 @@ class SnifferTest {
         assertThat(sniff(content.getBytes(StandardCharsets.ISO_8859_1))).contains(MediaFormat.MP4);
     }
 
+    @Test
+    void knowsQuickTimeByBrand() throws IOException {
+        assertThat(sniff("\u0000\u0000\u0000\u0018ftypqt  \u0000\u0000\u0000\u0000qt  qt  "
+                        .getBytes(StandardCharsets.ISO_8859_1)))
+                .contains(MediaFormat.QUICKTIME);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RIFF", "RF64", "RIFX", "BW64"})
     void knowsEveryKindOfWave(String kind) throws IOException {
@@ -128,7 +134,7 @@ class SnifferTest {
         assertThat(sniffer.recognise(new Upload(MediaFixture.mp3(), 1, name))).isEqualTo(MediaFormat.MP3);
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> sniffer.recognise(new Upload(MediaFixture.flac(), 1, "talk.mp3")))
-                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.not-supported"));
+                .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.not-accepted"));
     }
 
     @Test

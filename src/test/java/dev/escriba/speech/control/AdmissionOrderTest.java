@@ -3,6 +3,7 @@ package dev.escriba.speech.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Await;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +53,21 @@ class AdmissionOrderTest {
         return thread;
     }
 
+    private Thread reach(Admission.Place place, Duration audio) {
+        Thread thread = new Thread(() -> {
+            try {
+                place.reached(audio);
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waiting.add(thread);
+        thread.start();
+        return thread;
+    }
+
     private static void refuses(AdmissionQueue admission, String account, Duration claimed) {
-        assertThatThrownBy(() -> admission.requirePlace(account, claimed))
+        assertThatThrownBy(() -> admission.requireRoom(account, claimed))
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
         assertThatThrownBy(() -> admission.enter(account, claimed)).isInstanceOf(Problem.class);
@@ -61,20 +75,22 @@ class AdmissionOrderTest {
 
     @Test
     void noRunIsOvertakenForEver() throws Exception {
-        AdmissionQueue admission = new AdmissionQueue(2, 16, 16);
+        AdmissionQueue admission = new AdmissionQueue(3, 16, 16);
         Admission.Place hour = admission.enter("busy", HOUR);
         Admission.Place clip = admission.enter("other", CLIP);
+        Admission.Place another = admission.enter("another", CLIP);
         arrive(admission, "second of busy", "busy", CLIP);
         List<String> admitted = new ArrayList<>();
-        for (int i = 0; i < 8 && !admitted.contains("second of busy"); i++) {
+        for (int i = 0; i < 10 && !admitted.contains("second of busy"); i++) {
             arrive(admission, "newcomer", "newcomer " + i, CLIP);
             clip.close();
             Entered next = entered.take();
             admitted.add(next.name());
             clip = next.place();
         }
-        assertThat(admitted).hasSize(5).endsWith("second of busy");
+        assertThat(admitted).hasSize(7).endsWith("second of busy");
         clip.close();
+        another.close();
         hour.close();
     }
 
@@ -87,7 +103,7 @@ class AdmissionOrderTest {
         assertThat(entered).hasSize(2);
         assertThat(admission.waiting()).isEqualTo(6);
 
-        admission.requirePlace("account", CLIP);
+        admission.requireRoom("account", CLIP);
         try (Admission.Place first = admission.enter("account", CLIP);
                 Admission.Place second = admission.enter("account", CLIP)) {
             assertThat(List.of(first, second)).hasSize(2);
@@ -98,39 +114,118 @@ class AdmissionOrderTest {
     }
 
     @Test
+    void aRunBecomesLongWhereverItBegan() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(4, 8, 8);
+        Admission.Place first = admission.enter("one", HOUR);
+        Admission.Place liar = admission.enter("two", CLIP);
+        liar.reached(Duration.ofMinutes(2));
+        Admission.Place second = admission.enter("three", HOUR);
+        assertThat(admission.waiting()).as("two minutes are short").isZero();
+
+        Thread suspended = reach(liar, Duration.ofMinutes(2).plusSeconds(1));
+        Await.until("run that waits", Duration.ofSeconds(10), () -> admission.waiting() == 1);
+        assertThat(admission.admitted()).as("it gave its place back").isEqualTo(2);
+        admission.enter("four", CLIP).close();
+
+        first.close();
+        suspended.join();
+        assertThat(admission.admitted()).isEqualTo(2);
+        liar.close();
+        second.close();
+        assertThat(admission.admitted()).isZero();
+    }
+
+    @Test
+    void aRunThatBecomesLongAndHasNoRoomInTheLineIsRefused() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(3, 0, 1);
+        try (Admission.Place first = admission.enter("one", HOUR);
+                Admission.Place second = admission.enter("two", HOUR);
+                Admission.Place third = admission.enter("three", CLIP)) {
+            assertThat(List.of(first, second)).hasSize(2);
+            assertThatThrownBy(() -> third.reached(HOUR))
+                    .isInstanceOfSatisfying(
+                            Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
+            assertThat(admission.admitted()).isEqualTo(2);
+        }
+        assertThat(admission.admitted()).isZero();
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItWaitsAgainLeavesTheLine() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(3, 4, 4);
+        Admission.Place first = admission.enter("one", HOUR);
+        Admission.Place second = admission.enter("two", HOUR);
+        Admission.Place third = admission.enter("three", CLIP);
+        Thread suspended = reach(third, HOUR);
+        Await.until("run that waits", Duration.ofSeconds(10), () -> admission.waiting() == 1);
+        suspended.interrupt();
+        suspended.join();
+        assertThat(admission.waiting()).isZero();
+        third.close();
+        first.close();
+        second.close();
+        assertThat(admission.admitted()).isZero();
+    }
+
+    @Test
+    void noAccountHasAllPlaces() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(4, 8, 8);
+        for (int i = 0; i < 4; i++) {
+            arrive(admission, "greedy", "greedy", CLIP);
+        }
+        assertThat(entered).hasSize(3);
+        assertThat(admission.waiting()).isEqualTo(1);
+        admission.enter("modest", CLIP).close();
+        entered.take().place().close();
+        assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void theLongRunsOfAnAccountLeaveItAPlaceForAShortOne() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(3, 8, 8);
+        arrive(admission, "hour", "account", HOUR);
+        arrive(admission, "hour", "account", HOUR);
+        assertThat(admission.waiting()).isEqualTo(1);
+        admission.enter("account", CLIP).close();
+    }
+
+    @Test
     void aLongRecordingIsAdmittedThoughShortOnesKeepArriving() throws Exception {
         AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
-        Admission.Place first = admission.enter("many", CLIP);
-        Admission.Place second = admission.enter("many", CLIP);
-        arrive(admission, "hour", "many", HOUR);
-        arrive(admission, "clip", "many", CLIP);
-        arrive(admission, "clip", "many", CLIP);
+        Admission.Place first = admission.enter("first", CLIP);
+        Admission.Place second = admission.enter("second", CLIP);
+        arrive(admission, "hour", "third", HOUR);
+        arrive(admission, "clip", "fourth", CLIP);
+        arrive(admission, "clip", "fifth", CLIP);
 
         first.close();
         assertThat(entered.take().name()).isEqualTo("hour");
-        arrive(admission, "another hour", "many", HOUR);
+        arrive(admission, "another hour", "sixth", HOUR);
         second.close();
         assertThat(entered.take().name()).as("one long recording at a time").isEqualTo("clip");
     }
 
     @Test
     void theAccountWithTheFewestAdmittedRunsIsNext() throws Exception {
-        AdmissionQueue admission = new AdmissionQueue(2, 8, 8);
+        AdmissionQueue admission = new AdmissionQueue(3, 8, 8);
         Admission.Place first = admission.enter("many", CLIP);
         Admission.Place second = admission.enter("many", CLIP);
+        Admission.Place third = admission.enter("other", CLIP);
         for (int i = 0; i < 3; i++) {
             arrive(admission, "many", "many", CLIP);
         }
         arrive(admission, "few 1", "few", CLIP);
         arrive(admission, "few 2", "few", CLIP);
 
-        first.close();
+        third.close();
         Entered few = entered.take();
         assertThat(few.name()).isEqualTo("few 1");
+        first.close();
+        assertThat(entered.take().name()).as("one of each inside").isEqualTo("few 2");
         second.close();
-        assertThat(entered.take().name()).as("one of each inside").isEqualTo("many");
+        assertThat(entered.take().name()).isEqualTo("many");
         few.place().close();
-        assertThat(entered.take().name()).isEqualTo("few 2");
+        assertThat(entered.take().name()).isEqualTo("many");
     }
 
     @Test
@@ -156,7 +251,7 @@ class AdmissionOrderTest {
         }
         assertThat(admission.waiting()).isEqualTo(3);
         refuses(admission, "account", HOUR);
-        admission.requirePlace("account", CLIP);
+        admission.requireRoom("account", CLIP);
     }
 
     @Test
@@ -192,7 +287,7 @@ class AdmissionOrderTest {
             refuses(admission, "another", CLIP);
             leaving.interrupt();
             leaving.join();
-            admission.requirePlace("another", CLIP);
+            admission.requireRoom("another", CLIP);
             arrive(admission, "staying", "another", CLIP);
         }
         assertThat(entered.take().name()).isEqualTo("staying");
@@ -207,6 +302,6 @@ class AdmissionOrderTest {
         place.close();
         refuses(admission, "account", CLIP);
         next.close();
-        admission.requirePlace("account", CLIP);
+        admission.requireRoom("account", CLIP);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs of many accounts arrive, are refused, are cancelled and end in any order. No place is lost, and none is given
+ * Runs of many accounts arrive, become long, are refused, are cancelled and end in any order. No place is lost, and none is given
  * twice.
  */
 @Timeout(60)
@@ -59,8 +59,8 @@ class AdmissionQueueStressTest {
         assertThat(List.of(admitted.get(), cancelled.get(), refused.get())).allMatch(count -> count > 0);
         assertThat(admission.waiting()).isZero();
         for (int i = 0; i < PLACES; i++) {
-            admission.requirePlace("account", i < 2 ? HOUR : CLIP);
-            admission.enter("account", i < 2 ? HOUR : CLIP);
+            admission.requireRoom("account " + i, i < 2 ? HOUR : CLIP);
+            admission.enter("account " + i, i < 2 ? HOUR : CLIP);
         }
     }
 
@@ -89,8 +89,12 @@ class AdmissionQueueStressTest {
     }
 
     private void work(SplittableRandom random, boolean isLong) throws InterruptedException {
-        try (Admission.Place place = admission.enter("account " + random.nextInt(5), isLong ? HOUR : CLIP)) {
-            assertThat(place).isNotNull();
+        boolean claimsIt = random.nextBoolean();
+        try (Admission.Place place =
+                admission.enter("account " + random.nextInt(5), isLong && claimsIt ? HOUR : CLIP)) {
+            if (isLong) {
+                place.reached(HOUR);
+            }
             assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(PLACES);
             assertThat(longInside.addAndGet(isLong ? 1 : 0)).isLessThanOrEqualTo(PLACES - 1);
             LockSupport.parkNanos(random.nextInt(100_000));

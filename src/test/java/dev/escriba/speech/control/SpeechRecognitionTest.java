@@ -1,6 +1,7 @@
 package dev.escriba.speech.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Await;
@@ -9,6 +10,7 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.RecognitionRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,23 @@ class SpeechRecognitionTest {
         assertThatThrownBy(() -> recognition.recognize("scripted", ENGLISH, () -> other))
                 .hasMessage("broken");
         assertThat(other.closed()).isTrue();
+    }
+
+    @Test
+    void tellsThePlaceHowMuchAudioWasReadWhateverTheHeaderClaims() throws Exception {
+        List<Duration> told = new ArrayList<>();
+        Admission.Place place = new Admission.Place() {
+            @Override
+            public void reached(Duration audio) {
+                told.add(audio);
+            }
+
+            @Override
+            public void close() {}
+        };
+        recognition.recognize("scripted", ENGLISH, place, () -> new MemoryPcm(new float[160_000]));
+        assertThat(told.get(told.size() - 1)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(told).isSorted();
     }
 
     @Test
@@ -112,7 +131,7 @@ class SpeechRecognitionTest {
         assertThatThrownBy(() -> both.recognize("loading", ENGLISH, () -> new MemoryPcm(new float[10])))
                 .isInstanceOfSatisfying(
                         Problem.class, busy -> assertThat(busy.status()).isEqualTo(503));
-        assertThatThrownBy(() -> both.requirePlace("loading", ENGLISH)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> both.admit("loading", "account")).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> both.tokenLimit("loading", ENGLISH, Duration.ZERO))
                 .isInstanceOf(Problem.class);
         assertThat(both.recognize("scripted", ENGLISH, () -> new MemoryPcm(Samples.tone(440, 0.5, 1)))
@@ -135,8 +154,8 @@ class SpeechRecognitionTest {
         ScriptedEngine remote = new ScriptedEngine("remote", Set.of("en")).admittedBy(new AdmissionQueue(1, 0, 1));
         SpeechRecognition both = recognition(scripted, remote);
         scripted.meanwhile(() -> {
-            assertThatThrownBy(() -> both.requirePlace("scripted", ENGLISH)).isInstanceOf(Problem.class);
-            both.requirePlace("remote", ENGLISH);
+            assertThatThrownBy(() -> both.admit("scripted", "account")).isInstanceOf(Problem.class);
+            assertThatCode(() -> both.admit("remote", "account").close()).doesNotThrowAnyException();
         });
 
         both.recognize("scripted", ENGLISH, () -> new MemoryPcm(new float[10]));

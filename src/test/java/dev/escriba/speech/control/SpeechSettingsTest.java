@@ -18,8 +18,9 @@ class SpeechSettingsTest {
     void hasDefaultsThatFollowTheProcessors() {
         int processors = Runtime.getRuntime().availableProcessors();
 
-        assertThat(read(Map.of())).isEqualTo(new SpeechSettings(processors, 2 * processors, 32, 16));
+        assertThat(read(Map.of())).isEqualTo(new SpeechSettings(processors, Math.max(3, 2 * processors), 32, 16));
         assertThat(read(Map.of("escriba.speech.workers", "3"))).isEqualTo(new SpeechSettings(3, 6, 32, 16));
+        assertThat(read(Map.of("escriba.speech.workers", "1"))).isEqualTo(new SpeechSettings(1, 3, 32, 16));
         assertThat(read(Map.of("escriba.speech.waiting-line", "0")).waitingLinePerAccount())
                 .isEqualTo(1);
     }

@@ -36,6 +36,7 @@ import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Scope;
+import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.AudioSource;
 import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -104,6 +105,12 @@ final class RunFixture {
 
     /** Whether a settlement commits before it throws one of {@link #failuresToSettle}. */
     boolean commitsBeforeFailing;
+
+    /** Whether there is no place for a run. */
+    boolean full;
+
+    /** The places of runs that have not ended. */
+    int placesTaken;
 
     /** Whether the models still load. */
     boolean starting;
@@ -180,6 +187,15 @@ final class RunFixture {
     }
 
     private SpeechRecognition speech() {
+        Admission.Place place = new Admission.Place() {
+            @Override
+            public void reached(Duration audio) {}
+
+            @Override
+            public void close() {
+                placesTaken--;
+            }
+        };
         return new SpeechRecognition(null) {
             @Override
             public void requireReady(String name) {
@@ -189,7 +205,13 @@ final class RunFixture {
             }
 
             @Override
-            public void requirePlace(String name, RecognitionRequest request) {}
+            public Admission.Place admit(String name, String accountId) {
+                if (full) {
+                    throw Problem.busy(Duration.ofSeconds(7));
+                }
+                placesTaken++;
+                return place;
+            }
 
             @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
@@ -197,7 +219,8 @@ final class RunFixture {
             }
 
             @Override
-            public Recognition recognize(String name, RecognitionRequest request, AudioSource audio)
+            public Recognition recognize(
+                    String name, RecognitionRequest request, Admission.Place given, AudioSource audio)
                     throws InterruptedException {
                 asked = request;
                 try (PcmStream stream = audio.open()) {
@@ -344,6 +367,14 @@ final class RunFixture {
 
     TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
         try (Upload upload = upload()) {
+            return run.run(caller, command, upload);
+        }
+    }
+
+    /** Sends a file that is no recording. */
+    TranscriptionResult transcribeText(TranscriptionCommand command) throws IOException {
+        Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
+        try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
             return run.run(caller, command, upload);
         }
     }

@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.entity.Problem;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,11 +75,46 @@ class TranscriptionRunTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void needsAPlaceBeforeItsMediaIsOpenedAndAfterItsModelIsFound(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        run.full = true;
+        assertThat(refusal(() -> run.transcribeText(unknownModel())).status()).isEqualTo(404);
+        Problem busy = refusal(() -> run.transcribeText(RunFixture.command()));
+        assertThat(busy.kind()).isEqualTo("problem.busy");
+        assertThat(busy.retryAfterSeconds()).contains("7");
+        run.full = false;
+        assertThat(refusal(() -> run.transcribeText(RunFixture.command())).kind())
+                .isEqualTo("file.not-supported");
+        assertThat(run.states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void returnsItsPlaceHoweverItEnds(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.transcribe();
+        assertThat(run.placesTaken).isZero();
+        refusal(() -> run.transcribeText(RunFixture.command()));
+        assertThat(run.placesTaken).isZero();
+        run.engine.fails(new IllegalStateException("broken"));
+        assertThatThrownBy(() -> run.transcribe()).hasMessage("broken");
+        assertThat(run.placesTaken).isZero();
+    }
+
+    private static TranscriptionCommand unknownModel() {
+        return new TranscriptionCommand(
+                Optional.of(UUID.randomUUID()), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
+    }
+
+    private static Problem refusal(ThrowingCallable run) {
+        return catchThrowableOfType(Problem.class, run);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void refusesAnUnknownModelBeforeAnythingIsStored(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        TranscriptionCommand command = new TranscriptionCommand(
-                Optional.of(UUID.randomUUID()), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
-        assertThatThrownBy(() -> run.transcribe(command))
+        assertThatThrownBy(() -> run.transcribe(unknownModel()))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
         assertThat(run.states()).isEmpty();
