@@ -40,7 +40,8 @@ class OldJavaTest {
     }
 
     private void makeServerOfALaterJava() throws Exception {
-        Path source = Files.createDirectories(directory.resolve("fish/payara/micro")).resolve("PayaraMicro.java");
+        Path source =
+                Files.createDirectories(directory.resolve("fish/payara/micro")).resolve("PayaraMicro.java");
         Files.writeString(
                 source,
                 "package fish.payara.micro; public class PayaraMicro { public static void main(String[] arguments) {} }");

@@ -53,17 +53,13 @@ public class RunMetrics {
                 "model");
         wait = meters.seconds("escriba_queue_wait_seconds", "Waiting time of runs in the admission queue.");
         ffmpeg = meters.seconds(
-                "escriba_ffmpeg_duration_seconds",
-                "Waiting time for ffmpeg, by task (probe, length, decode).",
-                "task");
+                "escriba_ffmpeg_duration_seconds", "Waiting time for ffmpeg, by task (probe, length, decode).", "task");
         engine = meters.seconds(
                 "escriba_engine_duration_seconds",
                 "Duration of a recognition, decoding included, by engine.",
                 "engine");
         ledger = meters.seconds(
-                "escriba_ledger_duration_seconds",
-                "Duration of a billing step, by step (hold, settle).",
-                "step");
+                "escriba_ledger_duration_seconds", "Duration of a billing step, by step (hold, settle).", "step");
         ffmpegFailures = meters.counter(
                 "escriba_ffmpeg_failures",
                 "Recordings that ffmpeg could not read within its time limit, by task (probe, length, decode).",
