@@ -63,6 +63,11 @@ final class LazyModel implements SpeechModel {
     }
 
     @Override
+    public int trailingSilence() {
+        return model().trailingSilence();
+    }
+
+    @Override
     public TokenLimits tokenLimits() {
         return model().tokenLimits();
     }
