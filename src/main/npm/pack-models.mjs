@@ -1,6 +1,6 @@
 // Installs the packages of package-lock.json (npm checks their digests), compares each file with models.sha256, and
 // writes the model directories that the service reads. Usage: node pack-models.mjs WORK_DIRECTORY MODELS_DIRECTORY
-// [--spanish=true|false]
+// [--spanish=true|false] [--tiny=true|false]
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,12 @@ import { fileURLToPath } from 'node:url';
 
 const [work, target] = process.argv.slice(2, 4).map((path) => resolve(path));
 const spanish = !process.argv.includes('--spanish=false');
+const tiny = !process.argv.includes('--tiny=false');
 const here = dirname(fileURLToPath(import.meta.url));
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-const ours = ['package-lock.json', 'pack-models.mjs', 'models.sha256', 'moonshine-tiny-en.properties', 'moonshine-base-es.properties'];
-const recipe = sha256(Buffer.concat(ours.map((file) => readFileSync(join(here, file))))) + spanish;
+const ours = ['package-lock.json', 'pack-models.mjs', 'models.sha256', 'moonshine-base-en.properties', 'moonshine-base-es.properties', 'moonshine-tiny-en.properties'];
+const recipe = sha256(Buffer.concat(ours.map((file) => readFileSync(join(here, file))))) + spanish + tiny;
 const stamp = join(work, 'packed');
 if (existsSync(join(target, 'SHA256SUMS')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === recipe) process.exit(0);
 
@@ -54,7 +55,8 @@ rmSync(target, { recursive: true, force: true });
 const vocabulary = tokens();
 const moonshine = '@usefulsensors/moonshine-js';
 take('@ricky0123/vad-web/dist/silero_vad_v6.onnx', 'silero-vad/silero_vad.onnx');
-const sources = [['tiny', 'moonshine-tiny-en']];
+const sources = [['base', 'moonshine-base-en']];
+if (tiny) sources.push(['tiny', 'moonshine-tiny-en']);
 if (spanish) sources.push(['base-es-non-commercial', 'moonshine-base-es']);
 for (const [source, name] of sources) {
   for (const file of ['encoder_model.onnx', 'decoder_model_merged.onnx']) take(`${moonshine}/dist/model/${source}/quantized/${file}`, `${name}/${file}`);

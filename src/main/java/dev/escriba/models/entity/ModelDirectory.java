@@ -8,9 +8,21 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
 
-/** A directory with one embedded model of one language, and the values of its {@code model.properties}. */
+/**
+ * A directory with one embedded model of one language, and the values of its {@code model.properties}.
+ *
+ * @param isLazy whether the first run that names the model loads it; the default model of a language is loaded at the
+ *     start in any case
+ */
 public record ModelDirectory(
-        Path path, UUID id, String name, String provider, String language, String licence, String family) {
+        Path path,
+        UUID id,
+        String name,
+        String provider,
+        String language,
+        String licence,
+        String family,
+        boolean isLazy) {
 
     /** The family of a directory without the key {@code family}. */
     public static final String DEFAULT_FAMILY = "moonshine";
@@ -39,7 +51,17 @@ public record ModelDirectory(
                 required(properties, "provider", path),
                 language,
                 required(properties, "licence", path),
-                properties.getProperty("family", DEFAULT_FAMILY).strip());
+                properties.getProperty("family", DEFAULT_FAMILY).strip(),
+                isLazy(properties, path));
+    }
+
+    private static boolean isLazy(Properties properties, Path path) {
+        return switch (properties.getProperty("load", "start").strip()) {
+            case "start" -> false;
+            case "first-use" -> true;
+            default -> throw new IllegalArgumentException("load in model.properties of " + path
+                    + " is neither start nor first-use: " + properties.getProperty("load"));
+        };
     }
 
     private static String required(Properties properties, String key, Path path) {

@@ -96,12 +96,24 @@ final class CodeSwitchSplitter {
                 Optional<Hypothesis> hypothesis = SilencePadding.FIRST_PASS.of(part.samples(), model, earlyStopping);
                 UtteranceHypotheses alone = new UtteranceHypotheses(part);
                 hypothesis.ifPresent(text -> alone.add(model.language(), text));
-                if (hypothesis.isPresent() && alone.isConfident(model.language(), false)) {
+                if (hypothesis.isPresent()
+                        && alone.isConfident(model.language())
+                        && isBetter(alone, model.language(), chosen)) {
                     return new Span(part, part, model, hypothesis);
                 }
             }
         }
         return new Span(part, part, chosen, Optional.empty());
+    }
+
+    /** Whether the part is in this language, and not in that of the chosen model, which decodes it if there is doubt. */
+    private static boolean isBetter(UtteranceHypotheses part, String language, SpeechModel chosen)
+            throws InterruptedException {
+        if (part.isCertain(language, false)) {
+            return true;
+        }
+        part.add(chosen.language(), SilencePadding.FIRST_PASS.of(part.utterance().samples(), chosen));
+        return part.language(Optional.of(chosen.language())).equals(Optional.of(language));
     }
 
     private static UtteranceHypotheses recognize(Span span, Utterance whole) throws InterruptedException {

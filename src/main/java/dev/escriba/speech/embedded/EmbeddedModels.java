@@ -35,7 +35,7 @@ final class EmbeddedModels implements AutoCloseable {
     static EmbeddedModels of(List<SpeechModel> models, SileroVad vad) {
         return new EmbeddedModels(
                 models.stream()
-                        .map(model -> new InstalledModel(UUID.randomUUID(), model))
+                        .map(model -> new InstalledModel(UUID.randomUUID(), model, false))
                         .toList(),
                 vad,
                 List.of());
@@ -52,9 +52,15 @@ final class EmbeddedModels implements AutoCloseable {
         List<AutoCloseable> closing = new ArrayList<>();
         try {
             for (ModelDirectory directory : directories) {
-                SpeechModel model = families.get(directory.family()).open(directory);
+                ModelFamily family = families.get(directory.family());
+                boolean isDefault = models.stream()
+                        .noneMatch(earlier -> earlier.model().language().equals(directory.language()));
+                boolean isLazy = directory.isLazy() && !isDefault;
+                SpeechModel model = isLazy
+                        ? new LazyModel(directory.name(), directory.language(), () -> family.open(directory))
+                        : family.open(directory);
                 closing.add(model);
-                models.add(new InstalledModel(directory.id(), model));
+                models.add(new InstalledModel(directory.id(), model, isLazy));
             }
             SileroVad vad = SileroVad.packed(OnnxRuntimeNatives.environment(data));
             closing.add(vad);

@@ -52,14 +52,23 @@ enum HallucinationFilter {
             return hypotheses.isEnoughText(hypothesis) && hypothesis.meanLogProbability() < -0.3 && tokensASecond < 2;
         }
     },
+    /** The text has more tokens than the speech has time for. Models write a set phrase for a click or a bang. */
+    DENSE {
+        @Override
+        boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
+            return hypothesis.tokens() > 4 + 8 * hypotheses.utterance().speechSeconds();
+        }
+    },
     /**
      * The text differs too much from that of the second decoding. A model makes few changes in its own language, and
-     * writes a different text each time in another.
+     * writes a different text each time in another. The limit is low, because losing speech is worse than writing down
+     * speech in another language: at 0 it lost 3 of 109 English utterances and kept 41 of 81 French and Russian ones
+     * out, at -0.7 it loses one and keeps 9 out.
      */
     UNSTABLE {
         @Override
         boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
-            return hypotheses.isEnoughText(hypothesis) && hypothesis.meanLogProbability() + similarity < 0;
+            return hypotheses.isEnoughText(hypothesis) && hypothesis.meanLogProbability() + similarity < -0.7;
         }
     };
 

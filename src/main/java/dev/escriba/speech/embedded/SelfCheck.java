@@ -20,7 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lets every model transcribe a packaged sample of its language before a run uses it. The samples are synthetic speech.
+ * Lets every loaded model transcribe a packaged sample of its language before a run uses it. The samples are synthetic speech.
  */
 final class SelfCheck {
 
@@ -39,6 +39,9 @@ final class SelfCheck {
     /** @throws IllegalStateException when the text of a sample has fewer than half of the words */
     static void run(EmbeddedEngine engine) throws InterruptedException {
         for (InstalledModel installed : engine.installed()) {
+            if (installed.isLazy()) {
+                continue;
+            }
             String language = installed.model().language();
             List<String> words = WORDS.get(language);
             if (words == null) {

@@ -15,15 +15,23 @@ import java.util.Optional;
 final class UtteranceHypotheses {
 
     /**
-     * A model with at least this mean log-probability knows the language. Measured utterances in the model's own
-     * language had -0.44 or more, mostly more than -0.2. Those in another language had -0.53 or less.
+     * A model with at least this mean log-probability knows the language, and no other model has to decode the
+     * utterance. Moonshine Base for English translates Spanish: it gave English texts of Spanish speech -0.11 to -0.7,
+     * and English texts of English speech mostly more than -0.3. The Spanish model gave Spanish texts -0.2 or more, and
+     * wrote no text for 107 of 109 English utterances.
      */
-    private static final double CONFIDENT = -0.3;
+    private static final double CERTAIN = -0.1;
 
     /** The same limit for the language of the earlier utterances. */
-    private static final double CONFIDENT_IF_EXPECTED = -0.45;
+    private static final double CERTAIN_IF_EXPECTED = -0.2;
+
+    /** A model with at least this mean log-probability probably knows the language. */
+    private static final double CONFIDENT = -0.3;
+
+    /** A text with a lower mean log-probability may be one of another language. */
+    private static final double DOUBTFUL = -0.45;
     /** Another language replaces the expected one only if its mean log-probability is higher by this difference. */
-    private static final double MARGIN = 0.3;
+    private static final double MARGIN = 0.15;
     /** A hypothesis with fewer tokens, or of fewer seconds of speech, does not decide the language. */
     private static final int MIN_TOKENS = 5;
 
@@ -63,10 +71,16 @@ final class UtteranceHypotheses {
         return similarities.getOrDefault(language, 1.0);
     }
 
-    /** Whether only this model has to decode the utterance. */
-    boolean isConfident(String language, boolean expected) {
+    /** Whether this model probably knows the language of the utterance. */
+    boolean isConfident(String language) {
         Hypothesis hypothesis = byLanguage.get(language);
-        double threshold = expected ? CONFIDENT_IF_EXPECTED : CONFIDENT;
+        return hypothesis.meanLogProbability() >= CONFIDENT && isEnoughText(hypothesis);
+    }
+
+    /** Whether only this model has to decode the utterance. */
+    boolean isCertain(String language, boolean expected) {
+        Hypothesis hypothesis = byLanguage.get(language);
+        double threshold = expected ? CERTAIN_IF_EXPECTED : CERTAIN;
         return hypothesis.meanLogProbability() >= threshold
                 && !hypothesis.text().isEmpty()
                 && (expected || isEnoughText(hypothesis));
@@ -79,7 +93,7 @@ final class UtteranceHypotheses {
     boolean isDecided(Optional<String> expected) {
         return language(expected)
                 .map(byLanguage::get)
-                .filter(chosen -> chosen.meanLogProbability() >= CONFIDENT_IF_EXPECTED)
+                .filter(chosen -> chosen.meanLogProbability() >= DOUBTFUL)
                 .isPresent();
     }
 
@@ -97,7 +111,7 @@ final class UtteranceHypotheses {
                         .filter(other -> !other.getKey().equals(best.get()))
                         .filter(other -> !other.getValue().text().isEmpty())
                         .allMatch(other -> other.getValue().meanLogProbability()
-                                < byLanguage.get(best.get()).meanLogProbability() - MARGIN / 2);
+                                < byLanguage.get(best.get()).meanLogProbability() - MARGIN);
         return clear ? best : Optional.empty();
     }
 
@@ -113,7 +127,7 @@ final class UtteranceHypotheses {
         Hypothesis current = byLanguage.get(expected.get());
         Hypothesis other = byLanguage.get(best.get());
         if (current.text().isEmpty()) {
-            return other.meanLogProbability() >= CONFIDENT_IF_EXPECTED ? best : expected;
+            return other.meanLogProbability() >= DOUBTFUL ? best : expected;
         }
         boolean better = isEnoughText(other)
                 && other.meanLogProbability() >= CONFIDENT

@@ -64,7 +64,7 @@ final class UtteranceRecognizer {
     }
 
     private void askOthers(UtteranceHypotheses hypotheses, Optional<SpeechModel> first) throws InterruptedException {
-        if (first.isPresent() && hypotheses.isConfident(first.get().language(), true)) {
+        if (first.isPresent() && hypotheses.isCertain(first.get().language(), true)) {
             return;
         }
         List<SpeechModel> stopped = new ArrayList<>();
@@ -81,7 +81,7 @@ final class UtteranceRecognizer {
                 continue;
             }
             hypotheses.add(model.language(), hypothesis.get());
-            if (first.isEmpty() && hypotheses.isConfident(model.language(), false)) {
+            if (first.isEmpty() && hypotheses.isCertain(model.language(), false)) {
                 return;
             }
         }

@@ -49,6 +49,11 @@ public interface SpeechModel extends AutoCloseable {
         return this;
     }
 
+    /** The digital silence after an utterance that improves the model's text, in samples at 16 kHz. */
+    default int trailingSilence() {
+        return 0;
+    }
+
     /** The maximum numbers of tokens that the model can count. */
     TokenLimits tokenLimits();
 

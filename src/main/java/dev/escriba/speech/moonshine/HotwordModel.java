@@ -53,6 +53,11 @@ final class HotwordModel implements SpeechModel {
     }
 
     @Override
+    public int trailingSilence() {
+        return model.trailingSilence();
+    }
+
+    @Override
     public TokenLimits tokenLimits() {
         return model.tokenLimits();
     }

@@ -39,7 +39,13 @@ public final class MoonshineModel implements SpeechModel {
      */
     public static final TokenLimits TOKEN_LIMITS = new TokenLimits(6.5, 14, 16_000 / 384.0, 2, 11);
 
+    /** The maximum of {@code trailing-silence-samples}. The token limits include it. */
+    public static final int MAX_TRAILING_SILENCE = 8_000;
+
+    private static final String TRAILING_SILENCE = "trailing-silence-samples";
+
     private final String language;
+    private final int trailingSilence;
     private final Tokenizer tokenizer;
     private final Decoder decoder;
     private final GreedySearch search;
@@ -48,8 +54,9 @@ public final class MoonshineModel implements SpeechModel {
 
     private boolean closed;
 
-    private MoonshineModel(String language, Tokenizer tokenizer, Decoder decoder) {
+    private MoonshineModel(String language, int trailingSilence, Tokenizer tokenizer, Decoder decoder) {
         this.language = language;
+        this.trailingSilence = trailingSilence;
         this.tokenizer = tokenizer;
         this.decoder = decoder;
         search = new GreedySearch(tokenizer);
@@ -75,6 +82,7 @@ public final class MoonshineModel implements SpeechModel {
             OrtEnvironment environment = OnnxRuntimeNatives.environment(data);
             return new MoonshineModel(
                     language.strip(),
+                    trailingSilence(directory, properties),
                     tokenizer,
                     new GraphOptimizer(environment, directory, language.strip(), data).load());
         } catch (IOException e) {
@@ -82,6 +90,15 @@ public final class MoonshineModel implements SpeechModel {
         } catch (OrtException | UnexpectedGraph e) {
             throw new IllegalArgumentException("the model in " + directory + " cannot be loaded", e);
         }
+    }
+
+    private static int trailingSilence(Path directory, Properties properties) {
+        String text = properties.getProperty(TRAILING_SILENCE, "0").strip();
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > MAX_TRAILING_SILENCE) {
+            throw new IllegalArgumentException(directory + ": " + TRAILING_SILENCE + " of model.properties is " + text
+                    + ", not a number from 0 to " + MAX_TRAILING_SILENCE);
+        }
+        return Integer.parseInt(text);
     }
 
     @Override
@@ -134,6 +151,11 @@ public final class MoonshineModel implements SpeechModel {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
         return trie.terms() == 0 ? this : new HotwordModel(this, new BeamSearch(tokenizer, trie));
+    }
+
+    @Override
+    public int trailingSilence() {
+        return trailingSilence;
     }
 
     @Override

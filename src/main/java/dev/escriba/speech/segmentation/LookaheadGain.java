@@ -14,16 +14,23 @@ final class LookaheadGain {
     static final class Frame {
 
         private final float[] samples;
+        private final float[] voice;
         private final int real;
         private float gain;
 
-        private Frame(float[] samples, int real) {
+        private Frame(float[] samples, float[] voice, int real) {
             this.samples = samples;
+            this.voice = voice;
             this.real = real;
         }
 
         float[] samples() {
             return samples;
+        }
+
+        /** The samples without what is below the pitch of a voice. Hum and rumble would hide how loud the speech is. */
+        float[] voice() {
+            return voice;
         }
 
         /** The number of samples that the recording has in this frame. */
@@ -41,7 +48,11 @@ final class LookaheadGain {
     /** The part of the difference to a new gain that each frame applies: a time constant of some 0.3 s. */
     private static final double STEP = 0.1;
 
+    /** In Hz. */
+    private static final double MIN_VOICE_FREQUENCY = 80;
+
     private final Frames frames;
+    private final HighPass highPass = new HighPass(MIN_VOICE_FREQUENCY);
     private final Deque<Frame> ahead = new ArrayDeque<>();
     private final double[] recent = new double[Loudness.SMOOTHING];
     private final double[] levels = new double[BEFORE + AFTER + 1];
@@ -77,8 +88,10 @@ final class LookaheadGain {
         if (real == 0) {
             return false;
         }
-        ahead.add(new Frame(samples, real));
-        recent[(int) (framesRead % recent.length)] = Loudness.power(samples, 0, samples.length);
+        float[] voice = samples.clone();
+        highPass.filter(voice, 0, voice.length);
+        ahead.add(new Frame(samples, voice, real));
+        recent[(int) (framesRead % recent.length)] = Loudness.power(voice, 0, voice.length);
         double sum = 0;
         for (double power : recent) {
             sum += power;

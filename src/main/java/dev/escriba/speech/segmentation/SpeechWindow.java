@@ -11,6 +11,9 @@ final class SpeechWindow {
 
     private static final int FRAME = VoiceActivity.FRAME;
 
+    /** A smaller offset is below the level of quiet speech. */
+    private static final float MIN_OFFSET = 0.001f;
+
     private final float onset;
     private final float offset;
     private final int minSpeech;
@@ -106,11 +109,24 @@ final class SpeechWindow {
     /** The utterance between two frames, made loud enough for recognition. */
     Utterance utterance(int from, int to) {
         float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
+        removeOffset(part);
         float gain = Loudness.gainToRecognise(part);
         for (int i = 0; i < part.length && gain != 1f; i++) {
             part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
         }
         return new Utterance(firstSample + (long) from * FRAME, part, Arrays.copyOfRange(speech, from, to));
+    }
+
+    /** A constant offset is no loudness. Filters that remove more than it changed the texts that the models write. */
+    private static void removeOffset(float[] part) {
+        double sum = 0;
+        for (float sample : part) {
+            sum += sample;
+        }
+        float offset = (float) (sum / Math.max(1, part.length));
+        for (int i = 0; i < part.length && Math.abs(offset) >= MIN_OFFSET; i++) {
+            part[i] -= offset;
+        }
     }
 
     /** Drops this many frames at the front. */

@@ -36,7 +36,7 @@ final class VadFrames {
             }
             int at = block.size() * VoiceActivity.FRAME;
             for (int i = 0; i < VoiceActivity.FRAME; i++) {
-                loud[at + i] = Math.max(-1f, Math.min(1f, frame.samples()[i] * frame.gain()));
+                loud[at + i] = Math.max(-1f, Math.min(1f, frame.voice()[i] * frame.gain()));
             }
             block.add(frame);
         }

@@ -11,12 +11,19 @@ import dev.escriba.speech.control.MemoryPcm;
 import dev.escriba.speech.control.Samples;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.model.ModelFamily;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.moonshine.MoonshineFamily;
+import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +37,7 @@ class EmbeddedEngineLoaderTest {
     Path directory;
 
     private static ModelDirectory model(UUID id, Path path, String language, String family) {
-        return new ModelDirectory(path, id, "a model", "Test", language, "none", family);
+        return new ModelDirectory(path, id, "a model", "Test", language, "none", family, false);
     }
 
     @Test
@@ -93,6 +100,51 @@ class EmbeddedEngineLoaderTest {
             assertThat(engine.recognize(new MemoryPcm(Samples.speech("en")), named(second.id()))
                             .text())
                     .containsIgnoringCase("weather");
+        }
+    }
+
+    @Test
+    void loadsALazyModelAtItsFirstUse() throws Exception {
+        ModelDirectory first = model(UUID.randomUUID(), LoadedSpeech.MODELS.get(0), "en", "moonshine");
+        ModelDirectory lazy = new ModelDirectory(
+                LoadedSpeech.MODELS.get(0), UUID.randomUUID(), "lazy", "Test", "en", "none", "moonshine", true);
+        List<ModelDirectory> opened = new CopyOnWriteArrayList<>();
+        DataDirectory data = new DataDirectory(new StorageSettings(directory));
+        ModelFamily family = new CountingFamily(new MoonshineFamily(data), opened);
+        try (EmbeddedModels models =
+                EmbeddedModels.load(List.of(first, lazy), Map.of("moonshine", family), data)) {
+            assertThat(opened).containsExactly(first);
+
+            SpeechModel model = models.candidates(named(lazy.id())).get(0);
+            assertThat(model.transcribe(Samples.speech("en")).text()).containsIgnoringCase("weather");
+            assertThat(model.countTokens("weather")).isPositive();
+
+            assertThat(opened).containsExactly(first, lazy);
+        }
+    }
+
+    @Test
+    void loadsALazyModelAtTheStartWhenItIsTheOnlyOneOfItsLanguage() {
+        ModelDirectory lazy = new ModelDirectory(
+                LoadedSpeech.MODELS.get(0), UUID.randomUUID(), "lazy", "Test", "en", "none", "moonshine", true);
+        List<ModelDirectory> opened = new CopyOnWriteArrayList<>();
+        DataDirectory data = new DataDirectory(new StorageSettings(directory));
+        ModelFamily family = new CountingFamily(new MoonshineFamily(data), opened);
+        EmbeddedModels.load(List.of(lazy), Map.of("moonshine", family), data).close();
+        assertThat(opened).containsExactly(lazy);
+    }
+
+    /** Remembers the directories whose models it opens. */
+    private record CountingFamily(ModelFamily family, List<ModelDirectory> opened) implements ModelFamily {
+        @Override
+        public String name() {
+            return family.name();
+        }
+
+        @Override
+        public SpeechModel open(ModelDirectory model) {
+            opened.add(model);
+            return family.open(model);
         }
     }
 

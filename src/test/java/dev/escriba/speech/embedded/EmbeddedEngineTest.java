@@ -114,10 +114,24 @@ class EmbeddedEngineTest implements SpeechEngineContract {
 
         for (float[] sound :
                 List.of(Samples.rings(440, 480, 2, 1, 5), Samples.bursts(0.2, 0.03, 0.4, 5), Samples.music(0.3, 5))) {
-            assertThat(recognize(Samples.sequence(sample("en"), sound, sample("en")))
-                            .text())
-                    .isEqualTo(silent);
+            assertThat(words(recognize(Samples.sequence(sample("en"), sound, sample("en")))
+                            .text()))
+                    .isEqualTo(words(silent));
         }
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\p{Punct}", "");
+    }
+
+    @Test
+    void findsQuietSpeechBesideAConstantOffset() throws Exception {
+        float[] samples = Samples.times(sample("en"), 0.02);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] += 0.03f;
+        }
+
+        assertThat(recognize(samples).text()).containsIgnoringCase("weather");
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class LoadedSpeech implements AutoCloseable {
 
     public static final List<Path> MODELS = List.of(
-            Path.of("target/classes/models/moonshine-tiny-en"), Path.of("target/classes/models/moonshine-base-es"));
+            Path.of("target/classes/models/moonshine-base-en"), Path.of("target/classes/models/moonshine-base-es"));
 
     private final EmbeddedEngine engine;
     private final EngineRegistry engines;

@@ -32,6 +32,11 @@ class TokenLimitsTest {
         }
 
         @Override
+        public int trailingSilence() {
+            return MoonshineModel.MAX_TRAILING_SILENCE;
+        }
+
+        @Override
         public TokenLimits tokenLimits() {
             return MoonshineModel.TOKEN_LIMITS;
         }

@@ -109,14 +109,24 @@ class TranscriptAssemblerTest {
     @Test
     void rejectsATextThatDiffersInTheSecondDecoding() {
         UtteranceHypotheses unstable = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
-        unstable.resolve("en", new Hypothesis("something else", 18, -0.7, 200, false), 0.4);
+        unstable.resolve("en", new Hypothesis("something else", 18, -1.2, 200, false), 0.4);
         UtteranceHypotheses stable = new UtteranceHypotheses(UtteranceFixture.at(96_000, 5));
-        stable.resolve("en", new Hypothesis("much the same", 18, -0.7, 200, false), 0.8);
+        stable.resolve("en", new Hypothesis("much the same", 18, -1.2, 200, false), 0.8);
         transcript.add(unstable);
         transcript.add(stable);
         transcript.end();
 
         assertThat(transcript.text()).isEqualTo("much the same");
+    }
+
+    @Test
+    void rejectsATextThatTheSpeechHasNoTimeFor() {
+        UtteranceHypotheses click = new UtteranceHypotheses(UtteranceFixture.at(0, 0.3));
+        click.add("es", new Hypothesis("no, no, no, no, no", 10, -0.16, 20, false));
+        transcript.add(click);
+        transcript.end();
+
+        assertThat(transcript.text()).isEmpty();
     }
 
     @Test

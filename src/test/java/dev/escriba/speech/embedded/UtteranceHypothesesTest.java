@@ -61,34 +61,54 @@ class UtteranceHypothesesTest {
     }
 
     @Test
-    void isConfidentInAProbableText() {
+    void isCertainOfAProbableText() {
         UtteranceHypotheses hypotheses = hypotheses(5);
-        hypotheses.add("en", text(10, -0.1));
+        hypotheses.add("en", text(10, -0.09));
 
-        assertThat(hypotheses.isConfident("en", false)).isTrue();
+        assertThat(hypotheses.isCertain("en", false)).isTrue();
         assertThat(hypotheses.evidence()).contains("en");
     }
 
     @Test
-    void isNotConfidentInOneWordUnlessItsLanguageIsExpected() {
+    void isConfidentButNotCertainOfALessProbableText() {
+        UtteranceHypotheses hypotheses = hypotheses(5);
+        hypotheses.add("en", text(10, -0.25));
+
+        assertThat(hypotheses.isConfident("en")).isTrue();
+        assertThat(hypotheses.isCertain("en", false)).isFalse();
+        assertThat(hypotheses.isCertain("en", true)).isFalse();
+    }
+
+    @Test
+    void isNotCertainOfOneWordUnlessItsLanguageIsExpected() {
         UtteranceHypotheses hypotheses = hypotheses(1);
         hypotheses.add("en", text(1, -0.1));
 
-        assertThat(hypotheses.isConfident("en", false)).isFalse();
-        assertThat(hypotheses.isConfident("en", true)).isTrue();
+        assertThat(hypotheses.isCertain("en", false)).isFalse();
+        assertThat(hypotheses.isCertain("en", true)).isTrue();
     }
 
     @Test
     void staysWithTheExpectedLanguageUnlessAnotherIsClearlyBetter() {
         UtteranceHypotheses slightly = hypotheses(5);
-        slightly.add("en", text(10, -0.5));
-        slightly.add("es", text(10, -0.35));
+        slightly.add("en", text(10, -0.4));
+        slightly.add("es", text(10, -0.28));
         UtteranceHypotheses clearly = hypotheses(5);
         clearly.add("en", text(10, -0.9));
         clearly.add("es", text(10, -0.1));
 
         assertThat(slightly.language(Optional.of("en"))).contains("en");
         assertThat(clearly.language(Optional.of("en"))).contains("es");
+    }
+
+    @Test
+    void prefersTheTextOfTheSpokenLanguageToATranslation() {
+        UtteranceHypotheses translated = hypotheses(5);
+        translated.add("en", text(19, -0.25));
+        translated.add("es", text(21, -0.01));
+
+        assertThat(translated.language(Optional.empty())).contains("es");
+        assertThat(translated.language(Optional.of("en"))).contains("es");
     }
 
     @Test
