@@ -59,8 +59,9 @@ public record ModelDirectory(
         return switch (properties.getProperty("load", "start").strip()) {
             case "start" -> false;
             case "first-use" -> true;
-            default -> throw new IllegalArgumentException("load in model.properties of " + path
-                    + " is neither start nor first-use: " + properties.getProperty("load"));
+            default ->
+                throw new IllegalArgumentException("load in model.properties of " + path
+                        + " is neither start nor first-use: " + properties.getProperty("load"));
         };
     }
 

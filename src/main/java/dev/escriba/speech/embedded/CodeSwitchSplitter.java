@@ -112,7 +112,8 @@ final class CodeSwitchSplitter {
         if (part.isCertain(language, false)) {
             return true;
         }
-        part.add(chosen.language(), SilencePadding.FIRST_PASS.of(part.utterance().samples(), chosen));
+        part.add(
+                chosen.language(), SilencePadding.FIRST_PASS.of(part.utterance().samples(), chosen));
         return part.language(Optional.of(chosen.language())).equals(Optional.of(language));
     }
 

@@ -111,8 +111,7 @@ class EmbeddedEngineLoaderTest {
         List<ModelDirectory> opened = new CopyOnWriteArrayList<>();
         DataDirectory data = new DataDirectory(new StorageSettings(directory));
         ModelFamily family = new CountingFamily(new MoonshineFamily(data), opened);
-        try (EmbeddedModels models =
-                EmbeddedModels.load(List.of(first, lazy), Map.of("moonshine", family), data)) {
+        try (EmbeddedModels models = EmbeddedModels.load(List.of(first, lazy), Map.of("moonshine", family), data)) {
             assertThat(opened).containsExactly(first);
 
             SpeechModel model = models.candidates(named(lazy.id())).get(0);
