@@ -32,7 +32,7 @@ final class PackedFiles {
 
     /** Files of Escriba itself, besides its classes and resources. */
     private static final List<String> OWN =
-            List.of("dev/escriba/**", "models/SHA256SUMS", "org/bytedeco/ffmpeg/*/lib{asound,pulse,xcb,xcb-shm}.so.*");
+            List.of("dev/escriba/**", "models/SHA256SUMS", "org/bytedeco/ffmpeg/*/lib{asound,pulse,udev,xcb,xcb-shm}.so.*");
 
     private final Inputs inputs;
     private final Path classes;

@@ -16,23 +16,39 @@ final class DecodedAudio implements PcmStream {
 
     private static final Duration MIN_CLAIMED_LENGTH = Duration.ofMillis(100);
 
+    /** The frames of a block: 128 ms. */
+    private static final int BLOCK = 2048;
+
+    /** A file of floating-point numbers may hold any; no recording has more than this many times full scale. */
+    private static final float MAX_SAMPLE = 1 << 20;
+
     private final FencedProcess decoder;
+    private final int channels;
+    private final ChannelMix mix;
+    private final float[] interleaved;
+    private final float[] mono = new float[BLOCK];
     private final boolean claimsAudio;
     private final Duration maxDuration;
     private final long maxSamples;
-    private final ByteBuffer buffer =
-            ByteBuffer.allocate(1 << 15).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer buffer;
+    private int mixed;
+    private int position;
 
     private long samples;
     private boolean ended;
     private Problem problem;
 
     /**
+     * @param channels the number of channels that the decoder writes
      * @param claimed the length in the header; a file with a length there and without a sample is damaged, even if the
      *     decoder reports no error
      */
-    DecodedAudio(FencedProcess decoder, Duration claimed, Duration maxDuration) {
+    DecodedAudio(FencedProcess decoder, int channels, Duration claimed, Duration maxDuration) {
         this.decoder = decoder;
+        this.channels = channels;
+        mix = new ChannelMix(channels);
+        interleaved = new float[BLOCK * channels];
+        buffer = ByteBuffer.allocate(BLOCK * channels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         this.claimsAudio = claimed.compareTo(MIN_CLAIMED_LENGTH) > 0;
         this.maxDuration = maxDuration;
         this.maxSamples = maxDuration.toMillis() * SAMPLE_RATE / 1000;
@@ -50,36 +66,43 @@ final class DecodedAudio implements PcmStream {
         if (length == 0) {
             return 0;
         }
-        if (ended || !fill()) {
+        if (position == mixed && (ended || !readBlock())) {
             return -1;
         }
-        int count = Math.min(length, buffer.remaining() / Float.BYTES);
+        int count = Math.min(length, mixed - position);
         samples += count;
         decoder.decoded(Duration.ofMillis(samples * 1000 / SAMPLE_RATE));
         if (samples > maxSamples) {
             throw fail(Problem.invalid("File", "file.too-long", hours(maxDuration)));
         }
-        for (int i = offset; i < offset + count; i++) {
-            target[i] = clamp(buffer.getFloat());
-        }
+        System.arraycopy(mono, position, target, offset, count);
+        position += count;
         return count;
     }
 
-    /** Waits for a sample. Returns false at the end. */
-    private boolean fill() {
-        while (buffer.remaining() < Float.BYTES) {
-            buffer.compact();
+    /** Waits for a block, which may be shorter at the end. Returns false when there is none. */
+    private boolean readBlock() {
+        buffer.clear();
+        while (buffer.hasRemaining() && !ended) {
             int n = decoder.read(buffer.array(), buffer.position(), buffer.remaining());
-            buffer.position(buffer.position() + Math.max(n, 0)).flip();
             if (n < 0) {
-                end();
-                return false;
+                end(buffer.position());
+            } else {
+                buffer.position(buffer.position() + n);
             }
         }
-        return true;
+        buffer.flip();
+        mixed = buffer.remaining() / Float.BYTES / channels;
+        position = 0;
+        for (int i = 0; i < mixed * channels; i++) {
+            interleaved[i] = usable(buffer.getFloat());
+        }
+        mix.mix(interleaved, mixed, mono);
+        return mixed > 0;
     }
 
-    private void end() {
+    /** @param unread bytes of the last block */
+    private void end(int unread) {
         int exitCode = decoder.exitCode();
         if (decoder.isClosed()) {
             throw new IllegalStateException("closed");
@@ -91,7 +114,7 @@ final class DecodedAudio implements PcmStream {
             throw fail(Problem.invalid("File", "file.too-slow"));
         }
         ExitCode.requireStarted(exitCode);
-        if (ExitCode.isCrash(exitCode) || (samples == 0 && (exitCode != 0 || claimsAudio))) {
+        if (ExitCode.isCrash(exitCode) || (samples == 0 && unread < Float.BYTES * channels && (exitCode != 0 || claimsAudio))) {
             throw fail(Problem.invalid("File", "file.undecodable"));
         }
         ended = true;
@@ -103,9 +126,8 @@ final class DecodedAudio implements PcmStream {
         return reason;
     }
 
-    /** Limits a sample to -1 to 1. Floating-point recordings can contain any value. */
-    private static float clamp(float sample) {
-        return Float.isNaN(sample) ? 0 : Math.max(-1, Math.min(1, sample));
+    private static float usable(float sample) {
+        return Float.isNaN(sample) ? 0 : Math.max(-MAX_SAMPLE, Math.min(MAX_SAMPLE, sample));
     }
 
     static BigDecimal hours(Duration duration) {

@@ -37,6 +37,9 @@ public class Ffmpeg {
     private static final ProcessTimeouts START =
             new ProcessTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
+    /** The first audio track, for {@link #open}. */
+    static final String FIRST_AUDIO = "0:a:0";
+
     private DataDirectory data;
     private MediaSettings settings;
     private ProcessLimit limit;
@@ -62,12 +65,18 @@ public class Ffmpeg {
     /**
      * Starts to read an upload in the given format. Waits while too many processes run already.
      *
+     * @param track which track is read, by ffmpeg's rules for {@code -map}
      * @param output ffmpeg's arguments for the output
      * @param withMessages whether the output contains ffmpeg's messages
      * @throws dev.escriba.problem.entity.Problem 503 when that takes too long
      */
     FencedProcess open(
-            Upload upload, MediaFormat format, List<String> output, boolean withMessages, ProcessTimeouts timeouts) {
+            Upload upload,
+            MediaFormat format,
+            String track,
+            List<String> output,
+            boolean withMessages,
+            ProcessTimeouts timeouts) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-nostats", "-nostdin", "-threads", "1"));
         arguments.addAll(List.of("-protocol_whitelist", "file"));
         arguments.addAll(List.of("-format_whitelist", format.demuxer()));
@@ -79,7 +88,7 @@ public class Ffmpeg {
             arguments.addAll(List.of("-enable_drefs", "0", "-use_absolute_path", "0"));
         }
         arguments.addAll(List.of("-f", format.demuxer(), "-i", "file:" + upload.path()));
-        arguments.addAll(List.of("-vn", "-sn", "-dn", "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1"));
+        arguments.addAll(List.of("-vn", "-sn", "-dn", "-map", track, "-map_metadata", "-1", "-map_chapters", "-1"));
         arguments.addAll(List.of("-timelimit", Long.toString(seconds(timeouts.allWaits()))));
         arguments.addAll(output);
         arguments.add("pipe:1");

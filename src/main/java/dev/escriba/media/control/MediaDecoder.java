@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Decodes the first audio track of an upload to mono samples at 16 kHz, as they are read. */
+/** Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. */
 @ApplicationScoped
 public class MediaDecoder {
 
-    /** The mono sample is half the sum of the two channels. The filter is twice as steep as the default. */
-    private static final String TO_MONO_16_KHZ = "aresample=filter_size=64:rematrix_maxval=1,"
-            + "aformat=sample_fmts=flt:channel_layouts=mono:sample_rates=" + PcmStream.SAMPLE_RATE;
+    /** The filter is twice as steep as the default. */
+    private static final String TO_16_KHZ =
+            "aresample=filter_size=64:rematrix_maxval=1,aformat=sample_fmts=flt:sample_rates=" + PcmStream.SAMPLE_RATE;
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
@@ -38,18 +38,26 @@ public class MediaDecoder {
      * @param recording must stay open while the stream is read
      */
     public PcmStream decode(Recording recording) {
+        Channels channels = Channels.of(recording.facts());
         List<String> output = List.of(
                 "-filter_threads",
                 "1",
                 "-af",
-                TO_MONO_16_KHZ,
+                channels.filter() + TO_16_KHZ + channels.format(),
                 // a second more than allowed, so that a longer recording is noticed
                 "-t",
                 BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
                 "-f",
                 "f32le");
         return new DecodedAudio(
-                ffmpeg.open(recording.upload(), recording.facts().format(), output, false, timeouts),
+                ffmpeg.open(
+                        recording.upload(),
+                        recording.facts().format(),
+                        "0:" + recording.facts().track(),
+                        output,
+                        false,
+                        timeouts),
+                channels.count(),
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
     }

@@ -52,7 +52,16 @@ public class MediaProbe {
     }
 
     private MediaFacts probe(Upload upload, MediaFormat format) {
-        try (FencedProcess process = ffmpeg.open(upload, format, FIRST_PACKET, true, timeouts)) {
+        ProbeReport report = report(upload, format, Ffmpeg.FIRST_AUDIO);
+        int first = report.firstTrack().orElse(0);
+        int best = report.bestTrack(format).orElse(first);
+        return best == first
+                ? report.facts(format, first)
+                : report(upload, format, "0:" + best).facts(format, best);
+    }
+
+    private ProbeReport report(Upload upload, MediaFormat format, String track) {
+        try (FencedProcess process = ffmpeg.open(upload, format, track, FIRST_PACKET, true, timeouts)) {
             byte[] report = ProcessOutput.of(process, MAX_OUTPUT);
             if (report.length == MAX_OUTPUT) {
                 throw Problem.invalid("File", "file.undecodable");
@@ -66,7 +75,7 @@ public class MediaProbe {
             }
             String messages = new String(report, StandardCharsets.UTF_8);
             ExitCode.requireStarted(exitCode, messages);
-            return new ProbeReport(messages).facts(format);
+            return new ProbeReport(messages);
         }
     }
 }

@@ -1,13 +1,17 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.ChannelLayout;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * ffmpeg's report on an upload. It contains the upload's tags, which can imitate any line. So every value is a claim.
@@ -23,10 +27,12 @@ record ProbeReport(String text) {
     private static final Pattern SAMPLE_RATE = Pattern.compile("#sample_rate 0: (\\d{1,9})\\b");
     private static final Pattern LAYOUT = Pattern.compile("#channel_layout_name 0: ([^\\n]{1,100})");
     private static final Pattern DURATION = Pattern.compile("(?m)^  Duration: (\\d{1,6}):(\\d\\d):(\\d\\d)\\.(\\d\\d)");
-    private static final Pattern POINTS = Pattern.compile("(\\d)\\.(\\d)(?:\\.(\\d))?.*");
-    private static final Pattern COUNT = Pattern.compile("(\\d{1,4}) channels.*");
+    private static final Pattern INPUT_TRACK =
+            Pattern.compile("(?m)^  Stream #0:(\\d{1,4})[^\\n]{0,30}: Audio: (\\w{1,40})([^\\n]{0,300})$");
+    private static final Pattern OUTPUT = Pattern.compile("(?m)^(Stream mapping:|Output #0)");
 
-    MediaFacts facts(MediaFormat format) {
+    /** What the report says about the track that was read. */
+    MediaFacts facts(MediaFormat format, int track) {
         if (NO_TRACK.matcher(text).find()) {
             throw Problem.invalid("File", "file.no-audio");
         }
@@ -40,10 +46,42 @@ record ProbeReport(String text) {
         }
         return new MediaFacts(
                 format,
+                track,
                 codec,
                 sampleRate,
-                last(LAYOUT).map(ProbeReport::channels).orElse(0),
+                last(LAYOUT).map(ChannelLayout::of).orElse(ChannelLayout.UNKNOWN),
                 declared());
+    }
+
+    /** The number of the first audio track; empty when the report lists none. */
+    OptionalInt firstTrack() {
+        return tracks().stream().mapToInt(Track::number).findFirst();
+    }
+
+    /**
+     * The number of the audio track that a player would play: the default one among those with a supported codec, else
+     * the first of them.
+     */
+    OptionalInt bestTrack(MediaFormat format) {
+        List<Track> decodable =
+                tracks().stream().filter(track -> format.decodes(track.codec())).toList();
+        return Stream.concat(decodable.stream().filter(Track::isDefault), decodable.stream())
+                .mapToInt(Track::number)
+                .findFirst();
+    }
+
+    /** An audio track of the upload. */
+    private record Track(int number, String codec, boolean isDefault) {}
+
+    private List<Track> tracks() {
+        Matcher output = OUTPUT.matcher(text);
+        String input = output.find() ? text.substring(0, output.start()) : text;
+        return INPUT_TRACK
+                .matcher(input)
+                .results()
+                .map(result -> new Track(
+                        Integer.parseInt(result.group(1)), result.group(2), result.group(3).contains("(default)")))
+                .toList();
     }
 
     /** ffmpeg copied no packet, but it may have named the codec. */
@@ -75,27 +113,5 @@ record ProbeReport(String text) {
                 .plusMinutes(Long.parseLong(match.group(2)))
                 .plusSeconds(Long.parseLong(match.group(3)))
                 .plusMillis(10 * Long.parseLong(match.group(4)));
-    }
-
-    /** The number of channels of a layout; 0 when it is unknown. */
-    static int channels(String layout) {
-        Matcher count = COUNT.matcher(layout);
-        if (count.matches()) {
-            return Integer.parseInt(count.group(1));
-        }
-        Matcher points = POINTS.matcher(layout);
-        if (points.matches()) {
-            int heights = points.group(3) == null ? 0 : Integer.parseInt(points.group(3));
-            return Integer.parseInt(points.group(1)) + Integer.parseInt(points.group(2)) + heights;
-        }
-        return switch (layout.replaceFirst("\\(.*", "").strip()) {
-            case "mono" -> 1;
-            case "stereo", "downmix", "binaural" -> 2;
-            case "quad" -> 4;
-            case "hexagonal" -> 6;
-            case "octagonal", "cube" -> 8;
-            case "hexadecagonal" -> 16;
-            default -> 0;
-        };
     }
 }

@@ -7,9 +7,16 @@ import java.util.Optional;
  * What the probe found in an upload.
  *
  * @param format the container, recognised by content
- * @param codec of the first audio track, by its ffmpeg name
+ * @param track number of the audio track among all tracks: the default one, else the first that can be decoded
+ * @param codec of the track, by its ffmpeg name
  * @param sampleRate in Hz
- * @param channels the number of channels; 0 when it is unknown
+ * @param layout of the channels
  * @param declared the length that the container claims, if it claims one; it is not verified
  */
-public record MediaFacts(MediaFormat format, String codec, int sampleRate, int channels, Optional<Duration> declared) {}
+public record MediaFacts(
+        MediaFormat format,
+        int track,
+        String codec,
+        int sampleRate,
+        ChannelLayout layout,
+        Optional<Duration> declared) {}

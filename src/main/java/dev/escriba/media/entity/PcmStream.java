@@ -1,8 +1,8 @@
 package dev.escriba.media.entity;
 
 /**
- * Decoded audio: mono samples at {@value #SAMPLE_RATE} Hz, from -1 to 1. It is read once, from front to back, and holds
- * only a small part of the recording in memory. Closing it early stops the decoder.
+ * Decoded audio: mono samples at {@value #SAMPLE_RATE} Hz. Full scale is -1 to 1; a recording of floating-point
+ * numbers may exceed it. It is read once, from front to back, and holds only a small part of the recording in memory. Closing it early stops the decoder.
  */
 public interface PcmStream extends AutoCloseable {
 

@@ -23,6 +23,14 @@ final class Loudness {
 
     private static final double RAISED_LEVEL = 0.005;
 
+    /** Speech with more than this level comes from a file beyond full scale. It is lowered to the second level. */
+    private static final double MAX_LEVEL = 0.7;
+
+    private static final double LOWERED_LEVEL = 0.25;
+
+    /** The peak of speech is at most so many times its level. A higher one is a click. */
+    private static final double MAX_CREST = 20;
+
     private Loudness() {}
 
     static double power(float[] samples, int from, int to) {
@@ -36,6 +44,9 @@ final class Loudness {
     /** The gain for detecting speech with this highest smoothed power. */
     static float gainToDetect(double loudestPower) {
         double level = Math.sqrt(loudestPower);
+        if (level > MAX_LEVEL) {
+            return (float) (LOWERED_LEVEL / level);
+        }
         return level >= DETECTION_LEVEL ? 1f : gain(DETECTION_LEVEL, level);
     }
 
@@ -48,7 +59,19 @@ final class Loudness {
             loudest = Math.max(loudest, power(samples, from, from + width));
         }
         double level = Math.sqrt(loudest);
+        double peak = Math.min(peak(samples), MAX_CREST * level);
+        if (peak > 1) {
+            return (float) (1 / peak);
+        }
         return level >= QUIET_LEVEL ? 1f : gain(RAISED_LEVEL, level);
+    }
+
+    private static double peak(float[] samples) {
+        float peak = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
     }
 
     private static float gain(double wanted, double level) {

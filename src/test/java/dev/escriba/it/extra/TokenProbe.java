@@ -4,6 +4,7 @@ import dev.escriba.media.control.Ffmpeg;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.control.MediaSettings;
 import dev.escriba.media.control.Sniffer;
+import dev.escriba.media.entity.ChannelLayout;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Recording;
@@ -34,7 +35,7 @@ public class TokenProbe extends MediaProbe {
         return Token.is(upload)
                 ? new Recording(
                         upload,
-                        new MediaFacts(MediaFormat.WAV, "pcm_s16le", 16_000, 1, Optional.of(Duration.ofSeconds(1))))
+                        new MediaFacts(MediaFormat.WAV, 0, "pcm_s16le", 16_000, ChannelLayout.MONO, Optional.of(Duration.ofSeconds(1))))
                 : super.probe(upload);
     }
 }

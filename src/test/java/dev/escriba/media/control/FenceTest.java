@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.escriba.media.ExternalReference;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.ChannelLayout;
 import dev.escriba.media.entity.MediaFacts;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FenceTest {
 
-    static final MediaFacts WAV = new MediaFacts(MediaFormat.WAV, "pcm_s16le", 16_000, 1, Optional.empty());
+    static final MediaFacts WAV = new MediaFacts(MediaFormat.WAV, 0, "pcm_s16le", 16_000, ChannelLayout.MONO, Optional.empty());
     static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir
@@ -148,6 +149,7 @@ class FenceTest {
         return ffmpeg.open(
                 upload(MediaFixture.ENGLISH).ownedBy(account),
                 MediaFormat.WAV,
+                Ffmpeg.FIRST_AUDIO,
                 List.of(),
                 false,
                 new ProcessTimeouts(LONG, LONG, LONG));
@@ -196,6 +198,7 @@ class FenceTest {
         try (FencedProcess process = curious.open(
                 upload(MediaFixture.ENGLISH),
                 MediaFormat.WAV,
+                Ffmpeg.FIRST_AUDIO,
                 List.of(),
                 false,
                 new ProcessTimeouts(LONG, LONG, LONG))) {
@@ -234,7 +237,7 @@ class FenceTest {
                 .isThrownBy(() -> decode(file, "mp3", "wav"))
                 .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.not-supported"));
         for (MediaFormat format : MediaFormat.values()) {
-            MediaFacts lie = new MediaFacts(format, "mp3", 16_000, 1, Optional.empty());
+            MediaFacts lie = new MediaFacts(format, 0, "mp3", 16_000, ChannelLayout.MONO, Optional.empty());
             try (PcmStream stream = MediaFixtures.decoder().decode(new Recording(upload(file), lie))) {
                 assertThatExceptionOfType(Problem.class)
                         .as(format.name())

@@ -65,7 +65,7 @@ class FormatsTest {
             assertThat(facts.format()).isEqualTo(format);
             assertThat(facts.codec()).isEqualTo(codec);
             assertThat(facts.sampleRate()).isEqualTo(sampleRate);
-            assertThat(facts.channels()).isEqualTo(channels);
+            assertThat(facts.layout().channels()).isEqualTo(channels);
             float[] samples = decode(recording);
             assertThat(seconds(samples)).isCloseTo(MediaFixture.ENGLISH_SECONDS, within(0.15));
             assertThat(loudness(samples)).isCloseTo(loudness(decode(MediaFixture.ENGLISH)), within(0.02));

@@ -12,7 +12,7 @@ class RecordingTest {
     private static Duration claimed(Optional<Duration> declared, long bytes) {
         return new Recording(
                         new Upload(Path.of("upload"), bytes, "recording.webm"),
-                        new MediaFacts(MediaFormat.WEBM, "opus", 48_000, 1, declared))
+                        new MediaFacts(MediaFormat.WEBM, 0, "opus", 48_000, ChannelLayout.MONO, declared))
                 .claimed();
     }
 
