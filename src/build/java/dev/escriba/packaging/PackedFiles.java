@@ -31,8 +31,8 @@ final class PackedFiles {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
 
     /** Files of Escriba itself, besides its classes and resources. */
-    private static final List<String> OWN =
-            List.of("dev/escriba/**", "models/SHA256SUMS", "org/bytedeco/ffmpeg/*/lib{asound,pulse,udev,xcb,xcb-shm}.so.*");
+    private static final List<String> OWN = List.of(
+            "dev/escriba/**", "models/SHA256SUMS", "org/bytedeco/ffmpeg/*/lib{asound,pulse,udev,xcb,xcb-shm}.so.*");
 
     private final Inputs inputs;
     private final Path classes;

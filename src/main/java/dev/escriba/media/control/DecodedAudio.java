@@ -114,7 +114,8 @@ final class DecodedAudio implements PcmStream {
             throw fail(Problem.invalid("File", "file.too-slow"));
         }
         ExitCode.requireStarted(exitCode);
-        if (ExitCode.isCrash(exitCode) || (samples == 0 && unread < Float.BYTES * channels && (exitCode != 0 || claimsAudio))) {
+        if (ExitCode.isCrash(exitCode)
+                || (samples == 0 && unread < Float.BYTES * channels && (exitCode != 0 || claimsAudio))) {
             throw fail(Problem.invalid("File", "file.undecodable"));
         }
         ended = true;

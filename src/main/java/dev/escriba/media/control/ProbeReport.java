@@ -80,7 +80,9 @@ record ProbeReport(String text) {
                 .matcher(input)
                 .results()
                 .map(result -> new Track(
-                        Integer.parseInt(result.group(1)), result.group(2), result.group(3).contains("(default)")))
+                        Integer.parseInt(result.group(1)),
+                        result.group(2),
+                        result.group(3).contains("(default)")))
                 .toList();
     }
 

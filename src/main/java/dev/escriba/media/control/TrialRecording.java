@@ -27,8 +27,8 @@ final class TrialRecording {
         try {
             Path file = Files.createTempFile(data.directory("trial"), "trial", ".wav");
             try (Upload upload = new Upload(Files.write(file, wav()), HEADER + 2 * SAMPLES, null);
-                    FencedProcess process =
-                            ffmpeg.open(upload, MediaFormat.WAV, Ffmpeg.FIRST_AUDIO, MediaProbe.FIRST_PACKET, true, timeouts)) {
+                    FencedProcess process = ffmpeg.open(
+                            upload, MediaFormat.WAV, Ffmpeg.FIRST_AUDIO, MediaProbe.FIRST_PACKET, true, timeouts)) {
                 ProcessOutput.of(process, 1 << 16);
                 return process.exitCode() == 0;
             }

@@ -35,7 +35,13 @@ public class TokenProbe extends MediaProbe {
         return Token.is(upload)
                 ? new Recording(
                         upload,
-                        new MediaFacts(MediaFormat.WAV, 0, "pcm_s16le", 16_000, ChannelLayout.MONO, Optional.of(Duration.ofSeconds(1))))
+                        new MediaFacts(
+                                MediaFormat.WAV,
+                                0,
+                                "pcm_s16le",
+                                16_000,
+                                ChannelLayout.MONO,
+                                Optional.of(Duration.ofSeconds(1))))
                 : super.probe(upload);
     }
 }

@@ -84,14 +84,7 @@ class ChannelMixTest {
     @Test
     void countsEveryChannelWithSound() {
         assertThat(level(tone(440, 0.3), silence(), silence(), tone(440, 0.3))).isCloseTo(1, within(0.01));
-        assertThat(level(
-                        tone(440, 0.3),
-                        silence(),
-                        silence(),
-                        silence(),
-                        tone(440, 0.3),
-                        silence(),
-                        silence()))
+        assertThat(level(tone(440, 0.3), silence(), silence(), silence(), tone(440, 0.3), silence(), silence()))
                 .isCloseTo(1, within(0.01));
     }
 

@@ -148,8 +148,13 @@ class ConfinementTest {
     }
 
     private static String output(Ffmpeg ffmpeg) {
-        try (FencedProcess process =
-                ffmpeg.open(new Upload(MediaFixture.ENGLISH, 1, null), MediaFormat.WAV, Ffmpeg.FIRST_AUDIO, List.of(), false, PATIENCE)) {
+        try (FencedProcess process = ffmpeg.open(
+                new Upload(MediaFixture.ENGLISH, 1, null),
+                MediaFormat.WAV,
+                Ffmpeg.FIRST_AUDIO,
+                List.of(),
+                false,
+                PATIENCE)) {
             return new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);
         }
     }

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FenceTest {
 
-    static final MediaFacts WAV = new MediaFacts(MediaFormat.WAV, 0, "pcm_s16le", 16_000, ChannelLayout.MONO, Optional.empty());
+    static final MediaFacts WAV =
+            new MediaFacts(MediaFormat.WAV, 0, "pcm_s16le", 16_000, ChannelLayout.MONO, Optional.empty());
     static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir

@@ -11,7 +11,11 @@ class ProbeReportTest {
     private static String report(String... tracks) {
         StringBuilder text = new StringBuilder("Input #0, mov,mp4,m4a, from 'file:x':\n  Duration: 00:00:04.00\n");
         for (int i = 0; i < tracks.length; i++) {
-            text.append("  Stream #0:").append(i).append("[0x1](und): ").append(tracks[i]).append('\n');
+            text.append("  Stream #0:")
+                    .append(i)
+                    .append("[0x1](und): ")
+                    .append(tracks[i])
+                    .append('\n');
         }
         return text + "Stream mapping:\nOutput #0, framecrc, to 'pipe:1':\n"
                 + "  Stream #0:0(und): Audio: aac (LC), 44100 Hz, mono, fltp (default)\n";
@@ -38,7 +42,8 @@ class ProbeReportTest {
 
     @Test
     void passesOverATrackThatCannotBeDecoded() {
-        assertThat(best("Audio: dts (DTS), 5.1 (default)", "Audio: aac (LC), mono")).isEqualTo(1);
+        assertThat(best("Audio: dts (DTS), 5.1 (default)", "Audio: aac (LC), mono"))
+                .isEqualTo(1);
         assertThat(best("Audio: dts (DTS), 5.1")).isEqualTo(-1);
     }
 
