@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * How ffmpeg hands over the channels of a track: as they are, so that {@link ChannelMix} mixes them.
  *
  * @param filter a filter before the resampler, with its comma; empty for none
- * @param format the condition on the layout for {@code aformat}, with its colon; empty for none
+ * @param format the condition on the layout for the last filter, with its colon; empty for none
  * @param count the number of channels that ffmpeg writes
  */
 record Channels(String filter, String format, int count) {
