@@ -23,10 +23,11 @@ shift 2
 serves_escriba() {
     local status
     status=$(
+        exec 2>/dev/null
         exec 3<>"/dev/tcp/127.0.0.1/$port" || exit
         printf 'GET /api/v2/Me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
         read -r -t 5 _ status _ <&3 && echo "$status"
-    ) 2>/dev/null
+    )
     [ "$status" = 401 ]
 }
 

@@ -4,13 +4,21 @@ LOCK TABLE instance IN EXCLUSIVE MODE;
 LOCK TABLE spending IN EXCLUSIVE MODE;
 
 -- What each key and each user identifier has spent and holds this month. Until now a row existed, and counted, only while a limit was configured.
+-- A user identifier has a row of its own in a month, which its first run fills from the holds: without the index, by reading all of the account.
+CREATE INDEX hold_by_month_and_user ON hold (account_id, billing_month, user_identifier);
+
 UPDATE spending SET amount = (
     SELECT COALESCE(SUM(CASE h.state WHEN 'OPEN' THEN h.amount WHEN 'SETTLED' THEN h.charged ELSE 0 END), 0)
     FROM hold h
-    WHERE h.account_id = spending.account_id AND h.billing_month = spending.billing_month
-        AND (spending.subject_kind = 'KEY' AND h.caller = spending.subject
-            OR spending.subject_kind = 'USER' AND h.user_identifier = spending.subject))
-WHERE billing_month >= CAST(EXTRACT(YEAR FROM CURRENT_TIMESTAMP AT TIME ZONE 'UTC') * 100
+    WHERE h.account_id = spending.account_id AND h.billing_month = spending.billing_month AND h.caller = spending.subject)
+WHERE subject_kind = 'KEY' AND billing_month >= CAST(EXTRACT(YEAR FROM CURRENT_TIMESTAMP AT TIME ZONE 'UTC') * 100
+    + EXTRACT(MONTH FROM CURRENT_TIMESTAMP AT TIME ZONE 'UTC') AS INTEGER);
+
+UPDATE spending SET amount = (
+    SELECT COALESCE(SUM(CASE h.state WHEN 'OPEN' THEN h.amount WHEN 'SETTLED' THEN h.charged ELSE 0 END), 0)
+    FROM hold h
+    WHERE h.account_id = spending.account_id AND h.billing_month = spending.billing_month AND h.user_identifier = spending.subject)
+WHERE subject_kind = 'USER' AND billing_month >= CAST(EXTRACT(YEAR FROM CURRENT_TIMESTAMP AT TIME ZONE 'UTC') * 100
     + EXTRACT(MONTH FROM CURRENT_TIMESTAMP AT TIME ZONE 'UTC') AS INTEGER);
 
 INSERT INTO spending (account_id, subject_kind, subject, billing_month, amount)

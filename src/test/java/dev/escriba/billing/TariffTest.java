@@ -71,6 +71,12 @@ class TariffTest {
         assertThat(tariff(perMinute, "0", "0", scale).isFreeByRounding()).isEqualTo(free);
     }
 
+    @Test
+    void aPriceOfPromptTokensAloneIsNotLostInRounding() {
+        assertThat(tariff("0", "0.002", "0", 6).isFreeByRounding()).isFalse();
+        assertThat(tariff("0", "0.0000001", "0", 6).isFreeByRounding()).isTrue();
+    }
+
     /** Minutes and prompt tokens are one part of the cost. It is rounded once. */
     @Test
     void aPartIsRoundedOnce() {

@@ -59,8 +59,8 @@ class ReleaseIT {
                 "WEB-INF/classes/org/",
                 "WEB-INF/classes/ai/onnxruntime/native/");
         packed.keySet()
-                .removeIf(name ->
-                        name.endsWith("/SHA256SUMS") || name.matches(".*/lib(asound|pulse|xcb|xcb-shm)\\.so\\..*"));
+                .removeIf(name -> name.endsWith("/SHA256SUMS")
+                        || name.matches(".*/lib(asound|pulse|udev|xcb|xcb-shm)\\.so\\..*"));
         assertThat(listed).containsAllEntriesOf(packed);
         assertThat(entries(WAR)).containsAll(listed.keySet());
     }

@@ -82,6 +82,7 @@ public class PriceList {
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 150) @Initialized(ApplicationScoped.class) Object start) {
         models.all().forEach(this::check);
+        warnOfFreeModels();
         if (models.all().stream().allMatch(this::isStored)) {
             // the lock of the first account could be held by a node that is frozen
             return;
@@ -100,6 +101,18 @@ public class PriceList {
                 LOG.info("Model " + model.id() + " has a new price, in force from now on");
             }
         }
+    }
+
+    /** A model without a price beside models with one is probably an oversight: its runs cost nothing. */
+    private void warnOfFreeModels() {
+        if (models.all().stream().allMatch(model -> configured(model).isFree())) {
+            return;
+        }
+        models.all().stream()
+                .filter(model -> model.price().isEmpty())
+                .forEach(model -> LOG.warning("Model " + model.id() + " (" + model.name()
+                        + ") has no price, and other models have: its runs are free. Set escriba.models.prices."
+                        + model.id() + ".per-minute, to 0 if that is meant."));
     }
 
     private boolean isStored(AiModel model) {

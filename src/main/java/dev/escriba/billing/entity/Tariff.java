@@ -20,6 +20,9 @@ public record Tariff(Optional<UUID> priceId, Price price, String currency, int s
     /** A minute of speech and its text. A price that makes it free makes nearly every run free. */
     private static final Duration USUAL_AUDIO = Duration.ofMinutes(1);
 
+    /** Audio tokens of a minute: fewer than the embedded models count. */
+    private static final int USUAL_PROMPT_TOKENS = 1_000;
+
     private static final int USUAL_TOKENS = 200;
 
     private static final BigDecimal NANOS_PER_MINUTE = BigDecimal.valueOf(60_000_000_000L);
@@ -50,7 +53,8 @@ public record Tariff(Optional<UUID> priceId, Price price, String currency, int s
 
     /** Whether the model has a price, and rounding makes a minute of speech free nevertheless. */
     public boolean isFreeByRounding() {
-        return !isFree() && cost(USUAL_AUDIO, 0, USUAL_TOKENS).total().signum() == 0;
+        return !isFree()
+                && cost(USUAL_AUDIO, USUAL_PROMPT_TOKENS, USUAL_TOKENS).total().signum() == 0;
     }
 
     private static BigInteger nanos(Duration audio) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 record Channels(String filter, String format, int count) {
 
-    /** ffmpeg's filter channelmap has no more. */
-    private static final int MAX_CHANNELS = 64;
+    /** More would make the mix too expensive. */
+    private static final int MAX_CHANNELS = 32;
 
     static Channels of(MediaFacts facts) {
         ChannelLayout layout = facts.layout();
@@ -40,6 +40,6 @@ record Channels(String filter, String format, int count) {
     private static String byNumber(int channels) {
         return IntStream.range(0, channels)
                 .mapToObj(Integer::toString)
-                .collect(Collectors.joining("|", "channelmap=map=", ":channel_layout=" + channels + "c,"));
+                .collect(Collectors.joining("|", "channelmap=map=", ":channel_layout=" + channels + "C,"));
     }
 }

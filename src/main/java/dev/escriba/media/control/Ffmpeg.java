@@ -114,16 +114,26 @@ public class Ffmpeg {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         }
         ProcessLimit.Permit permit = limit.take(account);
+        Process process = null;
+        FencedProcess fenced = null;
         try {
-            Process process = builder.start();
+            process = builder.start();
             if (confinement.choom().isEmpty() && Files.exists(SCORES)) {
                 OomScore.raise(process.pid());
             }
             process.getOutputStream().close();
-            return new FencedProcess(process, timeouts, watchdog, permit);
+            fenced = new FencedProcess(process, timeouts, watchdog, permit);
+            return fenced;
         } catch (IOException e) {
-            permit.close();
             throw new UncheckedIOException("ffmpeg cannot be started", e);
+        } finally {
+            // errors too, such as a thread that cannot be made, return the permit
+            if (fenced == null) {
+                if (process != null) {
+                    process.destroyForcibly();
+                }
+                permit.close();
+            }
         }
     }
 

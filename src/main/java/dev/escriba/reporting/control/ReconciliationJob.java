@@ -58,7 +58,10 @@ public class ReconciliationJob {
         schedule.every(
                 ReportingSettings.FULL_RECONCILIATION_INTERVAL,
                 settings.fullReconciliationInterval(),
-                settings.fullReconciliationInterval(),
+                // a process that is restarted every day runs it too
+                settings.fullReconciliationInterval().compareTo(settings.reconciliationInterval()) < 0
+                        ? settings.fullReconciliationInterval()
+                        : settings.reconciliationInterval(),
                 inPieces::checkAll);
     }
 

@@ -7,6 +7,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -18,6 +21,10 @@ final class PatientConnections {
     private static final String LIFT = "set statement_timeout = '1h'; set idle_in_transaction_session_timeout = '1h'";
     private static final String RESTORE = "reset statement_timeout; reset idle_in_transaction_session_timeout";
 
+    private static final int NETWORK_TIMEOUT = (int) Duration.ofMinutes(61).toMillis();
+
+    private static final Logger LOG = Logger.getLogger(PatientConnections.class.getName());
+
     private PatientConnections() {}
 
     static DataSource of(DataSource source) {
@@ -28,16 +35,29 @@ final class PatientConnections {
     }
 
     private static Connection patient(Connection connection) throws SQLException {
+        int timeout = connection.getNetworkTimeout();
+        // longer than the limit of a statement: a driver that hangs up would leave the statement behind, with its locks
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
         execute(connection, LIFT);
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("close") && !connection.isClosed()) {
-                if (!connection.getAutoCommit()) {
-                    connection.rollback();
-                }
-                execute(connection, RESTORE);
+                restore(connection, timeout);
             }
             return call(connection, method, arguments);
         });
+    }
+
+    private static void restore(Connection connection, int timeout) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            execute(connection, RESTORE);
+            connection.setNetworkTimeout(Runnable::run, timeout);
+        } catch (SQLException broken) {
+            // the pool finds out by itself
+            LOG.log(Level.FINE, "a connection of the migration is broken", broken);
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

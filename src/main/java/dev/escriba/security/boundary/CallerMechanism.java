@@ -145,7 +145,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                     request,
                     context,
                     // the signature of a token costs no query
-                    () -> true,
+                    () -> tokens.isConfigured() && isTokenLike(token.get()),
                     () -> tokens.verify(token.get()).map(signOn::caller));
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
@@ -165,6 +165,11 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return verified(request, context, () -> true, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
+    }
+
+    /** Whether the text has the three parts of a JSON Web Token. */
+    private static boolean isTokenLike(String text) {
+        return text.chars().filter(c -> c == '.').count() == 2;
     }
 
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {

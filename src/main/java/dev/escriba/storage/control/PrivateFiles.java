@@ -2,9 +2,11 @@ package dev.escriba.storage.control;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -84,7 +86,10 @@ public final class PrivateFiles {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
+                // such as lost+found of root at the top of a volume
+                boolean isOfOthers = failure instanceof AccessDeniedException
+                        && !Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(user());
+                if (failure instanceof NoSuchFileException || isOfOthers) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw failure;

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -65,7 +66,7 @@ public class Quotes {
                     tariff,
                     tariff.cost(length, tokens.promptTokens(), tokens.completionTokens())
                             .total());
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException | CancellationException stopping) {
             throw Problem.unavailable();
         }
     }

@@ -92,7 +92,7 @@ public class TranscriptionRun {
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
-        Recording recording = probe.probe(upload.ownedBy(caller.accountId()));
+        Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(caller.accountId())));
         work.<Void>cancellably(() -> {
             speech.expect(place, recording.claimed());
             return null;

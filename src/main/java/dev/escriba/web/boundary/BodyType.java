@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *
  * <p>JAX-RS sees the type of a form without its parameters, because its parsers refuse boundaries that some clients
  * write without quotes, for example {@code ===1==}. The reader of forms takes the boundary from the servlet request.
+ * Jersey parses the type once before this filter, and answers such a boundary with 400.
  */
 @Provider
 @PreMatching

@@ -14,7 +14,7 @@ import java.io.IOException;
  * Answers every error that the container itself raises, in the error shape of the API. It has the addresses of the
  * directories of the application, which some servers would redirect to the same address with a slash, in HTML.
  */
-@WebServlet({ErrorPage.PATH, "", "/WEB-INF", "/META-INF"})
+@WebServlet({ErrorPage.PATH, "", "/WEB-INF/*", "/META-INF/*"})
 public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/error";

@@ -7,20 +7,25 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What the headers of a request say about its body, and the place that the body has while it is read. */
 public final class RequestBody {
 
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String PLACE = RequestBody.class.getName();
 
     private RequestBody() {}
 
     /** The number of bytes that the request announces; empty for a chunked body. */
     public static OptionalLong length(HttpServletRequest request) {
-        if (request.getHeader("Transfer-Encoding") != null) {
+        String length = request.getHeader("Content-Length");
+        // HTTP/2 has no chunked bodies, and announces no length for them
+        boolean isOpen =
+                length == null && request.getProtocol().startsWith("HTTP/2") && !BODILESS.contains(request.getMethod());
+        if (request.getHeader("Transfer-Encoding") != null || isOpen) {
             return OptionalLong.empty();
         }
-        String length = request.getHeader("Content-Length");
         try {
             return OptionalLong.of(length == null ? 0 : Math.max(0, Long.parseLong(length.strip())));
         } catch (NumberFormatException noNumber) {

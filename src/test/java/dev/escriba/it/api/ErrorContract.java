@@ -106,13 +106,24 @@ interface ErrorContract {
                 406);
     }
 
+    /** Some servers cannot parse such a boundary without quotes, and some can. */
+    @Test
+    default void aBoundaryOfEqualsSignsWithoutQuotesIsRefusedOrRead() {
+        problem(
+                service()
+                        .send(service()
+                                .request("/api/v2/Audio/transcribe")
+                                .header("Content-Type", "multipart/form-data; boundary===x=")
+                                .POST(HttpRequest.BodyPublishers.ofString("--==x=\r\n"))),
+                400);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "multipart/form-data, abc, has no boundary",
         "multipart/form-data; boundary=x, abc, has no part",
         "multipart/form-data; boundary=x, --x, is incomplete",
         "multipart/form-data; boundary=x, --x--, has no part",
-        "multipart/form-data; boundary===x=, '--==x=\r\n', is incomplete",
         "multipart/form-data; boundary=x, '--x\r\n\r\n', part of the form is not valid",
         "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--', part of the form",
         "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc', is incomplete"

@@ -47,7 +47,7 @@ public final class PostgresService implements AutoCloseable {
                             "-Describa.security.bootstrap-key=" + ADMINISTRATOR,
                             "-Describa.models.prices." + DEFAULT_MODEL + ".per-minute=" + PRICE,
                             "-Describa.instances.lease=PT8S",
-                            "-Describa.speech.concurrent-runs=2",
+                            "-Describa.speech.concurrent-runs=3",
                             "-Describa.speech.waiting-line-per-caller=2",
                             "-Describa.transcription.settlement-patience=PT5S"));
         } catch (Exception | AssertionError e) {

@@ -32,6 +32,14 @@ class RequestBodyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"POST, HTTP/2.0, true", "GET, HTTP/2.0, false", "POST, HTTP/1.1, false"})
+    void aBodyOfHttp2WithoutALengthIsOpen(String method, String protocol, boolean open) {
+        assertThat(RequestBody.length(Requests.request(method, Map.of("test-protocol", protocol)))
+                        .isEmpty())
+                .isEqualTo(open);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "true, 1, PT2M",
         "true, 31457280, PT2M",

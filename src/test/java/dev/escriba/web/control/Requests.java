@@ -20,6 +20,7 @@ final class Requests {
                 new Class<?>[] {HttpServletRequest.class},
                 (self, called, given) -> switch (called.getName()) {
                     case "getMethod" -> method;
+                    case "getProtocol" -> all.getOrDefault("test-protocol", "HTTP/1.1");
                     case "getHeader" -> all.get(given[0]);
                     // the request has not begun yet
                     case "getAttribute" -> null;
