@@ -91,7 +91,7 @@ class StartIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         escriba.speech.waiting-line          | -1              | Set it to a value from 0 to
-        escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0eff.per-minute | 1 | No model and part of a price
+        escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0eff.per-minute | 1 | No model has the id
         escriba.models.directories           | /nowhere/at/all | Name directories that this user can read
         escriba.security.oidc.public-url     | somewhere       | Set it to an https URL
         """)
