@@ -102,8 +102,8 @@ class UberJarIT {
     }
 
     /**
-     * Waits until a child runs for a whole second: this is the decoder, which recognition reads slowly. The probe before
-     * it ends sooner, and between the two there is no child.
+     * Waits until a child runs for a whole second. That is the decoder, because recognition reads it slowly. The probe
+     * ends sooner, and between the two there is no child.
      */
     private static void waitForDecoder(UberJar jar) throws InterruptedException {
         Await.<InterruptedException>until(
