@@ -49,7 +49,7 @@ final class LookaheadGain {
     private static final double STEP = 0.1;
 
     /** In Hz. */
-    private static final double MIN_VOICE_FREQUENCY = 80;
+    private static final double MIN_VOICE_FREQUENCY = 30;
 
     private final Frames frames;
     private final HighPass highPass = new HighPass(MIN_VOICE_FREQUENCY);
