@@ -4,6 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
 import java.util.Set;
@@ -64,9 +65,24 @@ public interface SpeechEngine {
     /**
      * Recognises a recording. Reads it to its end in bounded memory. Silence and noise give an empty text.
      *
+     * @param listener is told the segments of the result, each once, in their order, before this method returns
      * @throws InterruptedException when the run is cancelled
      * @throws dev.escriba.problem.entity.Problem when the audio cannot be decoded, or the engine fails in a way that
      *     the caller should know
      */
-    Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException;
+    Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
+            throws InterruptedException;
+
+    /** Recognises a recording, and tells its segments only with the result. */
+    default Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
+        return recognize(audio, request, SegmentListener.NONE);
+    }
+
+    /**
+     * Whether the engine knows the times of words for all that it may choose from for this request. Where it does not,
+     * a request for words is refused.
+     */
+    default boolean knowsWords(RecognitionRequest request) {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
@@ -74,6 +75,16 @@ public class SpeechRecognition {
     }
 
     /**
+     * Whether the engine knows the times of words for this request.
+     *
+     * @param engine the engine's name
+     * @throws Problem 503 when the engine is not ready
+     */
+    public boolean knowsWords(String engine, RecognitionRequest request) {
+        return engines.ready(engine).knowsWords(request);
+    }
+
+    /**
      * The maximum numbers of tokens that {@link #recognize} can count for a recording of this length.
      *
      * @param engine the engine's name
@@ -96,22 +107,28 @@ public class SpeechRecognition {
             throws InterruptedException {
         try (Admission.Place place = admit(engine, request.accountId())) {
             expect(place, request.claimed());
-            return recognize(engine, request, place, audio);
+            return recognize(engine, request, place, audio, SegmentListener.NONE);
         }
     }
 
     /**
      * Recognises the recording of a run that has a place. The audio is always closed; the place is not.
      *
+     * @param listener is told each segment as soon as it is final
      * @throws Problem 503 when the engine is not ready; also what the engine and the audio throw
      * @throws InterruptedException when the calling thread is interrupted, which cancels the run
      */
-    public Recognition recognize(String engine, RecognitionRequest request, Admission.Place place, AudioSource audio)
+    public Recognition recognize(
+            String engine,
+            RecognitionRequest request,
+            Admission.Place place,
+            AudioSource audio,
+            SegmentListener listener)
             throws InterruptedException {
         SpeechEngine ready = engines.ready(engine);
         try (PcmStream stream = within(place, timed(audio))) {
             return records.<Recognition, InterruptedException>measure(
-                    Step.RECOGNISE, engine, () -> ready.recognize(stream, request));
+                    Step.RECOGNISE, engine, () -> ready.recognize(stream, request, listener));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.scheduling.RecognitionPool;
@@ -172,22 +173,25 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     @Override
-    public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
+    public Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
+            throws InterruptedException {
         inUse.readLock().lock();
         try {
-            return recognize(audio, request, models);
+            return recognize(audio, request, listener, models);
         } finally {
             inUse.readLock().unlock();
         }
     }
 
-    private Recognition recognize(PcmStream audio, RecognitionRequest request, EmbeddedModels loaded)
+    private Recognition recognize(
+            PcmStream audio, RecognitionRequest request, SegmentListener listener, EmbeddedModels loaded)
             throws InterruptedException {
         List<SpeechModel> candidates = loaded.candidates(request).stream()
                 .map(model -> model.withHotwords(request.prompt()))
                 .toList();
         TranscriptAssembler transcript = new TranscriptAssembler(
-                candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty());
+                candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty(),
+                listener);
         try (RecognitionPool.Lane lane = pool.lane(request.accountId());
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)

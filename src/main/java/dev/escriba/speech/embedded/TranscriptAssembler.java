@@ -1,6 +1,7 @@
 package dev.escriba.speech.embedded;
 
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.segmentation.Utterance;
 import java.util.ArrayList;
@@ -20,13 +21,20 @@ final class TranscriptAssembler {
     private final List<Segment> segments = new ArrayList<>();
     private final List<UtteranceHypotheses> undecided = new ArrayList<>();
     private final Map<String, Double> secondsByLanguage = new HashMap<>();
+    private final SegmentListener listener;
     private Optional<String> expected;
     private int completionTokens;
     private int audioTokens;
 
     /** @param given the language of the request, if it names exactly one */
     TranscriptAssembler(Optional<String> given) {
+        this(given, SegmentListener.NONE);
+    }
+
+    /** @param listener is told each segment as soon as it is final */
+    TranscriptAssembler(Optional<String> given, SegmentListener listener) {
         expected = given;
+        this.listener = listener;
     }
 
     /** The language that the next utterance probably has: that of the last utterance with enough evidence. */
@@ -101,12 +109,14 @@ final class TranscriptAssembler {
         }
         completionTokens += hypothesis.tokens();
         secondsByLanguage.merge(language.get(), utterance.speechSeconds(), Double::sum);
-        segments.add(new Segment(
+        Segment segment = new Segment(
                 utterance.start(),
                 utterance.end(),
                 hypothesis.text().strip().replaceAll("\\s+", " "),
                 language.get(),
-                hypothesis.meanLogProbability()));
+                hypothesis.meanLogProbability());
+        segments.add(segment);
+        listener.segment(segment);
     }
 
     String text() {

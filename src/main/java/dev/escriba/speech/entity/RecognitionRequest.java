@@ -1,6 +1,7 @@
 package dev.escriba.speech.entity;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,14 +12,29 @@ import java.util.UUID;
  * @param modelId of the catalogue; empty to let the engine choose a model for each language
  * @param languages ISO 639-1 codes to choose from; a single one is not checked against the audio
  * @param prompt context or terminology; {@code ""} for none
+ * @param keywords literal terms that the recording probably contains, each as it is written
+ * @param words whether the segments have their words with times
  * @param accountId the account of the run; accounts share the workers fairly
  * @param claimed the length of the recording, as its header claims; it is not verified
  */
 public record RecognitionRequest(
-        Optional<UUID> modelId, Set<String> languages, String prompt, String accountId, Duration claimed) {
+        Optional<UUID> modelId,
+        Set<String> languages,
+        String prompt,
+        List<String> keywords,
+        boolean words,
+        String accountId,
+        Duration claimed) {
 
     public RecognitionRequest {
         languages = Set.copyOf(languages);
+        keywords = List.copyOf(keywords);
+    }
+
+    /** Without keywords and words. */
+    public RecognitionRequest(
+            Optional<UUID> modelId, Set<String> languages, String prompt, String accountId, Duration claimed) {
+        this(modelId, languages, prompt, List.of(), false, accountId, claimed);
     }
 
     /** For a short recording, without an account and a model. */

@@ -79,7 +79,8 @@ public class IdempotencyClaims {
                 instance.completionTokens().orElse(0),
                 instance.promptTokens().orElse(0),
                 instance.cost().orElseThrow(),
-                true);
+                true,
+                List.of());
     }
 
     /** Stores the claim; fails where another request has the same key. */

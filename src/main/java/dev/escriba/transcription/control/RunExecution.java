@@ -6,6 +6,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.InstanceState;
@@ -43,11 +44,13 @@ public class RunExecution {
 
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
+     *
+     * @param listener is told each segment as soon as it is final
      */
-    TranscriptionResult execute(StartedRun run, Admission.Place place) {
+    TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
         TranscriptionResult result = null;
         try {
-            Recognition recognition = recognize(run, place);
+            Recognition recognition = recognize(run, place, listener);
             result = result(run, recognition);
             settle(run, recognition, result.cost());
             return result;
@@ -66,10 +69,11 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place) throws InterruptedException {
+    private Recognition recognize(StartedRun run, Admission.Place place, SegmentListener listener)
+            throws InterruptedException {
         RunRequest request = run.request();
         return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording())));
+                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording()), listener));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {
@@ -93,7 +97,8 @@ public class RunExecution {
                 recognition.completionTokens(),
                 recognition.promptTokens(),
                 cost(run, recognition),
-                false);
+                false,
+                recognition.segments());
     }
 
     /** The cost, at most the hold: the engine may use more tokens than its limit. */

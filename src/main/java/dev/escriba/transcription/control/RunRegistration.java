@@ -55,6 +55,8 @@ public class RunRegistration {
                 Optional.of(request.model().id()),
                 Set.copyOf(request.model().languages()),
                 request.command().prompt(),
+                request.command().options().keywords(),
+                request.command().options().words(),
                 caller.accountId(),
                 request.recording().claimed());
         Quote quote = quotes.quote(request, recognition, place);

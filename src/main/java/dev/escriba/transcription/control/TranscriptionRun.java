@@ -9,6 +9,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.transcription.entity.RunRequest;
@@ -52,10 +53,19 @@ public class TranscriptionRun {
      * lease has expired.
      */
     public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload) {
+        return run(caller, command, upload, SegmentListener.NONE);
+    }
+
+    /**
+     * Transcribes the upload like {@link #run(Caller, TranscriptionCommand, Upload)}, and tells each segment as soon as
+     * it is final. A listener that throws ends the run: it is FAILED, and the caller owes nothing.
+     */
+    public TranscriptionResult run(
+            Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener) {
         work.enter();
         try (RunRecord record = records.begin()) {
             try {
-                return run(caller, command, upload, record);
+                return run(caller, command, upload, listener, record);
             } catch (RuntimeException | Error e) {
                 record.failed(work.isCancelled() ? RunFailures.STOPPED : RunFailures.reason(e));
                 throw e;
@@ -65,7 +75,8 @@ public class TranscriptionRun {
         }
     }
 
-    private TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload, RunRecord record) {
+    private TranscriptionResult run(
+            Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener, RunRecord record) {
         AiModel model = models.required(command.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {
@@ -77,7 +88,7 @@ public class TranscriptionRun {
         }
         speech.requireReady(model.engine());
         try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
-            return run(caller, command, model, upload, place, record);
+            return run(caller, command, model, upload, listener, place, record);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
@@ -89,6 +100,7 @@ public class TranscriptionRun {
             TranscriptionCommand command,
             AiModel model,
             Upload upload,
+            SegmentListener listener,
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
@@ -105,7 +117,7 @@ public class TranscriptionRun {
             return replays.replay(command, record).orElseThrow(() -> e);
         }
         try {
-            TranscriptionResult result = execution.execute(run, place);
+            TranscriptionResult result = execution.execute(run, place, listener);
             record.succeeded(result.language().orElse(null), result.duration());
             return result;
         } finally {

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param channel the channel that the caller attributes the use to
  * @param culture the language of messages
  * @param claim identifies a repeated request, where the caller sent an idempotency key
+ * @param options what the caller asks for beyond a plain transcript
  */
 public record TranscriptionCommand(
         Optional<UUID> modelId,
@@ -20,10 +21,22 @@ public record TranscriptionCommand(
         Optional<String> userIdentifier,
         Optional<String> channel,
         Culture culture,
-        Optional<IdempotencyClaim> claim) {
+        Optional<IdempotencyClaim> claim,
+        TranscriptionOptions options) {
+
+    /** Without options. */
+    public TranscriptionCommand(
+            Optional<UUID> modelId,
+            String prompt,
+            Optional<String> userIdentifier,
+            Optional<String> channel,
+            Culture culture,
+            Optional<IdempotencyClaim> claim) {
+        this(modelId, prompt, userIdentifier, channel, culture, claim, TranscriptionOptions.NONE);
+    }
 
     /** The same command, with a claim. */
     public TranscriptionCommand claimedBy(IdempotencyClaim made) {
-        return new TranscriptionCommand(modelId, prompt, userIdentifier, channel, culture, Optional.of(made));
+        return new TranscriptionCommand(modelId, prompt, userIdentifier, channel, culture, Optional.of(made), options);
     }
 }

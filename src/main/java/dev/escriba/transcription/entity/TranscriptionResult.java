@@ -1,7 +1,9 @@
 package dev.escriba.transcription.entity;
 
 import dev.escriba.billing.entity.Cost;
+import dev.escriba.speech.entity.Segment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +14,7 @@ import java.util.UUID;
  * @param language the spoken language as an ISO 639-1 code; empty where nothing is spoken
  * @param duration the duration of the decoded audio
  * @param replayed whether the result answers a repeated request; then it was charged with the first request
+ * @param segments the parts of the transcript in order of time; empty where they are no longer kept
  */
 public record TranscriptionResult(
         UUID instanceId,
@@ -21,4 +24,10 @@ public record TranscriptionResult(
         int completionTokens,
         int promptTokens,
         Cost cost,
-        boolean replayed) {}
+        boolean replayed,
+        List<Segment> segments) {
+
+    public TranscriptionResult {
+        segments = List.copyOf(segments);
+    }
+}

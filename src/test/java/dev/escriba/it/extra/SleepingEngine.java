@@ -4,6 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.control.SpeechEngine;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public class SleepingEngine implements SpeechEngine {
     }
 
     @Override
-    public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
+    public Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
+            throws InterruptedException {
         float[] portion = new float[1 << 14];
         long samples = 0;
         for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {

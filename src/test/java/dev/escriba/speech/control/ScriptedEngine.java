@@ -5,6 +5,7 @@ import dev.escriba.speech.entity.Readiness;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
@@ -148,7 +149,8 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
-    public Recognition recognize(PcmStream audio, RecognitionRequest request) throws InterruptedException {
+    public Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
+            throws InterruptedException {
         float[] portion = new float[1_600];
         long samples = 0;
         boolean silent = true;
@@ -176,6 +178,7 @@ public final class ScriptedEngine implements SpeechEngine {
             return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens);
         }
         Segment all = new Segment(Duration.ZERO, length, line.text(), line.language(), -0.1);
+        listener.segment(all);
         return new Recognition(
                 line.text(), Optional.of(line.language()), List.of(all), length, words(line.text()), promptTokens);
     }

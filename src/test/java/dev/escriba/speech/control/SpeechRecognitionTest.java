@@ -9,6 +9,7 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ class SpeechRecognitionTest {
             @Override
             public void close() {}
         };
-        recognition.recognize("scripted", ENGLISH, place, () -> new MemoryPcm(new float[160_000]));
+        recognition.recognize("scripted", ENGLISH, place, () -> new MemoryPcm(new float[160_000]), SegmentListener.NONE);
         assertThat(told.get(told.size() - 1)).isEqualTo(Duration.ofSeconds(10));
         assertThat(told).isSorted();
     }

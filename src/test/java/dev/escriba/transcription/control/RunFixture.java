@@ -42,6 +42,7 @@ import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
@@ -220,11 +221,15 @@ final class RunFixture {
 
             @Override
             public Recognition recognize(
-                    String name, RecognitionRequest request, Admission.Place given, AudioSource audio)
+                    String name,
+                    RecognitionRequest request,
+                    Admission.Place given,
+                    AudioSource audio,
+                    SegmentListener listener)
                     throws InterruptedException {
                 asked = request;
                 try (PcmStream stream = audio.open()) {
-                    return engine.recognize(stream, request);
+                    return engine.recognize(stream, request, listener);
                 }
             }
         };
