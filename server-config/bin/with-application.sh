@@ -35,9 +35,13 @@ alive() {
     kill -0 "$server" 2>/dev/null
 }
 
+# set before the server starts: a signal may arrive at any moment
+server=
+stopping=
+trap 'stopping=1; [ -z "$server" ] || kill -TERM "$server" 2>/dev/null' TERM INT
 "$@" &
 server=$!
-trap 'kill -TERM "$server" 2>/dev/null' TERM INT
+[ -z "$stopping" ] || kill -TERM "$server" 2>/dev/null
 
 while alive && ! serves_escriba; do
     if [ "$left" -le 0 ]; then
