@@ -69,6 +69,7 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.client-secret none
         security.openid.OpenIdSettings              escriba.security.oidc.hide-server-mechanism false
         security.openid.OpenIdSettings              escriba.security.oidc.max-sessions 10000
+        security.openid.OpenIdSettings              escriba.security.oidc.pkce false
         security.openid.OpenIdSettings              escriba.security.oidc.public-url none
         security.openid.OpenIdSettings              escriba.security.oidc.scopes openid profile
         security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60

@@ -9,6 +9,7 @@ import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
@@ -142,6 +143,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         if (token.isPresent()) {
             return verified(
+                    CredentialKind.TOKEN,
                     request,
                     context,
                     // the signature of a token costs no query
@@ -158,11 +160,16 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (server.isPresent(request)) {
             requireOwnPage(request);
             // passwords can be guessed: there is no exception
-            return verified(request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
+            return verified(
+                    CredentialKind.PASSWORD,
+                    request,
+                    context,
+                    () -> false,
+                    () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> true, () -> proxy.findCaller(request));
+            return verified(CredentialKind.PROXY, request, context, () -> true, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
     }
@@ -173,21 +180,26 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
-        return verified(request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
+        return verified(
+                CredentialKind.KEY, request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
     }
 
     private interface Lookup {
         Optional<Caller> find();
     }
 
-    /** Verifies a credential. Each failure counts against the budget of the client's network. */
+    /** Verifies a credential. Each failure counts against the budget of the client's network for this kind. */
     private AuthenticationStatus verified(
-            HttpServletRequest request, HttpMessageContext context, BooleanSupplier plausible, Lookup lookup) {
+            CredentialKind kind,
+            HttpServletRequest request,
+            HttpMessageContext context,
+            BooleanSupplier plausible,
+            Lookup lookup) {
         String network = addresses.network(request);
-        failures.requireBudget(network, plausible);
+        failures.requireBudget(kind, network, plausible);
         Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
-            failures.count(network);
+            failures.count(kind, network);
             throw Problems.ofStatus(401);
         }
         if (!mayEnter(request, caller.get().roles())) {

@@ -68,8 +68,16 @@ public final class RunRecord implements AutoCloseable {
      * @param reason one word for operators
      */
     public void failed(String reason) {
-        outcome = instance == null ? "refused" : reason.equals("stopped") ? "stopped" : "failed";
+        outcome = instance == null ? "refused" : outcome(reason);
         failure = reason;
+    }
+
+    private static String outcome(String reason) {
+        return switch (reason) {
+            case "stopped" -> "stopped";
+            case "client-gone" -> "cancelled";
+            default -> "failed";
+        };
     }
 
     UUID instance() {

@@ -45,12 +45,15 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
-     * @param listener is told each segment as soon as it is final
+     * @param listener is told each segment as soon as it is final. If it says that the client is gone, the run ends,
+     *     unless it has an idempotency key
      */
     TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
         TranscriptionResult result = null;
         try {
-            Recognition recognition = recognize(run, place, listener);
+            boolean repeatable = run.request().command().claim().isPresent();
+            Recognition recognition =
+                    recognize(run, place, repeatable ? GoneClient.survivedBy(listener) : listener);
             result = result(run, recognition);
             settle(run, recognition, result.cost());
             return result;

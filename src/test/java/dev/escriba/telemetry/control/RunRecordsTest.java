@@ -58,17 +58,22 @@ class RunRecordsTest {
     }
 
     @Test
-    void tellsRefusedFailedAndStopped() throws IOException {
+    void tellsRefusedFailedStoppedAndCancelled() throws IOException {
         try (RunRecord record = records.begin()) {
             record.failed("problem-400");
         }
-        for (String reason : new String[] {"problem-500", "stopped"}) {
+        for (String reason : new String[] {"problem-500", "stopped", "client-gone"}) {
             try (RunRecord record = records.begin()) {
                 record.instance(UUID.randomUUID());
                 record.failed(reason);
             }
         }
-        assertThat(page()).contains("outcome=\"refused\"} 1.0", "outcome=\"failed\"} 1.0", "outcome=\"stopped\"} 1.0");
+        assertThat(page())
+                .contains(
+                        "outcome=\"refused\"} 1.0",
+                        "outcome=\"failed\"} 1.0",
+                        "outcome=\"stopped\"} 1.0",
+                        "outcome=\"cancelled\"} 1.0");
     }
 
     @Test
