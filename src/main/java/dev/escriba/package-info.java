@@ -14,6 +14,7 @@
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, schedule, schema, security, settings, telemetry, web
  * billing       -> culture, models, problem, schema, security, settings, web
+ * subtitles     -> speech
  * speech        -> media, models, problem, settings, storage, telemetry
  * models        -> culture, problem, security, settings, storage
  * media         -> problem, settings, storage, telemetry
