@@ -1,6 +1,8 @@
 package dev.escriba.web.control;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the service learns about a request and its answer, for the log line and the metrics at its end. Stored in
@@ -8,10 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class RequestContext {
 
+    /** Header of each answer of a run that is stored, also of one that failed. */
+    public static final String INSTANCE_HEADER = "X-Instance-Id";
+
     private static final String API = "/api";
     private static final String KIND = RequestContext.class.getName() + ".kind";
     private static final String ROUTE = RequestContext.class.getName() + ".route";
     private static final String STATUS = RequestContext.class.getName() + ".status";
+    private static final String INSTANCE = RequestContext.class.getName() + ".instance";
     private static final String BEGAN = RequestContext.class.getName() + ".began";
 
     private RequestContext() {}
@@ -55,6 +61,16 @@ public final class RequestContext {
             return known;
         }
         return request.getAttribute(KIND) instanceof String kind ? kind : "other";
+    }
+
+    /** The request has made this instance, or is answered with it. */
+    public static void instance(HttpServletRequest request, UUID id) {
+        request.setAttribute(INSTANCE, id);
+    }
+
+    /** The instance of the request, for the header {@link #INSTANCE_HEADER} of its answer. */
+    public static Optional<UUID> instance(HttpServletRequest request) {
+        return request.getAttribute(INSTANCE) instanceof UUID known ? Optional.of(known) : Optional.empty();
     }
 
     /** Records the status of the answer. The last status counts, because an error page is called after the failure. */
