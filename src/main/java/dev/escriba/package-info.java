@@ -9,7 +9,7 @@
  * <p>Calls between components:
  *
  * <pre>
- * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, telemetry, web
+ * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, schedule, schema, security, settings, telemetry, web
