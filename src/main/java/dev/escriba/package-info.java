@@ -13,8 +13,8 @@
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, schedule, schema, security, settings, telemetry, web
- * billing       -> culture, models, problem, schema, security, settings, web
  * subtitles     -> speech
+ * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry
  * models        -> culture, problem, security, settings, storage
  * media         -> problem, settings, storage, telemetry

@@ -57,7 +57,7 @@ public class TranscriptionResource {
                                     caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
                             .orElse(command),
                     upload,
-                    RunListener.ofInstance(id -> RequestContext.instance(request, id)));
+                    RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }

@@ -5,27 +5,31 @@ import dev.escriba.speech.entity.SegmentListener;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Follows a run: is told its instance, then each segment as soon as it is final. */
-@FunctionalInterface
+/** Is told what becomes of a run. */
 public interface RunListener extends SegmentListener {
 
     /**
-     * The run is stored as this instance, or its result is that of this earlier instance. It is told on the thread of
-     * the run, before the run is worked on. It must not throw.
+     * The run is stored as RUNNING, or the result of an earlier run with the same idempotency key is returned. A
+     * request that is refused before that has no instance.
      */
-    default void stored(UUID instance) {}
+    void begun(UUID instance);
 
-    /** Is told the instance and ignores the segments. */
-    static RunListener ofInstance(Consumer<UUID> told) {
+    /** Tells the instance and nothing else. */
+    static RunListener ofInstance(Consumer<UUID> instance) {
+        return of(instance, SegmentListener.NONE);
+    }
+
+    /** Tells the instance to one listener and the segments to another one. */
+    static RunListener of(Consumer<UUID> instance, SegmentListener segments) {
         return new RunListener() {
             @Override
-            public void stored(UUID instance) {
-                told.accept(instance);
+            public void begun(UUID id) {
+                instance.accept(id);
             }
 
             @Override
             public void segment(Segment segment) {
-                // ignored
+                segments.segment(segment);
             }
         };
     }

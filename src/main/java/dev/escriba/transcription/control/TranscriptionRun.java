@@ -62,10 +62,13 @@ public class TranscriptionRun {
      */
     public TranscriptionResult run(
             Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener) {
-        return run(caller, command, upload, (RunListener) listener::segment);
+        return run(caller, command, upload, RunListener.of(instance -> {}, listener));
     }
 
-    /** As {@link #run(Caller, TranscriptionCommand, Upload, SegmentListener)}, and tells the instance too. */
+    /**
+     * Transcribes the upload like {@link #run(Caller, TranscriptionCommand, Upload, SegmentListener)}, and tells the
+     * instance too, before the first segment.
+     */
     public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload, RunListener listener) {
         work.enter();
         try (RunRecord record = records.begin()) {
@@ -89,7 +92,7 @@ public class TranscriptionRun {
         }
         Optional<TranscriptionResult> earlier = replays.replay(command, record);
         if (earlier.isPresent()) {
-            listener.stored(earlier.get().instanceId());
+            listener.begun(earlier.get().instanceId());
             return earlier.get();
         }
         speech.requireReady(model.engine());
@@ -120,12 +123,12 @@ public class TranscriptionRun {
             run = registration.begin(new RunRequest(caller, model, command, recording), place, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
-            TranscriptionResult earlier = replays.replay(command, record).orElseThrow(() -> e);
-            listener.stored(earlier.instanceId());
-            return earlier;
+            TranscriptionResult result = replays.replay(command, record).orElseThrow(() -> e);
+            listener.begun(result.instanceId());
+            return result;
         }
         try {
-            listener.stored(run.instance());
+            listener.begun(run.instance());
             TranscriptionResult result = execution.execute(run, place, listener);
             record.succeeded(result.language().orElse(null), result.duration());
             return result;

@@ -13,11 +13,13 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sets {@code Content-Language} to the culture of the answer, {@code X-Instance-Id} to the instance of its run, and the
- * charset to UTF-8, whichever charset the client accepts.
+ * Sets {@code Content-Language} to the culture of the answer, and the charset to UTF-8, whichever charset the client
+ * accepts. Every answer of a run names its instance.
  */
 @Provider
 public class ResponseHeaders implements ContainerResponseFilter {
+
+    private static final String INSTANCE_HEADER = "X-Instance-Id";
 
     @Context
     HttpServletRequest http;
@@ -27,7 +29,7 @@ public class ResponseHeaders implements ContainerResponseFilter {
         response.getHeaders()
                 .putSingle(HttpHeaders.CONTENT_LANGUAGE, RequestCulture.of(http).tag());
         RequestContext.instance(http)
-                .ifPresent(id -> response.getHeaders().putSingle(RequestContext.INSTANCE_HEADER, id.toString()));
+                .ifPresent(instance -> response.getHeaders().putSingle(INSTANCE_HEADER, instance));
         MediaType type = response.getMediaType();
         if (type != null && type.getParameters().containsKey(MediaType.CHARSET_PARAMETER)) {
             response.getHeaders()

@@ -10,9 +10,6 @@ import java.util.UUID;
  */
 public final class RequestContext {
 
-    /** Header of each answer of a run that is stored, also of one that failed. */
-    public static final String INSTANCE_HEADER = "X-Instance-Id";
-
     private static final String API = "/api";
     private static final String KIND = RequestContext.class.getName() + ".kind";
     private static final String ROUTE = RequestContext.class.getName() + ".route";
@@ -45,6 +42,16 @@ public final class RequestContext {
         return API.equals(request.getAttribute(KIND));
     }
 
+    /** The request has begun a run, or gets the result of one. The answer names its instance. */
+    public static void instance(HttpServletRequest request, UUID instance) {
+        request.setAttribute(INSTANCE, instance.toString());
+    }
+
+    /** The instance of the run of this request. */
+    public static Optional<String> instance(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(INSTANCE));
+    }
+
     /** Seconds since the begin of the request. */
     static double seconds(HttpServletRequest request) {
         return request.getAttribute(BEGAN) instanceof Long began ? (System.nanoTime() - began) / 1e9 : 0;
@@ -61,16 +68,6 @@ public final class RequestContext {
             return known;
         }
         return request.getAttribute(KIND) instanceof String kind ? kind : "other";
-    }
-
-    /** The request has made this instance, or is answered with it. */
-    public static void instance(HttpServletRequest request, UUID id) {
-        request.setAttribute(INSTANCE, id);
-    }
-
-    /** The instance of the request, for the header {@link #INSTANCE_HEADER} of its answer. */
-    public static Optional<UUID> instance(HttpServletRequest request) {
-        return request.getAttribute(INSTANCE) instanceof UUID known ? Optional.of(known) : Optional.empty();
     }
 
     /** Records the status of the answer. The last status counts, because an error page is called after the failure. */

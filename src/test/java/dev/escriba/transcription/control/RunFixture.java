@@ -372,7 +372,6 @@ final class RunFixture {
         }
     }
 
-    /** Transcribes, and tells the listener the instance. */
     TranscriptionResult transcribe(TranscriptionCommand command, RunListener listener) throws IOException {
         try (Upload upload = upload()) {
             return run.run(caller, command, upload, listener);
