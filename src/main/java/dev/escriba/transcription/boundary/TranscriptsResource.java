@@ -117,6 +117,6 @@ public class TranscriptsResource {
     }
 
     private static Problem notKept() {
-        return Problem.of(404, "transcript.not-kept");
+        return Problem.of(404, "instance.transcript-not-kept");
     }
 }
