@@ -1,5 +1,6 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.billing.control.PastSpenders;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Act;
@@ -18,14 +19,17 @@ import java.util.Optional;
 
 /**
  * Erases the data of one user: transcripts, segments, peaks, answers for repeated requests, and the user identifier of
- * its instances. An erasure that is repeated finds nothing more. Holds and monthly sums keep the user identifier,
- * because the limits of the user are counted with them.
+ * its instances. Holds and monthly sums keep the user identifier for as long as limits are counted with them. An erasure
+ * may be repeated.
  */
 @ApplicationScoped
 public class Erasures {
 
     @Inject
     ErasureTransactions transactions;
+
+    @Inject
+    PastSpenders spenders;
 
     /**
      * Erases the ended instances of a user in the account of the caller, in batches.
@@ -37,6 +41,11 @@ public class Erasures {
         long erased = 0;
         for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
             erased += batch;
+        }
+        if (credential.isEmpty()) {
+            while (spenders.forget(caller.accountId(), userIdentifier) > 0) {
+                // in batches, to keep each transaction short
+            }
         }
         long remaining = transactions.remaining(selection);
         transactions.record(caller, erased, remaining);

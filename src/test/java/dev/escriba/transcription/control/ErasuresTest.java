@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.billing.control.PastSpenders;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
 import dev.escriba.security.entity.Caller;
@@ -158,6 +159,12 @@ class ErasuresTest {
                 NoRequest.audit(run.entities, Clock.fixed(RunFixture.NOW, ZoneOffset.UTC));
         Erasures erasures = new Erasures();
         erasures.transactions = transactions;
+        erasures.spenders = new PastSpenders() {
+            @Override
+            public int forget(String account, String userIdentifier) {
+                return 0;
+            }
+        };
         return erasures.erase(run.caller, credential, user);
     }
 }
