@@ -283,7 +283,15 @@ class SchemaTest {
     private static void migratesTwice(DataSource dataSource) throws SQLException {
         String version = Schema.migrate(dataSource);
         assertThat(tables(dataSource))
-                .contains("account", "api_key", "instance", "balance", "hold", "ledger_line", "price", "transcript_document");
+                .contains(
+                        "account",
+                        "api_key",
+                        "instance",
+                        "balance",
+                        "hold",
+                        "ledger_line",
+                        "price",
+                        "transcript_document");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The stored transcript of an instance, for the callers that may read the instance. Here {@code text/plain} is the text,
- * not JSON.
+ * The stored transcript of an instance, for the callers that may read the instance. Here {@code text/plain} is the
+ * text, not JSON.
  */
 @RequestScoped
 @Path("v2/Instances/{id}/transcript")

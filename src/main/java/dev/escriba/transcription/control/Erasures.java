@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Erases the data of one user: transcripts, segments, peaks, answers for repeated requests, and the user identifier of
- * its instances. Holds and monthly sums keep the user identifier for as long as limits are counted with them. An erasure
- * may be repeated.
+ * its instances. Holds and monthly sums keep the user identifier for as long as limits are counted with them. An
+ * erasure may be repeated.
  */
 @ApplicationScoped
 public class Erasures {
@@ -68,7 +68,7 @@ public class Erasures {
         @Inject
         Audit audit;
 
-        /** Erases one batch. Passes over instances that run and over rows that are locked. Returns how many it erased. */
+        /** Erases one batch, without instances that run and rows that are locked. Returns how many it erased. */
         @Transactional
         public int erase(Selection selection) {
             List<Object> parameters =
@@ -101,8 +101,8 @@ public class Erasures {
         }
 
         /**
-         * Records the erasure. The audit log is kept for ever, so the record does not name the user. The act is one that
-         * nodes of the version before know.
+         * Records the erasure. The audit log is kept for ever, so the record does not name the user. The act is one
+         * that nodes of the version before know.
          */
         @Transactional
         public void record(Caller caller, long erased, long remaining) {

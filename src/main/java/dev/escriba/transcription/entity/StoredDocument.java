@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The segments and the peaks of a stored transcript. They are read only while the transcript of the instance is kept. */
+/** The segments and the peaks of a stored transcript. They are read only while the instance has its transcript. */
 @Entity
 @Table(name = "transcript_document")
 @SuppressWarnings("UnusedVariable") // queries read the columns

@@ -250,7 +250,11 @@ class SubtitlesTest {
 
         assertThat(ReadCue.webVtt(Subtitles.webVtt(List.of(segment(1_000, 15_200, text)))))
                 .extracting(ReadCue::start, ReadCue::end)
-                .containsExactly(tuple(1_000L, 4_100L), tuple(4_100L, 8_100L), tuple(8_100L, 11_200L), tuple(11_200L, 15_200L));
+                .containsExactly(
+                        tuple(1_000L, 4_100L),
+                        tuple(4_100L, 8_100L),
+                        tuple(8_100L, 11_200L),
+                        tuple(11_200L, 15_200L));
     }
 
     @Test
