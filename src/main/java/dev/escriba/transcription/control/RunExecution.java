@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.Peaks;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -10,6 +11,7 @@ import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,11 +53,12 @@ public class RunExecution {
     TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
         TranscriptionResult result = null;
         try {
+            Peaks peaks = new Peaks();
             boolean repeatable = run.request().command().claim().isPresent();
             Recognition recognition =
-                    recognize(run, place, repeatable ? GoneClient.survivedBy(listener) : listener);
+                    recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener);
             result = result(run, recognition);
-            settle(run, recognition, result.cost());
+            settle(run, new RunOutcome(recognition, result.cost(), peaks));
             return result;
         } catch (InterruptedException | RuntimeException e) {
             // the interrupt flag stays cleared, because the database is needed once more
@@ -72,21 +75,21 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place, SegmentListener listener)
-            throws InterruptedException {
+    private Recognition recognize(
+            StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener) throws InterruptedException {
         RunRequest request = run.request();
         return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording()), listener));
+                request.model().engine(),
+                run.recognition(),
+                place,
+                () -> peaks.measure(decoder.decode(request.recording())),
+                listener));
     }
 
-    private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {
+    private void settle(StartedRun run, RunOutcome outcome) throws InterruptedException {
         records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
             settlement.settle(
-                    run.instance(),
-                    recognition,
-                    cost,
-                    run.held(),
-                    run.request().command().claim());
+                    run.instance(), outcome, run.held(), run.request().command().claim());
             return run;
         });
     }

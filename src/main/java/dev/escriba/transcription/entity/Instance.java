@@ -39,7 +39,11 @@ import java.util.UUID;
                 + Instance.OF_RUNNING)
 @NamedQuery(
         name = Instance.FORGET,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
+        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id in :ids")
+@NamedQuery(
+        name = Instance.FORGET_USER,
+        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null, i.userIdentifier = null"
+                + " where i.id in :ids")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
@@ -64,6 +68,7 @@ public class Instance {
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
 
     public static final String FORGET = "Instance.forget";
+    public static final String FORGET_USER = "Instance.forgetUser";
 
     @Id
     private String id;

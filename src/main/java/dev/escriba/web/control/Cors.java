@@ -17,7 +17,8 @@ public class Cors {
     private static final String REQUEST_HEADERS =
             "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, X-API-KEY, X-Request-Id";
     private static final String ANSWER_HEADERS =
-            "Content-Language, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id";
+            "Content-Language, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Instance-Id,"
+                    + " X-Request-Id";
     private static final String SECONDS = "600";
 
     private Set<String> origins;

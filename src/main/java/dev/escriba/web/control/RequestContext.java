@@ -1,6 +1,8 @@
 package dev.escriba.web.control;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the service learns about a request and its answer, for the log line and the metrics at its end. Stored in
@@ -12,6 +14,7 @@ public final class RequestContext {
     private static final String KIND = RequestContext.class.getName() + ".kind";
     private static final String ROUTE = RequestContext.class.getName() + ".route";
     private static final String STATUS = RequestContext.class.getName() + ".status";
+    private static final String INSTANCE = RequestContext.class.getName() + ".instance";
     private static final String BEGAN = RequestContext.class.getName() + ".began";
 
     private RequestContext() {}
@@ -37,6 +40,16 @@ public final class RequestContext {
     /** Whether the request is for the API, whichever page answers it. */
     static boolean isOfApi(HttpServletRequest request) {
         return API.equals(request.getAttribute(KIND));
+    }
+
+    /** The request has begun a run, or gets the result of one. The answer names its instance. */
+    public static void instance(HttpServletRequest request, UUID instance) {
+        request.setAttribute(INSTANCE, instance.toString());
+    }
+
+    /** The instance of the run of this request. */
+    public static Optional<String> instance(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(INSTANCE));
     }
 
     /** Seconds since the begin of the request. */

@@ -12,6 +12,7 @@ public interface AllContracts
                 OpenApiContract,
                 BillingContract,
                 InstancesContract,
+                TranscriptsContract,
                 KeysContract,
                 AccessMatrixContract,
                 HardeningContract,

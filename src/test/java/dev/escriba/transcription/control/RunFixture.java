@@ -11,7 +11,6 @@ import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.control.SpendingLimits;
 import dev.escriba.billing.control.SpendingRows;
 import dev.escriba.billing.entity.Amounts;
-import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
@@ -49,6 +48,7 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -298,14 +298,10 @@ final class RunFixture {
 
             @Override
             public void succeed(
-                    UUID id,
-                    Recognition recognition,
-                    Cost cost,
-                    Optional<Reservation> held,
-                    Optional<IdempotencyClaim> claim) {
+                    UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
-                    inTransaction(() -> super.succeed(id, recognition, cost, held, claim));
+                    inTransaction(() -> super.succeed(id, outcome, held, claim));
                 }
                 if (failure != null) {
                     throw failure;
@@ -377,6 +373,10 @@ final class RunFixture {
     }
 
     TranscriptionResult transcribe(TranscriptionCommand command, SegmentListener listener) throws IOException {
+        return transcribe(command, RunListener.of(instance -> {}, listener));
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, RunListener listener) throws IOException {
         try (Upload upload = upload()) {
             return run.run(caller, command, upload, listener);
         }

@@ -11,6 +11,7 @@ import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,26 @@ class TranscriptionRunTest {
                         null,
                         RunFixture.nowMicros(),
                         RunFixture.nowMicros());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsTheInstanceOfEachRunThatIsStored(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        List<UUID> told = new ArrayList<>();
+        RunListener listener = RunListener.ofInstance(told::add);
+        TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
+        TranscriptionResult first = run.transcribe(command, listener);
+        run.transcribe(command, listener);
+        assertThat(told).containsExactly(first.instanceId(), first.instanceId());
+        run.engine.fails(new IllegalStateException());
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), listener))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(told).hasSize(3);
+        assertThat(run.row(told.get(2))).startsWith("FAILED");
+        run.starting = true;
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), listener)).isInstanceOf(Problem.class);
+        assertThat(told).hasSize(3);
     }
 
     @ParameterizedTest
