@@ -51,6 +51,9 @@ public class RunExecution {
         TranscriptionResult result = null;
         try {
             Recognition recognition = recognize(run, place, listener);
+            if (recognition.unknownLanguage()) {
+                records.unknownLanguage();
+            }
             result = result(run, recognition);
             settle(run, recognition, result.cost());
             return result;
