@@ -223,7 +223,8 @@ public class EmbeddedEngine implements SpeechEngine {
                 transcript.segments(),
                 duration,
                 transcript.completionTokens(),
-                transcript.audioTokens() + tokens(prompt, model));
+                transcript.audioTokens() + tokens(prompt, model),
+                transcript.hasOnlyUnknownLanguages());
     }
 
     private static Optional<SpeechModel> model(List<SpeechModel> models, String language) {

@@ -80,7 +80,11 @@ public class Instances {
                 .setParameter("id", id.toString())
                 .setParameter("now", now)
                 .setParameter("duration", recognition.duration().toNanos())
-                .setParameter("language", recognition.language().orElse(null))
+                .setParameter(
+                        "language",
+                        recognition
+                                .language()
+                                .orElse(recognition.unknownLanguage() ? Instance.UNKNOWN_LANGUAGE : null))
                 .setParameter("completionTokens", recognition.completionTokens())
                 .setParameter("promptTokens", recognition.promptTokens())
                 .setParameter("completionCost", cost.completion())

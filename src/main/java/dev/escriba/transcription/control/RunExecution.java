@@ -57,6 +57,9 @@ public class RunExecution {
             boolean repeatable = run.request().command().claim().isPresent();
             Recognition recognition =
                     recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener);
+            if (recognition.unknownLanguage()) {
+                records.unknownLanguage();
+            }
             result = result(run, recognition);
             settle(run, new RunOutcome(recognition, result.cost(), peaks));
             return result;

@@ -70,6 +70,9 @@ public class Instance {
     public static final String FORGET = "Instance.forget";
     public static final String FORGET_USER = "Instance.forgetUser";
 
+    /** The language of speech that no model knows, in ISO 639-2: undetermined. Where nothing is spoken it is null. */
+    public static final String UNKNOWN_LANGUAGE = "und";
+
     @Id
     private String id;
 
@@ -200,9 +203,9 @@ public class Instance {
         return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
     }
 
-    /** The spoken language as an ISO 639-1 code; empty where nothing is spoken. */
+    /** The spoken language as an ISO 639-1 code; empty where nothing is spoken, or nothing in a known language. */
     public Optional<String> language() {
-        return Optional.ofNullable(language);
+        return Optional.ofNullable(language).filter(known -> !known.equals(UNKNOWN_LANGUAGE));
     }
 
     /** The transcript; empty where it is not kept. */

@@ -175,7 +175,8 @@ public final class ScriptedEngine implements SpeechEngine {
         int promptTokens = (int) (length.toMillis() / 100) + words(request.prompt());
         Line line = lines.getOrDefault(length, otherwise);
         if (silent || line.text().isEmpty() || !request.languages().contains(line.language())) {
-            return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens);
+            boolean unknown = !silent && !line.text().isEmpty();
+            return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens, unknown);
         }
         Segment all = new Segment(Duration.ZERO, length, line.text(), line.language(), -0.1);
         listener.segment(all);

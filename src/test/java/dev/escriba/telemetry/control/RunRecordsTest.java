@@ -58,6 +58,16 @@ class RunRecordsTest {
     }
 
     @Test
+    void tellsSpeechInAnUnknownLanguageFromSilence() throws IOException {
+        try (RunRecord record = records.begin()) {
+            record.model("m");
+            records.unknownLanguage();
+            record.succeeded(null, Duration.ofSeconds(3));
+        }
+        assertThat(page()).contains("escriba_audio_seconds_total{language=\"und\",model=\"m\"} 3.0");
+    }
+
+    @Test
     void tellsRefusedFailedStoppedAndCancelled() throws IOException {
         try (RunRecord record = records.begin()) {
             record.failed("problem-400");
