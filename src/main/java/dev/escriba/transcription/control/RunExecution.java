@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Cost;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.SegmentListener;
@@ -14,6 +15,7 @@ import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -72,8 +74,16 @@ public class RunExecution {
     private Recognition recognize(StartedRun run, Admission.Place place, SegmentListener listener)
             throws InterruptedException {
         RunRequest request = run.request();
-        return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording()), listener));
+        String engine = request.model().engine();
+        if (run.quote().channels().isEmpty()) {
+            return work.cancellably(() -> speech.recognize(
+                    engine, run.recognition(), place, () -> decoder.decode(request.recording()), listener));
+        }
+        List<ChannelAudio> channels = run.quote().channels().stream()
+                .map(channel -> new ChannelAudio(channel, () -> decoder.decode(request.recording(), channel)))
+                .toList();
+        return work.cancellably(
+                () -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {
