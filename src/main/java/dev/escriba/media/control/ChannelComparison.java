@@ -11,8 +11,8 @@ import java.util.List;
  * by block and keeps only sums.
  *
  * <p>Two channels are the same if they differ only by one factor, which may be negative, and by slight noise. Each half
- * second with sound is compared. So a short sentence of a second speaker in a long recording makes a difference. A block
- * of 128 ms alone would be too short: a coder at a low bit rate changes single blocks of one channel.
+ * second with sound is compared. So a short sentence of a second speaker in a long recording makes a difference. A
+ * block of 128 ms alone would be too short: a coder at a low bit rate changes single blocks of one channel.
  */
 final class ChannelComparison implements BlockMix {
 

@@ -102,8 +102,8 @@ public class MediaDecoder {
      * recognised one by one.
      *
      * @param reader wraps the audio that is read; its samples mean nothing
-     * @throws Problem 400 when more channels differ than are allowed, or when the channels cannot be told apart; also as
-     *     reading the stream does
+     * @throws Problem 400 when more channels differ than are allowed, or when the channels cannot be told apart; also
+     *     as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
     public ChannelContents channels(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Merges the recognitions of the channels of one recording. The segments are in order of their beginnings, each with its
- * channel. Those that begin at the same time are in the order of the channels.
+ * Merges the recognitions of the channels of one recording. The segments are in order of their beginnings, each with
+ * its channel. Those that begin at the same time are in the order of the channels.
  */
 final class ChannelMerge {
 
@@ -52,8 +52,9 @@ final class ChannelMerge {
     /** The language with the longest segments together. */
     private Optional<String> language() {
         Map<String, Duration> lengths = new LinkedHashMap<>();
-        segments.forEach(segment ->
-                lengths.merge(segment.language(), Duration.between(segment.start(), segment.end()), Duration::plus));
+        for (Segment segment : segments) {
+            lengths.merge(segment.language(), segment.end().minus(segment.start()), Duration::plus);
+        }
         return lengths.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 }
