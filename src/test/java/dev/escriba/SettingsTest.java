@@ -22,6 +22,7 @@ class SettingsTest {
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
+        media.control.MediaSettings                 escriba.media.max-channels 8
         media.control.MediaSettings                 escriba.media.max-decode-time PT10M
         media.control.MediaSettings                 escriba.media.max-decoder-bytes 134217728
         media.control.MediaSettings                 escriba.media.max-duration PT4H
@@ -166,6 +167,7 @@ class SettingsTest {
         escriba.instances.transcript-retention            | -P1D     | PT0S or a longer duration
         escriba.transcription.max-prompt-characters       | 262145   | from 0 to 262144
         escriba.transcription.settlement-patience         | -PT1S    | PT0S or a longer duration
+        escriba.media.max-channels                        | 33 | from 1 to 32
         escriba.media.max-decoder-bytes                   | 67108863 | from 67108864 to
         escriba.media.max-processes                       | 0 | from 1 to
         escriba.media.max-duration                        | PT0S     | longer than PT0S

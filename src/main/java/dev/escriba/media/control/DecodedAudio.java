@@ -24,7 +24,7 @@ final class DecodedAudio implements PcmStream {
 
     private final FencedProcess decoder;
     private final int channels;
-    private final ChannelMix mix;
+    private final BlockMix mix;
     private final float[] interleaved;
     private final float[] mono = new float[BLOCK];
     private final boolean claimsAudio;
@@ -40,13 +40,14 @@ final class DecodedAudio implements PcmStream {
 
     /**
      * @param channels the number of channels that the decoder writes
+     * @param mix makes the samples of this stream of those of the channels
      * @param claimed the length in the header; a file with a length there and without a sample is damaged, even if the
      *     decoder reports no error
      */
-    DecodedAudio(FencedProcess decoder, int channels, Duration claimed, Duration maxDuration) {
+    DecodedAudio(FencedProcess decoder, int channels, BlockMix mix, Duration claimed, Duration maxDuration) {
         this.decoder = decoder;
         this.channels = channels;
-        mix = new ChannelMix(channels);
+        this.mix = mix;
         interleaved = new float[BLOCK * channels];
         buffer = ByteBuffer.allocate(BLOCK * channels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         this.claimsAudio = claimed.compareTo(MIN_CLAIMED_LENGTH) > 0;

@@ -1,12 +1,15 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
+import dev.escriba.problem.entity.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. */
@@ -19,6 +22,7 @@ public class MediaDecoder {
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
+    private int maxChannels;
     private ProcessTimeouts timeouts;
 
     protected MediaDecoder() {}
@@ -27,6 +31,7 @@ public class MediaDecoder {
     public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
         this.ffmpeg = ffmpeg;
         maxDuration = settings.maxDuration();
+        maxChannels = settings.maxChannels();
         timeouts = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
     }
 
@@ -39,6 +44,21 @@ public class MediaDecoder {
      */
     public PcmStream decode(Recording recording) {
         Channels channels = Channels.of(recording.facts());
+        return decode(recording, channels, new ChannelMix(channels.count()));
+    }
+
+    /**
+     * Starts to decode one channel, without the others.
+     *
+     * @param channel its number, as {@link #channels} tells it
+     */
+    public PcmStream decode(Recording recording, int channel) {
+        Channels channels = Channels.of(recording.facts());
+        Objects.checkIndex(channel, channels.count());
+        return decode(recording, channels, BlockMix.only(channel, channels.count()));
+    }
+
+    private PcmStream decode(Recording recording, Channels channels, BlockMix mix) {
         List<String> output = List.of(
                 "-filter_threads",
                 "1",
@@ -58,6 +78,7 @@ public class MediaDecoder {
                         false,
                         timeouts),
                 channels.count(),
+                mix,
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
     }
@@ -72,17 +93,45 @@ public class MediaDecoder {
      */
     public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
         try (PcmStream audio = reader.apply(decode(recording))) {
-            float[] portion = new float[1 << 16];
-            long samples = 0;
-            for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
-                samples += read;
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-            return Duration.ofSeconds(
-                    samples / PcmStream.SAMPLE_RATE,
-                    samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
+            return length(audio);
         }
+    }
+
+    /**
+     * Measures the length of the decoded audio as {@link #length} does, and finds the channels that have to be
+     * recognised one by one.
+     *
+     * @param reader wraps the audio that is read; its samples mean nothing
+     * @throws Problem 400 when more channels differ than are allowed, or when the channels cannot be told apart; also
+     *     as reading the stream does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public ChannelContents channels(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
+        Channels channels = Channels.of(recording.facts());
+        if (channels.count() < recording.facts().layout().channels()) {
+            throw Problem.invalid("File", "file.channels-not-separable");
+        }
+        ChannelComparison comparison = new ChannelComparison(channels.count());
+        try (PcmStream audio = reader.apply(decode(recording, channels, comparison))) {
+            ChannelContents contents = comparison.contents(length(audio));
+            if (contents.distinct().size() > maxChannels) {
+                throw Problem.invalid("File", "file.too-many-channels", maxChannels);
+            }
+            return contents;
+        }
+    }
+
+    private static Duration length(PcmStream audio) throws InterruptedException {
+        float[] portion = new float[1 << 16];
+        long samples = 0;
+        for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
+            samples += read;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return Duration.ofSeconds(
+                samples / PcmStream.SAMPLE_RATE,
+                samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
     }
 }

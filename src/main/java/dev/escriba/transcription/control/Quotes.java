@@ -4,7 +4,8 @@ import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.models.entity.AiModel;
+import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -16,9 +17,10 @@ import dev.escriba.transcription.entity.Quote;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -40,34 +42,49 @@ public class Quotes {
     RunRecords records = new RunRecords();
 
     /**
-     * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration, so
-     * the recording of a run that is not free is decoded an additional time.
+     * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration and
+     * what the channels contain. So the recording is decoded an additional time where the run is not free, or where its
+     * channels are to be recognised one by one.
      *
      * @param place of the run; a long recording may make it wait for another
      * @throws Problem as decoding does; 503 where recognition is not ready, there is no place for a long recording, or
-     *     the application stops; 400 where the account has no money
+     *     the application stops; 400 where the account has no money, or where too many channels differ
      */
     Quote quote(RunRequest request, RecognitionRequest recognition, Admission.Place place) {
-        AiModel model = request.model();
-        AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
+        AccountPricing pricing =
+                prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
-        if (tariff.isFree()) {
-            return new Quote(tariff, BigDecimal.ZERO);
+        if (tariff.isFree() && !request.separatesChannels()) {
+            return Quote.free(tariff, List.of());
         }
         // a run that would be refused anyway is refused before it is decoded
-        if (!pricing.canPay()) {
+        if (!tariff.isFree() && !pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration length = work.cancellably(() -> records.<Duration, InterruptedException>measure(
-                    Step.LENGTH, () -> decoder.length(request.recording(), audio -> speech.within(place, audio))));
-            TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, length);
-            return new Quote(
-                    tariff,
-                    tariff.cost(length, tokens.promptTokens(), tokens.completionTokens())
-                            .total());
+            ChannelContents contents = work.cancellably(() -> measure(request, place));
+            List<Integer> channels = contents.separate();
+            if (tariff.isFree()) {
+                return Quote.free(tariff, channels);
+            }
+            TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
+            return Quote.of(tariff, contents.length(), tokens, channels);
         } catch (InterruptedException | CancellationException stopping) {
             throw Problem.unavailable();
         }
+    }
+
+    private ChannelContents measure(RunRequest request, Admission.Place place) throws InterruptedException {
+        UnaryOperator<PcmStream> reader = audio -> speech.within(place, audio);
+        if (!request.separatesChannels()) {
+            Duration length = records.<Duration, InterruptedException>measure(
+                    Step.LENGTH, () -> decoder.length(request.recording(), reader));
+            return ChannelContents.mixed(length);
+        }
+        ChannelContents contents = records.<ChannelContents, InterruptedException>measure(
+                Step.LENGTH, () -> decoder.channels(request.recording(), reader));
+        // the channels are recognised one after the other: together they may make a long run
+        speech.expect(place, contents.length().multipliedBy(contents.separate().size()));
+        return contents;
     }
 }

@@ -5,6 +5,7 @@ import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.Peaks;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.SegmentListener;
@@ -16,6 +17,7 @@ import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -81,12 +83,21 @@ public class RunExecution {
     private Recognition recognize(
             StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener) throws InterruptedException {
         RunRequest request = run.request();
-        return work.cancellably(() -> speech.recognize(
-                request.model().engine(),
-                run.recognition(),
-                place,
-                () -> peaks.measure(decoder.decode(request.recording())),
-                listener));
+        String engine = request.model().engine();
+        if (run.quote().channels().isEmpty()) {
+            return work.cancellably(() -> speech.recognize(
+                    engine,
+                    run.recognition(),
+                    place,
+                    () -> peaks.measure(decoder.decode(request.recording())),
+                    listener));
+        }
+        List<ChannelAudio> channels = run.quote().channels().stream()
+                .map(channel ->
+                        new ChannelAudio(channel, () -> peaks.measure(decoder.decode(request.recording(), channel))))
+                .toList();
+        return work.cancellably(
+                () -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
 
     private void settle(StartedRun run, RunOutcome outcome) throws InterruptedException {

@@ -11,6 +11,7 @@ public interface AllContracts
                 SdkContract,
                 OpenApiContract,
                 BillingContract,
+                ChannelsContract,
                 InstancesContract,
                 TranscriptsContract,
                 KeysContract,

@@ -16,17 +16,18 @@ class MediaConfigurationTest {
     @Test
     void hasTheseKeysAndDefaults() {
         assertThat(defaults())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "escriba.media.max-file-bytes", "26214400",
-                        "escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm",
-                        "escriba.media.max-duration", "PT4H",
-                        "escriba.media.max-probe-time", "PT30S",
-                        "escriba.media.max-stall", "PT30S",
-                        "escriba.media.max-decode-time", "PT10M",
-                        "escriba.media.max-open-time", "PT4H",
-                        "escriba.media.max-decoder-bytes", "134217728",
-                        "escriba.media.max-processes", UNSET,
-                        "escriba.media.ffmpeg", UNSET));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("escriba.media.max-file-bytes", "26214400"),
+                        Map.entry("escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
+                        Map.entry("escriba.media.max-duration", "PT4H"),
+                        Map.entry("escriba.media.max-channels", "8"),
+                        Map.entry("escriba.media.max-probe-time", "PT30S"),
+                        Map.entry("escriba.media.max-stall", "PT30S"),
+                        Map.entry("escriba.media.max-decode-time", "PT10M"),
+                        Map.entry("escriba.media.max-open-time", "PT4H"),
+                        Map.entry("escriba.media.max-decoder-bytes", "134217728"),
+                        Map.entry("escriba.media.max-processes", UNSET),
+                        Map.entry("escriba.media.ffmpeg", UNSET)));
     }
 
     @Test

@@ -99,6 +99,12 @@ final class RunFixture {
             Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
             true);
 
+    /** The id of a model without a price. */
+    static final UUID FREE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b11");
+
+    private static final AiModel FREE_MODEL = new AiModel(
+            FREE, "Free", "Escriba", "scripted", List.of("en", "es"), false, "MIT", Optional.empty(), false);
+
     final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
     /** The exceptions of the next settlements, in this order. */
@@ -115,6 +121,9 @@ final class RunFixture {
 
     /** Whether the models still load. */
     boolean starting;
+
+    /** The number of recognitions by the engine. */
+    int recognitions;
 
     /** The last request to the engine. */
     RecognitionRequest asked;
@@ -142,7 +151,7 @@ final class RunFixture {
         dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
-        Models models = new Models(List.of(MODEL));
+        Models models = new Models(List.of(MODEL, FREE_MODEL));
         PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
         inTransaction(() -> prices.start(new Object()));
         credit("1");
@@ -228,6 +237,7 @@ final class RunFixture {
                     SegmentListener listener)
                     throws InterruptedException {
                 asked = request;
+                recognitions++;
                 try (PcmStream stream = audio.open()) {
                     return engine.recognize(stream, request, listener);
                 }
@@ -280,7 +290,7 @@ final class RunFixture {
 
     /** Stores an instance that a node left RUNNING, with a hold of that amount and a lease of a minute. */
     Instance storeRunning(String node, String held) throws IOException {
-        try (Upload upload = upload()) {
+        try (Upload upload = upload(MediaFixture.ENGLISH)) {
             RunRequest request = new RunRequest(caller, MODEL, command(), probe.probe(upload));
             Instance instance = new Instance(request, Optional.empty(), NOW, new Lease(node, NOW.plusSeconds(60)));
             holds.prepare(reservation(held));
@@ -367,8 +377,13 @@ final class RunFixture {
     }
 
     TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
-        try (Upload upload = upload()) {
-            return run.run(caller, command, upload);
+        return transcribe(command, MediaFixture.ENGLISH, SegmentListener.NONE);
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, SegmentListener listener)
+            throws IOException {
+        try (Upload upload = upload(recording)) {
+            return run.run(caller, command, upload, listener);
         }
     }
 
@@ -414,9 +429,9 @@ final class RunFixture {
                 Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
     }
 
-    private static Upload upload() throws IOException {
+    private static Upload upload(Path recording) throws IOException {
         Path copy = Files.copy(
-                MediaFixture.ENGLISH,
+                recording,
                 Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
         return new Upload(copy, Files.size(copy), "fox.wav");
     }
