@@ -10,7 +10,6 @@ import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,20 +98,6 @@ public final class MediaFixture {
     /** Its index is at the beginning; half of the samples are lost. */
     public static Path truncatedStreamableMp4() {
         return cut(english("fox-fast.m4a", "-c:a", "aac", "-movflags", "+faststart"), "fox-fast-truncated.m4a");
-    }
-
-    /** Its index, at the beginning, claims samples that the file does not have. */
-    public static Path indexWithoutSamples() {
-        Path whole = english("fox-fast.m4a", "-c:a", "aac", "-movflags", "+faststart");
-        try {
-            byte[] bytes = Files.readAllBytes(whole);
-            int samples = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
-            Path made = MADE.resolve("partial-fox-index.m4a");
-            Files.write(made, Arrays.copyOf(bytes, samples));
-            return Files.move(made, MADE.resolve("fox-index.m4a"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public static Path videoWithoutAudio() {

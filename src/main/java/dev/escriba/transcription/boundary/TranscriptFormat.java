@@ -17,15 +17,17 @@ enum TranscriptFormat {
     SRT("application", "x-subrip"),
     JSON_AS_TEXT("text", "json");
 
-    private final MediaType type;
+    private final String type;
+    private final String subtype;
 
     TranscriptFormat(String type, String subtype) {
-        this.type = new MediaType(type, subtype);
+        this.type = type;
+        this.subtype = subtype;
     }
 
     /** The media type with its charset. */
-    MediaType type() {
-        return type.withCharset("UTF-8");
+    MediaType mediaType() {
+        return new MediaType(type, subtype, "UTF-8");
     }
 
     /** The word of the parameter {@code format}. */
@@ -61,8 +63,8 @@ enum TranscriptFormat {
                 acceptable.stream().filter(TranscriptFormat::isRefusal).toList();
         return wanted.stream()
                 .flatMap(type -> Arrays.stream(values())
-                        .filter(format -> type.isCompatible(format.type))
-                        .filter(format -> refused.stream().noneMatch(no -> isSame(no, format.type)))
+                        .filter(format -> type.isCompatible(format.mediaType()))
+                        .filter(format -> refused.stream().noneMatch(no -> format.isOf(no)))
                         .limit(1))
                 .findFirst()
                 .orElseThrow(() -> Problems.ofStatus(406));
@@ -73,8 +75,7 @@ enum TranscriptFormat {
         return quality != null && quality.matches("0(\\.0*)?");
     }
 
-    private static boolean isSame(MediaType one, MediaType other) {
-        return one.getType().equalsIgnoreCase(other.getType())
-                && one.getSubtype().equalsIgnoreCase(other.getSubtype());
+    private boolean isOf(MediaType other) {
+        return other.getType().equalsIgnoreCase(type) && other.getSubtype().equalsIgnoreCase(subtype);
     }
 }

@@ -65,7 +65,7 @@ public class TranscriptsResource {
         TranscriptFormat wanted = chosen.orElseGet(() -> TranscriptFormat.of(headers.getAcceptableMediaTypes()));
         InstanceSummary instance = ended(id);
         String text = instances.transcript(UUID.fromString(instance.id())).orElseThrow(TranscriptsResource::notKept);
-        return Response.ok(body(wanted, instance, text), wanted.type())
+        return Response.ok(body(wanted, instance, text), wanted.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }

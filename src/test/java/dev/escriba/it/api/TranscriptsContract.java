@@ -158,17 +158,6 @@ interface TranscriptsContract {
         assertThat(refused.headers().firstValue("X-Instance-Id")).isEmpty();
     }
 
-    /** The file claims a length and has no samples: the probe succeeds, and decoding fails. */
-    @Test
-    default void aRunThatFailedNamesItsInstanceToo() {
-        HttpResponse<String> failed = service().transcribe(file("File", MediaFixture.indexWithoutSamples()));
-        problem(failed, 400);
-        String id = failed.headers().firstValue("X-Instance-Id").orElseThrow();
-        assertThat(success(service().get("/api/v2/Instances/" + id)).getString("state"))
-                .isEqualTo("FAILED");
-        problem(service().get("/api/v2/Instances/" + id + "/transcript"), 404);
-    }
-
     @Test
     default void aUserIsErased() {
         String user = "ana & bob " + UUID.randomUUID();
