@@ -136,7 +136,7 @@ class ChannelComparisonTest {
         assertThat(contents(39, both, both.plus(voice(2).between(33, 34))).separate())
                 .as("alone")
                 .containsExactly(0, 1);
-        assertThat(contents(39, voice(1), voice(1).plus(voice(2).between(33, 34))).separate())
+        assertThat(contents(39, voice(1), voice(1).plus(voice(2).between(33, 38))).separate())
                 .as("while the first speaks")
                 .containsExactly(0, 1);
         assertThat(contents(39, both, both.plus(voice(2).times(0.25).between(33, 35))).separate())
