@@ -380,19 +380,22 @@ final class RunFixture {
         return transcribe(command, MediaFixture.ENGLISH, SegmentListener.NONE);
     }
 
-    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, SegmentListener listener)
-            throws IOException {
-        try (Upload upload = upload(recording)) {
-            return run.run(caller, command, upload, listener);
-        }
+    TranscriptionResult transcribe(TranscriptionCommand command, SegmentListener listener) throws IOException {
+        return transcribe(command, MediaFixture.ENGLISH, listener);
     }
 
-    TranscriptionResult transcribe(TranscriptionCommand command, SegmentListener listener) throws IOException {
-        return transcribe(command, RunListener.of(instance -> {}, listener));
+    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, SegmentListener listener)
+            throws IOException {
+        return transcribe(command, recording, RunListener.of(instance -> {}, listener));
     }
 
     TranscriptionResult transcribe(TranscriptionCommand command, RunListener listener) throws IOException {
-        try (Upload upload = upload()) {
+        return transcribe(command, MediaFixture.ENGLISH, listener);
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, RunListener listener)
+            throws IOException {
+        try (Upload upload = upload(recording)) {
             return run.run(caller, command, upload, listener);
         }
     }
