@@ -1,7 +1,8 @@
-package dev.escriba.transcription.boundary;
+package dev.escriba.transcription.control;
 
 import dev.escriba.media.entity.Upload;
 import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,22 +13,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
- * because it only changes the language of messages.
+ * because it only changes the language of messages. Options are part of it where there are any, so that a request
+ * without options has the digest that earlier versions stored.
  */
-final class RequestDigest {
+public final class RequestDigest {
 
     private RequestDigest() {}
 
-    static String of(TranscriptionCommand command, Upload upload) {
+    public static String of(TranscriptionCommand command, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             field(digest, command.modelId().map(Object::toString));
             field(digest, Optional.of(command.prompt()));
             field(digest, command.userIdentifier());
             field(digest, command.channel());
+            options(digest, command.options());
             byte[] buffer = new byte[1 << 16];
             try (InputStream content = Files.newInputStream(upload.path())) {
                 for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
@@ -40,6 +44,15 @@ final class RequestDigest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void options(MessageDigest digest, TranscriptionOptions options) {
+        if (options.equals(TranscriptionOptions.NONE)) {
+            return;
+        }
+        field(digest, Optional.of(String.join(" ", new TreeSet<>(options.languages()))));
+        field(digest, Optional.of(String.join("\n", options.keywords())));
+        field(digest, Optional.of(options.words() + " " + options.separateChannels()));
     }
 
     private static void field(MessageDigest digest, Optional<String> value) {

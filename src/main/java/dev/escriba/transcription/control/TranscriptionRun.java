@@ -62,6 +62,14 @@ public class TranscriptionRun {
      */
     public TranscriptionResult run(
             Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener) {
+        return run(caller, command, upload, RunListener.of(instance -> {}, listener));
+    }
+
+    /**
+     * Transcribes the upload like {@link #run(Caller, TranscriptionCommand, Upload, SegmentListener)}, and tells the
+     * instance too, before the first segment.
+     */
+    public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload, RunListener listener) {
         work.enter();
         try (RunRecord record = records.begin()) {
             try {
@@ -76,7 +84,7 @@ public class TranscriptionRun {
     }
 
     private TranscriptionResult run(
-            Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener, RunRecord record) {
+            Caller caller, TranscriptionCommand command, Upload upload, RunListener listener, RunRecord record) {
         AiModel model = models.required(command.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {
@@ -84,8 +92,10 @@ public class TranscriptionRun {
         }
         Optional<TranscriptionResult> earlier = replays.replay(command, record);
         if (earlier.isPresent()) {
+            listener.begun(earlier.get().instanceId());
             return earlier.get();
         }
+        command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
         try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
             return run(caller, command, model, upload, listener, place, record);
@@ -100,7 +110,7 @@ public class TranscriptionRun {
             TranscriptionCommand command,
             AiModel model,
             Upload upload,
-            SegmentListener listener,
+            RunListener listener,
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
@@ -114,9 +124,12 @@ public class TranscriptionRun {
             run = registration.begin(new RunRequest(caller, model, command, recording), place, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
-            return replays.replay(command, record).orElseThrow(() -> e);
+            TranscriptionResult result = replays.replay(command, record).orElseThrow(() -> e);
+            listener.begun(result.instanceId());
+            return result;
         }
         try {
+            listener.begun(run.instance());
             TranscriptionResult result = execution.execute(run, place, listener);
             record.succeeded(result.language().orElse(null), result.duration());
             return result;
