@@ -48,6 +48,14 @@ final class QuietResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** As {@link #setStatus}. */
+    @Override
+    public void setContentLength(int length) {
+        if (!isCommitted()) {
+            super.setContentLength(length);
+        }
+    }
+
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (stream == null) {
