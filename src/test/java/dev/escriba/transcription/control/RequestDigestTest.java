@@ -7,6 +7,7 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,31 +21,49 @@ class RequestDigestTest {
     @TempDir
     Path directory;
 
-    /** Requests of nodes of the version before have this digest. */
+    private String digest(TranscriptionOptions options) throws IOException {
+        byte[] content = "a recording".getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(directory.resolve("upload"), content);
+        return RequestDigest.of(
+                new TranscriptionCommand(
+                        Optional.empty(),
+                        "a prompt",
+                        Optional.of("ana"),
+                        Optional.empty(),
+                        Culture.EN,
+                        Optional.empty(),
+                        options),
+                new Upload(file, content.length, null));
+    }
+
+    private static TranscriptionOptions options(
+            Set<String> languages, List<String> keywords, boolean words, boolean separateChannels) {
+        return new TranscriptionOptions(languages, keywords, words, separateChannels);
+    }
+
+    /** A key of the version before, whose digest is stored, finds its request. */
     @Test
-    void aRequestWithoutOptionsHasTheDigestOfEarlierVersions() throws IOException {
+    void isThatOfEarlierVersionsWithoutOptions() throws IOException {
         assertThat(digest(TranscriptionOptions.NONE))
-                .isEqualTo("c6aa0343fced838cd1472ac5fb8fbd1b8e00ce11add580f8b53eafa9add84770");
+                .isEqualTo("4910797cec2f02095917510da377d21fe4c83dd8dbe6a74693856d11f53df564");
     }
 
     @Test
-    void everyOptionMakesAnotherRequest() throws IOException {
+    void differsWithEachOption() throws IOException {
         assertThat(Set.of(
                         digest(TranscriptionOptions.NONE),
-                        digest(new TranscriptionOptions(Set.of("en"), List.of(), false, false)),
-                        digest(new TranscriptionOptions(Set.of("en", "es"), List.of(), false, false)),
-                        digest(new TranscriptionOptions(Set.of(), List.of("en"), false, false)),
-                        digest(new TranscriptionOptions(Set.of(), List.of(), true, false)),
-                        digest(new TranscriptionOptions(Set.of(), List.of(), false, true))))
-                .hasSize(6);
-        assertThat(digest(new TranscriptionOptions(Set.of("es", "en"), List.of(), false, false)))
-                .isEqualTo(digest(new TranscriptionOptions(Set.of("en", "es"), List.of(), false, false)));
+                        digest(options(Set.of(), List.of(), false, true)),
+                        digest(options(Set.of(), List.of(), true, false)),
+                        digest(options(Set.of("en"), List.of(), false, false)),
+                        digest(options(Set.of("en", "es"), List.of(), false, false)),
+                        digest(options(Set.of(), List.of("en"), false, false)),
+                        digest(options(Set.of(), List.of("e", "n"), false, false))))
+                .hasSize(7);
     }
 
-    private String digest(TranscriptionOptions options) throws IOException {
-        Upload upload = new Upload(Files.writeString(directory.resolve("file"), "content"), 7, null);
-        TranscriptionCommand command = new TranscriptionCommand(
-                Optional.empty(), "prompt", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty(), options);
-        return RequestDigest.of(command, upload);
+    @Test
+    void doesNotDependOnTheOrderOfLanguages() throws IOException {
+        assertThat(digest(options(Set.of("en", "es", "fr"), List.of(), false, false)))
+                .isEqualTo(digest(options(Set.of("fr", "es", "en"), List.of(), false, false)));
     }
 }
