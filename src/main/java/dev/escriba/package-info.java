@@ -9,6 +9,7 @@
  * <p>Calls between components:
  *
  * <pre>
+ * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web

@@ -52,9 +52,6 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     private static final String METRICS = "/metrics";
 
-    /** Prefix of API keys. A client that can only send bearer tokens may send a key as one. */
-    private static final String API_KEY_PREFIX = "escriba_";
-
     @Inject
     SecuritySettings settings;
 
@@ -138,17 +135,8 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = header(request, "Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
-        if (token.isPresent() && token.get().startsWith(API_KEY_PREFIX)) {
-            return verifiedKey(token.get(), request, context);
-        }
         if (token.isPresent()) {
-            return verified(
-                    CredentialKind.TOKEN,
-                    request,
-                    context,
-                    // the signature of a token costs no query
-                    () -> tokens.isConfigured() && isTokenLike(token.get()),
-                    () -> tokens.verify(token.get()).map(signOn::caller));
+            return verifiedBearer(token.get(), request, context);
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
@@ -177,6 +165,27 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     /** Whether the text has the three parts of a JSON Web Token. */
     private static boolean isTokenLike(String text) {
         return text.chars().filter(c -> c == '.').count() == 2;
+    }
+
+    /**
+     * Verifies a bearer token. Many clients can send an API key only as one; a key that an operator chose has any form,
+     * so one with two dots is looked up too.
+     */
+    private AuthenticationStatus verifiedBearer(String token, HttpServletRequest request, HttpMessageContext context) {
+        if (!tokens.isConfigured() || !isTokenLike(token)) {
+            return verifiedKey(token, request, context);
+        }
+        return verified(
+                CredentialKind.TOKEN,
+                request,
+                context,
+                // the signature of a token costs no query
+                () -> true,
+                () -> tokens.verify(token).map(signOn::caller).or(() -> chosenKey(token)));
+    }
+
+    private Optional<Caller> chosenKey(String token) {
+        return prefixes.isKnown(token) ? keys.findCaller(token) : Optional.empty();
     }
 
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {

@@ -4,6 +4,7 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;

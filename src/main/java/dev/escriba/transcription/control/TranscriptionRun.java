@@ -95,6 +95,7 @@ public class TranscriptionRun {
             listener.begun(earlier.get().instanceId());
             return earlier.get();
         }
+        command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
         try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
             return run(caller, command, model, upload, listener, place, record);

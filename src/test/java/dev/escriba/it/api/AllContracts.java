@@ -9,6 +9,8 @@ public interface AllContracts
                 FuzzContract,
                 ModelsContract,
                 SdkContract,
+                OpenAiContract,
+                OpenAiClientContract,
                 OpenApiContract,
                 BillingContract,
                 ChannelsContract,

@@ -1,4 +1,4 @@
-package dev.escriba.transcription.boundary;
+package dev.escriba.transcription.control;
 
 import dev.escriba.media.entity.Upload;
 import dev.escriba.transcription.entity.TranscriptionCommand;
@@ -21,14 +21,17 @@ import java.util.TreeSet;
  * because it only changes the language of messages. Options are a part only where the
  * caller asks for some, so that a key of an earlier version still finds its request.
  */
-final class RequestDigest {
+public final class RequestDigest {
+
+    /** Stands before the options. No field has this length, so no request without options has the same bytes. */
+    private static final int OPTIONS = -2;
 
     /** Stands before the options. No field has this length, so no request without options has the same bytes. */
     private static final int OPTIONS = -2;
 
     private RequestDigest() {}
 
-    static String of(TranscriptionCommand command, Upload upload) {
+    public static String of(TranscriptionCommand command, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             if (!command.options().equals(TranscriptionOptions.NONE)) {
