@@ -18,13 +18,10 @@ import java.util.TreeSet;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
- * because it only changes the language of messages. Options are a part only where the
- * caller asks for some, so that a key of an earlier version still finds its request.
+ * because it only changes the language of messages. Options are a part only where the caller asks for some, so that a
+ * key of an earlier version still finds its request.
  */
 public final class RequestDigest {
-
-    /** Stands before the options. No field has this length, so no request without options has the same bytes. */
-    private static final int OPTIONS = -2;
 
     /** Stands before the options. No field has this length, so no request without options has the same bytes. */
     private static final int OPTIONS = -2;

@@ -56,16 +56,6 @@ public final class RequestContext {
         return Optional.ofNullable((String) request.getAttribute(INSTANCE));
     }
 
-    /** The request has begun a run, or gets the result of one. The answer names its instance. */
-    public static void instance(HttpServletRequest request, UUID instance) {
-        request.setAttribute(INSTANCE, instance.toString());
-    }
-
-    /** The instance of the run of this request. */
-    public static Optional<String> instance(HttpServletRequest request) {
-        return Optional.ofNullable((String) request.getAttribute(INSTANCE));
-    }
-
     /** Seconds since the begin of the request. */
     static double seconds(HttpServletRequest request) {
         return request.getAttribute(BEGAN) instanceof Long began ? (System.nanoTime() - began) / 1e9 : 0;

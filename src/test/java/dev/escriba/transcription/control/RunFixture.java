@@ -400,12 +400,6 @@ final class RunFixture {
         }
     }
 
-    TranscriptionResult transcribe(TranscriptionCommand command, RunListener listener) throws IOException {
-        try (Upload upload = upload()) {
-            return run.run(caller, command, upload, listener);
-        }
-    }
-
     /** Sends a file that is no recording. */
     TranscriptionResult transcribeText(TranscriptionCommand command) throws IOException {
         Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
