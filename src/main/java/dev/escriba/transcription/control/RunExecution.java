@@ -80,8 +80,8 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(
-            StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener) throws InterruptedException {
+    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener)
+            throws InterruptedException {
         RunRequest request = run.request();
         String engine = request.model().engine();
         if (run.quote().channels().isEmpty()) {
@@ -96,8 +96,7 @@ public class RunExecution {
                 .map(channel ->
                         new ChannelAudio(channel, () -> peaks.measure(decoder.decode(request.recording(), channel))))
                 .toList();
-        return work.cancellably(
-                () -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
+        return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
 
     private void settle(StartedRun run, RunOutcome outcome) throws InterruptedException {
