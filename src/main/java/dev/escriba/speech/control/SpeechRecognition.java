@@ -158,8 +158,7 @@ public class SpeechRecognition {
             SegmentListener live =
                     several ? SegmentListener.NONE : segment -> listener.segment(segment.of(channel.channel()));
             merge.add(
-                    channel.channel(),
-                    recognize(engine, request, after(merge.audio(), place), channel.audio(), live));
+                    channel.channel(), recognize(engine, request, after(merge.audio(), place), channel.audio(), live));
         }
         Recognition recognition = merge.recognition();
         if (several) {

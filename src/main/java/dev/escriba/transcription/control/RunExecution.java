@@ -82,8 +82,7 @@ public class RunExecution {
         List<ChannelAudio> channels = run.quote().channels().stream()
                 .map(channel -> new ChannelAudio(channel, () -> decoder.decode(request.recording(), channel)))
                 .toList();
-        return work.cancellably(
-                () -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
+        return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {

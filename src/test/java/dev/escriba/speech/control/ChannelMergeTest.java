@@ -91,8 +91,7 @@ class ChannelMergeTest {
     void tellsTheSegmentsOfSeveralChannelsInTheOrderOfTheResult() throws Exception {
         List<Segment> told = new ArrayList<>();
         scripted.saysInTurn(segment(0, 1, "a", "en"), segment(2, 3, "c", "en")).saysInTurn(segment(1, 2, "b", "en"));
-        Recognition result =
-                recognition().recognizeChannels("scripted", english(), free(), tones(), told::add);
+        Recognition result = recognition().recognizeChannels("scripted", english(), free(), tones(), told::add);
         assertThat(result.text()).isEqualTo("a b c");
         assertThat(told).isEqualTo(result.segments());
     }

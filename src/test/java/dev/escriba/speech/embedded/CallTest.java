@@ -65,7 +65,8 @@ class CallTest {
         Stream<String> inputs = SENTENCES.stream().flatMap(sentence -> Stream.of("-i", TERMS + sentence.file()));
         StringBuilder graph = new StringBuilder();
         for (int i = 0; i < SENTENCES.size(); i++) {
-            graph.append("[%d:a]adelay=%d[s%d];".formatted(i, 1_000 * SENTENCES.get(i).second(), i));
+            graph.append("[%d:a]adelay=%d[s%d];"
+                    .formatted(i, 1_000 * SENTENCES.get(i).second(), i));
         }
         String call = graph + channel(0) + channel(1) + "[c0][c1]join=inputs=2:channel_layout=stereo";
         return MediaFixture.make(
@@ -138,7 +139,8 @@ class CallTest {
         try (Upload upload = upload(call)) {
             Recording recording = recording(upload);
             MediaDecoder decoder = decoder();
-            List<Integer> channels = decoder.channels(recording, UnaryOperator.identity()).separate();
+            List<Integer> channels =
+                    decoder.channels(recording, UnaryOperator.identity()).separate();
             assertThat(channels).containsExactly(0, 1);
             try (Admission.Place place = speech.recognition().admit("embedded", "account")) {
                 return speech.recognition()
@@ -147,8 +149,8 @@ class CallTest {
                                 request(),
                                 place,
                                 channels.stream()
-                                        .map(channel -> new ChannelAudio(
-                                                channel, () -> decoder.decode(recording, channel)))
+                                        .map(channel ->
+                                                new ChannelAudio(channel, () -> decoder.decode(recording, channel)))
                                         .toList(),
                                 SegmentListener.NONE);
             }

@@ -69,8 +69,9 @@ class RunChannelsTest {
         List<Segment> told = new ArrayList<>();
         TranscriptionResult result = run.transcribe(separate(Optional.empty()), CALL, told::add);
         assertThat(result.transcript()).contains("one dos three cuatro");
-        assertThat(result.segments()).extracting(Segment::channel).containsExactly(
-                OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(0), OptionalInt.of(1));
+        assertThat(result.segments())
+                .extracting(Segment::channel)
+                .containsExactly(OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(0), OptionalInt.of(1));
         assertThat(told).isEqualTo(result.segments());
         assertThat(result.duration()).isEqualTo(Duration.ofSeconds(7));
         assertThat(result.language()).as("with most speech").contains("es");
@@ -87,8 +88,7 @@ class RunChannelsTest {
         TranscriptionResult result = separate(run, CALL);
         assertThat(result.cost().prompt()).isEqualByComparingTo("0.0014");
         assertThat(result.cost().completion()).isEqualByComparingTo("0.00004");
-        assertThat(run.ledgerLines())
-                .containsExactly("CREDIT 1", "HOLD -0.0016", "RELEASE 0.0016", "CHARGE -0.00144");
+        assertThat(run.ledgerLines()).containsExactly("CREDIT 1", "HOLD -0.0016", "RELEASE 0.0016", "CHARGE -0.00144");
         run.assertBalance("0.99856");
     }
 
@@ -145,8 +145,7 @@ class RunChannelsTest {
     void separatesTheChannelsForAFreeModelToo(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
         script(run);
-        TranscriptionResult result =
-                run.transcribe(separate(Optional.of(RunFixture.FREE)), CALL, SegmentListener.NONE);
+        TranscriptionResult result = run.transcribe(separate(Optional.of(RunFixture.FREE)), CALL, SegmentListener.NONE);
         assertThat(result.transcript()).contains("one dos three cuatro");
         assertThat(result.cost().total()).isZero();
         assertThat(run.ledgerLines()).containsExactly("CREDIT 1");
@@ -157,8 +156,8 @@ class RunChannelsTest {
     void measuresNoMonoRecordingForAFreeModel(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
         run.quotes.decoder = null;
-        TranscriptionResult result = run.transcribe(
-                separate(Optional.of(RunFixture.FREE)), MediaFixture.ENGLISH, SegmentListener.NONE);
+        TranscriptionResult result =
+                run.transcribe(separate(Optional.of(RunFixture.FREE)), MediaFixture.ENGLISH, SegmentListener.NONE);
         assertThat(result.transcript()).contains("scripted words");
     }
 

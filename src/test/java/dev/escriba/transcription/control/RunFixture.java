@@ -425,8 +425,7 @@ final class RunFixture {
 
     private static Upload upload(Path recording) throws IOException {
         Path copy = Files.copy(
-                recording,
-                Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
+                recording, Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
         return new Upload(copy, Files.size(copy), "fox.wav");
     }
 
