@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 record NewTranscription(
         String modelId,
         String prompt,
-        @MaxCodePoints(TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS) String userIdentifier,
-        @MaxCodePoints(TranscriptionCommand.MAX_CHANNEL_CHARACTERS) String channel) {
+
+        @MaxCodePoints(TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS)
+        String userIdentifier,
+
+        @MaxCodePoints(TranscriptionCommand.MAX_CHANNEL_CHARACTERS)
+        String channel) {
 
     private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

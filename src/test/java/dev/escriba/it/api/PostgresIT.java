@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uber-jar on PostgreSQL, with priced models. All contracts share one start; after each test the books balance. */
-class PostgresIT implements SpendingContract, TenancyContract, AbortContract, StreamContract, OutageContract, FairnessContract {
+class PostgresIT
+        implements SpendingContract, TenancyContract, AbortContract, StreamContract, OutageContract, FairnessContract {
 
     private static PostgresService deployment;
 
