@@ -181,7 +181,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                 context,
                 // the signature of a token costs no query
                 () -> true,
-                () -> tokens.verify(token).map(signOn::caller).or(() -> chosenKey(token)));
+                () -> tokens.verify(token)
+                        .map(identity -> signOn.caller(identity))
+                        .or(() -> chosenKey(token)));
     }
 
     private Optional<Caller> chosenKey(String token) {

@@ -11,6 +11,7 @@ public interface AllContracts
                 SdkContract,
                 OpenAiContract,
                 OpenAiClientContract,
+                OpenAiJavaContract,
                 OpenApiContract,
                 BillingContract,
                 ChannelsContract,
