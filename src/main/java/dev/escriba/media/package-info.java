@@ -11,6 +11,8 @@
  *   <li>{@link dev.escriba.media.control.MediaProbe#probe}: finds the format, codec, rate and channels of an upload,
  *       and the length that it claims
  *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its first audio track to a stream of samples
+ *   <li>{@link dev.escriba.media.control.AudioStore#keep}: reads such a stream to its end and keeps its samples, which
+ *       have a length then
  * </ul>
  *
  * <h2>Requirements</h2>
@@ -23,7 +25,10 @@
  *   <li>ffmpeg may use the one demuxer of the recognised format and the audio decoders that it needs. It may open no
  *       other file and no network, writes only to its pipe, and is limited in memory and time. Where the system allows
  *       it, ffmpeg has no network at all and can gain no privilege. The log at start names the layers in force.
- *   <li>The audio is never held as a whole: the decoder waits for its reader. A slow reader does not use up the time of
+ *   <li>A decoder waits for its reader. Where the length has to be known first, the samples are kept: 16 bits each, a
+ *       scale for each block, 8 MB of a recording in memory, more in a private file. The file is deleted when the run
+ *       ends, and at the next start. All kept audio together is limited. No run waits for anything else than samples
+ *       while it has a decoder. A slow reader does not use up the time of
  *       the decoder. A decoder that lets its reader wait too long is killed.
  *   <li>Processor time judges a recording: it is limited in relation to the audio that is decoded with it. The clock
  *       judges this machine: a process that waits too long gets 503.
@@ -57,6 +62,8 @@
  *       <td>private memory of an ffmpeg process, where the system can limit it</td></tr>
  *   <tr><td>{@code escriba.media.max-processes}</td><td>four times the processors, at least 8</td>
  *       <td>ffmpeg processes at a time; an account has at most half of them</td></tr>
+ *   <tr><td>{@code escriba.media.max-kept-bytes}</td><td>2147483648</td>
+ *       <td>decoded audio of all runs that is kept at a time; the runs of an account have at most half of it</td></tr>
  *   <tr><td>{@code escriba.media.ffmpeg}</td><td>the packed one</td>
  *       <td>absolute path of another ffmpeg, 5.1 or later</td></tr>
  * </table>

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. */
 @ApplicationScoped
@@ -60,29 +59,5 @@ public class MediaDecoder {
                 channels.count(),
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
-    }
-
-    /**
-     * Measures the length of the decoded audio by decoding it, because the header's claim is not verified. It is
-     * exactly the length of {@link #decode}.
-     *
-     * @param reader wraps the audio that is read, to see how much there is while it is read
-     * @throws dev.escriba.problem.entity.Problem as reading the stream does
-     * @throws InterruptedException when the thread is interrupted
-     */
-    public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
-        try (PcmStream audio = reader.apply(decode(recording))) {
-            float[] portion = new float[1 << 16];
-            long samples = 0;
-            for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
-                samples += read;
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-            return Duration.ofSeconds(
-                    samples / PcmStream.SAMPLE_RATE,
-                    samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
-import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
@@ -18,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -31,9 +29,6 @@ public class Quotes {
     PriceList prices;
 
     @Inject
-    MediaDecoder decoder;
-
-    @Inject
     SpeechRecognition speech;
 
     @Inject
@@ -41,13 +36,13 @@ public class Quotes {
 
     /**
      * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration, so
-     * the recording of a run that is not free is decoded an additional time.
+     * the audio of a run that is not free is decoded and kept before it is recognised.
      *
-     * @param place of the run; a long recording may make it wait for another
-     * @throws Problem as decoding does; 503 where recognition is not ready, there is no place for a long recording, or
-     *     the application stops; 400 where the account has no money
+     * @param place of the run; a long recording may make it wait for another, after its decoder has ended
+     * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
+     *     recording, or the application stops; 400 where the account has no money
      */
-    Quote quote(RunRequest request, RecognitionRequest recognition, Admission.Place place) {
+    Quote quote(RunRequest request, RecognitionRequest recognition, RunAudio audio, Admission.Place place) {
         AiModel model = request.model();
         AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
         Tariff tariff = pricing.tariff();
@@ -59,14 +54,17 @@ public class Quotes {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration length = work.cancellably(() -> records.<Duration, InterruptedException>measure(
-                    Step.LENGTH, () -> decoder.length(request.recording(), audio -> speech.within(place, audio))));
+            Duration length = work.cancellably(() -> {
+                Duration decoded = records.<Duration, InterruptedException>measure(Step.LENGTH, audio::keep);
+                speech.expect(place, decoded);
+                return decoded;
+            });
             TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, length);
             return new Quote(
                     tariff,
                     tariff.cost(length, tokens.promptTokens(), tokens.completionTokens())
                             .total());
-        } catch (InterruptedException | CancellationException stopping) {
+        } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
     }

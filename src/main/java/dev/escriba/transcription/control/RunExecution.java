@@ -1,7 +1,6 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -26,9 +25,6 @@ public class RunExecution {
 
     @Inject
     WorkInProgress work;
-
-    @Inject
-    MediaDecoder decoder;
 
     @Inject
     SpeechRecognition speech;
@@ -73,7 +69,7 @@ public class RunExecution {
             throws InterruptedException {
         RunRequest request = run.request();
         return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording()), listener));
+                request.model().engine(), run.recognition(), place, run.audio(), listener));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
@@ -16,17 +17,18 @@ class MediaConfigurationTest {
     @Test
     void hasTheseKeysAndDefaults() {
         assertThat(defaults())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "escriba.media.max-file-bytes", "26214400",
-                        "escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm",
-                        "escriba.media.max-duration", "PT4H",
-                        "escriba.media.max-probe-time", "PT30S",
-                        "escriba.media.max-stall", "PT30S",
-                        "escriba.media.max-decode-time", "PT10M",
-                        "escriba.media.max-open-time", "PT4H",
-                        "escriba.media.max-decoder-bytes", "134217728",
-                        "escriba.media.max-processes", UNSET,
-                        "escriba.media.ffmpeg", UNSET));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("escriba.media.max-file-bytes", "26214400"),
+                        entry("escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
+                        entry("escriba.media.max-duration", "PT4H"),
+                        entry("escriba.media.max-probe-time", "PT30S"),
+                        entry("escriba.media.max-stall", "PT30S"),
+                        entry("escriba.media.max-decode-time", "PT10M"),
+                        entry("escriba.media.max-open-time", "PT4H"),
+                        entry("escriba.media.max-decoder-bytes", "134217728"),
+                        entry("escriba.media.max-processes", UNSET),
+                        entry("escriba.media.max-kept-bytes", "2147483648"),
+                        entry("escriba.media.ffmpeg", UNSET)));
     }
 
     @Test

@@ -131,7 +131,7 @@ final class RunFixture {
 
     private final MediaProbe probe = MediaFixture.probe("wav");
     private final Holds holds;
-    private final TranscriptionRun run = new TranscriptionRun();
+    final TranscriptionRun run = new TranscriptionRun();
 
     RunFixture(Databases.Database database) {
         this(database, "keep");
@@ -150,7 +150,6 @@ final class RunFixture {
         SpeechRecognition speech = speech();
         quotes.work = work;
         quotes.prices = prices;
-        quotes.decoder = decoder;
         quotes.speech = speech;
         holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), spendingRows()));
         claims = claims();
@@ -169,7 +168,9 @@ final class RunFixture {
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
         run.registration = registration();
-        run.execution = execution(decoder, speech);
+        run.execution = execution(speech);
+        run.decoder = decoder;
+        run.audioStore = MediaFixture.store();
     }
 
     private Caller storedCaller() {
@@ -213,6 +214,9 @@ final class RunFixture {
                 placesTaken++;
                 return place;
             }
+
+            @Override
+            public void expect(Admission.Place given, Duration length) {}
 
             @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
@@ -266,10 +270,9 @@ final class RunFixture {
         return registration;
     }
 
-    private RunExecution execution(MediaDecoder decoder, SpeechRecognition speech) {
+    private RunExecution execution(SpeechRecognition speech) {
         RunExecution execution = new RunExecution();
         execution.work = work;
-        execution.decoder = decoder;
         execution.speech = speech;
         execution.settlement = settlement;
         execution.failures = new RunFailures();
