@@ -2,7 +2,8 @@
  * Media: what an upload contains, and its decoding to mono samples at 16 kHz.
  *
  * <p>Promise: a file that arrives here harms nothing but its own request, whatever it contains. It is stored for that
- * request alone and recognised by its content. Only a fenced child process opens it.
+ * request alone and recognised by its content. Only a fenced child process decodes it. The PCM samples of a WAV file need
+ * no decoding and are read here.
  *
  * <h2>Operations</h2>
  *
@@ -22,6 +23,8 @@
  *       an upload. Its path contains nothing from the client's file name. The file is deleted when the upload is closed
  *       and when receiving it fails. Files that a killed process left are deleted at the next start.
  *   <li>The content decides the format, never a name or a media type. A file of unknown format is not opened by ffmpeg.
+ *   <li>The header of a WAV file is not trusted: its numbers decide neither how much memory is taken nor how much is
+ *       read. What the reader does not know for certain goes to ffmpeg.
  *   <li>ffmpeg may use the one demuxer of the recognised format and the audio decoders that it needs. It may open no
  *       other file and no network, writes only to its pipe, and is limited in memory and time. Where the system allows
  *       it, ffmpeg has no network at all and can gain no privilege. The log at start names the layers in force.

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record Channels(String filter, String format, int count) {
 
     /** More would make the mix too expensive. */
-    private static final int MAX_CHANNELS = 32;
+    static final int MAX_CHANNELS = 32;
 
     static Channels of(MediaFacts facts) {
         ChannelLayout layout = facts.layout();

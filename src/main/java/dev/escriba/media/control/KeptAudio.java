@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The decoded samples of one recording, in 16 bits each. The first {@value #MAX_IN_MEMORY} bytes are in memory. A longer
+ * The decoded samples of one recording, in 16 bits each. Up to {@value #MAX_IN_MEMORY} bytes are in memory. A longer
  * recording is in a private file, which is deleted when this is closed. The audio can be read any number of times.
  */
 public final class KeptAudio implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,8 +8,12 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. */
+/**
+ * Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. The PCM samples of a WAV
+ * file are read here; all other codings are decoded by ffmpeg.
+ */
 @ApplicationScoped
 public class MediaDecoder {
 
@@ -37,6 +42,21 @@ public class MediaDecoder {
      * @param recording must stay open while the stream is read
      */
     public PcmStream decode(Recording recording) {
+        Optional<WaveHeader> wave = wave(recording);
+        return wave.isPresent()
+                ? WaveAudio.open(wave.get(), recording.upload().path(), maxDuration)
+                : decodeWithFfmpeg(recording);
+    }
+
+    /** The header of a recording that needs no decoder. */
+    private static Optional<WaveHeader> wave(Recording recording) {
+        return recording.facts().format() == MediaFormat.WAV
+                ? WaveHeader.of(recording.upload().path())
+                        .filter(header -> header.format().codec().equals(recording.facts().codec()))
+                : Optional.empty();
+    }
+
+    private PcmStream decodeWithFfmpeg(Recording recording) {
         Channels channels = Channels.of(recording.facts());
         List<String> output = List.of(
                 "-filter_threads",

@@ -41,9 +41,7 @@ record ProbeReport(String text) {
             throw unsupported(codec);
         }
         int sampleRate = last(SAMPLE_RATE).map(Integer::parseInt).orElse(0);
-        if (sampleRate > MAX_SAMPLE_RATE) {
-            throw Problem.invalid("File", "file.sample-rate", MAX_SAMPLE_RATE / 1000);
-        }
+        requireUsualRate(sampleRate);
         return new MediaFacts(
                 format,
                 track,
@@ -51,6 +49,13 @@ record ProbeReport(String text) {
                 sampleRate,
                 last(LAYOUT).map(ChannelLayout::of).orElse(ChannelLayout.UNKNOWN),
                 declared());
+    }
+
+    /** @throws Problem 400 where the rate is higher than that of honest recordings */
+    static void requireUsualRate(int sampleRate) {
+        if (sampleRate > MAX_SAMPLE_RATE) {
+            throw Problem.invalid("File", "file.sample-rate", MAX_SAMPLE_RATE / 1000);
+        }
     }
 
     /** The number of the first audio track; empty when the report lists none. */
