@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public class MediaDecoder {
     /** The filter is twice as steep as the default. */
     private static final String TO_16_KHZ =
             "aresample=filter_size=64:rematrix_maxval=1,aformat=sample_fmts=flt:sample_rates=" + PcmStream.SAMPLE_RATE;
+
+    /** Half a second in one frame and few writes: the same samples for less work. */
+    private static final String LARGE_FRAMES = ",asetnsamples=n=8192:p=0";
+
+    private static final List<String> RARE_WRITES = List.of("-flush_packets", "0");
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
@@ -58,16 +64,13 @@ public class MediaDecoder {
 
     private PcmStream decodeWithFfmpeg(Recording recording) {
         Channels channels = Channels.of(recording.facts());
-        List<String> output = List.of(
-                "-filter_threads",
-                "1",
-                "-af",
-                channels.filter() + TO_16_KHZ + channels.format(),
-                // a second more than allowed, so that a longer recording is noticed
-                "-t",
-                BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
-                "-f",
-                "f32le");
+        List<String> output = new ArrayList<>(List.of("-filter_threads", "1"));
+        output.addAll(List.of("-af", channels.filter() + TO_16_KHZ + channels.format() + LARGE_FRAMES));
+        // a second more than allowed, so that a longer recording is noticed
+        BigDecimal most = BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3);
+        output.addAll(List.of("-t", most.toPlainString()));
+        output.addAll(RARE_WRITES);
+        output.addAll(List.of("-f", "f32le"));
         return new DecodedAudio(
                 ffmpeg.open(
                         recording.upload(),
