@@ -47,7 +47,7 @@ public class AudioStore implements AutoCloseable {
     public KeptAudio keep(PcmStream audio, String account) throws InterruptedException {
         KeptAudio kept = new KeptAudio(directory, bytes.share(account), 1);
         boolean isWhole = false;
-        try (audio) {
+        try {
             copy(audio, kept);
             isWhole = true;
             return kept;
@@ -66,14 +66,16 @@ public class AudioStore implements AutoCloseable {
     private static void copy(PcmStream audio, KeptAudio kept) throws IOException, InterruptedException {
         float[] block = new float[SampleBlock.FRAMES];
         int filled = 0;
-        for (int read = 0; read >= 0; read = audio.read(block, filled, block.length - filled)) {
-            filled += read;
-            if (filled == block.length) {
-                kept.append(block, filled);
-                filled = 0;
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+        try (audio) {
+            for (int read = 0; read >= 0; read = audio.read(block, filled, block.length - filled)) {
+                filled += read;
+                if (filled == block.length) {
+                    kept.append(block, filled);
+                    filled = 0;
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
         }
         if (filled > 0) {

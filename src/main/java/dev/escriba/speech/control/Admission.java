@@ -24,9 +24,7 @@ public interface Admission {
          * @return whether the run has its place. Otherwise nothing has changed, and the run calls {@link #reached}
          *     without holding what others may need, such as a decoder
          */
-        default boolean reachedAtOnce(Duration audio) {
-            return false;
-        }
+        boolean reachedAtOnce(Duration audio);
 
         @Override
         void close();

@@ -8,6 +8,8 @@ import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +54,17 @@ class RunBillingTest {
         run.engine.fails(new IllegalStateException("broken"));
         assertThatThrownBy(run::transcribe).hasMessage("broken");
         assertThat(run.run.audioStore.used()).isZero();
+    }
+
+    /** A run that is long may have to wait then, which it must not do with a decoder. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsTheDecodedLengthWhenAllItsAudioIsKept(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        List<String> told = new ArrayList<>();
+        run.whenExpecting = length -> told.add(length + " " + (run.run.audioStore.used() > 100_000));
+        run.transcribe();
+        assertThat(told).containsExactly("PT3.125S false", "PT3.125S true");
     }
 
     @ParameterizedTest

@@ -72,6 +72,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -112,6 +113,9 @@ final class RunFixture {
 
     /** The places of runs that have not ended. */
     int placesTaken;
+
+    /** What happens when a run tells the length of its recording. */
+    Consumer<Duration> whenExpecting = length -> {};
 
     /** Whether the models still load. */
     boolean starting;
@@ -194,6 +198,11 @@ final class RunFixture {
             public void reached(Duration audio) {}
 
             @Override
+            public boolean reachedAtOnce(Duration audio) {
+                return true;
+            }
+
+            @Override
             public void close() {
                 placesTaken--;
             }
@@ -216,7 +225,9 @@ final class RunFixture {
             }
 
             @Override
-            public void expect(Admission.Place given, Duration length) {}
+            public void expect(Admission.Place given, Duration length) {
+                whenExpecting.accept(length);
+            }
 
             @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
