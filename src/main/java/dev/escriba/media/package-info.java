@@ -2,8 +2,8 @@
  * Media: what an upload contains, and its decoding to mono samples at 16 kHz.
  *
  * <p>Promise: a file that arrives here harms nothing but its own request, whatever it contains. It is stored for that
- * request alone and recognised by its content. Only a fenced child process decodes it. The PCM samples of a WAV file need
- * no decoding and are read here.
+ * request alone and recognised by its content. Only a fenced child process decodes it. The PCM samples of a WAV file
+ * need no decoding and are read here.
  *
  * <h2>Operations</h2>
  *

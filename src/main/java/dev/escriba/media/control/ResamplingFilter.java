@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A low-pass filter that brings audio of one rate to 16 kHz: a sinc with a Kaiser window, in as many phases as the
  * samples of the two rates have distances. A rate with too many distances gets {@value #NEAR_PHASES} phases, between
- * which the filter is interpolated. Below 88 % of half of the lower rate it changes nothing; from 101 % on it leaves less
- * than -60 dB.
+ * which the filter is interpolated. Below 88 % of half of the lower rate it changes nothing. From 101 % on it leaves
+ * less than -60 dB.
  */
 final class ResamplingFilter {
 

@@ -29,7 +29,8 @@ record WaveFormat(int channels, long sampleRate, int frameBytes, boolean isFloat
     private static final int KIND = 24;
 
     /** The end of the identifiers of all kinds of samples that have a number. */
-    private static final byte[] KIND_END = {0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
+    private static final byte[] KIND_END = {
+        0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
     };
 
     /** Reads the chunk. Empty for all that is left to ffmpeg: other codings, and what contradicts itself. */

@@ -4,9 +4,9 @@ import dev.escriba.media.entity.PcmStream;
 import java.util.concurrent.CancellationException;
 
 /**
- * Audio that tells the place of its run how much of it was read. So a header cannot hide a long recording. Where the run
- * has to wait for another place, the audio is closed before, so that a run that waits has no decoder. It is opened again
- * after that, at the same sample.
+ * Audio that tells the place of its run how much of it was read. So a header cannot hide a long recording. Where the
+ * run has to wait for another place, the audio is closed before, so that a run that waits has no decoder. It is opened
+ * again after that, at the same sample.
  */
 final class AdmittedAudio implements PcmStream {
 

@@ -56,8 +56,8 @@ public class SpeechRecognition {
     }
 
     /**
-     * Tells a place the length of the recording: that its header claims, or that of its decoded audio. The run of a long
-     * recording may wait again, so it must have no decoder.
+     * Tells a place the length of the recording: that its header claims, or that of its decoded audio. The run of a
+     * long recording may wait again, so it must have no decoder.
      *
      * @throws Problem 503 at once when the engine has no place for a long run
      */
