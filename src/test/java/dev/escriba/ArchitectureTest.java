@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.escriba.settings.control.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -75,6 +77,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");
+
+    /**
+     * The monitor of an object belongs to all that can see it. A container's proxy of a synchronized method may even
+     * hold a monitor of its own while the method waits.
+     */
+    @ArchTest
+    static final ArchRule noPublicMethodAndNoBeanIsSynchronized = ArchRuleDefinition.noMethods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .or()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(ApplicationScoped.class)
+            .should()
+            .haveModifier(JavaModifier.SYNCHRONIZED);
 
     @ArchTest
     static final ArchRule onlyBoundariesSpeakHttp = noClasses()

@@ -22,6 +22,7 @@ class SettingsTest {
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
+        media.control.MediaSettings                 escriba.media.max-channels 8
         media.control.MediaSettings                 escriba.media.max-decode-time PT10M
         media.control.MediaSettings                 escriba.media.max-decoder-bytes 134217728
         media.control.MediaSettings                 escriba.media.max-duration PT4H
@@ -34,6 +35,10 @@ class SettingsTest {
         models.control.ModelSettings                escriba.models.chargeable none
         models.control.ModelSettings                escriba.models.directories none
         models.control.ModelSettings                escriba.models.packed true
+        openai.control.OpenAiSettings               escriba.openai.formats flac,mp3,mp4,mpeg,mpga,m4a,ogg,wav,webm
+        openai.control.OpenAiSettings               escriba.openai.model-aliases \
+            whisper-1,gpt-transcribe,gpt-4o-transcribe,gpt-4o-mini-transcribe,\
+            gpt-4o-mini-transcribe-2025-12-15,gpt-4o-transcribe-diarize
         reporting.control.ReportingSettings         escriba.billing.full-reconciliation-interval PT24H
         reporting.control.ReportingSettings         escriba.billing.reconciliation-interval PT15M
         reporting.control.ReportingSettings         escriba.telemetry.sample-interval PT15S
@@ -70,6 +75,7 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.client-secret none
         security.openid.OpenIdSettings              escriba.security.oidc.hide-server-mechanism false
         security.openid.OpenIdSettings              escriba.security.oidc.max-sessions 10000
+        security.openid.OpenIdSettings              escriba.security.oidc.pkce false
         security.openid.OpenIdSettings              escriba.security.oidc.public-url none
         security.openid.OpenIdSettings              escriba.security.oidc.scopes openid profile
         security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60
@@ -166,6 +172,7 @@ class SettingsTest {
         escriba.instances.transcript-retention            | -P1D     | PT0S or a longer duration
         escriba.transcription.max-prompt-characters       | 262145   | from 0 to 262144
         escriba.transcription.settlement-patience         | -PT1S    | PT0S or a longer duration
+        escriba.media.max-channels                        | 33 | from 1 to 32
         escriba.media.max-decoder-bytes                   | 67108863 | from 67108864 to
         escriba.media.max-kept-bytes                      | 33554431 | from 33554432 to
         escriba.media.max-processes                       | 0 | from 1 to

@@ -19,6 +19,7 @@
  *   <li>The ledger is double entry and append-only. The database enforces the latter. The sum of the lines of an
  *       account is its balance.
  *   <li>Monthly limits for keys and user identifiers count holds as spent, whether or not a limit is configured, in the month (UTC) in which a run began.
+ *   <li>The erasure of a user removes its identifier from the holds and sums of past months, in which no limit counts.
  *   <li>A credit happens once for each idempotency key, and has a reason and an author.
  * </ol>
  *

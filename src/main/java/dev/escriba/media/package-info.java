@@ -11,7 +11,10 @@
  *   <li>{@link dev.escriba.media.control.Uploads#receive}: stores a stream of bytes in a private temporary file
  *   <li>{@link dev.escriba.media.control.MediaProbe#probe}: finds the format, codec, rate and channels of an upload,
  *       and the length that it claims
- *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its first audio track to a stream of samples
+ *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its first audio track to a stream of samples,
+ *       all channels mixed or one alone
+ *   <li>{@link dev.escriba.media.control.MediaDecoder#channels}: finds the channels with sound, without those that
+ *       repeat an earlier one
  *   <li>{@link dev.escriba.media.control.AudioStore#keep}: reads such a stream to its end and keeps its samples, which
  *       have a length then
  * </ul>
@@ -54,6 +57,8 @@
  *   <tr><td>{@code escriba.media.formats}</td><td>mp3,mp4,mpeg,mpga,m4a,wav,webm</td>
  *       <td>what is accepted; flac and ogg can be added</td></tr>
  *   <tr><td>{@code escriba.media.max-duration}</td><td>PT4H</td><td>longest audio, inclusive</td></tr>
+ *   <tr><td>{@code escriba.media.max-channels}</td><td>8</td>
+ *       <td>channels that are recognised one by one, where a request asks for it</td></tr>
  *   <tr><td>{@code escriba.media.max-probe-time}</td><td>PT30S</td><td>for a probe as a whole</td></tr>
  *   <tr><td>{@code escriba.media.max-stall}</td><td>PT30S</td>
  *       <td>without a sample while the reader waits for one</td></tr>

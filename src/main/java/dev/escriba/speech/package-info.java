@@ -33,6 +33,9 @@
  *       prompt have no effect.
  *   <li>Completion tokens are those of the transcript. Prompt tokens are the encoder's positions over all recognised
  *       utterances and the tokens of the prompt. An utterance counts once, however many models decode it.
+ *   <li>On request the channels of a recording are recognised one after the other, each like a recording of its own.
+ *       The segments are merged by time, each with its channel. Tokens are the sum, those of the prompt once for each
+ *       channel.
  *   <li>Logs contain nothing of a recording.
  * </ol>
  *

@@ -3,11 +3,13 @@
  *
  * <ol>
  *   <li>Paths below {@code /api} match in any case. A path without a version means the newest version.
- *   <li>{@code application/json}, {@code text/json} and {@code text/plain} carry the same JSON document.
+ *   <li>{@code application/json}, {@code text/json} and {@code text/plain} carry the same JSON document. A stored
+ *       transcript is text under {@code text/plain}.
  *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, and a
  *       form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes} more are read and discarded, so that the
  *       client reads the answer.
  *   <li>Every response of the API carries {@code Content-Language} and is UTF-8.
+ *   <li>Every answer of a run that is stored carries {@code X-Instance-Id}, also of a run that failed.
  *   <li>Every answer carries {@code X-Request-Id}: the id of the caller if it has at most 64 characters of
  *       {@code A-Z a-z 0-9 . _ -}, else a new one. All log lines of the request carry the id, and each refused request
  *       has a log line.

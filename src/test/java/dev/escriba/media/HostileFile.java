@@ -14,6 +14,7 @@ public record HostileFile(String name, Verdict verdict, Supplier<byte[]> content
         ENCRYPTED("file.encrypted"),
         COMPRESSED_INDEX("file.compressed-index"),
         TOO_FAST("file.sample-rate"),
+        TOO_LOW("file.sample-rate-low"),
         /** The English sentence of the fixture. */
         SPOKEN(null),
         /** A recording without words or without a sample. A header that claims no length may have none. */

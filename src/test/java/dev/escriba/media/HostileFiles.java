@@ -10,6 +10,7 @@ import static dev.escriba.media.HostileFile.Verdict.SILENT;
 import static dev.escriba.media.HostileFile.Verdict.SPOKEN;
 import static dev.escriba.media.HostileFile.Verdict.TOO_FAST;
 import static dev.escriba.media.HostileFile.Verdict.TOO_LONG;
+import static dev.escriba.media.HostileFile.Verdict.TOO_LOW;
 import static dev.escriba.media.HostileFile.Verdict.UNDECODABLE;
 
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class HostileFiles {
                 new HostileFile("endless-header.wav", SPOKEN, () -> HostileStreams.wav(16_000, 1, samples())),
                 new HostileFile("header-only.wav", SILENT, () -> HostileStreams.wav(16_000, 1, zeros(0))),
                 new HostileFile("no-rate.wav", UNDECODABLE, () -> HostileStreams.wav(0, 1, samples())),
-                new HostileFile("one-hertz.wav", TOO_LONG, () -> HostileStreams.wav(1, 1, samples())),
+                new HostileFile("one-hertz.wav", TOO_LOW, () -> HostileStreams.wav(1, 1, samples())),
                 new HostileFile("channels.wav", UNDECODABLE, () -> HostileStreams.wav(16_000, 65_535, samples())),
                 new HostileFile("id3-of-20-mb.mp3", SPOKEN, () -> behind(HostileStreams.id3(zeros(20 * MEGABYTE)))),
                 new HostileFile("id3-alone.mp3", NOT_SUPPORTED, () -> HostileStreams.id3(zeros(20 * MEGABYTE))),

@@ -156,6 +156,26 @@ public final class MediaFixture {
         return english("fox-stereo.wav", "-af", "pan=stereo|c0=c0|c1=c0", "-ar", "44100");
     }
 
+    /** A call of 7 s: the English sentence on the first channel, the Spanish one 1.5 s later on the second. */
+    public static Path call(String name, String... options) {
+        List<String> voices = List.of("-i", ENGLISH.toString(), "-i", SPANISH.toString(), "-filter_complex");
+        String joined = "[0:a]apad=whole_dur=7[en];[1:a]adelay=1500,apad=whole_dur=7[es];"
+                + "[en][es]join=inputs=2:channel_layout=stereo";
+        return make(name, with(with(voices, joined, "-t", "7"), options));
+    }
+
+    /** One channel of {@link #call} alone. */
+    public static Path callChannel(int channel) {
+        return make(
+                "call-" + channel + ".wav",
+                "-i",
+                call("call.wav").toString(),
+                "-af",
+                "pan=mono|c0=c" + channel,
+                "-ar",
+                "16000");
+    }
+
     /** Silence of any length. */
     public static Path silence(String name, long seconds, String... options) {
         return make(

@@ -173,6 +173,65 @@ class DeploymentFilesTest {
         }
     }
 
+    private Run withTemporaryDirectory(Path tmp, String... command) throws Exception {
+        HttpServer server = answering(401);
+        try {
+            return run(
+                    Map.of("ESCRIBA_TMP_DIR", tmp.toString()),
+                    withApplicationCommand(server, 5, command).toArray(String[]::new));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aServerStartsWithATemporaryDirectoryOfItsOwnThatIsEmpty() throws Exception {
+        Path tmp = directory.resolve("own tmp");
+        assertThat(withTemporaryDirectory(tmp, "sh", "-c", "mkdir '" + tmp + "/left'; exit 4").status)
+                .isEqualTo(4);
+        assertThat(tmp.resolve("left")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tmp)))
+                .isEqualTo("rwx------");
+        Run again = withTemporaryDirectory(tmp, "sh", "-c", "ls -A '" + tmp + "'");
+        assertThat(again.output.strip()).isEqualTo(".escriba");
+        assertThat(again.status).isZero();
+    }
+
+    @Test
+    void aTemporaryDirectoryThatIsNotTheServersOwnIsLeftAlone() throws Exception {
+        Path foreign = Files.createDirectories(directory.resolve("foreign"));
+        Path file = Files.writeString(foreign.resolve("file"), "of another program");
+        Path open = Files.createDirectories(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectories(directory.resolve("x")));
+        for (Path wrong : List.of(foreign, open, link, Path.of("relative"))) {
+            Run run = withTemporaryDirectory(wrong, "sh", "-c", "echo started");
+            assertThat(run.status).as(wrong.toString()).isEqualTo(2);
+            assertThat(run.output).contains("ESCRIBA_TMP_DIR").doesNotContain("started");
+        }
+        assertThat(file).hasContent("of another program");
+    }
+
+    @Test
+    void twoServersDoNotShareATemporaryDirectory() throws Exception {
+        Path tmp = directory.resolve("shared");
+        HttpServer server = answering(401);
+        try {
+            ProcessBuilder first = new ProcessBuilder(
+                    withApplicationCommand(server, 60, "sh", "-c", "echo up; exec sleep 60"));
+            first.environment().put("ESCRIBA_TMP_DIR", tmp.toString());
+            Process process = first.start();
+            assertThat(process.getInputStream().read()).isEqualTo('u');
+            Run second = withTemporaryDirectory(tmp, "sh", "-c", "echo started");
+            assertThat(second.status).isEqualTo(2);
+            assertThat(second.output).contains("in use by another server").doesNotContain("started");
+            process.destroy();
+            process.waitFor();
+        } finally {
+            server.stop(0);
+        }
+    }
+
     @Test
     void aServerThatEndsByItselfEndsTheScript() throws Exception {
         HttpServer server = answering(404);

@@ -214,6 +214,50 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void keepsTheAnswersThatThePreviousVersionSealedOnH2() throws SQLException {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:sealed;DB_CLOSE_DELAY=-1");
+        keepsTheAnswersThatThePreviousVersionSealed(h2);
+    }
+
+    @Test
+    void keepsTheAnswersThatThePreviousVersionSealedOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            keepsTheAnswersThatThePreviousVersionSealed(postgres.getPostgresDatabase());
+        }
+    }
+
+    private static void keepsTheAnswersThatThePreviousVersionSealed(DataSource dataSource) throws SQLException {
+        assertThat(Schema.migrate(dataSource, "6")).isEqualTo("6");
+        execute(
+                dataSource,
+                "insert into account (id, name, currency, created_at) values ('a', 'default', 'USD', 1)",
+                instanceOfVersion6("i"),
+                "insert into idempotent_request (account_id, key_digest, request_digest, instance_id, sealed_answer,"
+                        + " claimed_at) values ('a', 'k', 'r', 'i', 'sealed', 2)");
+        Schema.migrate(dataSource);
+        assertThat(row(dataSource, "select sealed_answer, sealed_document from idempotent_request"))
+                .containsExactly("sealed", null);
+        assertThat(row(dataSource, "select transcript, user_identifier from instance"))
+                .containsExactly("some words", "ana");
+        assertThat(row(dataSource, "select count(*) from transcript_document")).containsExactly("0");
+        // what a node of the version before goes on to write
+        execute(
+                dataSource,
+                instanceOfVersion6("j"),
+                "insert into idempotent_request (account_id, key_digest, request_digest, instance_id, sealed_answer,"
+                        + " claimed_at) values ('a', 'l', 'r', 'j', 'sealed', 2)");
+        assertThat(row(dataSource, "select count(*) from instance")).containsExactly("2");
+    }
+
+    private static String instanceOfVersion6(String id) {
+        return "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, culture,"
+                + " file_bytes, container, codec, transcript, transcript_stored_at, started_at, finished_at)"
+                + " values ('" + id + "', 'a', 'key:1', 'node', 'SUCCEEDED', 'model', 'ana', 'en', 1, 'WAV', 'pcm',"
+                + " 'some words', 2, 1, 2)";
+    }
+
     private static void execute(DataSource dataSource, String... statements) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -239,7 +283,15 @@ class SchemaTest {
     private static void migratesTwice(DataSource dataSource) throws SQLException {
         String version = Schema.migrate(dataSource);
         assertThat(tables(dataSource))
-                .contains("account", "api_key", "instance", "balance", "hold", "ledger_line", "price");
+                .contains(
+                        "account",
+                        "api_key",
+                        "instance",
+                        "balance",
+                        "hold",
+                        "ledger_line",
+                        "price",
+                        "transcript_document");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

@@ -22,7 +22,7 @@ public class SpendingRows {
     @Inject
     SpendingTransactions transactions;
 
-    /** Rows that exist; no row is ever deleted. */
+    /** Rows that exist; no row of this month or the one before is deleted. */
     private final Set<Spending.Key> known = ConcurrentHashMap.newKeySet();
 
     protected SpendingRows() {}

@@ -29,6 +29,9 @@ import java.util.Optional;
         name = Hold.END,
         query = "update Hold h set h.state = :state, h.resolvedAt = :now"
                 + " where h.instanceId = :instance and h.state = dev.escriba.billing.entity.HoldState.OPEN")
+@NamedQuery(
+        name = Hold.FORGET_USER,
+        query = "update Hold h set h.userIdentifier = null where h.instanceId in :instances")
 @NamedNativeQuery(
         name = Hold.PLACE,
         query = "insert into hold (account_id, line_number, instance_id, amount, state, caller, user_identifier,"
@@ -48,6 +51,7 @@ public class Hold {
 
     public static final String SETTLE = "Hold.settle";
     public static final String END = "Hold.end";
+    public static final String FORGET_USER = "Hold.forgetUser";
 
     @Id
     @Column(name = "instance_id")

@@ -14,9 +14,13 @@ import java.time.ZoneOffset;
  */
 public record Reservation(Spender spender, BigDecimal most, String currency, Instant at) {
 
+    /** A month as yyyymm. */
+    public static int month(YearMonth month) {
+        return month.getYear() * 100 + month.getMonthValue();
+    }
+
     /** The month as yyyymm in UTC. */
     public int month() {
-        YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
-        return month.getYear() * 100 + month.getMonthValue();
+        return month(YearMonth.from(at.atOffset(ZoneOffset.UTC)));
     }
 }

@@ -33,11 +33,16 @@ import java.util.Objects;
         query = "update Spending s set s.amount = case when s.amount > :amount then s.amount - :amount else 0 end"
                 + " where s.accountId = :account and s.subjectKind = :kind"
                 + " and s.subject = :subject and s.billingMonth = :month")
+@NamedQuery(
+        name = Spending.FORGET_USER,
+        query = "delete from Spending s where s.accountId = :account and s.subject = :user and s.billingMonth < :month"
+                + " and s.subjectKind = dev.escriba.billing.entity.Spending.Subject.USER")
 public class Spending {
 
     public static final String RESERVE = "Spending.reserve";
     public static final String ADD = "Spending.add";
     public static final String GIVE_BACK = "Spending.giveBack";
+    public static final String FORGET_USER = "Spending.forgetUser";
 
     /** The kind of subject that a limit applies to. */
     public enum Subject {

@@ -1,16 +1,52 @@
 package dev.escriba.culture.entity;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The rule for every text that a client sends and that Escriba stores, compares or shows: it has no control characters,
  * no characters that change the direction of text, no invisible characters and no halves of surrogate pairs. With such
- * characters two different texts can look alike, and no database stores all of them. Joiners and variation selectors
- * are permitted where they have a visible effect: between letters of scripts that join them, and within emoji.
+ * characters two different texts can look alike, and no database stores all of them. Joiners, variation selectors and
+ * tags are permitted where they have a visible effect: within {@linkplain Emoji emoji}, between letters of scripts that
+ * join them, and after characters that have variants.
  */
 public final class VisibleText {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
-    private static final int KEYCAP = 0x20E3;
+
+    /**
+     * Scripts whose letters join, or form conjuncts: there a joiner changes what is seen (UAX #31, section 2.3). Marks
+     * that several scripts share have the script INHERITED.
+     */
+    private static final Set<UnicodeScript> JOINING = EnumSet.of(
+            UnicodeScript.INHERITED,
+            UnicodeScript.ARABIC,
+            UnicodeScript.SYRIAC,
+            UnicodeScript.MANDAIC,
+            UnicodeScript.MANICHAEAN,
+            UnicodeScript.NKO,
+            UnicodeScript.ADLAM,
+            UnicodeScript.HANIFI_ROHINGYA,
+            UnicodeScript.MONGOLIAN,
+            UnicodeScript.PHAGS_PA,
+            UnicodeScript.DEVANAGARI,
+            UnicodeScript.BENGALI,
+            UnicodeScript.GURMUKHI,
+            UnicodeScript.GUJARATI,
+            UnicodeScript.ORIYA,
+            UnicodeScript.TAMIL,
+            UnicodeScript.TELUGU,
+            UnicodeScript.KANNADA,
+            UnicodeScript.MALAYALAM,
+            UnicodeScript.SINHALA,
+            UnicodeScript.TIBETAN,
+            UnicodeScript.MYANMAR,
+            UnicodeScript.KHMER,
+            UnicodeScript.BALINESE,
+            UnicodeScript.JAVANESE,
+            UnicodeScript.MEETEI_MAYEK);
 
     private VisibleText() {}
 
@@ -27,17 +63,28 @@ public final class VisibleText {
     private static boolean isFit(CharSequence text, boolean layout) {
         int[] points = text.codePoints().toArray();
         for (int i = 0; i < points.length; i++) {
-            int before = i > 0 ? points[i - 1] : ' ';
-            int after = i + 1 < points.length ? points[i + 1] : ' ';
+            int end = Emoji.end(points, i);
+            if (end > i) {
+                i = end - 1;
+                continue;
+            }
             boolean permitted = isVisible(points[i])
                     || (layout && isLayout(points[i]))
-                    || (isJoiner(points[i]) && isJoined(before) && isJoined(after))
-                    || (isVariation(points[i]) && (isVaried(before) || after == KEYCAP));
+                    || (i > 0 && hasEffect(points[i], points[i - 1], i + 1 < points.length ? points[i + 1] : ' '));
             if (!permitted) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a joiner or a variation selector changes what is seen of the characters beside it. */
+    private static boolean hasEffect(int c, int before, int after) {
+        return switch (c) {
+            case ZERO_WIDTH_JOINER -> isVirama(before) || (isJoined(before) && isJoined(after));
+            case ZERO_WIDTH_NON_JOINER -> isJoined(before) && isJoined(after);
+            default -> isVariation(c) && isVaried(before, c);
+        };
     }
 
     private static boolean isLayout(int c) {
@@ -67,31 +114,48 @@ public final class VisibleText {
         return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
     }
 
-    private static boolean isJoiner(int c) {
-        return c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
-    }
-
     private static boolean isVariation(int c) {
         return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x180B && c <= 0x180F) || (c >= 0xE0100 && c <= 0xE01EF);
     }
 
-    /** Letters of scripts without case, their marks, and emoji. */
+    /** Letters of joining scripts, and their marks. */
     private static boolean isJoined(int c) {
         return switch (Character.getType(c)) {
-            case Character.OTHER_LETTER,
-                    Character.NON_SPACING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.OTHER_SYMBOL,
-                    Character.MODIFIER_SYMBOL -> true;
+            case Character.OTHER_LETTER, Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK ->
+                JOINING.contains(UnicodeScript.of(c));
             default -> false;
         };
     }
 
-    /** Characters that have variants: symbols, and letters of scripts without case. */
-    private static boolean isVaried(int c) {
+    /**
+     * Signs that take a consonant's vowel away (Indic_Syllabic_Category=Virama of IndicSyllabicCategory.txt, Unicode
+     * 16.0, scripts of India and Sri Lanka). A joiner after one asks for half of the consonant, also at a word's end.
+     */
+    private static boolean isVirama(int c) {
+        return switch (c) {
+            case 0x094D, 0x09CD, 0x0A4D, 0x0ACD, 0x0B4D, 0x0BCD, 0x0C4D, 0x0CCD, 0x0D4D, 0x0DCA -> true;
+            default -> false;
+        };
+    }
+
+    /** Characters that have variants: blocks and scripts of StandardizedVariants.txt and of the ideographic database. */
+    private static boolean isVaried(int c, int selector) {
+        UnicodeScript script = UnicodeScript.of(c);
+        if (selector >= 0xE0100) {
+            return Character.isIdeographic(c);
+        }
+        if (selector < 0xFE00) {
+            return script == UnicodeScript.MONGOLIAN && Character.isLetter(c);
+        }
+        boolean symbol = (c >= 0x2200 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF1F);
         return switch (Character.getType(c)) {
-            case Character.OTHER_LETTER, Character.OTHER_SYMBOL, Character.MATH_SYMBOL, Character.OTHER_PUNCTUATION ->
-                true;
+            case Character.OTHER_LETTER ->
+                Character.isIdeographic(c)
+                        || script == UnicodeScript.MYANMAR
+                        || script == UnicodeScript.MANICHAEAN
+                        || script == UnicodeScript.PHAGS_PA;
+            case Character.OTHER_SYMBOL, Character.MATH_SYMBOL, Character.OTHER_PUNCTUATION ->
+                symbol && selector < 0xFE0E;
             default -> false;
         };
     }

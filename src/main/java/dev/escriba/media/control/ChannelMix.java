@@ -7,7 +7,7 @@ import java.util.Arrays;
  * for it. A channel of opposite phase is turned round before the sum, so that the two do not cancel: an inverted cable
  * makes such recordings. Works block by block, without delay.
  */
-final class ChannelMix {
+final class ChannelMix implements BlockMix {
 
     /** The part of the statistics of earlier blocks that stays: with blocks of 128 ms, a time constant of 1.2 s. */
     private static final double MEMORY = 0.9;
@@ -41,13 +41,8 @@ final class ChannelMix {
         Arrays.fill(sign, 1);
     }
 
-    /**
-     * Mixes a block.
-     *
-     * @param interleaved samples, one of each channel in turn
-     * @param mono receives a sample for each frame
-     */
-    void mix(float[] interleaved, int frames, float[] mono) {
+    @Override
+    public void mix(float[] interleaved, int frames, float[] mono) {
         measure(interleaved, frames);
         double[] before = weight.clone();
         chooseWeights();

@@ -18,11 +18,12 @@ final class DecodedAudio extends MixedAudio {
 
     /**
      * @param channels the number of channels that the decoder writes
+     * @param mix makes the samples of this stream of those of the channels
      * @param claimed the length in the header; a file with a length there and without a sample is damaged, even if the
      *     decoder reports no error
      */
-    DecodedAudio(FencedProcess decoder, int channels, Duration claimed, Duration maxDuration) {
-        super(channels, maxDuration);
+    DecodedAudio(FencedProcess decoder, int channels, BlockMix mix, Duration claimed, Duration maxDuration) {
+        super(channels, mix, maxDuration);
         this.decoder = decoder;
         this.channels = channels;
         buffer = ByteBuffer.allocate(BLOCK * channels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -126,7 +126,10 @@ public final class KeptAudio implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Kept audio could not be deleted: {0}", e.getClass().getSimpleName());
+            LOG.log(
+                    Level.WARNING,
+                    "Kept audio could not be deleted: {0}",
+                    e.getClass().getSimpleName());
         } finally {
             share.close();
         }

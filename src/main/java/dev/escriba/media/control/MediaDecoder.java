@@ -1,14 +1,17 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
+import dev.escriba.problem.entity.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,7 @@ public class MediaDecoder {
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
+    private int maxChannels;
     private ProcessTimeouts timeouts;
 
     protected MediaDecoder() {}
@@ -37,6 +41,7 @@ public class MediaDecoder {
     public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
         this.ffmpeg = ffmpeg;
         maxDuration = settings.maxDuration();
+        maxChannels = settings.maxChannels();
         timeouts = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
     }
 
@@ -48,21 +53,37 @@ public class MediaDecoder {
      * @param recording must stay open while the stream is read
      */
     public PcmStream decode(Recording recording) {
+        return decode(recording, new ChannelMix(Channels.of(recording.facts()).count()));
+    }
+
+    /**
+     * Starts to decode one channel, without the others.
+     *
+     * @param channel its number, as {@link #channels} tells it
+     */
+    public PcmStream decode(Recording recording, int channel) {
+        int count = Channels.of(recording.facts()).count();
+        Objects.checkIndex(channel, count);
+        return decode(recording, BlockMix.only(channel, count));
+    }
+
+    private PcmStream decode(Recording recording, BlockMix mix) {
         Optional<WaveHeader> wave = wave(recording);
         return wave.isPresent()
-                ? WaveAudio.open(wave.get(), recording.upload().path(), maxDuration)
-                : decodeWithFfmpeg(recording);
+                ? WaveAudio.open(wave.get(), recording.upload().path(), mix, maxDuration)
+                : decodeWithFfmpeg(recording, mix);
     }
 
     /** The header of a recording that needs no decoder. */
     private static Optional<WaveHeader> wave(Recording recording) {
         return recording.facts().format() == MediaFormat.WAV
                 ? WaveHeader.of(recording.upload().path())
-                        .filter(header -> header.format().codec().equals(recording.facts().codec()))
+                        .filter(header ->
+                                header.format().codec().equals(recording.facts().codec()))
                 : Optional.empty();
     }
 
-    private PcmStream decodeWithFfmpeg(Recording recording) {
+    private PcmStream decodeWithFfmpeg(Recording recording, BlockMix mix) {
         Channels channels = Channels.of(recording.facts());
         List<String> output = new ArrayList<>(List.of("-filter_threads", "1"));
         output.addAll(List.of("-af", channels.filter() + TO_16_KHZ + channels.format() + LARGE_FRAMES));
@@ -80,7 +101,42 @@ public class MediaDecoder {
                         false,
                         timeouts),
                 channels.count(),
+                mix,
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
+    }
+
+    /**
+     * Decodes the whole recording to find the channels that have to be recognised one by one, and its exact length.
+     *
+     * @throws Problem 400 when more channels differ than are allowed, or when the channels cannot be told apart; also
+     *     as reading the stream does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public ChannelContents channels(Recording recording) throws InterruptedException {
+        int count = Channels.of(recording.facts()).count();
+        if (count < recording.facts().layout().channels()) {
+            throw Problem.invalid("File", "file.channels-not-separable");
+        }
+        ChannelComparison comparison = new ChannelComparison(count);
+        try (PcmStream audio = decode(recording, comparison)) {
+            ChannelContents contents = comparison.contents(length(audio));
+            if (contents.distinct().size() > maxChannels) {
+                throw Problem.invalid("File", "file.too-many-channels", maxChannels);
+            }
+            return contents;
+        }
+    }
+
+    private static Duration length(PcmStream audio) throws InterruptedException {
+        float[] portion = new float[1 << 16];
+        long samples = 0;
+        for (int read = 0; read >= 0; read = audio.read(portion, 0, portion.length)) {
+            samples += read;
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return PcmStream.length(samples);
     }
 }

@@ -61,9 +61,7 @@ public class MediaProbe {
         if (format != MediaFormat.WAV) {
             return Optional.empty();
         }
-        Optional<MediaFacts> facts = WaveHeader.of(upload.path()).map(WaveHeader::facts);
-        facts.ifPresent(known -> ProbeReport.requireUsualRate(known.sampleRate()));
-        return facts;
+        return WaveHeader.of(upload.path()).map(WaveHeader::facts);
     }
 
     private MediaFacts probeWithFfmpeg(Upload upload, MediaFormat format) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param maxFileBytes of an upload, inclusive
  * @param formats that are accepted, by the names of the contract
  * @param maxDuration of the audio of a recording
+ * @param maxChannels channels of a recording that are recognised one by one
  * @param maxProbeTime of the ffmpeg process that looks into a recording
  * @param maxStall maximum time without output from ffmpeg while it decodes
  * @param maxDecodeTime maximum sum of all times spent waiting for one ffmpeg process
@@ -31,6 +32,7 @@ public record MediaSettings(
         long maxFileBytes,
         List<String> formats,
         Duration maxDuration,
+        int maxChannels,
         Duration maxProbeTime,
         Duration maxStall,
         Duration maxDecodeTime,
@@ -63,6 +65,7 @@ public record MediaSettings(
                 settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
                 formats(settings),
                 settings.positive("escriba.media.max-duration", "PT4H"),
+                settings.integer("escriba.media.max-channels", "8", 1, Channels.MAX_CHANNELS),
                 settings.positive("escriba.media.max-probe-time", "PT30S"),
                 settings.positive("escriba.media.max-stall", "PT30S"),
                 settings.positive("escriba.media.max-decode-time", "PT10M"),

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Audio that is read block by block, with its channels as they are, and mixed to one. Its length is limited. */
+/** Audio that is read block by block, with its channels as they are, and made one by a mix. Its length is limited. */
 abstract class MixedAudio implements PcmStream {
 
     /** The frames of a block: 128 ms. */
@@ -18,7 +18,7 @@ abstract class MixedAudio implements PcmStream {
     /** A file of floating-point numbers may hold any; no recording has more than this many times full scale. */
     private static final float MAX_SAMPLE = 1 << 20;
 
-    private final ChannelMix mix;
+    private final BlockMix mix;
     private final float[] interleaved;
     private final float[] mono = new float[BLOCK];
     private final Duration maxDuration;
@@ -30,8 +30,9 @@ abstract class MixedAudio implements PcmStream {
     private boolean ended;
     private Problem problem;
 
-    MixedAudio(int channels, Duration maxDuration) {
-        mix = new ChannelMix(channels);
+    /** @param mix makes the samples of this stream of those of the channels */
+    MixedAudio(int channels, BlockMix mix, Duration maxDuration) {
+        this.mix = mix;
         interleaved = new float[BLOCK * channels];
         this.maxDuration = maxDuration;
         this.maxSamples = maxDuration.toMillis() * SAMPLE_RATE / 1000;

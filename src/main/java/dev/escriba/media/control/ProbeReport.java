@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  */
 record ProbeReport(String text) {
 
-    /** The highest rate of honest recordings. A higher one only makes decoding more expensive. */
-    private static final int MAX_SAMPLE_RATE = 192_000;
-
     private static final Pattern NO_TRACK = Pattern.compile("matches no streams");
     private static final Pattern CODEC = Pattern.compile("#codec_id 0: (\\w{1,40})");
     private static final Pattern TRACK = Pattern.compile("(?m)^  Stream #0:\\d{1,4}.{0,30}: Audio: (\\w{1,40})");
@@ -40,22 +37,13 @@ record ProbeReport(String text) {
         if (!format.decodes(codec)) {
             throw unsupported(codec);
         }
-        int sampleRate = last(SAMPLE_RATE).map(Integer::parseInt).orElse(0);
-        requireUsualRate(sampleRate);
         return new MediaFacts(
                 format,
                 track,
                 codec,
-                sampleRate,
+                SampleRates.permitted(last(SAMPLE_RATE).map(Integer::parseInt).orElse(0)),
                 last(LAYOUT).map(ChannelLayout::of).orElse(ChannelLayout.UNKNOWN),
                 declared());
-    }
-
-    /** @throws Problem 400 where the rate is higher than that of honest recordings */
-    static void requireUsualRate(int sampleRate) {
-        if (sampleRate > MAX_SAMPLE_RATE) {
-            throw Problem.invalid("File", "file.sample-rate", MAX_SAMPLE_RATE / 1000);
-        }
     }
 
     /** The number of the first audio track; empty when the report lists none. */

@@ -36,10 +36,11 @@ public class Sniffer {
      * @throws Problem 400 when the format is not accepted, or an MP4 is encrypted
      */
     public MediaFormat recognise(Upload upload) {
+        List<String> names = upload.formats().isEmpty() ? accepted : upload.formats();
         MediaFormat format = sniff(upload.path())
-                .orElseThrow(() -> Problem.invalid("File", "file.not-supported", String.join(", ", accepted)));
-        if (accepted.stream().noneMatch(format.names()::contains)) {
-            throw Problem.invalid("File", "file.not-accepted", format.name(), String.join(", ", accepted));
+                .orElseThrow(() -> Problem.invalid("File", "file.not-supported", String.join(", ", names)));
+        if (names.stream().noneMatch(format.names()::contains)) {
+            throw Problem.invalid("File", "file.not-accepted", format.name(), String.join(", ", names));
         }
         if (format.hasBoxes()) {
             HiddenBoxes.refuse(upload);

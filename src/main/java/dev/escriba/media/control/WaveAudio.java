@@ -14,23 +14,29 @@ final class WaveAudio extends MixedAudio {
     private final FrameReader resampled;
     private final boolean claimsAudio;
 
-    private WaveAudio(WaveHeader header, WaveFrames frames, Duration maxDuration) {
-        super(header.format().channels(), maxDuration);
+    private WaveAudio(WaveHeader header, WaveFrames frames, BlockMix mix, Duration maxDuration) {
+        super(header.format().channels(), mix, maxDuration);
         this.frames = frames;
         int rate = (int) header.format().sampleRate();
-        resampled = rate == SAMPLE_RATE ? frames : new Resampler(frames, header.format().channels(), rate);
+        resampled = rate == SAMPLE_RATE
+                ? frames
+                : new Resampler(frames, header.format().channels(), rate);
         claimsAudio = hasAudio(header.claimed());
     }
 
-    /** Opens the file. */
-    static WaveAudio open(WaveHeader header, Path path, Duration maxDuration) {
+    /**
+     * Opens the file.
+     *
+     * @param mix makes the samples of this stream of those of the channels
+     */
+    static WaveAudio open(WaveHeader header, Path path, BlockMix mix, Duration maxDuration) {
         FileInputStream file = null;
         WaveAudio audio = null;
         try {
             // not a channel, because an interrupt would close that
             file = new FileInputStream(path.toFile());
             file.skipNBytes(header.offset());
-            audio = new WaveAudio(header, new WaveFrames(header, file), maxDuration);
+            audio = new WaveAudio(header, new WaveFrames(header, file), mix, maxDuration);
             return audio;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,9 +19,6 @@ record WaveFormat(int channels, long sampleRate, int frameBytes, boolean isFloat
     /** Behind these bytes, a format chunk has nothing of interest. */
     static final int MAX_BYTES = 40;
 
-    /** Lower rates need more work for a byte than others. ffmpeg does it within the limits of its fence. */
-    static final int MIN_SAMPLE_RATE = 4_000;
-
     private static final int MIN_BYTES = 16;
     private static final int INTEGER = 1;
     private static final int FLOAT = 3;
@@ -52,7 +49,7 @@ record WaveFormat(int channels, long sampleRate, int frameBytes, boolean isFloat
         }
         boolean isKnown = bits == 8 * (frameBytes / channels)
                 && (tag == INTEGER ? bits >= 8 && bits <= 32 : tag == FLOAT && (bits == 32 || bits == 64));
-        return isKnown && sampleRate >= MIN_SAMPLE_RATE
+        return isKnown && sampleRate > 0
                 ? Optional.of(new WaveFormat(channels, sampleRate, frameBytes, tag == FLOAT, order))
                 : Optional.empty();
     }

@@ -53,22 +53,22 @@ final class WaveFrames implements FrameReader, AutoCloseable {
         switch (format.sampleBytes()) {
             case 1 -> {
                 for (int i = 0; i < samples; i++) {
-                    target[i] = ((buffer.get(i) & 0xFF) - 128) / 128f;
+                    target[i] = ((buffer.get(i) & 0xFF) - 128) / 0x1p7f;
                 }
             }
             case 2 -> {
                 for (int i = 0; i < samples; i++) {
-                    target[i] = buffer.getShort(2 * i) / 32_768f;
+                    target[i] = buffer.getShort(2 * i) / 0x1p15f;
                 }
             }
             case 3 -> {
                 for (int i = 0; i < samples; i++) {
-                    target[i] = threeBytes(3 * i) / 8_388_608f;
+                    target[i] = threeBytes(3 * i) / 0x1p23f;
                 }
             }
             default -> {
                 for (int i = 0; i < samples; i++) {
-                    target[i] = buffer.getInt(4 * i) / 2_147_483_648f;
+                    target[i] = buffer.getInt(4 * i) / 0x1p31f;
                 }
             }
         }

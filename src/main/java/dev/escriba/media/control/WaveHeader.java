@@ -45,7 +45,8 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
         long largeSize = 0;
         long position = 12;
         for (int chunk = 0; chunk < MAX_CHUNKS && position + CHUNK_HEADER <= content.size(); chunk++) {
-            ByteBuffer header = ByteBuffer.wrap(content.bytes(position, CHUNK_HEADER)).order(order);
+            ByteBuffer header =
+                    ByteBuffer.wrap(content.bytes(position, CHUNK_HEADER)).order(order);
             String id = new String(header.array(), 0, 4, StandardCharsets.ISO_8859_1);
             long size = header.getInt(4) & UNKNOWN;
             long body = position + CHUNK_HEADER;
@@ -77,7 +78,8 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
     private static long largeSize(byte[] sizes) {
         return sizes.length < 16
                 ? 0
-                : Math.max(0, ByteBuffer.wrap(sizes).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
+                : Math.max(
+                        0, ByteBuffer.wrap(sizes).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
     }
 
     /** @param claimed the bytes of samples that the header states; 0 where it does not know them */
@@ -97,17 +99,19 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
         return Duration.ofSeconds(seconds, frames % format.sampleRate() * 1_000_000_000L / format.sampleRate());
     }
 
-    /** The facts of the file. Its length is that of the samples that it has. */
+    /**
+     * The facts of the file. Its length is that of the samples that it has.
+     *
+     * @throws dev.escriba.problem.entity.Problem 400 where the sample rate is not permitted
+     */
     MediaFacts facts() {
         int channels = format.channels();
         return new MediaFacts(
                 MediaFormat.WAV,
                 0,
                 format.codec(),
-                (int) Math.min(format.sampleRate(), Integer.MAX_VALUE),
-                channels == 1
-                        ? ChannelLayout.MONO
-                        : new ChannelLayout(channels == 2 ? "stereo" : "", channels),
+                SampleRates.permitted((int) Math.min(format.sampleRate(), Integer.MAX_VALUE)),
+                channels == 1 ? ChannelLayout.MONO : new ChannelLayout(channels == 2 ? "stereo" : "", channels),
                 Optional.of(length(format, frames)));
     }
 }

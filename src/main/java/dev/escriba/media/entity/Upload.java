@@ -3,6 +3,7 @@ package dev.escriba.media.entity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,13 +16,15 @@ public final class Upload implements AutoCloseable {
     private final long size;
     private final String clientName;
     private final String account;
+    private final List<String> formats;
 
     public Upload(Path path, long size, String clientName) {
-        this(path, size, clientName, "");
+        this(path, size, clientName, "", List.of());
     }
 
-    private Upload(Path path, long size, String clientName, String account) {
+    private Upload(Path path, long size, String clientName, String account, List<String> formats) {
         this.account = account;
+        this.formats = List.copyOf(formats);
         this.path = path.toAbsolutePath();
         this.size = size;
         this.clientName = displayable(clientName);
@@ -47,7 +50,17 @@ public final class Upload implements AutoCloseable {
 
     /** The same file, as the upload of an account. */
     public Upload ownedBy(String accountId) {
-        return new Upload(path, size, clientName, accountId);
+        return new Upload(path, size, clientName, accountId, formats);
+    }
+
+    /** The same file, where its sender may send these formats and not those that are configured for all. */
+    public Upload accepting(List<String> names) {
+        return new Upload(path, size, clientName, account, names);
+    }
+
+    /** The formats that the sender may send; empty for those that are configured for all. */
+    public List<String> formats() {
+        return formats;
     }
 
     /** The id of the account that the upload belongs to; {@code ""} where there is none. */

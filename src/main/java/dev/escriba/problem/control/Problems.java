@@ -1,6 +1,7 @@
 package dev.escriba.problem.control;
 
 import dev.escriba.problem.entity.Problem;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -30,6 +31,16 @@ public final class Problems {
             return Problem.of(status, "problem." + status);
         }
         return status >= 400 && status < 500 ? Problem.of(status, "problem.400") : unexpected(null, status);
+    }
+
+    /** The problem that was thrown, or that caused what was thrown. */
+    public static Optional<Problem> in(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return Optional.of(problem);
+            }
+        }
+        return Optional.empty();
     }
 
     /** 503 if the database is unavailable, else {@link #unexpected}. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,6 +34,9 @@ public class PiecewiseReconciler {
 
     int size = LedgerPieces.SIZE;
 
+    /** Held during a check, which can take long. A thread that waits for it can be interrupted. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private volatile boolean stopped;
     private LedgerWalk walk;
     private List<Difference> ofFullCheck = List.of();
@@ -53,7 +57,24 @@ public class PiecewiseReconciler {
     }
 
     /** Checks what is new. Differences of the last full check stay until a full check no longer finds them. */
-    public synchronized Reconciliation check() {
+    public Reconciliation check() {
+        acquire();
+        try {
+            return checkNew();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void acquire() {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Reconciliation checkNew() {
         if (!ofFullCheck.isEmpty()) {
             adopt(new LedgerWalk(pieces, nanos -> pause(0), size));
         }
@@ -93,9 +114,12 @@ public class PiecewiseReconciler {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        synchronized (this) {
+        acquire();
+        try {
             walk = full;
             ofFullCheck = List.copyOf(found);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -32,8 +32,22 @@ public final class ProviderMetadata {
         return address("end_session_endpoint");
     }
 
+    /** The address where people sign in. */
+    public URI authorizationEndpoint() throws IOException {
+        return required("authorization_endpoint");
+    }
+
+    /** The address where codes are exchanged for tokens. */
+    public URI tokenEndpoint() throws IOException {
+        return required("token_endpoint");
+    }
+
     URI jwksUri() throws IOException {
-        return address("jwks_uri").orElseThrow(() -> new IOException("the discovery document has no jwks_uri"));
+        return required("jwks_uri");
+    }
+
+    private URI required(String name) throws IOException {
+        return address(name).orElseThrow(() -> new IOException("the discovery document has no " + name));
     }
 
     DefaultResourceRetriever http() {

@@ -9,6 +9,7 @@ import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.ClientAddresses;
@@ -50,9 +51,6 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
 
     private static final String METRICS = "/metrics";
-
-    /** Prefix of API keys. A client that can only send bearer tokens may send a key as one. */
-    private static final String API_KEY_PREFIX = "escriba_";
 
     @Inject
     SecuritySettings settings;
@@ -137,16 +135,8 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = header(request, "Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
-        if (token.isPresent() && token.get().startsWith(API_KEY_PREFIX)) {
-            return verifiedKey(token.get(), request, context);
-        }
         if (token.isPresent()) {
-            return verified(
-                    request,
-                    context,
-                    // the signature of a token costs no query
-                    () -> tokens.isConfigured() && isTokenLike(token.get()),
-                    () -> tokens.verify(token.get()).map(signOn::caller));
+            return verifiedBearer(token.get(), request, context);
         }
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
@@ -158,11 +148,16 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (server.isPresent(request)) {
             requireOwnPage(request);
             // passwords can be guessed: there is no exception
-            return verified(request, context, () -> false, () -> server.findCaller(request, context.getHandler()));
+            return verified(
+                    CredentialKind.PASSWORD,
+                    request,
+                    context,
+                    () -> false,
+                    () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return verified(request, context, () -> true, () -> proxy.findCaller(request));
+            return verified(CredentialKind.PROXY, request, context, () -> true, () -> proxy.findCaller(request));
         }
         throw Problems.ofStatus(401);
     }
@@ -172,22 +167,48 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         return text.chars().filter(c -> c == '.').count() == 2;
     }
 
+    /**
+     * Verifies a bearer token. Many clients can send an API key only as one; a key that an operator chose has any form,
+     * so one with two dots is looked up too.
+     */
+    private AuthenticationStatus verifiedBearer(String token, HttpServletRequest request, HttpMessageContext context) {
+        if (!tokens.isConfigured() || !isTokenLike(token)) {
+            return verifiedKey(token, request, context);
+        }
+        return verified(
+                CredentialKind.TOKEN,
+                request,
+                context,
+                // the signature of a token costs no query
+                () -> true,
+                () -> tokens.verify(token).map(signOn::caller).or(() -> chosenKey(token)));
+    }
+
+    private Optional<Caller> chosenKey(String token) {
+        return prefixes.isKnown(token) ? keys.findCaller(token) : Optional.empty();
+    }
+
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
-        return verified(request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
+        return verified(
+                CredentialKind.KEY, request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
     }
 
     private interface Lookup {
         Optional<Caller> find();
     }
 
-    /** Verifies a credential. Each failure counts against the budget of the client's network. */
+    /** Verifies a credential. Each failure counts against the budget of the client's network for this kind. */
     private AuthenticationStatus verified(
-            HttpServletRequest request, HttpMessageContext context, BooleanSupplier plausible, Lookup lookup) {
+            CredentialKind kind,
+            HttpServletRequest request,
+            HttpMessageContext context,
+            BooleanSupplier plausible,
+            Lookup lookup) {
         String network = addresses.network(request);
-        failures.requireBudget(network, plausible);
+        failures.requireBudget(kind, network, plausible);
         Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
-            failures.count(network);
+            failures.count(kind, network);
             throw Problems.ofStatus(401);
         }
         if (!mayEnter(request, caller.get().roles())) {

@@ -1,7 +1,6 @@
 package dev.escriba.security.boundary;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.security.bearer.BearerTokens;
 import dev.escriba.web.control.CrossSite;
 import dev.escriba.web.control.ProblemBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,18 +18,14 @@ import java.io.UncheckedIOException;
 class Refusal {
 
     @Inject
-    BearerTokens tokens;
-
-    @Inject
     ServerLogin server;
 
     AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         if (problem.status() == 401) {
             response.addHeader(
                     "WWW-Authenticate", "ApiKey realm=\"escriba\", header=\"" + CallerMechanism.KEY_HEADER + "\"");
-            if (tokens.isConfigured()) {
-                response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
-            }
+            // a key is accepted as a bearer token too
+            response.addHeader("WWW-Authenticate", "Bearer realm=\"escriba\"");
             // without this condition, a browser would ask the user for a password when the session of a page has ended
             if (server.isConfigured() && !CrossSite.isOfPage(request)) {
                 response.addHeader("WWW-Authenticate", "Basic realm=\"escriba\", charset=\"UTF-8\"");

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /**
@@ -24,7 +25,7 @@ public class Bootstrap {
     private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
 
     /** The message with the generated key. The key itself is not stored. */
-    private Optional<String> newKeyMessage = Optional.empty();
+    private final AtomicReference<String> newKeyMessage = new AtomicReference<>();
 
     @Inject
     FirstKeyTransactions first;
@@ -78,23 +79,21 @@ public class Bootstrap {
      *
      * @return whether this node created them
      */
-    private synchronized boolean createFirst(Optional<String> chosen) {
+    private boolean createFirst(Optional<String> chosen) {
         String secret = chosen.orElseGet(() -> KeySecret.random().text());
         if (!CreateOnce.ensure(first::exists, () -> first.create(accounts.currency(), accounts.scale(), secret))) {
             return false;
         }
         if (chosen.isEmpty()) {
-            newKeyMessage = Optional.of(
+            newKeyMessage.set(
                     "This is the API key of the new database. It is not stored and not shown again: " + secret);
         }
         return true;
     }
 
     /** The message with the key that this start generated. Only the first call returns it. */
-    public synchronized Optional<String> takeNewKey() {
-        Optional<String> key = newKeyMessage;
-        newKeyMessage = Optional.empty();
-        return key;
+    public Optional<String> takeNewKey() {
+        return Optional.ofNullable(newKeyMessage.getAndSet(null));
     }
 
     /** Logs the key if the start fails after the key was stored: the next start generates no key. */

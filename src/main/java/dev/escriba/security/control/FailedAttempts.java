@@ -2,25 +2,29 @@ package dev.escriba.security.control;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.TokenBuckets.Bucket;
+import dev.escriba.security.entity.CredentialKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Limits failed sign-ins for each client network. The database counts them for all nodes. When a budget is used up,
- * this node remembers that until the end of the waiting time and does not query the database, so that guessing keys
- * costs the attacker more than the service. Another node notices it at the next failed attempt.
+ * Limits failed sign-ins for each client network and kind of credential. The database counts them for all nodes. When a
+ * budget is used up, this node remembers that until the end of the waiting time and does not query the database, so
+ * that guessing keys costs the attacker more than the service. Another node notices it at the next failed attempt.
  *
  * <p>Clients share an address behind a proxy or NAT. So a few credentials a second that may be valid are verified even
- * then: a stranger who guesses does not lock the others out.
+ * then: a stranger who guesses does not lock the others out. Each kind has a budget and exceptions of its own, so a
+ * stranger who guesses one kind does not use up those of another.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -32,14 +36,14 @@ public class FailedAttempts {
     private TokenBuckets buckets;
     private Clock clock;
     private int perMinute;
-    private long second;
-    private int exceptions;
 
-    private final Map<String, Instant> refusedUntil = new LinkedHashMap<>() {
+    private final Map<CredentialKind, Exceptions> exceptions = new EnumMap<>(CredentialKind.class);
+
+    private final Map<Subject, Instant> refusedUntil = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Subject, Instant> eldest) {
             return size() > MAX_REMEMBERED;
         }
     };
@@ -53,15 +57,37 @@ public class FailedAttempts {
         perMinute = settings.failedAttemptsPerMinute();
     }
 
+    /** What has a budget. */
+    private record Subject(CredentialKind kind, String address) {
+
+        Bucket bucket(int perMinute) {
+            return new Bucket("failed-" + kind.name().toLowerCase(Locale.ROOT) + ":" + address, perMinute);
+        }
+    }
+
+    /** The credentials of one kind that are verified beyond the budget in one second. */
+    private static final class Exceptions {
+
+        private long second;
+        private int number;
+
+        boolean take(long now) {
+            number = now == second ? number + 1 : 1;
+            second = now;
+            return number <= EXCEPTIONS_PER_SECOND;
+        }
+    }
+
     /**
      * Call it before credentials are verified.
      *
      * @param plausible whether the credential may be valid, as far as that is known at no cost
-     * @throws Problem 429 if the budget of the address is used up, and the credential is not verified nevertheless
+     * @throws Problem 429 if the budget of the address for this kind is used up, and the credential is not verified
+     *     nevertheless
      */
-    public void requireBudget(String address, BooleanSupplier plausible) {
-        Duration left = timeLeft(address);
-        if (isOver(left) && !(plausible.getAsBoolean() && isException())) {
+    public void requireBudget(CredentialKind kind, String address, BooleanSupplier plausible) {
+        Duration left = timeLeft(new Subject(kind, address));
+        if (isOver(left) && !(plausible.getAsBoolean() && isException(kind))) {
             throw Problem.tooMany(left);
         }
     }
@@ -70,35 +96,36 @@ public class FailedAttempts {
         return left.compareTo(Duration.ZERO) > 0;
     }
 
-    private Duration timeLeft(String address) {
+    private Duration timeLeft(Subject subject) {
         Instant until;
         synchronized (refusedUntil) {
-            until = refusedUntil.get(address);
+            until = refusedUntil.get(subject);
         }
         return until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
     }
 
-    private synchronized boolean isException() {
+    private boolean isException(CredentialKind kind) {
         long now = clock.instant().getEpochSecond();
-        exceptions = now == second ? exceptions + 1 : 1;
-        second = now;
-        return exceptions <= EXCEPTIONS_PER_SECOND;
+        synchronized (exceptions) {
+            return exceptions.computeIfAbsent(kind, any -> new Exceptions()).take(now);
+        }
     }
 
     /**
      * Counts a failed sign-in.
      *
-     * @throws Problem 429 if the budget of the address is used up now
+     * @throws Problem 429 if the budget of the address for this kind is used up now
      */
-    public void count(String address) {
-        Duration left = timeLeft(address);
+    public void count(CredentialKind kind, String address) {
+        Subject subject = new Subject(kind, address);
+        Duration left = timeLeft(subject);
         if (isOver(left)) {
             throw Problem.tooMany(left);
         }
-        buckets.take(List.of(new Bucket("address:" + address, perMinute))).ifPresent(wait -> {
+        buckets.take(List.of(subject.bucket(perMinute))).ifPresent(wait -> {
             synchronized (refusedUntil) {
-                refusedUntil.remove(address);
-                refusedUntil.put(address, clock.instant().plus(wait));
+                refusedUntil.remove(subject);
+                refusedUntil.put(subject, clock.instant().plus(wait));
             }
             LOG.log(Level.WARNING, "Too many failed sign-ins from {0}", address);
             throw Problem.tooMany(wait);

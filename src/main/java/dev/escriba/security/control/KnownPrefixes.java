@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tells whether the public prefix of an API key exists, without a query for each key: a client that guesses keys must
@@ -23,8 +24,8 @@ public class KnownPrefixes {
 
     private PrefixTransactions transactions;
     private Clock clock;
-    private Set<String> known = Set.of();
-    private Instant readAt = Instant.MIN;
+    private final AtomicReference<Instant> readAt = new AtomicReference<>(Instant.MIN);
+    private volatile Set<String> known = Set.of();
 
     protected KnownPrefixes() {}
 
@@ -39,11 +40,13 @@ public class KnownPrefixes {
         return key.length() <= ApiKeyAuthenticator.MAX_CHARACTERS && current().contains(new KeySecret(key).prefix());
     }
 
-    private synchronized Set<String> current() {
+    /** One request reads. Others do not wait for it, because the database may be slow. */
+    private Set<String> current() {
         Instant now = clock.instant();
-        if (readAt.isBefore(now.minus(LIFETIME)) || readAt.isAfter(now)) {
-            // noted first: a database that is away is not asked by each request
-            readAt = now;
+        Instant last = readAt.get();
+        boolean old = last.isBefore(now.minus(LIFETIME)) || last.isAfter(now);
+        // noted first: a database that is away is not asked by each request
+        if (old && readAt.compareAndSet(last, now)) {
             known = transactions.prefixes();
         }
         return known;

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param callerGroupsClaim claim that the server's mechanism reads groups from; this application does not use them
  * @param hidesServerMechanism whether the server's mechanism bean is hidden from the server, which might call it
  *     instead of this application's
+ * @param pkce whether this application does the code flow itself, with PKCE, instead of the server's mechanism
  * @param publicUrl address that people use; never derived from a request, because a client chooses its Host header
  */
 public record ClientSettings(
@@ -21,6 +22,7 @@ public record ClientSettings(
         List<String> scopes,
         String callerGroupsClaim,
         boolean hidesServerMechanism,
+        boolean pkce,
         URI publicUrl) {
 
     /** Stands for an address that is missing or wrong, and so is refused. */
@@ -44,6 +46,7 @@ public record ClientSettings(
         String callerGroupsClaim = settings.text(key("caller-groups-claim"), "iss");
         boolean hidesServerMechanism =
                 settings.value(key("hide-server-mechanism"), "false", ClientSettings::flag, "Set it to true or false.");
+        boolean pkce = settings.value(key("pkce"), "false", ClientSettings::flag, "Set it to true or false.");
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -73,7 +76,13 @@ public record ClientSettings(
                 List.of(literal(settings, "scopes", scopes).split("\\s+")),
                 literal(settings, "caller-groups-claim", callerGroupsClaim),
                 hidesServerMechanism,
+                pkce,
                 publicUrl.orElse(NOWHERE)));
+    }
+
+    /** The address at which people return from the provider. */
+    String callback() {
+        return publicUrl.toString().replaceAll("/$", "") + OpenIdExtension.CALLBACK;
     }
 
     private static String key(String name) {

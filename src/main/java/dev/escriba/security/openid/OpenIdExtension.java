@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Defines the OpenID Connect mechanism of Jakarta Security if it is configured. An annotation in the source would
+ * Defines the OpenID Connect mechanism of Jakarta Security if it is configured and the application does not do the code
+ * flow itself. An annotation in the source would
  * define it always, and some servers would then refuse to deploy the application without a provider.
  */
 public class OpenIdExtension implements Extension {
@@ -33,7 +34,8 @@ public class OpenIdExtension implements Extension {
         Optional<URI> issuer = ProviderSettings.read(reader).issuer();
         Optional<ClientSettings> client = OpenIdSettings.read(reader).client();
         // wrong settings are refused later, in one message for all components
-        if (issuer.isPresent() && client.isPresent() && reader.wrong().isEmpty()) {
+        boolean byServer = client.filter(known -> !known.pkce()).isPresent();
+        if (issuer.isPresent() && byServer && reader.wrong().isEmpty()) {
             hidesServerMechanism = client.get().hidesServerMechanism();
             discovery
                     .addAnnotatedType(Definition.class, Definition.class.getName())
@@ -74,7 +76,7 @@ public class OpenIdExtension implements Extension {
                         Map.entry("providerURI", issuer.replaceAll("/$", "") + "/.well-known/openid-configuration"),
                         Map.entry("clientId", client.id()),
                         Map.entry("clientSecret", client.secret()),
-                        Map.entry("redirectURI", base + CALLBACK),
+                        Map.entry("redirectURI", client.callback()),
                         Map.entry("scope", client.scopes().toArray(String[]::new)),
                         Map.entry("jwksConnectTimeout", TIMEOUT_MILLIS),
                         Map.entry("jwksReadTimeout", TIMEOUT_MILLIS),

@@ -65,6 +65,10 @@ public class OpenIdSignOn {
     private Optional<ClientSettings> client = Optional.empty();
     private Verifier verifier;
     private ProviderMetadata metadata;
+
+    /** The application's own flow, with PKCE; empty where the server's mechanism signs people in. */
+    private Optional<CodeFlow> flow = Optional.empty();
+
     private volatile Optional<URI> endSessionEndpoint = Optional.empty();
 
     @PostConstruct
@@ -73,6 +77,11 @@ public class OpenIdSignOn {
         client.ifPresent(known -> {
             verifier = new Verifier(provider, Set.of(known.id()), Set.of());
             metadata = new ProviderMetadata(provider.issuer().orElseThrow());
+            if (known.pkce()) {
+                String issuer = provider.issuer().orElseThrow().toString();
+                FlowCookie secret = new FlowCookie(settings.isPublishedOverTls());
+                flow = Optional.of(new CodeFlow(issuer, known, verifier, metadata, secret));
+            }
         });
     }
 
@@ -95,7 +104,7 @@ public class OpenIdSignOn {
         if (request.getServletPath().startsWith("/sign-in")) {
             return belowSignIn(request, response, context);
         }
-        boolean knownToServer = request.getUserPrincipal() != null;
+        boolean knownToServer = flow.isEmpty() && request.getUserPrincipal() != null;
         Optional<Session> known = knownToServer ? Optional.empty() : Session.of(request);
         if (!knownToServer && known.isEmpty()) {
             return AuthenticationStatus.NOT_DONE;
@@ -115,10 +124,40 @@ public class OpenIdSignOn {
         }
         budget.count(addresses.network(request));
         if (!isCallback(request)) {
-            return signIn(request, response, context);
+            return flow.isPresent()
+                    ? begin(flow.get(), request, response, context)
+                    : signIn(request, response, context);
         }
         sessions.requirePlace();
-        return identified(request, response, context);
+        return flow.isPresent()
+                ? complete(flow.get(), request, response, context)
+                : identified(request, response, context);
+    }
+
+    private AuthenticationStatus begin(
+            CodeFlow own, HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        Optional<Session> known = Session.of(request);
+        if (known.isPresent() && remembered(known.get(), request, context) == AuthenticationStatus.SUCCESS) {
+            return AuthenticationStatus.SUCCESS;
+        }
+        cookie.remember(Target.of(request), request, response);
+        own.begin(request, response);
+        return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    private AuthenticationStatus complete(
+            CodeFlow own, HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        Optional<CodeFlow.IdToken> token = own.complete(request, response);
+        if (token.isEmpty()) {
+            return AuthenticationStatus.NOT_DONE;
+        }
+        SignedIn signedIn = provider.claims().read(token.get().claims());
+        Caller caller = signOn.caller(signedIn);
+        if (request.getSession(false) != null) {
+            request.changeSessionId();
+        }
+        new Session(token.get().text(), signedIn).store(request.getSession());
+        return login(caller, context);
     }
 
     private static boolean isCallback(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 /**
- * OpenID Connect for people, by the mechanism of Jakarta Security (code flow, state, nonce).
+ * OpenID Connect for people, by the mechanism of Jakarta Security (code flow, state, nonce), or with
+ * {@code escriba.security.oidc.pkce} by this application itself (the same with PKCE).
  *
  * <ol>
  *   <li>Off until {@code escriba.security.oidc.issuer}, {@code .client-id} and {@code .client-secret} are set: only
@@ -10,7 +11,8 @@
  *       again for each new token.
  *   <li>The session gets a new id at sign-in. It ends at sign-out, when it is idle, and when its tokens cannot be
  *       renewed.
- *   <li>Some servers do not keep the caller in the session. There the session is valid as long as its ID token.
+ *   <li>Some servers do not keep the caller in the session. There, and with PKCE, the session is valid as long as its
+ *       ID token.
  *   <li>The mechanism of this application calls the server's mechanism. The server calls only the former.
  *   <li>A request from another site that changes something is refused.
  * </ol>

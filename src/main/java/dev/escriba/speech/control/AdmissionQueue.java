@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Limits the runs that are worked on at a time. A limited number of further runs wait. Further requests are refused at
@@ -29,6 +31,11 @@ public final class AdmissionQueue implements Admission {
     private static final int MAX_OVERTAKES_PER_PLACE = 2;
 
     private static final long MAX_RETRY_SECONDS = 3_600;
+
+    /** Private, so that no other code can hold it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition admission = lock.newCondition();
 
     private final int places;
     private final int placesForLong;
@@ -70,16 +77,26 @@ public final class AdmissionQueue implements Admission {
      * @throws Problem 503 with a time to retry after, at once, when the line has no room for the run
      */
     @Override
-    public synchronized Place enter(String account, Duration known) throws InterruptedException {
+    public Place enter(String account, Duration known) throws InterruptedException {
         Run run = new Run(account, kind(known));
-        requireRoom(run);
-        run.await(account);
-        return run;
+        lock.lockInterruptibly();
+        try {
+            requireRoom(run);
+            run.await(account);
+            return run;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Throws what {@link #enter} would throw now. */
-    synchronized void requireRoom(String account, Duration known) {
-        requireRoom(new Run(account, kind(known)));
+    void requireRoom(String account, Duration known) {
+        lock.lock();
+        try {
+            requireRoom(new Run(account, kind(known)));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void requireRoom(Run run) {
@@ -120,7 +137,7 @@ public final class AdmissionQueue implements Admission {
             line.remove(next);
             next.enter();
         }
-        notifyAll();
+        admission.signalAll();
     }
 
     private Run next(String releasing) {
@@ -169,13 +186,23 @@ public final class AdmissionQueue implements Admission {
     }
 
     /** The number of runs that wait in line now. */
-    public synchronized int waiting() {
-        return line.size();
+    public int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The number of runs that have a place now. */
-    public synchronized int admitted() {
-        return shortRuns.admitted() + longRuns.admitted();
+    public int admitted() {
+        lock.lock();
+        try {
+            return shortRuns.admitted() + longRuns.admitted();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The number of runs that may have a place at a time. */
@@ -202,7 +229,7 @@ public final class AdmissionQueue implements Admission {
             admit(releasing);
             try {
                 while (!admitted) {
-                    AdmissionQueue.this.wait();
+                    admission.await();
                 }
             } catch (InterruptedException e) {
                 giveUp();
@@ -260,7 +287,8 @@ public final class AdmissionQueue implements Admission {
 
         @Override
         public boolean reachedAtOnce(Duration audio) {
-            synchronized (AdmissionQueue.this) {
+            lock.lock();
+            try {
                 if (staysAsItIs(audio)) {
                     return true;
                 }
@@ -271,12 +299,15 @@ public final class AdmissionQueue implements Admission {
                 admitted = true;
                 count(1);
                 return isFree;
+            } finally {
+                lock.unlock();
             }
         }
 
         @Override
         public void reached(Duration audio) throws InterruptedException {
-            synchronized (AdmissionQueue.this) {
+            lock.lockInterruptibly();
+            try {
                 if (staysAsItIs(audio)) {
                     return;
                 }
@@ -289,16 +320,21 @@ public final class AdmissionQueue implements Admission {
                     throw full;
                 }
                 await(account);
+            } finally {
+                lock.unlock();
             }
         }
 
         @Override
         public void close() {
-            synchronized (AdmissionQueue.this) {
+            lock.lock();
+            try {
                 if (admitted) {
                     kind.addRunTime((System.nanoTime() - enteredAt) / 1e9);
                     leave();
                 }
+            } finally {
+                lock.unlock();
             }
         }
     }

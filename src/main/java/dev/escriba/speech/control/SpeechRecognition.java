@@ -12,6 +12,7 @@ import dev.escriba.telemetry.control.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The entry point of the component: admits a run, opens its audio, and passes it to the engine of its model. */
@@ -127,6 +128,60 @@ public class SpeechRecognition {
             return records.<Recognition, InterruptedException>measure(
                     Step.RECOGNISE, engine, () -> ready.recognize(stream, request, listener));
         }
+    }
+
+    /**
+     * Recognises channels of the recording of a run one after the other. The result has the segments of all of them in
+     * order of time, each with its channel, and the sum of their tokens. Its language is the one with most speech; the
+     * languages of the channels may differ.
+     *
+     * @param channels at least one
+     * @param listener is told the segments in the order of the result. Where there are several channels, it is told
+     *     them when the last channel is recognised, because any channel may hold the next segment.
+     * @throws Problem as {@link #recognize(String, RecognitionRequest, Admission.Place, AudioSource, SegmentListener)}
+     *     does
+     * @throws InterruptedException when the calling thread is interrupted, which cancels the run
+     */
+    public Recognition recognizeChannels(
+            String engine,
+            RecognitionRequest request,
+            Admission.Place place,
+            List<ChannelAudio> channels,
+            SegmentListener listener)
+            throws InterruptedException {
+        boolean several = channels.size() > 1;
+        ChannelMerge merge = new ChannelMerge();
+        for (ChannelAudio channel : channels) {
+            SegmentListener live =
+                    several ? SegmentListener.NONE : segment -> listener.segment(segment.of(channel.channel()));
+            merge.add(
+                    channel.channel(), recognize(engine, request, after(merge.audio(), place), channel.audio(), live));
+        }
+        Recognition recognition = merge.recognition();
+        if (several) {
+            recognition.segments().forEach(listener::segment);
+        }
+        return recognition;
+    }
+
+    /** The same place, for audio that follows other audio of the run. */
+    private static Admission.Place after(Duration earlier, Admission.Place place) {
+        return new Admission.Place() {
+            @Override
+            public void reached(Duration audio) throws InterruptedException {
+                place.reached(earlier.plus(audio));
+            }
+
+            @Override
+            public boolean reachedAtOnce(Duration audio) {
+                return place.reachedAtOnce(earlier.plus(audio));
+            }
+
+            @Override
+            public void close() {
+                place.close();
+            }
+        };
     }
 
     private PcmStream timed(AudioSource audio) {

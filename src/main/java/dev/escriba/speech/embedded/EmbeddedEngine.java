@@ -53,6 +53,9 @@ public class EmbeddedEngine implements SpeechEngine {
     /** A run holds the read lock. The method that closes the models holds the write lock. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
+    /** Guards the changes of state. Private, so that no other code can hold it. */
+    private final Object state = new Object();
+
     private volatile EmbeddedModels models;
     private volatile Readiness readiness = Readiness.down("recognition has not been started");
     private final CompletableFuture<Readiness> started = new CompletableFuture<>();
@@ -102,17 +105,21 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     /** Marks the engine as not ready, with the reason. */
-    synchronized void down(String reason) {
-        if (!stopped) {
-            readiness = Readiness.down(reason);
+    void down(String reason) {
+        synchronized (state) {
+            if (!stopped) {
+                readiness = Readiness.down(reason);
+            }
         }
     }
 
     /** Ends the start with a failure. */
-    synchronized void failed(String reason) {
-        down(reason);
-        if (!stopped) {
-            started.complete(readiness);
+    void failed(String reason) {
+        synchronized (state) {
+            down(reason);
+            if (!stopped) {
+                started.complete(readiness);
+            }
         }
     }
 
@@ -121,10 +128,12 @@ public class EmbeddedEngine implements SpeechEngine {
         return started.minimalCompletionStage();
     }
 
-    synchronized void up() {
-        if (!stopped) {
-            readiness = Readiness.up();
-            started.complete(readiness);
+    void up() {
+        synchronized (state) {
+            if (!stopped) {
+                readiness = Readiness.up();
+                started.complete(readiness);
+            }
         }
     }
 
@@ -132,13 +141,15 @@ public class EmbeddedEngine implements SpeechEngine {
      * Uses these models from now on, and closes them when the engine stops. When the engine has stopped already, it
      * closes them at once and returns false.
      */
-    synchronized boolean use(EmbeddedModels loaded) {
-        if (stopped) {
-            loaded.close();
-            return false;
+    boolean use(EmbeddedModels loaded) {
+        synchronized (state) {
+            if (stopped) {
+                loaded.close();
+                return false;
+            }
+            models = loaded;
+            return true;
         }
-        models = loaded;
-        return true;
     }
 
     /** The loaded models; empty before the engine has loaded them. */
@@ -212,7 +223,8 @@ public class EmbeddedEngine implements SpeechEngine {
                 transcript.segments(),
                 duration,
                 transcript.completionTokens(),
-                transcript.audioTokens() + tokens(prompt, model));
+                transcript.audioTokens() + tokens(prompt, model),
+                transcript.hasOnlyUnknownLanguages());
     }
 
     private static Optional<SpeechModel> model(List<SpeechModel> models, String language) {
@@ -222,9 +234,12 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     /** Ends all runs, and then closes the models. */
-    synchronized void stop() {
-        stopped = true;
-        readiness = Readiness.down("the service is stopping");
+    void stop() {
+        synchronized (state) {
+            stopped = true;
+            readiness = Readiness.down("the service is stopping");
+        }
+        // outside of the lock, because this waits for the runs
         if (models != null) {
             pool.close();
             closeUnused();

@@ -17,6 +17,7 @@ final class LazyModel implements SpeechModel {
     private final String name;
     private final String language;
     private final Supplier<SpeechModel> loader;
+    private final Object lock = new Object();
     private SpeechModel loaded;
     private boolean closed;
 
@@ -26,15 +27,17 @@ final class LazyModel implements SpeechModel {
         this.loader = loader;
     }
 
-    private synchronized SpeechModel model() {
-        if (closed) {
-            throw new IllegalStateException("the model is closed");
+    private SpeechModel model() {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            if (loaded == null) {
+                LOG.info("Loads the model " + name + ", which a run uses for the first time");
+                loaded = loader.get();
+            }
+            return loaded;
         }
-        if (loaded == null) {
-            LOG.info("Loads the model " + name + ", which a run uses for the first time");
-            loaded = loader.get();
-        }
-        return loaded;
     }
 
     @Override
@@ -78,10 +81,12 @@ final class LazyModel implements SpeechModel {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (loaded != null) {
-            loaded.close();
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (loaded != null) {
+                loaded.close();
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ final class LowConfidenceRetry {
 
     private static final double SIMILARITY_TO_EMPTY = 0.75;
 
+    /** A text that says a phrase so often in a row is decoded again. A model that repeats itself rarely does it twice. */
+    private static final int MIN_REPETITIONS = 3;
+
     /** In samples. A shorter part is not split again. */
     private static final int MIN_PART_LENGTH = 2 * 16_000;
 
@@ -50,6 +53,9 @@ final class LowConfidenceRetry {
         List<Hypothesis> again = SilencePadding.RETRY.of(doubtfulSamples, model);
         for (int i = 0; i < again.size(); i++) {
             Hypothesis first = doubtful.get(i).hypothesis(model.language());
+            if (contradict(first, again.get(i))) {
+                doubtful.get(i).contradict();
+            }
             doubtful.get(i)
                     .resolve(
                             model.language(),
@@ -62,13 +68,21 @@ final class LowConfidenceRetry {
      * The similarity of two hypotheses. One text and one empty text are less evidence against each other than two
      * different texts: a model often misses the words at the edge of what it recognises.
      */
-    private static double similarity(Hypothesis first, Hypothesis second) {
+    static double similarity(Hypothesis first, Hypothesis second) {
         boolean both = !first.text().isBlank() && !second.text().isBlank();
         return both ? TextSimilarity.of(first.text(), second.text()) : SIMILARITY_TO_EMPTY;
     }
 
     private static boolean isDoubtful(Hypothesis hypothesis) {
-        return hypothesis.meanLogProbability() < LOW_CONFIDENCE || hypothesis.looping();
+        return hypothesis.meanLogProbability() < LOW_CONFIDENCE
+                || hypothesis.looping()
+                || RepeatedPhrase.count(hypothesis.text()) >= MIN_REPETITIONS;
+    }
+
+    /** Whether two hypotheses disagree about a repetition, or one of them is empty. */
+    private static boolean contradict(Hypothesis first, Hypothesis second) {
+        return first.text().isBlank() != second.text().isBlank()
+                || RepeatedPhrase.count(first.text()) != RepeatedPhrase.count(second.text());
     }
 
     private Hypothesis resolved(float[] samples, Hypothesis first, Hypothesis second) throws InterruptedException {
@@ -77,11 +91,12 @@ final class LowConfidenceRetry {
     }
 
     private static Hypothesis better(Hypothesis first, Hypothesis second) {
-        if (first.looping() != second.looping()) {
-            return first.looping() ? second : first;
-        }
+        // a text that is cut is better than none
         if (first.text().isEmpty() != second.text().isEmpty()) {
             return first.text().isEmpty() ? second : first;
+        }
+        if (first.looping() != second.looping()) {
+            return first.looping() ? second : first;
         }
         List<Hypothesis> complete = List.of(first, second).stream()
                 .filter(one -> one.tokens() >= MIN_TOKEN_SHARE * Math.max(first.tokens(), second.tokens()))
@@ -96,18 +111,7 @@ final class LowConfidenceRetry {
         int middle = QuietestPoint.near(samples, samples.length / 2, samples.length / 4);
         Hypothesis first = part(Arrays.copyOfRange(samples, 0, middle));
         Hypothesis second = part(Arrays.copyOfRange(samples, middle, samples.length));
-        int tokens = first.tokens() + second.tokens();
-        // the mean counts each end token too
-        double sum =
-                first.meanLogProbability() * (first.tokens() + 1) + second.meanLogProbability() * (second.tokens() + 1);
-        return new Hypothesis(
-                (first.text() + " " + second.text()).strip(),
-                tokens,
-                sum / (tokens + 2),
-                first.audioTokens() + second.audioTokens(),
-                first.looping() || second.looping(),
-                Math.min(first.lowestWindowMean(), second.lowestWindowMean()),
-                first.hotwordBonus() + second.hotwordBonus());
+        return Hypotheses.joined(List.of(first, second));
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {

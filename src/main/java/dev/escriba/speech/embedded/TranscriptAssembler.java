@@ -23,6 +23,7 @@ final class TranscriptAssembler {
     private final Map<String, Double> secondsByLanguage = new HashMap<>();
     private final SegmentListener listener;
     private Optional<String> expected;
+    private boolean unknownLanguage;
     private int completionTokens;
     private int audioTokens;
 
@@ -105,6 +106,7 @@ final class TranscriptAssembler {
                 () -> hypotheses.byLanguage().keySet().iterator().next()));
         audioTokens += hypothesis.audioTokens();
         if (language.isEmpty() || !HallucinationFilter.isCredible(hypotheses, language.get())) {
+            unknownLanguage |= language.isPresent() && hypotheses.isEnoughSpeech();
             return;
         }
         completionTokens += hypothesis.tokens();
@@ -130,6 +132,14 @@ final class TranscriptAssembler {
         return secondsByLanguage.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
+    }
+
+    /**
+     * Whether there is no text, but speech in a language that no model knows: a model wrote a text for enough speech, and
+     * the text is not credible. For sounds the models write nothing.
+     */
+    boolean hasOnlyUnknownLanguages() {
+        return segments.isEmpty() && unknownLanguage;
     }
 
     List<Segment> segments() {

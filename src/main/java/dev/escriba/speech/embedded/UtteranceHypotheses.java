@@ -40,6 +40,7 @@ final class UtteranceHypotheses {
     private Utterance utterance;
     private final Map<String, Hypothesis> byLanguage = new LinkedHashMap<>();
     private final Map<String, Double> similarities = new HashMap<>();
+    private boolean contradicted;
 
     UtteranceHypotheses(Utterance utterance) {
         this.utterance = utterance;
@@ -62,6 +63,16 @@ final class UtteranceHypotheses {
     void resolve(String language, Hypothesis better, double similarity) {
         byLanguage.put(language, better);
         similarities.put(language, similarity);
+    }
+
+    /** Notes that the second decoding disagrees about a repetition, or that one of the two found no text. */
+    void contradict() {
+        contradicted = true;
+    }
+
+    /** Whether two decodings disagree about a repetition, or one of them found no text. */
+    boolean isContradicted() {
+        return contradicted;
     }
 
     /**
@@ -99,7 +110,12 @@ final class UtteranceHypotheses {
 
     /** Whether the hypothesis has enough tokens and speech to be evidence of a language. */
     boolean isEnoughText(Hypothesis hypothesis) {
-        return hypothesis.tokens() >= MIN_TOKENS && utterance.speechSeconds() >= MIN_SECONDS;
+        return hypothesis.tokens() >= MIN_TOKENS && isEnoughSpeech();
+    }
+
+    /** Whether there is enough speech to be evidence of a language. */
+    boolean isEnoughSpeech() {
+        return utterance.speechSeconds() >= MIN_SECONDS;
     }
 
     /** The language whose hypothesis is clearly the most probable one and has enough text. */

@@ -23,11 +23,13 @@ final class UtteranceRecognizer {
 
     private final List<SpeechModel> models;
     private final CodeSwitchSplitter splitter;
+    private final PartwiseDecoding partwise;
 
     /** @param models the cheapest first */
     UtteranceRecognizer(List<SpeechModel> models) {
         this.models = models;
         splitter = new CodeSwitchSplitter(models, EARLY_STOPPING);
+        partwise = new PartwiseDecoding(models);
     }
 
     /**
@@ -59,6 +61,9 @@ final class UtteranceRecognizer {
                 }
             }
             new LowConfidenceRetry(model).retry(chosen);
+        }
+        for (UtteranceHypotheses hypotheses : all) {
+            partwise.improve(hypotheses, expected);
         }
         return all;
     }

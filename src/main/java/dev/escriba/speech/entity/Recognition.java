@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param duration of the decoded audio, counted in samples
  * @param completionTokens tokens of the text
  * @param promptTokens audio tokens and tokens of the prompt
+ * @param unknownLanguage whether the text is empty although there is speech: no model knows its language
  */
 public record Recognition(
         String text,
@@ -20,9 +21,21 @@ public record Recognition(
         List<Segment> segments,
         Duration duration,
         int completionTokens,
-        int promptTokens) {
+        int promptTokens,
+        boolean unknownLanguage) {
 
     public Recognition {
         segments = List.copyOf(segments);
+    }
+
+    /** Without speech in an unknown language. */
+    public Recognition(
+            String text,
+            Optional<String> language,
+            List<Segment> segments,
+            Duration duration,
+            int completionTokens,
+            int promptTokens) {
+        this(text, language, segments, duration, completionTokens, promptTokens, false);
     }
 }

@@ -59,17 +59,18 @@ final class BeamHypothesis {
         }
         int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
         longer[tokens.length] = token;
-        int length =
-                RepetitionGuard.lengthWithoutLoop(Arrays.stream(longer).boxed().toList());
-        boolean loops = length < longer.length;
+        boolean last = longer.length == maxTokens;
+        int length = last
+                ? RepetitionGuard.lengthWithoutLoop(Arrays.stream(longer).boxed().toList())
+                : longer.length;
         return new BeamHypothesis(
                 maxTokens,
-                loops ? Arrays.copyOf(longer, length) : longer,
-                loops ? Arrays.copyOf(likelihoods, length) : likelihoods,
+                Arrays.copyOf(longer, length),
+                Arrays.copyOf(likelihoods, length),
                 further,
                 forcedNow,
-                loops || longer.length == maxTokens,
-                loops);
+                last,
+                length < longer.length);
     }
 
     /** The next input token of the model. */
@@ -130,14 +131,14 @@ final class BeamHypothesis {
     }
 
     Hypothesis hypothesis(Tokenizer tokenizer, int audioTokens) {
-        String text = tokenizer.decode(Arrays.stream(tokens).boxed().toList());
+        List<Integer> written = Arrays.stream(tokens).boxed().toList();
         List<Double> likelihoods = Arrays.stream(logProbabilities).boxed().toList();
         return new Hypothesis(
-                text,
+                tokenizer.decode(written),
                 tokens.length,
                 meanLogProbability(),
                 audioTokens,
-                looping || CompressionRatio.isRepetitive(text),
+                looping || GreedyHypothesis.isRepetitive(written, tokenizer),
                 GreedyHypothesis.lowestWindowMean(likelihoods),
                 hotwordBonus());
     }

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A hypothesis that grows by the most probable token at each step. */
+/**
+ * A hypothesis that grows by the most probable token at each step. A speaker may repeat a word many times. A model that
+ * repeats itself does not find an end. So decoding goes on when the tokens repeat. Only a text that still repeats at the
+ * token limit is a loop; it is cut to the first of the repeated phrases.
+ */
 final class GreedyHypothesis {
 
     /** The maximum rate of text tokens that the models were trained for. */
@@ -26,7 +30,7 @@ final class GreedyHypothesis {
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private double sum;
-    private boolean looping;
+    private boolean ended;
     private boolean stopped;
 
     GreedyHypothesis(int samples, EarlyStopping earlyStopping) {
@@ -50,17 +54,12 @@ final class GreedyHypothesis {
         logProbabilities.add(logProbability);
         sum += logProbability;
         if (token == Tokenizer.END) {
+            ended = true;
             return true;
         }
         tokens.add(token);
-        int length = RepetitionGuard.lengthWithoutLoop(tokens);
-        if (length < tokens.size()) {
-            looping = true;
-            tokens.subList(length, tokens.size()).clear();
-            logProbabilities.subList(length, logProbabilities.size()).clear();
-        }
-        stopped = !looping && earlyStopping.shouldStop(tokens.size(), sum / tokens.size());
-        return looping || stopped || tokens.size() == maxTokens;
+        stopped = earlyStopping.shouldStop(tokens.size(), sum / tokens.size());
+        return stopped || tokens.size() == maxTokens;
     }
 
     /** Empty when decoding stopped early. */
@@ -68,16 +67,23 @@ final class GreedyHypothesis {
         if (stopped) {
             return Optional.empty();
         }
-        String text = tokenizer.decode(tokens);
-        boolean repetitive = looping || CompressionRatio.isRepetitive(text);
+        int length = ended ? tokens.size() : RepetitionGuard.lengthWithoutLoop(tokens);
+        boolean cut = length < tokens.size();
+        List<Integer> kept = tokens.subList(0, length);
+        List<Double> likelihoods = cut ? logProbabilities.subList(0, length) : logProbabilities;
         return Optional.of(new Hypothesis(
-                text,
-                tokens.size(),
-                mean(logProbabilities),
+                tokenizer.decode(kept),
+                length,
+                mean(likelihoods),
                 audioTokens,
-                repetitive,
-                lowestWindowMean(logProbabilities),
+                cut || isRepetitive(kept, tokenizer),
+                lowestWindowMean(likelihoods),
                 0));
+    }
+
+    /** Whether the text repeats itself with variations. Speakers repeat exactly. */
+    static boolean isRepetitive(List<Integer> tokens, Tokenizer tokenizer) {
+        return CompressionRatio.isRepetitive(tokenizer.decode(RepetitionGuard.withoutRepetitions(tokens)));
     }
 
     /** The lowest mean over the tokens of one window. */

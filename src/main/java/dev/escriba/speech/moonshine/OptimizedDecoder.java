@@ -37,6 +37,8 @@ final class OptimizedDecoder implements Decoder {
     private final Architecture architecture;
     private final int tokens;
     private final int slots;
+    /** Guards {@link #together}; private, so that no other code can hold it. */
+    private final Object lock = new Object();
     /** Loaded at first use, because it has all weights of the decoder a second time. */
     private OrtSession together;
 
@@ -83,18 +85,20 @@ final class OptimizedDecoder implements Decoder {
     }
 
     /** The session that steps all slots at once; empty where each slot needs a step of its own. */
-    private synchronized Optional<OrtSession> together() {
-        if (together == null && slots > 1 && !togetherFailed) {
-            try {
-                together = Sessions.open(environment, stepTogether);
-            } catch (OrtException e) {
-                togetherFailed = true;
-                LOG.log(
-                        Level.WARNING,
-                        () -> stepTogether + " cannot be loaded, prompts take longer: " + e.getMessage());
+    private Optional<OrtSession> together() {
+        synchronized (lock) {
+            if (together == null && slots > 1 && !togetherFailed) {
+                try {
+                    together = Sessions.open(environment, stepTogether);
+                } catch (OrtException e) {
+                    togetherFailed = true;
+                    LOG.log(
+                            Level.WARNING,
+                            () -> stepTogether + " cannot be loaded, prompts take longer: " + e.getMessage());
+                }
             }
+            return Optional.ofNullable(together);
         }
-        return Optional.ofNullable(together);
     }
 
     OrtSession.Result encode(float[] samples, StepBuffers memory) throws OrtException {
@@ -118,16 +122,18 @@ final class OptimizedDecoder implements Decoder {
     }
 
     @Override
-    public synchronized void close() throws OrtException {
-        for (ConcurrentLinkedQueue<StepBuffers> memories : idle.values()) {
-            for (StepBuffers memory = memories.poll(); memory != null; memory = memories.poll()) {
-                memory.close();
+    public void close() throws OrtException {
+        synchronized (lock) {
+            for (ConcurrentLinkedQueue<StepBuffers> memories : idle.values()) {
+                for (StepBuffers memory = memories.poll(); memory != null; memory = memories.poll()) {
+                    memory.close();
+                }
             }
+            if (together != null) {
+                together.close();
+            }
+            step.close();
+            encoder.close();
         }
-        if (together != null) {
-            together.close();
-        }
-        step.close();
-        encoder.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.escriba.speech.moonshine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,22 @@ final class RepetitionGuard {
             }
         }
         return tokens.size();
+    }
+
+    /** The tokens with one of each phrase that occurs several times in a row. */
+    static List<Integer> withoutRepetitions(List<Integer> tokens) {
+        List<Integer> once = new ArrayList<>();
+        for (int token : tokens) {
+            once.add(token);
+            for (int phrase = 1; phrase <= MAX_PHRASE_LENGTH && phrase * 2 <= once.size(); phrase++) {
+                int end = once.size();
+                if (once.subList(end - phrase, end).equals(once.subList(end - 2 * phrase, end - phrase))) {
+                    once.subList(end - phrase, end).clear();
+                    break;
+                }
+            }
+        }
+        return once;
     }
 
     /** The number of repetitions in a row that makes a phrase of the given number of tokens a loop. */

@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +25,11 @@ import java.util.function.LongSupplier;
 public final class RecognitionPool implements AutoCloseable {
 
     private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
+
+    /** Private, so that no other code can hold it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition change = lock.newCondition();
 
     /** The accounts with a lane or a running job, and those whose work time is above the queue's virtual time. */
     private final Map<String, AccountWork> accounts = new HashMap<>();
@@ -64,13 +71,23 @@ public final class RecognitionPool implements AutoCloseable {
     }
 
     /** Opens a lane for a recording of the account. */
-    public synchronized Lane lane(String account) {
-        return new Lane(accounts.computeIfAbsent(account, any -> new AccountWork()));
+    public Lane lane(String account) {
+        lock.lock();
+        try {
+            return new Lane(accounts.computeIfAbsent(account, any -> new AccountWork()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The number of accounts that the pool keeps. */
-    synchronized int accounts() {
-        return accounts.size();
+    int accounts() {
+        lock.lock();
+        try {
+            return accounts.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void work() {
@@ -97,19 +114,28 @@ public final class RecognitionPool implements AutoCloseable {
         accounts.values().removeIf(account -> account.isIdle() && (nothingWaits || account.workTime(0) <= virtualTime));
     }
 
-    private synchronized Job<?> next() {
-        while (queue.isEmpty() && !closed) {
-            try {
-                wait();
-            } catch (InterruptedException lateCancel) {
-                // a late cancellation of a job that has ended; the pool itself ends by close()
+    private Job<?> next() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                awaitChange();
             }
+            if (closed) {
+                return null;
+            }
+            long now = clock.getAsLong();
+            return queue.next(now).queue().next(now).begin(now);
+        } finally {
+            lock.unlock();
         }
-        if (closed) {
-            return null;
+    }
+
+    private void awaitChange() {
+        try {
+            change.await();
+        } catch (InterruptedException lateCancel) {
+            // a late cancellation of a job that has ended; the pool itself ends by close()
         }
-        long now = clock.getAsLong();
-        return queue.next(now).queue().next(now).begin(now);
     }
 
     /**
@@ -119,10 +145,13 @@ public final class RecognitionPool implements AutoCloseable {
     @Override
     public void close() {
         List<Job<?>> dropped = new ArrayList<>();
-        synchronized (this) {
+        lock.lock();
+        try {
             closed = true;
             queue.waiting().forEach(account -> account.queue().waiting().forEach(lane -> dropped.addAll(lane.queued)));
-            notifyAll();
+            change.signalAll();
+        } finally {
+            lock.unlock();
         }
         dropped.forEach(job -> job.cancel(true));
         threads.forEach(Thread::interrupt);
@@ -168,7 +197,8 @@ public final class RecognitionPool implements AutoCloseable {
          */
         public <T> Future<T> submit(Callable<T> work) {
             Job<T> job = new Job<>(work, this);
-            synchronized (RecognitionPool.this) {
+            lock.lock();
+            try {
                 if (laneClosed || closed) {
                     throw new CancellationException("recognition has ended");
                 }
@@ -179,7 +209,9 @@ public final class RecognitionPool implements AutoCloseable {
                     account.queue().join(this);
                 }
                 queued.add(job);
-                RecognitionPool.this.notify();
+                change.signal();
+            } finally {
+                lock.unlock();
             }
             return job;
         }
@@ -194,12 +226,15 @@ public final class RecognitionPool implements AutoCloseable {
         }
 
         private void finished(Job<?> job) {
-            synchronized (RecognitionPool.this) {
+            lock.lock();
+            try {
                 long now = clock.getAsLong();
                 running.remove(job);
                 ends(now);
                 account.ends(now);
                 removeIdleAccounts();
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -215,7 +250,8 @@ public final class RecognitionPool implements AutoCloseable {
         @Override
         public void close() {
             List<Job<?>> dropped = new ArrayList<>();
-            synchronized (RecognitionPool.this) {
+            lock.lock();
+            try {
                 if (laneClosed) {
                     return;
                 }
@@ -226,6 +262,8 @@ public final class RecognitionPool implements AutoCloseable {
                 leaveIfIdle();
                 account.close();
                 removeIdleAccounts();
+            } finally {
+                lock.unlock();
             }
             dropped.forEach(job -> job.cancel(true));
         }

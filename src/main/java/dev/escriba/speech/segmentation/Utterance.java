@@ -11,6 +11,9 @@ public final class Utterance {
 
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / PcmStream.SAMPLE_RATE;
 
+    /** Of the loudest frame: -35 dB. */
+    private static final double MAX_POWER_OF_PAUSE = Math.pow(10, -3.5);
+
     private final long firstSample;
     private final float[] samples;
     private final int length;
@@ -73,7 +76,29 @@ public final class Utterance {
      * @param minSpeech seconds of speech in a part; a shorter part stays with its neighbour across the shorter pause
      */
     public List<Utterance> parts(double minPause, double minSpeech) {
-        List<Integer> cuts = Pauses.between(speech, SpeechWindow.frames(minPause), SpeechWindow.frames(minSpeech));
+        return parts(speech, minPause, minSpeech);
+    }
+
+    /**
+     * The same, where also a part of very low level is a pause. Voice activity detection does not notice a short pause
+     * between two words.
+     */
+    public List<Utterance> partsByLevel(double minPause, double minSpeech) {
+        double[] power = new double[speech.length];
+        for (int i = 0; i < speech.length; i++) {
+            int from = Math.min(i * VoiceActivity.FRAME, samples.length);
+            power[i] = Loudness.power(samples, from, Math.min(from + VoiceActivity.FRAME, samples.length));
+        }
+        double limit = Arrays.stream(power).max().orElse(0) * MAX_POWER_OF_PAUSE;
+        boolean[] loud = speech.clone();
+        for (int i = 0; i < loud.length; i++) {
+            loud[i] &= power[i] >= limit;
+        }
+        return parts(loud, minPause, minSpeech);
+    }
+
+    private List<Utterance> parts(boolean[] spoken, double minPause, double minSpeech) {
+        List<Integer> cuts = Pauses.between(spoken, SpeechWindow.frames(minPause), SpeechWindow.frames(minSpeech));
         List<Utterance> parts = new ArrayList<>();
         for (int i = 0; i + 1 < cuts.size(); i++) {
             parts.add(part(cuts.get(i), cuts.get(i + 1)));

@@ -38,7 +38,8 @@ public class RunMetrics {
                 "model");
         audio = meters.counter(
                 "escriba_audio_seconds",
-                "Seconds of transcribed audio, by model and spoken language.",
+                "Seconds of transcribed audio, by model and spoken language: none without speech, und for speech in a"
+                        + " language that the model does not know.",
                 "model",
                 "language");
         processing = meters.counter(

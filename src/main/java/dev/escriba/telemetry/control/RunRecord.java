@@ -12,6 +12,9 @@ public final class RunRecord implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RunRecord.class.getName());
 
+    /** In ISO 639-2: undetermined. */
+    private static final String UNKNOWN_LANGUAGE = "und";
+
     /** Attribute name in spans. */
     static final String INSTANCE = "escriba.instance.id";
 
@@ -47,13 +50,18 @@ public final class RunRecord implements AutoCloseable {
     /**
      * The run succeeded.
      *
-     * @param spoken language of the transcript
+     * @param spoken language of the transcript; null without one
      * @param length of the audio
      */
     public void succeeded(String spoken, Duration length) {
         outcome = "succeeded";
-        language = spoken;
+        language = spoken == null ? language : spoken;
         audio = length;
+    }
+
+    /** The recording holds speech, but none in a language that the model knows. */
+    void unknownLanguage() {
+        language = UNKNOWN_LANGUAGE;
     }
 
     /** The answer of an earlier run was replayed. */
@@ -68,8 +76,16 @@ public final class RunRecord implements AutoCloseable {
      * @param reason one word for operators
      */
     public void failed(String reason) {
-        outcome = instance == null ? "refused" : reason.equals("stopped") ? "stopped" : "failed";
+        outcome = instance == null ? "refused" : outcome(reason);
         failure = reason;
+    }
+
+    private static String outcome(String reason) {
+        return switch (reason) {
+            case "stopped" -> "stopped";
+            case "client-gone" -> "cancelled";
+            default -> "failed";
+        };
     }
 
     UUID instance() {

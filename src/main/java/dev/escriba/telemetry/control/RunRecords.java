@@ -90,6 +90,14 @@ public class RunRecords {
         span.end();
     }
 
+    /** The run of this thread holds speech, but none in a language that its model knows. */
+    public void unknownLanguage() {
+        RunRecord record = CURRENT.get();
+        if (record != null) {
+            record.unknownLanguage();
+        }
+    }
+
     /** Begins a step that runs in parallel to others. Its time is the time that the run waits for it. */
     public ParallelStep parallel(Step step) {
         return new ParallelStep(step, spans.begin("escriba." + step.text(), false));

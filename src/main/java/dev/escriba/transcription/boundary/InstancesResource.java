@@ -5,9 +5,9 @@ import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.Erasures;
 import dev.escriba.transcription.control.InstanceFilter;
 import dev.escriba.transcription.control.StoredInstances;
-import dev.escriba.transcription.control.Transcripts;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.web.control.Parameters;
@@ -41,7 +41,10 @@ public class InstancesResource {
     StoredInstances instances;
 
     @Inject
-    Transcripts transcripts;
+    ReadableInstances readable;
+
+    @Inject
+    Erasures erasures;
 
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -59,7 +62,7 @@ public class InstancesResource {
         int pageSize = parameters.limit("limit", limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
                 caller.accountId(),
-                onlyOwn(caller),
+                ReadableInstances.onlyOwn(caller),
                 parameters.instant("from", from),
                 parameters.instant("to", to),
                 parameters.text("userIdentifier", userIdentifier, 256),
@@ -79,33 +82,25 @@ public class InstancesResource {
     @Path("{id}")
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstanceView one(@PathParam("id") String id) {
-        InstanceSummary instance = required(id);
+        InstanceSummary instance = readable.required(id);
         return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
     }
 
-    /** Deletes the transcript of an instance; the instance and its cost stay. */
+    /**
+     * Erases what one user has said: the transcripts of all its instances that have ended, and the user identifier in
+     * them. The instances and their costs stay. An administrator erases those of the whole account.
+     */
     @DELETE
-    @Path("{id}/transcript")
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
-    public void forgetTranscript(@PathParam("id") String id) {
-        InstanceSummary instance = required(id);
-        if (instance.state() == InstanceState.RUNNING) {
-            throw Problem.of(409, "instance.running");
-        }
-        transcripts.forget(currentCaller.get(), UUID.fromString(instance.id()));
-    }
-
-    private InstanceSummary required(String id) {
+    public ErasureView eraseUser(@QueryParam("userIdentifier") String userIdentifier) {
+        Parameters parameters = new Parameters();
+        Optional<String> user = parameters.text("userIdentifier", userIdentifier, 256);
+        parameters.check();
         Caller caller = currentCaller.get();
-        return Parameters.pathId(id)
-                .flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
-                .orElseThrow(() -> Problem.of(404, "instance.unknown"));
-    }
-
-    private static Optional<String> onlyOwn(Caller caller) {
-        return caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR)
-                ? Optional.empty()
-                : Optional.of(caller.getName());
+        return ErasureView.of(erasures.erase(
+                caller,
+                caller.hasAnyRole(Role.ADMINISTRATOR) ? Optional.empty() : Optional.of(caller.getName()),
+                user.orElseThrow(() -> Problem.invalid("userIdentifier", "parameter.missing"))));
     }
 
     private static Optional<InstanceState> state(String name) {

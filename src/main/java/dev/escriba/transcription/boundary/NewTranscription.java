@@ -4,10 +4,13 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
 import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -15,8 +18,12 @@ import java.util.regex.Pattern;
 record NewTranscription(
         String modelId,
         String prompt,
-        @MaxCodePoints(256) String userIdentifier,
-        @MaxCodePoints(100) String channel) {
+        @MaxCodePoints(TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS) String userIdentifier,
+        @MaxCodePoints(TranscriptionCommand.MAX_CHANNEL_CHARACTERS) String channel,
+        String channels) {
+
+    private static final String SEPARATE = "separate";
+    private static final Set<String> CHANNELS = Set.of(SEPARATE, "mixed");
 
     private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -37,6 +44,9 @@ record NewTranscription(
         if (prompt != null && !VisibleText.isLines(prompt)) {
             errors.putIfAbsent("Prompt", Message.of("text.control-characters"));
         }
+        if (!isBlank(channels) && !CHANNELS.contains(channels.strip())) {
+            errors.put("Channels", Message.of("parameter.choice", "separate, mixed"));
+        }
         refuseHidden("UserIdentifier", userIdentifier, errors);
         refuseHidden("Channel", channel, errors);
         return errors;
@@ -55,7 +65,13 @@ record NewTranscription(
                 Optional.ofNullable(userIdentifier).filter(text -> !text.isBlank()),
                 Optional.ofNullable(channel).filter(text -> !text.isBlank()),
                 culture,
-                Optional.empty());
+                Optional.empty(),
+                options());
+    }
+
+    private TranscriptionOptions options() {
+        boolean separate = channels != null && channels.strip().equals(SEPARATE);
+        return separate ? new TranscriptionOptions(Set.of(), List.of(), false, true) : TranscriptionOptions.NONE;
     }
 
     private Optional<UUID> uuid() {

@@ -30,7 +30,7 @@ import java.util.Set;
 @ApplicationScoped
 class TranscriptionForm {
 
-    private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel");
+    private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel", "channels");
 
     @Inject
     Uploads uploads;
@@ -115,7 +115,8 @@ class TranscriptionForm {
                 parts.texts.get("modelid"),
                 parts.texts.get("prompt"),
                 parts.texts.get("useridentifier"),
-                parts.texts.get("channel"));
+                parts.texts.get("channel"),
+                parts.texts.get("channels"));
         errors.putAll(fields.furtherErrors(settings.maxPromptCharacters()));
         for (ConstraintViolation<NewTranscription> violation : validator.validate(fields)) {
             Object limit = violation.getConstraintDescriptor().getAttributes().get("value");

@@ -4,11 +4,14 @@ import dev.escriba.media.entity.Upload;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.RequestDigest;
+import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
+import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -54,7 +57,8 @@ public class TranscriptionResource {
                     key.map(chosen -> command.claimedBy(new IdempotencyClaim(
                                     caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
                             .orElse(command),
-                    upload);
+                    upload,
+                    RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }

@@ -32,6 +32,9 @@ class Housekeeping {
         while (transcripts.purge() > 0) {
             // in batches, to keep each transaction short
         }
+        while (transcripts.purgeDocuments() > 0) {
+            // likewise
+        }
         while (claims.purge() > 0) {
             // likewise
         }

@@ -4,9 +4,11 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.schema.control.InstantMicros;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.StoredDocument;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,18 +71,34 @@ public class IdempotencyClaims {
         return new Problem(409, message, Map.of(IdempotencyKey.HEADER, message), Optional.of(RETRY_AFTER));
     }
 
-    private static TranscriptionResult result(Instance instance, IdempotencyClaim claim, IdempotentRequest earlier) {
+    private TranscriptionResult result(Instance instance, IdempotencyClaim claim, IdempotentRequest earlier) {
+        List<Segment> segments = stored(instance)
+                .or(() -> earlier.sealedDocument().flatMap(sealed -> decrypt(sealed, claim)))
+                .map(DocumentJson::read)
+                .orElse(List.of());
         return new TranscriptionResult(
                 instance.id(),
-                instance.transcript().or(() -> earlier.sealedAnswer()
-                        .flatMap(answer -> SealedAnswer.decrypt(answer, claim.scope(), claim.key()))),
+                instance.transcript().or(() -> earlier.sealedAnswer().flatMap(answer -> decrypt(answer, claim))),
                 instance.language(),
                 instance.duration().orElse(Duration.ZERO),
                 instance.completionTokens().orElse(0),
                 instance.promptTokens().orElse(0),
                 instance.cost().orElseThrow(),
                 true,
-                List.of());
+                segments);
+    }
+
+    private Optional<String> stored(Instance instance) {
+        return instance.transcript().flatMap(text -> entities
+                .createNamedQuery(StoredDocument.DOCUMENT, String.class)
+                .setParameter("instance", instance.id().toString())
+                .getResultList()
+                .stream()
+                .findFirst());
+    }
+
+    private static Optional<String> decrypt(String sealed, IdempotencyClaim claim) {
+        return SealedAnswer.decrypt(sealed, claim.scope(), claim.key());
     }
 
     /** Stores the claim; fails where another request has the same key. */
@@ -97,14 +115,21 @@ public class IdempotencyClaims {
         entities.flush();
     }
 
-    /** Stores the transcript encrypted with the key, for repeated requests. */
+    /**
+     * Stores the transcript and its segments encrypted with the key, for repeated requests. They are two columns,
+     * because a node of the version before reads only the transcript.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void keepAnswer(IdempotencyClaim claim, UUID instance, String text) {
+    public void keepAnswer(IdempotencyClaim claim, UUID instance, String text, Optional<String> document) {
         IdempotentRequest request = find(claim);
         // where the run took longer than keys are valid, a newer request may own the key
         if (request != null && request.instanceId().equals(instance)) {
-            request.keepAnswer(SealedAnswer.encrypt(text, claim.scope(), claim.key()));
+            request.keepAnswer(encrypt(text, claim), document.map(json -> encrypt(json, claim)));
         }
+    }
+
+    private static String encrypt(String text, IdempotencyClaim claim) {
+        return SealedAnswer.encrypt(text, claim.scope(), claim.key());
     }
 
     /** Deletes the claim of an instance that failed: the next request with the key runs as a first one. */

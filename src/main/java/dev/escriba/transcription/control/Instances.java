@@ -10,6 +10,8 @@ import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.RunOutcome;
+import dev.escriba.transcription.entity.StoredDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -69,14 +71,20 @@ public class Instances {
      */
     @Transactional
     public void succeed(
-            UUID id, Recognition recognition, Cost cost, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+            UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+        Recognition recognition = outcome.recognition();
+        Cost cost = outcome.cost();
         Instant now = clock.instant();
         boolean keeps = retention.keeps(recognition.text());
         Query succeed = entities.createNamedQuery(keeps ? Instance.SUCCEED_WITH_TRANSCRIPT : Instance.SUCCEED)
                 .setParameter("id", id.toString())
                 .setParameter("now", now)
                 .setParameter("duration", recognition.duration().toNanos())
-                .setParameter("language", recognition.language().orElse(null))
+                .setParameter(
+                        "language",
+                        recognition
+                                .language()
+                                .orElse(recognition.unknownLanguage() ? Instance.UNKNOWN_LANGUAGE : null))
                 .setParameter("completionTokens", recognition.completionTokens())
                 .setParameter("promptTokens", recognition.promptTokens())
                 .setParameter("completionCost", cost.completion())
@@ -94,8 +102,15 @@ public class Instances {
             throw Problem.unavailable();
         }
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
-        if (!retention.outlives(recognition.text(), IdempotencyClaims.KEPT)) {
-            claim.ifPresent(made -> claims.keepAnswer(made, id, recognition.text()));
+        boolean outlives = retention.outlives(recognition.text(), IdempotencyClaims.KEPT);
+        boolean seals = claim.isPresent() && !outlives;
+        boolean hasDocument = !recognition.segments().isEmpty() && (keeps || seals);
+        Optional<String> document = hasDocument ? DocumentJson.write(recognition.segments()) : Optional.empty();
+        if (keeps) {
+            document.ifPresent(json -> entities.persist(new StoredDocument(id, json, outcome.peaks())));
+        }
+        if (seals) {
+            claims.keepAnswer(claim.get(), id, recognition.text(), document);
         }
     }
 

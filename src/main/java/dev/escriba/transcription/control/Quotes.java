@@ -3,7 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
-import dev.escriba.models.entity.AiModel;
+import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -15,8 +15,7 @@ import dev.escriba.transcription.entity.Quote;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
-import java.time.Duration;
+import java.util.List;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -35,37 +34,46 @@ public class Quotes {
     RunRecords records = new RunRecords();
 
     /**
-     * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration, so
-     * the audio of a run that is not free is decoded and kept before it is recognised.
+     * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration and
+     * what the channels contain. So the audio of a run that is not free is decoded and kept before it is recognised.
+     * Where its channels are to be recognised one by one, it is decoded an additional time instead.
      *
      * @param place of the run; a long recording may make it wait for another, after its decoder has ended
      * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
-     *     recording, or the application stops; 400 where the account has no money
+     *     recording, or the application stops; 400 where the account has no money, or where too many channels differ
      */
     Quote quote(RunRequest request, RecognitionRequest recognition, RunAudio audio, Admission.Place place) {
-        AiModel model = request.model();
-        AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
+        AccountPricing pricing =
+                prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
-        if (tariff.isFree()) {
-            return new Quote(tariff, BigDecimal.ZERO);
+        if (tariff.isFree() && !request.separatesChannels()) {
+            return Quote.free(tariff, List.of());
         }
         // a run that would be refused anyway is refused before it is decoded
-        if (!pricing.canPay()) {
+        if (!tariff.isFree() && !pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            Duration length = work.cancellably(() -> {
-                Duration decoded = records.<Duration, InterruptedException>measure(Step.LENGTH, audio::keep);
-                speech.expect(place, decoded);
-                return decoded;
-            });
-            TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, length);
-            return new Quote(
-                    tariff,
-                    tariff.cost(length, tokens.promptTokens(), tokens.completionTokens())
-                            .total());
+            ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
+            List<Integer> channels = contents.separate();
+            if (tariff.isFree()) {
+                return Quote.free(tariff, channels);
+            }
+            TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
+            return Quote.of(tariff, contents.length(), tokens, channels);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
+    }
+
+    private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)
+            throws InterruptedException {
+        ChannelContents contents = records.<ChannelContents, InterruptedException>measure(
+                Step.LENGTH,
+                () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.keep()));
+        // channels are recognised one after the other: together they may make a long run
+        int parts = Math.max(1, contents.separate().size());
+        speech.expect(place, contents.length().multipliedBy(parts));
+        return contents;
     }
 }

@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptAudio;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.speech.control.AudioSource;
@@ -38,6 +39,22 @@ final class RunAudio implements AudioSource, AutoCloseable {
             kept = store.keep(decoder.decode(recording), recording.upload().account());
         }
         return kept.length();
+    }
+
+    /**
+     * Decodes the recording to its end to find its channels, and keeps nothing. Its decoder has ended when this method
+     * returns.
+     *
+     * @throws dev.escriba.problem.entity.Problem as decoding does; 400 where too many channels differ
+     * @throws InterruptedException when the thread is interrupted
+     */
+    ChannelContents channels() throws InterruptedException {
+        return decoder.channels(recording);
+    }
+
+    /** Decodes one channel. */
+    PcmStream open(int channel) {
+        return decoder.decode(recording, channel);
     }
 
     @Override

@@ -1,18 +1,22 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
+import dev.escriba.media.entity.Peaks;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,14 +45,21 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
-     * @param listener is told each segment as soon as it is final
+     * @param listener is told each segment as soon as it is final. If it says that the client is gone, the run ends,
+     *     unless it has an idempotency key
      */
     TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
         TranscriptionResult result = null;
         try {
-            Recognition recognition = recognize(run, place, listener);
+            Peaks peaks = new Peaks();
+            boolean repeatable = run.request().command().claim().isPresent();
+            Recognition recognition =
+                    recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener);
+            if (recognition.unknownLanguage()) {
+                records.unknownLanguage();
+            }
             result = result(run, recognition);
-            settle(run, recognition, result.cost());
+            settle(run, new RunOutcome(recognition, result.cost(), peaks));
             return result;
         } catch (InterruptedException | RuntimeException e) {
             // the interrupt flag stays cleared, because the database is needed once more
@@ -65,21 +76,25 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place, SegmentListener listener)
+    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener)
             throws InterruptedException {
         RunRequest request = run.request();
-        return work.cancellably(() -> speech.recognize(
-                request.model().engine(), run.recognition(), place, run.audio(), listener));
+        String engine = request.model().engine();
+        RunAudio audio = run.audio();
+        if (run.quote().channels().isEmpty()) {
+            return work.cancellably(() ->
+                    speech.recognize(engine, run.recognition(), place, () -> peaks.measure(audio.open()), listener));
+        }
+        List<ChannelAudio> channels = run.quote().channels().stream()
+                .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))
+                .toList();
+        return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
 
-    private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {
+    private void settle(StartedRun run, RunOutcome outcome) throws InterruptedException {
         records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
             settlement.settle(
-                    run.instance(),
-                    recognition,
-                    cost,
-                    run.held(),
-                    run.request().command().claim());
+                    run.instance(), outcome, run.held(), run.request().command().claim());
             return run;
         });
     }

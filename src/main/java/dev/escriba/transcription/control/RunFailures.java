@@ -25,6 +25,9 @@ public class RunFailures {
 
     /** The reason of a failure that the stop of the application did not cause. */
     static String reason(Throwable thrown) {
+        if (GoneClient.isSaidBy(thrown)) {
+            return GoneClient.REASON;
+        }
         return thrown instanceof Problem problem ? "problem-" + problem.status() : "unexpected";
     }
 

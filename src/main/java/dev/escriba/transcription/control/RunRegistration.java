@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Registers a run before it is worked on: quotes its cost, places the hold, stores the instance and takes the lease.
@@ -53,7 +52,7 @@ public class RunRegistration {
         Caller caller = request.caller();
         RecognitionRequest recognition = new RecognitionRequest(
                 Optional.of(request.model().id()),
-                Set.copyOf(request.model().languages()),
+                request.command().options().languagesOf(request.model(), "languages"),
                 request.command().prompt(),
                 request.command().options().keywords(),
                 request.command().options().words(),

@@ -14,9 +14,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts transcripts with an idempotency key. The key itself is not stored, so only a caller that sends the key again
- * gets the transcript. The cipher is AES-256 in GCM mode; a new nonce stands before each text. A weak key gives weak
- * protection: an attacker who reads the database can check a guessed key against its digest.
+ * Encrypts transcripts and their segments with an idempotency key. The key itself is not stored, so only a caller that
+ * sends the key again gets the transcript. The cipher is AES-256 in GCM mode; a new nonce stands before each text. A
+ * weak key gives weak protection: an attacker who reads the database can check a guessed key against its digest.
  */
 final class SealedAnswer {
 

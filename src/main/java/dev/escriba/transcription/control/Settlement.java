@@ -1,11 +1,10 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.speech.entity.Recognition;
 import dev.escriba.transcription.entity.IdempotencyClaim;
+import dev.escriba.transcription.entity.RunOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -42,16 +41,12 @@ public class Settlement {
      * @throws InterruptedException where the application stops during the wait
      */
     void settle(
-            UUID instance,
-            Recognition recognition,
-            Cost cost,
-            Optional<Reservation> held,
-            Optional<IdempotencyClaim> claim)
+            UUID instance, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim)
             throws InterruptedException {
         long end = 0;
         while (true) {
             try {
-                instances.succeed(instance, recognition, cost, held, claim);
+                instances.succeed(instance, outcome, held, claim);
                 return;
             } catch (RuntimeException e) {
                 if (!Outage.isBehind(e)) {

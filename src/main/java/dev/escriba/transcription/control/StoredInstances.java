@@ -3,6 +3,9 @@ package dev.escriba.transcription.control;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.PageCursor;
 import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.transcription.entity.StoredDocument;
+import dev.escriba.transcription.entity.StoredPeaks;
+import dev.escriba.transcription.entity.TranscriptDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -56,6 +59,30 @@ public class StoredInstances {
                 // the list contains a null where the column is empty
                 .flatMap(text -> Optional.ofNullable(text).stream())
                 .findFirst();
+    }
+
+    /** The segments of the transcript of an instance; empty where they are not kept. */
+    @Transactional
+    public Optional<TranscriptDocument> document(UUID id) {
+        return entities
+                .createNamedQuery(StoredDocument.DOCUMENT, String.class)
+                .setParameter("instance", id.toString())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(json -> new TranscriptDocument(DocumentJson.read(json)));
+    }
+
+    /** The peaks of the recording of an instance; empty where they are not kept. */
+    @Transactional
+    public Optional<StoredPeaks> peaks(UUID id) {
+        return entities
+                .createNamedQuery(StoredDocument.PEAKS, Object[].class)
+                .setParameter("instance", id.toString())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> new StoredPeaks(((Number) row[1]).intValue(), (String) row[0]));
     }
 
     /**

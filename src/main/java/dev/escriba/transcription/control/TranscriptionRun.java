@@ -70,6 +70,14 @@ public class TranscriptionRun {
      */
     public TranscriptionResult run(
             Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener) {
+        return run(caller, command, upload, RunListener.of(instance -> {}, listener));
+    }
+
+    /**
+     * Transcribes the upload like {@link #run(Caller, TranscriptionCommand, Upload, SegmentListener)}, and tells the
+     * instance too, before the first segment.
+     */
+    public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload, RunListener listener) {
         work.enter();
         try (RunRecord record = records.begin()) {
             try {
@@ -84,7 +92,7 @@ public class TranscriptionRun {
     }
 
     private TranscriptionResult run(
-            Caller caller, TranscriptionCommand command, Upload upload, SegmentListener listener, RunRecord record) {
+            Caller caller, TranscriptionCommand command, Upload upload, RunListener listener, RunRecord record) {
         AiModel model = models.required(command.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {
@@ -92,8 +100,10 @@ public class TranscriptionRun {
         }
         Optional<TranscriptionResult> earlier = replays.replay(command, record);
         if (earlier.isPresent()) {
+            listener.begun(earlier.get().instanceId());
             return earlier.get();
         }
+        command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
         try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
             return run(caller, command, model, upload, listener, place, record);
@@ -108,7 +118,7 @@ public class TranscriptionRun {
             TranscriptionCommand command,
             AiModel model,
             Upload upload,
-            SegmentListener listener,
+            RunListener listener,
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
@@ -124,15 +134,19 @@ public class TranscriptionRun {
     }
 
     private TranscriptionResult run(
-            RunRequest request, RunAudio audio, SegmentListener listener, Admission.Place place, RunRecord record) {
+            RunRequest request, RunAudio audio, RunListener listener, Admission.Place place, RunRecord record) {
         StartedRun run;
         try {
             run = registration.begin(request, audio, place, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
-            return replays.replay(request.command(), record).orElseThrow(() -> e);
+            TranscriptionResult result =
+                    replays.replay(request.command(), record).orElseThrow(() -> e);
+            listener.begun(result.instanceId());
+            return result;
         }
         try {
+            listener.begun(run.instance());
             TranscriptionResult result = execution.execute(run, place, listener);
             record.succeeded(result.language().orElse(null), result.duration());
             return result;

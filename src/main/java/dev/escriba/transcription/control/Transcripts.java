@@ -8,6 +8,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.StoredDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deletes stored transcripts. The instance and its cost stay. */
+/** Deletes stored transcripts with their segments and peaks. The instance and its cost stay. */
 @ApplicationScoped
 public class Transcripts {
 
@@ -49,10 +50,18 @@ public class Transcripts {
                     Optional.of(caller.accountId()),
                     Map.of());
         }
-        forget(instance.toString());
-        entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
-                .setParameter("instance", instance.toString())
+        forget(List.of(instance.toString()));
+        forgetAnswers(List.of(instance.toString()));
+    }
+
+    /** As {@link #forget}, for many instances, with their user identifiers and without a record in the audit log. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void erase(List<String> instances) {
+        entities.createNamedQuery(Instance.FORGET_USER)
+                .setParameter("ids", instances)
                 .executeUpdate();
+        forgetDocuments(instances);
+        forgetAnswers(instances);
     }
 
     /**
@@ -68,11 +77,51 @@ public class Transcripts {
                         + " order by i.transcript_stored_at, i.id fetch first 500 rows only",
                 InstantMicros.micros(clock.instant().minus(retention.period())));
         // the encrypted answer of an idempotency key stays as long as the key
-        old.forEach(id -> forget((String) id));
+        forget(ids(old));
         return old.size();
     }
 
-    private void forget(String instance) {
-        entities.createNamedQuery(Instance.FORGET).setParameter("id", instance).executeUpdate();
+    /**
+     * Deletes one batch of segments whose transcript is not kept any more: a node of the version before deletes only
+     * the transcript.
+     *
+     * @return the number of deleted rows; 0 where none is left
+     */
+    @Transactional
+    public int purgeDocuments() {
+        List<?> left = FreeRows.lock(
+                entities,
+                "select d.instance_id from transcript_document d where exists (select 1 from instance i"
+                        + " where i.id = d.instance_id and i.transcript_stored_at is null)"
+                        + " fetch first 500 rows only");
+        forgetDocuments(ids(left));
+        return left.size();
+    }
+
+    private void forget(List<String> instances) {
+        if (!instances.isEmpty()) {
+            entities.createNamedQuery(Instance.FORGET)
+                    .setParameter("ids", instances)
+                    .executeUpdate();
+        }
+        forgetDocuments(instances);
+    }
+
+    private void forgetDocuments(List<String> instances) {
+        if (!instances.isEmpty()) {
+            entities.createNamedQuery(StoredDocument.FORGET)
+                    .setParameter("instances", instances)
+                    .executeUpdate();
+        }
+    }
+
+    private void forgetAnswers(List<String> instances) {
+        entities.createNamedQuery(IdempotentRequest.FORGET_ANSWER)
+                .setParameter("instances", instances)
+                .executeUpdate();
+    }
+
+    private static List<String> ids(List<?> found) {
+        return found.stream().map(String::valueOf).toList();
     }
 }

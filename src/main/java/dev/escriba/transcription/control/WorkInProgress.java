@@ -11,7 +11,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The runs of this process. A stop of the application has these steps: no new run is admitted; the current runs and
@@ -32,6 +36,8 @@ public class WorkInProgress {
     /** The time that the server needs to write the last answers. */
     private static final Duration ANSWERING = Duration.ofMillis(500);
 
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     Duration patience = Duration.ZERO;
 
     @Inject
@@ -39,6 +45,14 @@ public class WorkInProgress {
 
     @Inject
     OpenRequests requests = new OpenRequests();
+
+    /**
+     * Not the monitor of this object: the container's proxy of a synchronized method would keep other callers out as
+     * they wait.
+     */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition change = lock.newCondition();
 
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
@@ -60,34 +74,53 @@ public class WorkInProgress {
     }
 
     /** The number of current runs. */
-    public synchronized int runs() {
-        return runs;
+    public int runs() {
+        return locked(() -> runs);
+    }
+
+    private <T> T locked(Supplier<T> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Counts a new run. Throws a 503 where the application stops. */
-    synchronized void enter() {
-        if (stopping) {
-            throw Problem.unavailable();
+    void enter() {
+        lock.lock();
+        try {
+            if (stopping) {
+                throw Problem.unavailable();
+            }
+            runs++;
+        } finally {
+            lock.unlock();
         }
-        runs++;
     }
 
     /** Whether a stop has begun. */
-    public synchronized boolean isStopping() {
-        return stopping;
+    public boolean isStopping() {
+        return locked(() -> stopping);
     }
 
     /**
      * Whether a stop has cancelled the runs. Before that, a run that fails during a stop fails for a reason of its own.
      */
-    synchronized boolean isCancelled() {
-        return cancelled;
+    boolean isCancelled() {
+        return locked(() -> cancelled);
     }
 
     /** Counts the end of a run. */
-    synchronized void leave() {
-        runs--;
-        notifyAll();
+    void leave() {
+        lock.lock();
+        try {
+            runs--;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -95,19 +128,25 @@ public class WorkInProgress {
      * closes the file of an embedded database for all threads.
      */
     <T> T cancellably(Cancellable<T> work) throws InterruptedException {
-        synchronized (this) {
+        lock.lockInterruptibly();
+        try {
             if (cancelled) {
                 throw new InterruptedException();
             }
             cancellable.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
         }
         try {
             return work.run();
         } finally {
-            synchronized (this) {
+            lock.lock();
+            try {
                 cancellable.remove(Thread.currentThread());
                 // an interrupt that came after the work must not reach the code that follows
                 Thread.interrupted();
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -125,25 +164,32 @@ public class WorkInProgress {
     }
 
     /** Ends all runs. Returns whether there were any, or other requests. */
-    private synchronized boolean end() throws InterruptedException {
-        stopping = true;
-        boolean any = isBusy();
-        awaitEnd(patience, this::isBusy);
-        cancelled = true;
-        cancellable.forEach(Thread::interrupt);
-        awaitEnd(MAX_STOP_TIME, () -> runs > 0);
-        awaitEnd(MAX_ANSWER_TIME, this::isBusy);
-        return any;
+    private boolean end() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            stopping = true;
+            boolean any = isBusy();
+            awaitEnd(patience, this::isBusy);
+            cancelled = true;
+            cancellable.forEach(Thread::interrupt);
+            awaitEnd(MAX_STOP_TIME, () -> runs > 0);
+            awaitEnd(MAX_ANSWER_TIME, this::isBusy);
+            return any;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isBusy() {
         return runs > 0 || requests.count() > 0;
     }
 
-    private synchronized void awaitEnd(Duration most, BooleanSupplier busy) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (busy.getAsBoolean() && System.nanoTime() < end) {
-            wait(100);
+    /** Looks again from time to time, because requests end without a signal. */
+    private void awaitEnd(Duration most, BooleanSupplier busy) throws InterruptedException {
+        long left = most.toNanos();
+        while (busy.getAsBoolean() && left > 0) {
+            long step = Math.min(left, LOOK_AGAIN_NANOS);
+            left -= step - change.awaitNanos(step);
         }
     }
 }

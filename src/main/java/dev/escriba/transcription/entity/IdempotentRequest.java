@@ -31,15 +31,18 @@ import java.util.UUID;
                 + " and r.claimedAt < :before")
 @NamedQuery(
         name = IdempotentRequest.FORGET_ANSWER,
-        query = "update IdempotentRequest r set r.sealedAnswer = null where r.instanceId = :instance")
+        query = "update IdempotentRequest r set r.sealedAnswer = null, r.sealedDocument = null"
+                + " where r.instanceId in :instances")
 public class IdempotentRequest {
 
     public static final String FORGET_INSTANCE = "IdempotentRequest.forgetInstance";
     public static final String FORGET_STALE = "IdempotentRequest.forgetStale";
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
 
-    /** The size of the column. */
+    /** The sizes of the columns. */
     private static final int MAX_SEALED_CHARACTERS = 2_000_000;
+
+    private static final int MAX_DOCUMENT_CHARACTERS = 10_000_000;
 
     @Id
     @Column(name = "account_id")
@@ -57,6 +60,9 @@ public class IdempotentRequest {
 
     @Column(name = "sealed_answer")
     private String sealedAnswer;
+
+    @Column(name = "sealed_document")
+    private String sealedDocument;
 
     @Column(name = "claimed_at")
     @Convert(converter = InstantMicros.class)
@@ -85,14 +91,28 @@ public class IdempotentRequest {
         return claimedAt;
     }
 
-    /** Stores the encrypted transcript; a text that is longer than the column is not stored. */
-    public void keepAnswer(String encrypted) {
+    /**
+     * Stores the encrypted transcript and its encrypted segments. What is longer than its column is not stored.
+     *
+     * @param segments empty where there are none
+     */
+    public void keepAnswer(String encrypted, Optional<String> segments) {
         sealedAnswer = encrypted.length() <= MAX_SEALED_CHARACTERS ? encrypted : null;
+        sealedDocument = segments.filter(sealed -> sealed.length() <= MAX_DOCUMENT_CHARACTERS)
+                .orElse(null);
     }
 
     /** The transcript, encrypted with the idempotency key; empty where it is not stored here. */
     public Optional<String> sealedAnswer() {
         return Optional.ofNullable(sealedAnswer);
+    }
+
+    /**
+     * The segments, encrypted with the idempotency key; empty where they are not stored here. A node of the version
+     * before deletes only the transcript.
+     */
+    public Optional<String> sealedDocument() {
+        return sealedAnswer().flatMap(answer -> Optional.ofNullable(sealedDocument));
     }
 
     @Override

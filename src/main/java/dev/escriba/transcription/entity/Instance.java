@@ -39,7 +39,11 @@ import java.util.UUID;
                 + Instance.OF_RUNNING)
 @NamedQuery(
         name = Instance.FORGET,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id = :id")
+        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id in :ids")
+@NamedQuery(
+        name = Instance.FORGET_USER,
+        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null, i.userIdentifier = null"
+                + " where i.id in :ids")
 public class Instance {
 
     public static final String RUNNING_ON = "Instance.runningOn";
@@ -64,6 +68,10 @@ public class Instance {
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
 
     public static final String FORGET = "Instance.forget";
+    public static final String FORGET_USER = "Instance.forgetUser";
+
+    /** The language of speech that no model knows, in ISO 639-2: undetermined. Where nothing is spoken it is null. */
+    public static final String UNKNOWN_LANGUAGE = "und";
 
     @Id
     private String id;
@@ -195,9 +203,9 @@ public class Instance {
         return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
     }
 
-    /** The spoken language as an ISO 639-1 code; empty where nothing is spoken. */
+    /** The spoken language as an ISO 639-1 code; empty where nothing is spoken, or nothing in a known language. */
     public Optional<String> language() {
-        return Optional.ofNullable(language);
+        return Optional.ofNullable(language).filter(known -> !known.equals(UNKNOWN_LANGUAGE));
     }
 
     /** The transcript; empty where it is not kept. */

@@ -5,16 +5,43 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.TokenLimit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The tariff of a run and the maximum cost of the run.
+ * The tariff of a run, what is recognised, and the maximum cost.
  *
  * @param most the maximum cost; zero where the run is free
+ * @param channels the numbers of the channels that are recognised one by one; empty where all are mixed
  */
-public record Quote(Tariff tariff, BigDecimal most) {
+public record Quote(Tariff tariff, BigDecimal most, List<Integer> channels) {
+
+    public Quote {
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * A quote for a recording.
+     *
+     * @param tokens the maximum for each channel
+     */
+    public static Quote of(Tariff tariff, Duration length, TokenLimit tokens, List<Integer> channels) {
+        int runs = Math.max(1, channels.size());
+        Cost most = tariff.cost(
+                length.multipliedBy(runs),
+                Math.multiplyExact(tokens.promptTokens(), runs),
+                Math.multiplyExact(tokens.completionTokens(), runs));
+        return new Quote(tariff, most.total(), channels);
+    }
+
+    /** A quote for a run that costs nothing. */
+    public static Quote free(Tariff tariff, List<Integer> channels) {
+        return new Quote(tariff, BigDecimal.ZERO, channels);
+    }
 
     /** Whether the run needs a hold. */
     public boolean isHeld() {
@@ -26,8 +53,11 @@ public record Quote(Tariff tariff, BigDecimal most) {
         return isHeld() ? Optional.of(new Reservation(spender, most, tariff.currency(), at)) : Optional.empty();
     }
 
-    /** The cost of the run by its tariff; it may be more than the hold. */
+    /** The cost of the run by its tariff; it may be more than the hold. Each recognised channel counts its duration. */
     public Cost cost(Recognition recognition) {
-        return tariff.cost(recognition.duration(), recognition.promptTokens(), recognition.completionTokens());
+        return tariff.cost(
+                recognition.duration().multipliedBy(Math.max(1, channels.size())),
+                recognition.promptTokens(),
+                recognition.completionTokens());
     }
 }

@@ -9,4 +9,10 @@ import dev.escriba.security.entity.Caller;
  *
  * @param recording the receiver of the upload closes it
  */
-public record RunRequest(Caller caller, AiModel model, TranscriptionCommand command, Recording recording) {}
+public record RunRequest(Caller caller, AiModel model, TranscriptionCommand command, Recording recording) {
+
+    /** Whether the channels are recognised one by one, if the recording has several. */
+    public boolean separatesChannels() {
+        return command.options().separateChannels() && recording.facts().layout().channels() > 1;
+    }
+}

@@ -24,6 +24,12 @@ public record TranscriptionCommand(
         Optional<IdempotencyClaim> claim,
         TranscriptionOptions options) {
 
+    /** In code points. */
+    public static final int MAX_USER_IDENTIFIER_CHARACTERS = 256;
+
+    /** In code points. */
+    public static final int MAX_CHANNEL_CHARACTERS = 100;
+
     /** Without options. */
     public TranscriptionCommand(
             Optional<UUID> modelId,

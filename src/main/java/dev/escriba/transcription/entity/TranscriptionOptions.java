@@ -1,7 +1,10 @@
 package dev.escriba.transcription.entity;
 
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.problem.entity.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a caller asks for beyond a plain transcript.
@@ -20,5 +23,22 @@ public record TranscriptionOptions(
     public TranscriptionOptions {
         languages = Set.copyOf(languages);
         keywords = List.copyOf(keywords);
+    }
+
+    /**
+     * The languages that a model may recognise for this request.
+     *
+     * @param field that names the languages, for errors
+     * @throws Problem 400 if the request names a language that the model does not know
+     */
+    public Set<String> languagesOf(AiModel model, String field) {
+        List<String> known = model.languages();
+        for (String language : languages) {
+            if (!known.contains(language)) {
+                throw Problem.invalid(
+                        field, "language.unknown", language, String.join(", ", new TreeSet<>(known)));
+            }
+        }
+        return languages.isEmpty() ? Set.copyOf(known) : languages;
     }
 }

@@ -1,6 +1,8 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.Face;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Turns {@code audio/TRANSCRIBE} into {@code v2/Audio/transcribe}: clients may write paths in any case and may leave
- * the version out.
+ * the version out. So every resource that is reached below {@code /api} has a version in its path. The paths below
+ * {@code /v1} have none, and match as they are: neither face has the resources of the other.
  */
 @Provider
 @PreMatching
@@ -62,6 +65,12 @@ public class CanonicalPath implements ContainerRequestFilter {
     private void rewrite(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         String path = uri.getPath(false);
+        if (uri.getBaseUri().getPath().replaceAll("/$", "").endsWith(Face.OPENAI.root())) {
+            if (isVersioned(path)) {
+                throw Problems.ofStatus(404);
+            }
+            return;
+        }
         String canonical = canonical(path);
         if (!canonical.equals(path)) {
             request.setRequestUri(
@@ -71,6 +80,10 @@ public class CanonicalPath implements ContainerRequestFilter {
                             .path(canonical)
                             .build());
         }
+    }
+
+    private static boolean isVersioned(String path) {
+        return VERSION.matcher(path.replaceAll("^/+", "").split("/", 2)[0]).matches();
     }
 
     /** The path as the resources spell it. Segments that no resource has stay as they are. */

@@ -35,7 +35,8 @@ public class ErrorPage extends HttpServlet {
     }
 
     private static Problem problem(int status, Throwable thrown, HttpServletRequest request) {
-        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem && problem.status() == status) {
+        if (request.getAttribute(ProblemBody.ANSWERED) instanceof Problem problem
+                && ProblemBody.status(problem, request) == status) {
             return problem;
         }
         // some containers report a client error as an exception: a missing page as a FileNotFoundException, a malformed

@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.web.control.LiveResponse;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
@@ -45,7 +46,9 @@ public class HardeningFilter extends HttpFilter {
             return;
         }
         try {
-            chain.doFilter(request, new QuietResponse(response));
+            QuietResponse quiet = new QuietResponse(response);
+            LiveResponse.offer(request, quiet, quiet::isClientGone);
+            chain.doFilter(request, quiet);
             RequestContext.answered(request, response.getStatus());
         } catch (IOException | ServletException | RuntimeException e) {
             RequestContext.answered(request, 500);

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** Turns an exception that a resource or the code below it throws into an answer in the error shape of the API. */
 final class ProblemResponse {
@@ -19,13 +20,14 @@ final class ProblemResponse {
     static Response of(Throwable thrown, HttpServletRequest request) {
         Problem problem = problem(thrown, request);
         Culture culture = RequestCulture.of(request);
-        Response.ResponseBuilder response = Response.status(problem.status())
+        Response.ResponseBuilder response = Response.status(ProblemBody.status(problem, request))
                 .type(ProblemBody.MEDIA_TYPE)
                 .header(HttpHeaders.CONTENT_LANGUAGE, culture.tag())
                 .entity(ProblemBody.json(problem, request));
-        problem.retryAfterSeconds().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait));
+        ProblemBody.headers(problem, request).forEach(response::header);
         if (problem.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"escriba\"")
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"escriba\"");
         }
         if (thrown instanceof WebApplicationException http) {
             // RFC 9110: a 405 names the allowed methods
@@ -39,10 +41,9 @@ final class ProblemResponse {
 
     private static Problem problem(Throwable thrown, HttpServletRequest request) {
         // some JAX-RS implementations wrap exceptions that a filter or a stream throws while the body is read
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
-                return problem;
-            }
+        Optional<Problem> wrapped = Problems.in(thrown);
+        if (wrapped.isPresent()) {
+            return wrapped.get();
         }
         if (thrown instanceof ForbiddenException && request.getUserPrincipal() == null) {
             // some JAX-RS implementations answer 403 to an unauthenticated caller

@@ -12,10 +12,48 @@ import java.io.IOException;
  */
 final class QuietResponse extends HttpServletResponseWrapper {
 
+    private volatile boolean clientGone;
     private QuietStream stream;
 
     QuietResponse(HttpServletResponse response) {
         super(response);
+    }
+
+    /** Whether a part of the body could not be written. */
+    boolean isClientGone() {
+        return clientGone;
+    }
+
+    /** Does nothing when the answer has begun: some servers would log a warning. */
+    @Override
+    public void setStatus(int status) {
+        if (!isCommitted()) {
+            super.setStatus(status);
+        }
+    }
+
+    /** As {@link #setStatus}. */
+    @Override
+    public void setHeader(String name, String value) {
+        if (!isCommitted()) {
+            super.setHeader(name, value);
+        }
+    }
+
+    /** As {@link #setStatus}. */
+    @Override
+    public void addHeader(String name, String value) {
+        if (!isCommitted()) {
+            super.addHeader(name, value);
+        }
+    }
+
+    /** As {@link #setStatus}. */
+    @Override
+    public void setContentLength(int length) {
+        if (!isCommitted()) {
+            super.setContentLength(length);
+        }
     }
 
     @Override
@@ -35,16 +73,17 @@ final class QuietResponse extends HttpServletResponseWrapper {
         void run() throws IOException;
     }
 
-    private static boolean quietly(Write write) {
+    private boolean quietly(Write write) {
         try {
             write.run();
             return true;
-        } catch (IOException clientGone) {
+        } catch (IOException e) {
+            clientGone = true;
             return false;
         }
     }
 
-    private static final class QuietStream extends ServletOutputStream {
+    private final class QuietStream extends ServletOutputStream {
 
         private final ServletOutputStream body;
         private boolean gone;

@@ -1,5 +1,6 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.web.control.Face;
 import dev.escriba.web.control.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
@@ -35,7 +36,7 @@ public class RouteFilter implements ContainerRequestFilter {
             Path below = method == null ? null : method.getAnnotation(Path.class);
             RequestContext.route(
                     http,
-                    "/api/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
+                    Face.of(http).orElse(Face.HUB).root() + "/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class MultipartBody {
 
-    private static final int MAX_PARTS = 64;
+    private static final int USUAL_PARTS = 64;
     private static final int MAX_HEADER_BYTES = 8192;
     private static final int BUFFER = 1 << 16;
     private static final Pattern FORM = Pattern.compile("(?i)multipart/form-data\\s*(;.*)?");
@@ -25,6 +25,7 @@ public final class MultipartBody {
             Pattern.compile("(?i);\\s*boundary\\s*=\\s*(?:\"([^\"\r\n]{1,200})\"|([^\\s;\"]{1,200}))");
 
     private final InputStream body;
+    private final int maxParts;
     /** A line feed and the boundary. The carriage return before them is optional, because some clients omit it. */
     private final byte[] delimiter;
 
@@ -37,8 +38,9 @@ public final class MultipartBody {
     private int parts;
     private PartContent current;
 
-    private MultipartBody(InputStream body, String boundary) {
+    private MultipartBody(InputStream body, String boundary, int maxParts) {
         this.body = body;
+        this.maxParts = maxParts;
         this.delimiter = ("\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         // the first boundary has no line before it
         buffer[end++] = '\n';
@@ -51,6 +53,11 @@ public final class MultipartBody {
      * @throws Problem 415 if it is not {@code multipart/form-data}, 400 if it has no boundary
      */
     public static MultipartBody of(InputStream body, String contentType) {
+        return of(body, contentType, USUAL_PARTS);
+    }
+
+    /** As {@link #of(InputStream, String)}, for a form that may have more parts or fewer. */
+    public static MultipartBody of(InputStream body, String contentType, int maxParts) {
         if (!FORM.matcher(contentType.strip()).matches()) {
             throw Problem.of(415, "problem.415");
         }
@@ -58,7 +65,7 @@ public final class MultipartBody {
         if (!boundary.find()) {
             throw Problem.of(400, "form.boundary-missing");
         }
-        return new MultipartBody(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        return new MultipartBody(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1), maxParts);
     }
 
     /** One part. Its content can be read until {@link #next()} is called again. */
@@ -67,7 +74,7 @@ public final class MultipartBody {
     /**
      * The next part; empty after the last one.
      *
-     * @throws Problem 400 if the body is malformed, ends early, has more than 64 parts or more than 8 KiB of headers in
+     * @throws Problem 400 if the body is malformed, ends early, has too many parts or more than 8 KiB of headers in
      *     a part; the message says which
      * @throws IOException if the body cannot be read
      */
@@ -83,7 +90,7 @@ public final class MultipartBody {
             }
             return Optional.empty();
         }
-        if (++parts > MAX_PARTS) {
+        if (++parts > maxParts) {
             throw Problem.of(400, "problem.parts");
         }
         PartHeaders headers = headers();

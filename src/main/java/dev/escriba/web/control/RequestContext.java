@@ -1,6 +1,8 @@
 package dev.escriba.web.control;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the service learns about a request and its answer, for the log line and the metrics at its end. Stored in
@@ -8,10 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class RequestContext {
 
-    private static final String API = "/api";
     private static final String KIND = RequestContext.class.getName() + ".kind";
     private static final String ROUTE = RequestContext.class.getName() + ".route";
     private static final String STATUS = RequestContext.class.getName() + ".status";
+    private static final String INSTANCE = RequestContext.class.getName() + ".instance";
     private static final String BEGAN = RequestContext.class.getName() + ".began";
 
     private RequestContext() {}
@@ -26,7 +28,7 @@ public final class RequestContext {
     }
 
     private static String kind(String path, String context) {
-        for (String kind : new String[] {API, "/health", "/metrics", "/openapi", "/sign-in"}) {
+        for (String kind : new String[] {Face.HUB.root(), Face.OPENAI.root(), "/health", "/metrics", "/openapi", "/sign-in"}) {
             if (path.equals(context + kind) || path.startsWith(context + kind + "/")) {
                 return kind;
             }
@@ -34,9 +36,24 @@ public final class RequestContext {
         return "other";
     }
 
-    /** Whether the request is for the API, whichever page answers it. */
+    /** Whether the request is for one of the APIs, whichever page answers it. */
     static boolean isOfApi(HttpServletRequest request) {
-        return API.equals(request.getAttribute(KIND));
+        return face(request).isPresent();
+    }
+
+    /** The face of a request that has begun; empty for other pages, and before the begin. */
+    static Optional<Face> face(HttpServletRequest request) {
+        return request.getAttribute(KIND) instanceof String kind ? Face.ofPath(kind) : Optional.empty();
+    }
+
+    /** The request has begun a run, or gets the result of one. The answer names its instance. */
+    public static void instance(HttpServletRequest request, UUID instance) {
+        request.setAttribute(INSTANCE, instance.toString());
+    }
+
+    /** The instance of the run of this request. */
+    public static Optional<String> instance(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(INSTANCE));
     }
 
     /** Seconds since the begin of the request. */

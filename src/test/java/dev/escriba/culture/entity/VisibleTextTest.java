@@ -1,7 +1,9 @@
 package dev.escriba.culture.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,84 @@ class VisibleTextTest {
     @Test
     void halvesOfAPairInTheWrongOrderAreRefused() {
         assertThat(VisibleText.isLine("\uDE00\uD83D")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u2139\uFE0F",
+                "\u3030\uFE0F",
+                "\u303D\uFE0F",
+                "\u203C\uFE0F \u2049\uFE0F \u2194\uFE0F \u24C2\uFE0F \u3297\uFE0F \u00A9\uFE0F \u2764\uFE0E",
+                "#\uFE0F\u20E3*\uFE0F\u20E30\uFE0F\u20E39\uFE0F\u20E31\u20E3",
+                "👍🏽 ☝🏿",
+                "🇦🇷🇪🇸",
+                "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
+                "🏳\uFE0F\u200D🌈 🏴\u200D☠\uFE0F",
+                "👨🏽\u200D❤\uFE0F\u200D💋\u200D👨🏿",
+                "👨\u200D👩\u200D👧\u200D👦",
+                "👁\uFE0F\u200D🗨\uFE0F 🕵🏻\u200D♂\uFE0F 👨\u200D🦰",
+                "🙂\u200D↔\uFE0F 🐦\u200D🔥 ⛓\uFE0F\u200D💥",
+                // newer than what Java 17 knows
+                "\uD83E\uDEE9 \uD83E\uDEF1\uD83C\uDFFB\u200D\uD83E\uDEF2\uD83C\uDFFF"
+            })
+    void everyKindOfEmojiIsPermitted(String text) {
+        assertThat(VisibleText.isLine(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1\uFE0F",
+                "1\uFE0F2",
+                "a\uFE0F\u20E3",
+                "❤\uFE0F\uFE0F",
+                "★\uFE0F",
+                "👩\u200D",
+                "\u200D👩",
+                "👩\u200D\u200D👧",
+                "👩\u200C👧",
+                "👩\u200D1",
+                "👩\u200D🇦🇷",
+                "🏴\uDB40\uDC67\uDB40\uDC62",
+                "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC7F",
+                "🏴\uDB40\uDC31\uDB40\uDC32\uDB40\uDC33\uDB40\uDC7F",
+                "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC67\uDB40\uDC67\uDB40\uDC7F",
+                "👍\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
+                "\uDB40\uDC67\uDB40\uDC7F",
+                "❤\u202E",
+                "👍\u200B"
+            })
+    void whatIsHiddenBesideAnEmojiIsRefused(String text) {
+        assertThat(VisibleText.isLine(text)).isFalse();
+    }
+
+    /** The set is compared with the properties of the JDK, where it has them (21 and later). */
+    @Test
+    void theSetOfEmojiIsThatOfUnicode() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "the JDK knows no emoji");
+        Method isEmoji = Character.class.getMethod("isEmoji", int.class);
+        Method isReserved = Character.class.getMethod("isExtendedPictographic", int.class);
+        for (int c = 0x80; c <= Character.MAX_CODE_POINT; c++) {
+            boolean regional = c >= 0x1F1E6 && c <= 0x1F1FF;
+            if ((boolean) isEmoji.invoke(null, c) && !regional) {
+                assertThat(Emoji.isEmoji(c)).as("U+%X", c).isTrue();
+            } else if (Emoji.isEmoji(c)) {
+                assertThat(isReserved.invoke(null, c)).as("U+%X", c).isEqualTo(true);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"അവന്\u200D", "ශ්\u200Dරී", "ক্\u200Dষ", "漢\uDB40\uDD00", "ᠨ\u180B", "⊓\uFE00", "、\uFE00"})
+    void joinersAndVariantsOfScriptsThatHaveThemArePermitted(String text) {
+        assertThat(VisibleText.isLine(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"中\u200C文", "א\u200Dב", "ไ\u200Cท", "א\uFE00", "!\uFE00", "+\uFE01", "é\uFE0F", "ᠨ\uFE00", "は\uDB40\uDD00"})
+    void joinersAndVariantsOfOtherScriptsAreRefused(String text) {
+        assertThat(VisibleText.isLine(text)).isFalse();
     }
 
     @Test

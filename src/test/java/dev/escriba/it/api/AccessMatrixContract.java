@@ -87,8 +87,8 @@ interface AccessMatrixContract {
                 .resolve(operation.path().replace("{id}", UUID.randomUUID().toString()) + "?culture=" + culture));
         caller.headers().forEach(request::header);
         // an empty body changes nothing: every operation that changes something requires fields
-        boolean form =
-                operation.path().endsWith("transcribe") && operation.method().equals("POST");
+        boolean form = operation.path().toLowerCase(Locale.ROOT).contains("/audio/")
+                && operation.method().equals("POST");
         request.header("Content-Type", form ? Service.contentType() : "application/json");
         request.method(
                 operation.method(),
@@ -105,7 +105,9 @@ interface AccessMatrixContract {
         if (status != expected) {
             return "answered " + status + " and not " + expected;
         }
-        String message = Answer.problem(answer, status).getString("message");
+        String message = operation.path().startsWith("/v1/")
+                ? OpenAiContract.error(answer, status).getString("message")
+                : Answer.problem(answer, status).getString("message");
         return message.equals(MESSAGES.get(culture).get(status))
                         && answer.headers()
                                 .firstValue("Content-Language")
@@ -180,6 +182,7 @@ interface AccessMatrixContract {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.escriba")) {
             if (resource.isAnnotatedWith(Path.class)) {
+                String face = resource.getPackageName().equals("dev.escriba.openai.boundary") ? "/v1/" : "/api/";
                 String base = resource.getAnnotationOfType(Path.class).value();
                 for (JavaMethod method : resource.getMethods()) {
                     method.getAnnotations().stream()
@@ -188,7 +191,7 @@ interface AccessMatrixContract {
                                     annotation
                                                     .getRawType()
                                                     .getAnnotationOfType(HttpMethod.class)
-                                                    .value() + " /api/"
+                                                    .value() + " " + face
                                             + base
                                             + method.tryGetAnnotationOfType(Path.class)
                                                     .map(path -> "/" + path.value())

@@ -120,6 +120,7 @@ interface OpenApiContract {
                         "/api/v2/Instances",
                         "/api/v2/Instances/{id}",
                         "/api/v2/Instances/{id}/transcript",
+                        "/api/v2/Instances/{id}/transcript/peaks",
                         "/api/v2/Billing/balance",
                         "/api/v2/Billing/credits",
                         "/api/v2/Billing/ledger",

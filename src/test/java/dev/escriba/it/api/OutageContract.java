@@ -117,6 +117,7 @@ interface OutageContract {
                         .isEqualTo(account.executions("SUCCEEDED").get(0).keySet());
                 assertThat(execution.isNull("cost")).isTrue();
                 assertThat(execution.isNull("tokenUsage")).isTrue();
+                assertThat(answer.headers().firstValue("X-Instance-Id")).contains(execution.getString("instanceId"));
             });
             assertThat(account.balance()).isEqualByComparingTo("99.95");
         }

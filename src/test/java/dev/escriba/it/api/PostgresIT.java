@@ -1,11 +1,16 @@
 package dev.escriba.it.api;
 
+import static dev.escriba.it.support.Service.Part.file;
+import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.CustomerAccount;
 import dev.escriba.it.support.PostgresService;
+import dev.escriba.media.MediaFixture;
 import dev.escriba.security.entity.Pepper;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uber-jar on PostgreSQL, with priced models. All contracts share one start; after each test the books balance. */
-class PostgresIT implements SpendingContract, TenancyContract, AbortContract, OutageContract, FairnessContract {
+class PostgresIT implements SpendingContract, TenancyContract, AbortContract, StreamContract, OutageContract, FairnessContract {
 
     private static PostgresService deployment;
 
@@ -91,6 +96,35 @@ class PostgresIT implements SpendingContract, TenancyContract, AbortContract, Ou
                     assertThat(rows.getInt(1)).as(table).isZero();
                 }
             }
+        }
+    }
+
+    @Test
+    void segmentsAreStoredAndDeletedWithTheTranscript() throws SQLException {
+        CustomerAccount account = deployment.newAccount("1");
+        String instance = Answer.success(account.service()
+                        .transcribe(file("File", MediaFixture.ENGLISH), text("UserIdentifier", "ana")))
+                .getString("instanceId");
+        String documents = "select count(*) from transcript_document where instance_id = '" + instance
+                + "' and document like '%quick brown fox%' and length(peaks) = 44 and peak_millis = 100";
+        assertThat(count(documents)).isEqualTo(1);
+        HttpRequest.Builder erasure =
+                account.service().request("/api/v2/Instances?userIdentifier=ana").DELETE();
+        assertThat(Answer.success(account.service().send(erasure)).getInt("erased"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from transcript_document where instance_id = '" + instance + "'"))
+                .isZero();
+        assertThat(count("select count(*) from hold where user_identifier = 'ana' and instance_id = '" + instance
+                        + "'"))
+                .isEqualTo(1);
+    }
+
+    private static int count(String query) throws SQLException {
+        try (Connection connection = deployment.postgres().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getInt(1);
         }
     }
 

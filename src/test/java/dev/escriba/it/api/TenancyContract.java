@@ -57,6 +57,9 @@ interface TenancyContract {
                 .satisfies(execution ->
                         assertThat(execution.getString("instanceId")).isEqualTo(ofAna));
         Answer.problem(ana.get("/api/v2/Instances/" + ofBen), 404);
+        Answer.problem(ana.get("/api/v2/Instances/" + ofBen + "/transcript"), 404);
+        Answer.problem(ana.get("/api/v2/Instances/" + ofBen + "/transcript/peaks"), 404);
+        Answer.success(ben.get("/api/v2/Instances/" + ofBen + "/transcript"));
         Answer.problem(forget(ana, ofBen), 404);
         assertThat(account.executions()).hasSize(2);
         Answer.problem(ana.get("/api/v2/Billing/ledger"), 403);
@@ -75,6 +78,10 @@ interface TenancyContract {
         String instance = transcribe(account.service());
 
         Answer.success(auditor.get("/api/v2/Instances/" + instance));
+        Answer.success(auditor.get("/api/v2/Instances/" + instance + "/transcript"));
+        Answer.success(auditor.get("/api/v2/Instances/" + instance + "/transcript/peaks"));
+        Answer.problem(
+                auditor.send(auditor.request("/api/v2/Instances?userIdentifier=ana").DELETE()), 403);
         Answer.success(auditor.get("/api/v2/Billing/ledger"));
         assertThat(executionsUsed(auditor)).isEqualTo(1);
         Answer.problem(auditor.transcribe(file("File", MediaFixture.ENGLISH)), 403);

@@ -173,6 +173,19 @@ public final class Keycloak implements AutoCloseable {
         return former;
     }
 
+    /** Makes the provider refuse sign-ins of this client that have no code challenge with the method S256. */
+    void requirePkce(String client) throws Exception {
+        String id = list("/clients?clientId=" + client).get(0).getString("id");
+        put(
+                "/clients/" + id,
+                "{\"clientId\":\"" + client + "\",\"attributes\":{\"pkce.code.challenge.method\":\"S256\"}}");
+    }
+
+    /** Requests a page of the provider; redirects are not followed. */
+    HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address)));
+    }
+
     void forget(String key) throws Exception {
         administer("DELETE", "/components/" + key, "");
     }

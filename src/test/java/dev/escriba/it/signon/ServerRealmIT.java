@@ -157,6 +157,13 @@ class ServerRealmIT {
         assertThat(Integer.parseInt(stopped.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1, 5);
         success(send(as("192.0.2.7", "ana", PASSWORD, ME).GET()));
+        // a guess of another kind is still verified, and not known to be right
+        problem(
+                send(HttpRequest.newBuilder(jar.service("").base().resolve(ME))
+                        .header("X-Forwarded-For", "192.0.2.6")
+                        .header("X-API-KEY", "no key of this service")
+                        .GET()),
+                401);
     }
 
     @Test

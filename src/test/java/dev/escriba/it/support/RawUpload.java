@@ -3,6 +3,7 @@ package dev.escriba.it.support;
 import static dev.escriba.it.support.Service.Part.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,14 @@ public final class RawUpload implements AutoCloseable {
 
     /** Connects and sends the header, which announces the whole file. */
     public RawUpload(Service service, Path file) throws IOException {
-        body = Service.stream(file("File", file)).readAllBytes();
+        this(service, "/api/v2/Audio/transcribe", file("File", file));
+    }
+
+    /** Connects and sends the header of a request to this address. */
+    public RawUpload(Service service, String path, Service.Part... parts) throws IOException {
+        body = Service.stream(parts).readAllBytes();
         socket = new Socket(service.base().getHost(), service.base().getPort());
-        String head = "POST /api/v2/Audio/transcribe HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-KEY: " + service.key()
+        String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-KEY: " + service.key()
                 + "\r\nContent-Type: " + Service.contentType() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
@@ -35,6 +41,11 @@ public final class RawUpload implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         out.write(body, 0, bytes);
         out.flush();
+    }
+
+    /** What the service answers, the head included. */
+    public InputStream answer() throws IOException {
+        return socket.getInputStream();
     }
 
     @Override

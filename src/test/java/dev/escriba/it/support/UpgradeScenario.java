@@ -105,8 +105,23 @@ public final class UpgradeScenario {
                 .map(listed -> instance(customer.service(), listed))
                 .toList();
         endsWith(runs, oldRuns);
+        oldRuns.getValuesAs(JsonObject.class).forEach(run -> readsTranscript(customer.service(), run));
         // one is the interrupted run
         assertThat(runs).as(name).hasSize(oldRuns.size() + (added ? 1 + this.added.size() : 0));
+    }
+
+    /** A transcript of which the earlier version stored only the text has one segment. */
+    private static void readsTranscript(Service service, JsonObject run) {
+        HttpResponse<String> response =
+                service.get("/api/v2/Instances/" + run.getString("instanceId") + "/transcript");
+        if (run.isNull("transcript")) {
+            assertThat(response.statusCode()).as("%s", run).isEqualTo(404);
+        } else {
+            JsonObject transcript = success(response);
+            assertThat(transcript.getString("text")).isEqualTo(run.getString("transcript"));
+            assertThat(transcript.getJsonArray("segments").isEmpty())
+                    .isEqualTo(run.getString("transcript").isEmpty());
+        }
     }
 
     private BigDecimal spent() {

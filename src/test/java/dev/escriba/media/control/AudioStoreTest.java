@@ -112,7 +112,9 @@ class AudioStoreTest {
                 KeptAudio kept = store.keep(made, "a")) {
             assertThat(made.closed).isTrue();
             assertThat(Arrays.equals(read(kept.open()), samples)).isTrue();
-            assertThat(Arrays.equals(read(kept.open()), samples)).as("read again").isTrue();
+            assertThat(Arrays.equals(read(kept.open()), samples))
+                    .as("read again")
+                    .isTrue();
             assertThat(kept.length()).isEqualTo(Duration.ofNanos(50_001 * 62_500L));
             assertThat(files()).isEmpty();
         }

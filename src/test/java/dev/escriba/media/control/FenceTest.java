@@ -40,6 +40,7 @@ class FenceTest {
     /** Of a WAV file that ffmpeg decodes. */
     static final MediaFacts WAV =
             new MediaFacts(MediaFormat.WAV, 0, "pcm_mulaw", 16_000, ChannelLayout.MONO, Optional.empty());
+
     static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir

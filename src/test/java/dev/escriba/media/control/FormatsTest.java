@@ -166,6 +166,18 @@ class FormatsTest {
     }
 
     @Test
+    void refusesARateThatIsTooLowForSpeech() throws IOException {
+        Path low = MediaFixture.silence("low.wav", 1, "-ar", "4000");
+        assertThat(seconds(decode(low))).isCloseTo(1, within(0.1));
+        Path tooLow = MediaFixture.silence("too-low.wav", 1, "-ar", "3999");
+        try (Upload upload = receive(tooLow)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> PROBE.probe(upload))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.sample-rate-low"));
+        }
+    }
+
+    @Test
     void decodesTheIntactPartsOfADamagedRecording() throws IOException {
         assertThat(seconds(decode(MediaFixture.truncatedStreamableMp4()))).isBetween(1.0, 2.2);
     }

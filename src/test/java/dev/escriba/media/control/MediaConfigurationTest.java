@@ -21,6 +21,7 @@ class MediaConfigurationTest {
                         entry("escriba.media.max-file-bytes", "26214400"),
                         entry("escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
                         entry("escriba.media.max-duration", "PT4H"),
+                        entry("escriba.media.max-channels", "8"),
                         entry("escriba.media.max-probe-time", "PT30S"),
                         entry("escriba.media.max-stall", "PT30S"),
                         entry("escriba.media.max-decode-time", "PT10M"),

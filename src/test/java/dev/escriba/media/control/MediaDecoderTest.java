@@ -166,8 +166,7 @@ class MediaDecoderTest {
     void refusesToMeasureAudioThatIsTooLong() {
         Upload upload = upload(silence(3));
         MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> STORE.keep(decoder.decode(PROBE.probe(upload)), ""));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> STORE.keep(decoder.decode(PROBE.probe(upload)), ""));
         assertThat(STORE.used()).isZero();
     }
 

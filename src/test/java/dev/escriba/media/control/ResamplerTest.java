@@ -92,8 +92,7 @@ class ResamplerTest {
     void keepsThePlaceOfEverySample(int rate) {
         float[] output = resampled(tone(440, rate, 1, rate), 1, rate);
         for (int i = 2_000; i < 14_000; i++) {
-            assertThat(output[i])
-                    .isCloseTo((float) (LEVEL * Math.sin(2 * Math.PI * 440 * i / 16_000)), within(0.001f));
+            assertThat(output[i]).isCloseTo((float) (LEVEL * Math.sin(2 * Math.PI * 440 * i / 16_000)), within(0.001f));
         }
     }
 

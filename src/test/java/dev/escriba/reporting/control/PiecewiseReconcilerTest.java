@@ -1,6 +1,7 @@
 package dev.escriba.reporting.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.reporting.entity.Reconciliation;
@@ -8,6 +9,7 @@ import dev.escriba.reporting.entity.Reconciliation.Difference;
 import dev.escriba.schema.Databases;
 import java.time.Clock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,13 @@ class PiecewiseReconcilerTest {
             checkAll(billing);
             assertThat(check(billing).differences()).isEmpty();
         }
+    }
+
+    @Test
+    void aCheckThatWaitsIsInterrupted() {
+        PiecewiseReconciler other = new PiecewiseReconciler(null, Clock.systemUTC(), SIZE);
+        Thread.currentThread().interrupt();
+        assertThatIllegalStateException().isThrownBy(other::check).withMessageContaining("interrupted");
     }
 
     /** A wrong row, what makes it right again, and the rule that it breaks. */

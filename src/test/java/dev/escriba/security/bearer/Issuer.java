@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A minimal identity provider on the loopback address: a discovery document and keys. */
 public final class Issuer implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class Issuer implements AutoCloseable {
     private final HttpServer server;
     private RSAKey key;
     private volatile int status = 200;
+    private volatile UnaryOperator<String> tokens = request -> "";
     private volatile String document = "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ISSUER/keys\"}";
 
     public Issuer() throws IOException, JOSEException {
@@ -54,6 +56,17 @@ public final class Issuer implements AutoCloseable {
     /** Sets the discovery document; {@code ISSUER} stands for the address of this provider. */
     void describesItselfAs(String document) {
         this.document = document;
+    }
+
+    /**
+     * Answers at a token endpoint too.
+     *
+     * @param tokens gets the header Authorization and the form, on two lines; returns the JSON, or nothing for a 400
+     */
+    public void exchanges(UnaryOperator<String> tokens) {
+        describesItselfAs("{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ISSUER/keys\","
+                + "\"authorization_endpoint\":\"ISSUER/authorize\",\"token_endpoint\":\"ISSUER/token\"}");
+        this.tokens = tokens;
     }
 
     public String url() {
@@ -107,7 +120,24 @@ public final class Issuer implements AutoCloseable {
         server.stop(0);
     }
 
+    private void exchangeCode(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] json = tokens.apply(exchange.getRequestHeaders().getFirst("Authorization") + "\n" + form)
+                .getBytes(StandardCharsets.UTF_8);
+        if (json.length == 0) {
+            exchange.sendResponseHeaders(400, -1);
+        } else {
+            exchange.sendResponseHeaders(200, json.length);
+            exchange.getResponseBody().write(json);
+        }
+        exchange.close();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/token")) {
+            exchangeCode(exchange);
+            return;
+        }
         boolean discovery = exchange.getRequestURI().getPath().equals(DISCOVERY);
         if (!discovery) {
             keyRequests.incrementAndGet();

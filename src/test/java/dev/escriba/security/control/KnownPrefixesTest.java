@@ -7,6 +7,8 @@ import dev.escriba.security.entity.KeySecret;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class KnownPrefixesTest {
@@ -37,6 +39,25 @@ class KnownPrefixesTest {
         }
         assertThat(prefixes.isKnown("x".repeat(10_000))).isFalse();
         assertThat(queries).isEqualTo(1);
+    }
+
+    @Test
+    void othersDoNotWaitForTheOneThatReads() {
+        KeySecret key = KeySecret.random();
+        KnownPrefixes[] slow = new KnownPrefixes[1];
+        slow[0] = new KnownPrefixes(
+                new KnownPrefixes.PrefixTransactions() {
+                    @Override
+                    public Set<String> prefixes() {
+                        assertThat(CompletableFuture.supplyAsync(() -> slow[0].isKnown(key.text()))
+                                        .orTimeout(10, TimeUnit.SECONDS)
+                                        .join())
+                                .isFalse();
+                        return Set.of(key.prefix());
+                    }
+                },
+                Clocks.of(now));
+        assertThat(slow[0].isKnown(key.text())).isTrue();
     }
 
     @Test

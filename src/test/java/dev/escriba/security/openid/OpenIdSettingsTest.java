@@ -45,6 +45,7 @@ class OpenIdSettingsTest {
         "client-secret, #{x}",
         "caller-groups-claim, ${x}",
         "hide-server-mechanism, yes",
+        "pkce, S256",
         "public-url, http://speech.example",
         "public-url,",
         "audience, escriba",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Await;
+import dev.escriba.HeldMonitor;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,33 @@ class AdmissionQueueTest {
         assertThat(admitted.await(5, TimeUnit.SECONDS)).isTrue();
         waiting.join();
         assertThat(admission.waiting()).isZero();
+    }
+
+    @Test
+    void doesNotWaitForAHolderOfItsMonitor() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(1, 1, 1);
+        int admitted = HeldMonitor.during(admission, () -> {
+            try (Admission.Place place = admission.enter("account", Duration.ZERO)) {
+                place.reached(Duration.ofMinutes(3));
+                return admission.admitted();
+            }
+        });
+        assertThat(admitted).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatWaitsForALongPlaceIsInterrupted() throws Exception {
+        AdmissionQueue admission = new AdmissionQueue(3, 2, 2);
+        try (Admission.Place first = admission.enter("one", Duration.ofMinutes(3));
+                Admission.Place second = admission.enter("other", Duration.ofMinutes(3))) {
+            assertThat(first).isNotSameAs(second);
+            Admission.Place third = admission.enter("third", Duration.ZERO);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> third.reached(Duration.ofMinutes(3))).isInstanceOf(InterruptedException.class);
+            third.close();
+            assertThat(admission.waiting()).isZero();
+            assertThat(admission.admitted()).isEqualTo(2);
+        }
     }
 
     @Test

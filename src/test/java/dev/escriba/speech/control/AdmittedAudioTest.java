@@ -71,7 +71,8 @@ class AdmittedAudioTest {
 
         longRun.close();
 
-        assertThat(Arrays.equals(reading.get(30, TimeUnit.SECONDS), read(open()))).isTrue();
+        assertThat(Arrays.equals(reading.get(30, TimeUnit.SECONDS), read(open())))
+                .isTrue();
         assertThat(opened.get(1).closed()).isTrue();
         assertThat(queue.admitted()).isZero();
     }

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * An engine that answers scripted texts, chosen by the length of the recording. It recognises silence itself. A word
@@ -28,6 +31,7 @@ public final class ScriptedEngine implements SpeechEngine {
 
     private final String name;
     private final Set<String> languages;
+    private final Queue<List<Segment>> turns = new ConcurrentLinkedQueue<>();
     private final Map<Duration, Line> lines = new ConcurrentHashMap<>();
     private volatile Line otherwise;
     private volatile Duration delay = Duration.ZERO;
@@ -54,6 +58,12 @@ public final class ScriptedEngine implements SpeechEngine {
     /** Sets the text for all other recordings. */
     public ScriptedEngine says(String language, String text) {
         otherwise = new Line(language, text);
+        return this;
+    }
+
+    /** Sets the segments of the next recognition that has none yet. They are in one language. */
+    public ScriptedEngine saysInTurn(Segment... segments) {
+        turns.add(List.of(segments));
         return this;
     }
 
@@ -173,14 +183,32 @@ public final class ScriptedEngine implements SpeechEngine {
         }
         Duration length = Utterance.at(samples);
         int promptTokens = (int) (length.toMillis() / 100) + words(request.prompt());
+        List<Segment> turn = turns.poll();
+        if (turn != null) {
+            return spoken(turn, length, promptTokens, listener);
+        }
         Line line = lines.getOrDefault(length, otherwise);
         if (silent || line.text().isEmpty() || !request.languages().contains(line.language())) {
-            return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens);
+            boolean unknown = !silent && !line.text().isEmpty();
+            return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens, unknown);
         }
         Segment all = new Segment(Duration.ZERO, length, line.text(), line.language(), -0.1);
         listener.segment(all);
         return new Recognition(
                 line.text(), Optional.of(line.language()), List.of(all), length, words(line.text()), promptTokens);
+    }
+
+    private static Recognition spoken(
+            List<Segment> turn, Duration length, int promptTokens, SegmentListener listener) {
+        turn.forEach(listener::segment);
+        String text = turn.stream().map(Segment::text).collect(Collectors.joining(" "));
+        return new Recognition(
+                text,
+                turn.stream().map(Segment::language).findFirst(),
+                turn,
+                length,
+                words(text),
+                promptTokens);
     }
 
     private static int words(String text) {

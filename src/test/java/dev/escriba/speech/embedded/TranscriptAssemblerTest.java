@@ -68,6 +68,20 @@ class TranscriptAssemblerTest {
     }
 
     @Test
+    void tellsSpeechInAnUnknownLanguageFromASound() {
+        UtteranceHypotheses sound = new UtteranceHypotheses(UtteranceFixture.at(0, 0.3));
+        sound.add("en", new Hypothesis("Hmm.", 2, -2, 20, false));
+        transcript.add(sound);
+        assertThat(transcript.hasOnlyUnknownLanguages()).isFalse();
+
+        transcript.add(sentence(1, "en", -2));
+        assertThat(transcript.hasOnlyUnknownLanguages()).isTrue();
+
+        transcript.add(sentence(8, "en", -0.1));
+        assertThat(transcript.hasOnlyUnknownLanguages()).isFalse();
+    }
+
+    @Test
     void acceptsALoopOnlyWithAHighProbability() {
         UtteranceHypotheses probable = new UtteranceHypotheses(UtteranceFixture.at(0, 5));
         probable.add("en", new Hypothesis("No, no, no, no, no, no, no, no.", 16, -0.1, 200, true));

@@ -28,4 +28,12 @@ class RepetitionGuardTest {
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of(1, 2, 3, 4))).isEqualTo(4);
         assertThat(RepetitionGuard.lengthWithoutLoop(List.of())).isZero();
     }
+
+    @Test
+    void leavesOneOfEachRepeatedPhrase() {
+        assertThat(RepetitionGuard.withoutRepetitions(List.of(5, 5, 5))).containsExactly(5);
+        assertThat(RepetitionGuard.withoutRepetitions(List.of(1, 5, 6, 5, 6, 5, 6, 2)))
+                .containsExactly(1, 5, 6, 2);
+        assertThat(RepetitionGuard.withoutRepetitions(List.of(1, 2, 3, 1))).containsExactly(1, 2, 3, 1);
+    }
 }

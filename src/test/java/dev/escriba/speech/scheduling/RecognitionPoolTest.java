@@ -3,6 +3,7 @@ package dev.escriba.speech.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.HeldMonitor;
 import dev.escriba.speech.embedded.LoadedSpeech;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -54,6 +55,16 @@ class RecognitionPoolTest {
                     .isFalse();
         }
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForAHolderOfItsMonitor() throws Exception {
+        String result = HeldMonitor.during(pool, () -> {
+            try (RecognitionPool.Lane lane = pool.lane("account")) {
+                return lane.submit(() -> "recognised").get();
+            }
+        });
+        assertThat(result).isEqualTo("recognised");
     }
 
     @Test

@@ -58,17 +58,32 @@ class RunRecordsTest {
     }
 
     @Test
-    void tellsRefusedFailedAndStopped() throws IOException {
+    void tellsSpeechInAnUnknownLanguageFromSilence() throws IOException {
+        try (RunRecord record = records.begin()) {
+            record.model("m");
+            records.unknownLanguage();
+            record.succeeded(null, Duration.ofSeconds(3));
+        }
+        assertThat(page()).contains("escriba_audio_seconds_total{language=\"und\",model=\"m\"} 3.0");
+    }
+
+    @Test
+    void tellsRefusedFailedStoppedAndCancelled() throws IOException {
         try (RunRecord record = records.begin()) {
             record.failed("problem-400");
         }
-        for (String reason : new String[] {"problem-500", "stopped"}) {
+        for (String reason : new String[] {"problem-500", "stopped", "client-gone"}) {
             try (RunRecord record = records.begin()) {
                 record.instance(UUID.randomUUID());
                 record.failed(reason);
             }
         }
-        assertThat(page()).contains("outcome=\"refused\"} 1.0", "outcome=\"failed\"} 1.0", "outcome=\"stopped\"} 1.0");
+        assertThat(page())
+                .contains(
+                        "outcome=\"refused\"} 1.0",
+                        "outcome=\"failed\"} 1.0",
+                        "outcome=\"stopped\"} 1.0",
+                        "outcome=\"cancelled\"} 1.0");
     }
 
     @Test

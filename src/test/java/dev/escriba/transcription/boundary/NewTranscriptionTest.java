@@ -3,6 +3,7 @@ package dev.escriba.transcription.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.culture.entity.Culture;
+import dev.escriba.transcription.entity.TranscriptionOptions;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ class NewTranscriptionTest {
 
     @Test
     void promptHasTheConfiguredLimit() {
-        NewTranscription form = new NewTranscription(null, "p".repeat(11), null, null);
+        NewTranscription form = new NewTranscription(null, "p".repeat(11), null, null, null);
         assertThat(form.furtherErrors(11)).isEmpty();
         assertThat(form.furtherErrors(10)).containsOnlyKeys("Prompt");
     }
@@ -27,7 +28,7 @@ class NewTranscriptionTest {
                 "null"
             })
     void modelIdHasToBeAUuid(String id) {
-        assertThat(new NewTranscription(id, null, null, null).furtherErrors(9)).containsOnlyKeys("ModelId");
+        assertThat(new NewTranscription(id, null, null, null, null).furtherErrors(9)).containsOnlyKeys("ModelId");
     }
 
     @ParameterizedTest
@@ -38,7 +39,7 @@ class NewTranscriptionTest {
                 " 5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01 "
             })
     void aUuidIsTakenInAnyCase(String id) {
-        NewTranscription form = new NewTranscription(id, null, null, null);
+        NewTranscription form = new NewTranscription(id, null, null, null, null);
         assertThat(form.furtherErrors(9)).isEmpty();
         assertThat(form.command(Culture.EN).modelId())
                 .contains(UUID.fromString("5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01"));
@@ -48,19 +49,19 @@ class NewTranscriptionTest {
     @ParameterizedTest
     @ValueSource(strings = {"an\u202Ea", "an\u200Ba", "an\uFEFFa", "an\u2066a", "an\u0000a", "an\uD83Da"})
     void textsThatHideSomethingAreRefused(String text) {
-        assertThat(new NewTranscription(null, text, text, text).furtherErrors(9))
+        assertThat(new NewTranscription(null, text, text, text, null).furtherErrors(9))
                 .containsOnlyKeys("Prompt", "UserIdentifier", "Channel");
     }
 
     @Test
     void onlyAPromptHasLines() {
-        assertThat(new NewTranscription(null, "a\n\tb", "a\nb", "a\tb").furtherErrors(9))
+        assertThat(new NewTranscription(null, "a\n\tb", "a\nb", "a\tb", null).furtherErrors(9))
                 .containsOnlyKeys("UserIdentifier", "Channel");
     }
 
     @Test
     void blankIsAbsent() {
-        NewTranscription form = new NewTranscription(" ", " ", " ", "");
+        NewTranscription form = new NewTranscription(" ", " ", " ", "", null);
         assertThat(form.furtherErrors(9)).isEmpty();
         assertThat(form.command(Culture.ES)).satisfies(command -> {
             assertThat(command.modelId()).isEmpty();
@@ -68,5 +69,31 @@ class NewTranscriptionTest {
             assertThat(command.userIdentifier()).isEmpty();
             assertThat(command.channel()).isEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"both", "Separate", "true", "1", "separate,mixed"})
+    void channelsHasToBeOneOfItsTwoValues(String channels) {
+        assertThat(withChannels(channels).furtherErrors(9)).containsOnlyKeys("Channels");
+        assertThat(withChannels(channels).furtherErrors(9).get("Channels").key())
+                .isEqualTo("parameter.choice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mixed", " mixed ", "", " "})
+    void channelsAreMixedWithoutAnotherWord(String channels) {
+        assertThat(withChannels(channels).furtherErrors(9)).isEmpty();
+        assertThat(withChannels(channels).command(Culture.EN).options()).isEqualTo(TranscriptionOptions.NONE);
+    }
+
+    @Test
+    void channelsAreSeparatedOnRequest() {
+        assertThat(withChannels(" separate ").furtherErrors(9)).isEmpty();
+        assertThat(withChannels("separate").command(Culture.EN).options().separateChannels())
+                .isTrue();
+    }
+
+    private static NewTranscription withChannels(String channels) {
+        return new NewTranscription(null, null, null, null, channels);
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,25 @@ class RunBillingTest {
         run.assertBalance("0.999668");
         assertThat(run.ledgerLines())
                 .containsExactly("CREDIT 1", "HOLD -0.000332", "RELEASE 0.000332", "CHARGE -0.000332");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void chargesSpeechInAnUnknownLanguageByItsDuration(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.engine.says("fr", "bonjour");
+        TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("one", "digest"));
+        for (int i = 0; i < 2; i++) {
+            TranscriptionResult result = run.transcribe(command);
+            assertThat(result.transcript()).contains("");
+            assertThat(result.language()).isEmpty();
+            assertThat(new StoredInstances(run.entities)
+                            .find(run.caller.accountId(), Optional.empty(), result.instanceId())
+                            .orElseThrow()
+                            .language())
+                    .isEqualTo("und");
+        }
+        run.assertBalance("0.999688");
     }
 
     @ParameterizedTest

@@ -11,7 +11,6 @@ import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.control.SpendingLimits;
 import dev.escriba.billing.control.SpendingRows;
 import dev.escriba.billing.entity.Amounts;
-import dev.escriba.billing.entity.Cost;
 import dev.escriba.billing.entity.Credit;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
@@ -49,6 +48,7 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -100,6 +100,12 @@ final class RunFixture {
             Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
             true);
 
+    /** The id of a model without a price. */
+    static final UUID FREE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b11");
+
+    private static final AiModel FREE_MODEL = new AiModel(
+            FREE, "Free", "Escriba", "scripted", List.of("en", "es"), false, "MIT", Optional.empty(), false);
+
     final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
     /** The exceptions of the next settlements, in this order. */
@@ -119,6 +125,9 @@ final class RunFixture {
 
     /** Whether the models still load. */
     boolean starting;
+
+    /** The number of recognitions by the engine. */
+    int recognitions;
 
     /** The last request to the engine. */
     RecognitionRequest asked;
@@ -146,7 +155,7 @@ final class RunFixture {
         dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
-        Models models = new Models(List.of(MODEL));
+        Models models = new Models(List.of(MODEL, FREE_MODEL));
         PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
         inTransaction(() -> prices.start(new Object()));
         credit("1");
@@ -243,6 +252,7 @@ final class RunFixture {
                     SegmentListener listener)
                     throws InterruptedException {
                 asked = request;
+                recognitions++;
                 try (PcmStream stream = audio.open()) {
                     return engine.recognize(stream, request, listener);
                 }
@@ -294,7 +304,7 @@ final class RunFixture {
 
     /** Stores an instance that a node left RUNNING, with a hold of that amount and a lease of a minute. */
     Instance storeRunning(String node, String held) throws IOException {
-        try (Upload upload = upload()) {
+        try (Upload upload = upload(MediaFixture.ENGLISH)) {
             RunRequest request = new RunRequest(caller, MODEL, command(), probe.probe(upload));
             Instance instance = new Instance(request, Optional.empty(), NOW, new Lease(node, NOW.plusSeconds(60)));
             holds.prepare(reservation(held));
@@ -312,14 +322,10 @@ final class RunFixture {
 
             @Override
             public void succeed(
-                    UUID id,
-                    Recognition recognition,
-                    Cost cost,
-                    Optional<Reservation> held,
-                    Optional<IdempotencyClaim> claim) {
+                    UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
-                    inTransaction(() -> super.succeed(id, recognition, cost, held, claim));
+                    inTransaction(() -> super.succeed(id, outcome, held, claim));
                 }
                 if (failure != null) {
                     throw failure;
@@ -385,8 +391,26 @@ final class RunFixture {
     }
 
     TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
-        try (Upload upload = upload()) {
-            return run.run(caller, command, upload);
+        return transcribe(command, MediaFixture.ENGLISH, SegmentListener.NONE);
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, SegmentListener listener) throws IOException {
+        return transcribe(command, MediaFixture.ENGLISH, listener);
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, SegmentListener listener)
+            throws IOException {
+        return transcribe(command, recording, RunListener.of(instance -> {}, listener));
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, RunListener listener) throws IOException {
+        return transcribe(command, MediaFixture.ENGLISH, listener);
+    }
+
+    TranscriptionResult transcribe(TranscriptionCommand command, Path recording, RunListener listener)
+            throws IOException {
+        try (Upload upload = upload(recording)) {
+            return run.run(caller, command, upload, listener);
         }
     }
 
@@ -422,10 +446,9 @@ final class RunFixture {
                 Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
     }
 
-    private static Upload upload() throws IOException {
+    private static Upload upload(Path recording) throws IOException {
         Path copy = Files.copy(
-                MediaFixture.ENGLISH,
-                Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
+                recording, Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
         return new Upload(copy, Files.size(copy), "fox.wav");
     }
 

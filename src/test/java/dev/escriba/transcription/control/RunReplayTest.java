@@ -33,6 +33,7 @@ class RunReplayTest {
             assertThat(second.replayed()).isTrue();
             assertThat(second.instanceId()).isEqualTo(first.instanceId());
             assertThat(second.transcript()).isEqualTo(first.transcript()).isPresent();
+            assertThat(second.segments()).isEqualTo(first.segments()).isNotEmpty();
             assertThat(second.cost().total()).isEqualByComparingTo(first.cost().total());
             assertThat(second.completionTokens()).isEqualTo(first.completionTokens());
             run.assertBalance("0.999668");
@@ -114,8 +115,51 @@ class RunReplayTest {
         all.retention = run.instances.retention;
         all.clock = Clock.fixed(RunFixture.NOW.plusSeconds(3601), ZoneOffset.UTC);
         assertThat(run.inTransaction(all::purge)).isEqualTo(1);
-        assertThat(run.transcribe(command).transcript()).isEqualTo(first.transcript());
+        TranscriptionResult again = run.transcribe(command);
+        assertThat(again.transcript()).isEqualTo(first.transcript());
+        assertThat(again.segments()).isEqualTo(first.segments()).isNotEmpty();
         run.inTransaction(() -> all.forget(run.caller, first.instanceId()));
         assertThat(run.transcribe(command).transcript()).isEmpty();
+        assertThat(run.transcribe(command).segments()).isEmpty();
+        assertThat(run.entities
+                        .createNativeQuery("select sealed_document from idempotent_request where sealed_document is"
+                                + " not null")
+                        .getResultList())
+                .isEmpty();
+    }
+
+    /** Nodes of the version before store the text alone, and forget the text alone. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void answersWithoutSegmentsWhereOnlyTheTextIsStored(Databases.Database database) throws IOException {
+        for (String kept : List.of("keep", "none")) {
+            RunFixture run = new RunFixture(database, kept);
+            TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
+            TranscriptionResult first = run.transcribe(command);
+            run.inTransaction(() -> {
+                run.entities.createNativeQuery("delete from transcript_document").executeUpdate();
+                if (kept.equals("none")) {
+                    run.entities
+                            .createNativeQuery("update idempotent_request set sealed_document = null")
+                            .executeUpdate();
+                }
+            });
+            TranscriptionResult again = run.transcribe(command);
+            assertThat(again.transcript()).as(kept).isEqualTo(first.transcript()).isPresent();
+            assertThat(again.segments()).as(kept).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void segmentsAreNotReadWhereTheTextIsForgotten(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database, "none");
+        TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
+        run.transcribe(command);
+        run.inTransaction(() -> run.entities
+                .createNativeQuery("update idempotent_request set sealed_answer = null")
+                .executeUpdate());
+        assertThat(run.transcribe(command).transcript()).isEmpty();
+        assertThat(run.transcribe(command).segments()).isEmpty();
     }
 }

@@ -8,11 +8,14 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +49,89 @@ class TranscriptionRunTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsTheInstanceOfEachRunThatIsStored(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        List<UUID> told = new ArrayList<>();
+        RunListener listener = RunListener.ofInstance(told::add);
+        TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
+        TranscriptionResult first = run.transcribe(command, listener);
+        run.transcribe(command, listener);
+        assertThat(told).containsExactly(first.instanceId(), first.instanceId());
+        run.engine.fails(new IllegalStateException());
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), listener))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(told).hasSize(3);
+        assertThat(run.row(told.get(2))).startsWith("FAILED");
+        run.starting = true;
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), listener)).isInstanceOf(Problem.class);
+        assertThat(told).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void tellsTheEngineTheAccountAndTheClaimedDuration(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
         run.transcribe();
         assertThat(run.asked.accountId()).isEqualTo(run.caller.accountId());
         assertThat(run.asked.claimed()).isBetween(Duration.ofMillis(3_120), Duration.ofMillis(3_130));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsTheInstanceBeforeTheSegments(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        List<String> told = new ArrayList<>();
+        TranscriptionResult result = run.transcribe(
+                RunFixture.command(),
+                RunListener.of(instance -> told.add(instance.toString()), segment -> told.add(segment.text())));
+        assertThat(told).containsExactly(result.instanceId().toString(), "scripted words");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aListenerThatThrowsEndsTheRunUnpaid(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        List<UUID> told = new ArrayList<>();
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), RunListener.of(told::add, segment -> {
+                    throw Problem.of(404, "openai.translation");
+                })))
+                .isInstanceOf(Problem.class);
+        assertThat(run.row(told.get(0)).get(0)).isEqualTo("FAILED");
+        run.assertBalance("1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theLanguagesOfTheRequestNarrowThoseOfTheModel(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.transcribe(withLanguages("es"));
+        assertThat(run.asked.languages()).containsExactly("es");
+        run.transcribe();
+        assertThat(run.asked.languages()).containsExactlyInAnyOrder("en", "es");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void refusesALanguageThatTheModelDoesNotKnow(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        assertThatThrownBy(() -> run.transcribe(withLanguages("fr")))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(400);
+                    assertThat(problem.kind()).isEqualTo("language.unknown");
+                    assertThat(problem.errors()).containsOnlyKeys("languages");
+                });
+        assertThat(run.placesTaken).isZero();
+    }
+
+    private static TranscriptionCommand withLanguages(String... languages) {
+        return new TranscriptionCommand(
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Culture.EN,
+                Optional.empty(),
+                new TranscriptionOptions(Set.of(languages), List.of(), false, false));
     }
 
     @ParameterizedTest

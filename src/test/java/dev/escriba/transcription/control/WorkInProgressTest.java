@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.Await;
 import dev.escriba.Configured;
+import dev.escriba.HeldMonitor;
 import dev.escriba.problem.entity.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,26 @@ class WorkInProgressTest {
         stop().get();
         assertThat(run.get()).isFalse();
         assertThat(work.isCancelled()).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForAHolderOfItsMonitor() throws Exception {
+        boolean stopping = HeldMonitor.during(work, () -> {
+            work.enter();
+            work.cancellably(work::runs);
+            work.leave();
+            work.stop("stop");
+            return work.isStopping();
+        });
+        assertThat(stopping).isTrue();
+    }
+
+    @Test
+    void aStopThatWaitsIsInterrupted() throws Exception {
+        work.patience = Duration.ofMinutes(1);
+        work.enter();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(work::stop).isInstanceOf(InterruptedException.class);
     }
 
     @Test

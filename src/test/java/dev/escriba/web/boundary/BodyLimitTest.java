@@ -93,6 +93,8 @@ class BodyLimitTest {
                 BodyLimitTest.class.getClassLoader(),
                 new Class<?>[] {type},
                 (self, called, given) -> switch (called.getName()) {
+                    case "getMethod" -> "POST";
+                    case "getProtocol" -> "HTTP/1.1";
                     case "getHeader" -> headers.get(given[0]);
                     case "getAttribute" -> attributes.get(given[0]);
                     case "setAttribute" -> attributes.put(given[0], given[1]);

@@ -25,6 +25,7 @@ class QuietResponseTest {
         body.write('d');
         assertThat(received.toString(java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("bcd");
+        assertThat(response.isClientGone()).isFalse();
         gone = true;
         assertThatNoException().isThrownBy(() -> {
             body.write(new byte[3]);
@@ -35,6 +36,7 @@ class QuietResponseTest {
         });
         // one for the stream, one for flushBuffer
         assertThat(attempts).isEqualTo(2);
+        assertThat(response.isClientGone()).isTrue();
         assertThat(received.size()).isEqualTo(3);
     }
 

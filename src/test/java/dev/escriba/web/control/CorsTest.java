@@ -40,6 +40,15 @@ class CorsTest {
         }
     }
 
+    /** OpenAI's client asks for these from a page. */
+    @Test
+    void theHeadersOfOpenAisClientArePermitted() {
+        answer(OWN, "OPTIONS", Map.of("Origin", OWN, "Access-Control-Request-Method", "POST"));
+        assertThat(answer.get("access-control-allow-headers"))
+                .contains("Authorization", "X-Stainless-Lang", "X-Stainless-Retry-Count", "X-User-Identifier");
+        assertThat(answer.get("access-control-expose-headers")).contains("X-Instance-Id", "X-Should-Retry");
+    }
+
     @Test
     void anOrdinaryRequestGoesOn() {
         assertThat(answer(OWN, "POST", Map.of("Origin", OWN))).isFalse();

@@ -1,7 +1,8 @@
-package dev.escriba.transcription.boundary;
+package dev.escriba.transcription.control;
 
 import dev.escriba.media.entity.Upload;
 import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,20 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
- * because it only changes the language of messages.
+ * because it only changes the language of messages. Options are a part only where the caller asks for some, so that a
+ * key of an earlier version still finds its request.
  */
-final class RequestDigest {
+public final class RequestDigest {
+
+    /** Stands before the options. No field has this length, so no request without options has the same bytes. */
+    private static final int OPTIONS = -2;
 
     private RequestDigest() {}
 
-    static String of(TranscriptionCommand command, Upload upload) {
+    public static String of(TranscriptionCommand command, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (!command.options().equals(TranscriptionOptions.NONE)) {
+                options(digest, command.options());
+            }
             field(digest, command.modelId().map(Object::toString));
             field(digest, Optional.of(command.prompt()));
             field(digest, command.userIdentifier());
@@ -42,11 +52,26 @@ final class RequestDigest {
         }
     }
 
+    private static void options(MessageDigest digest, TranscriptionOptions options) {
+        number(digest, OPTIONS);
+        fields(digest, new TreeSet<>(options.languages()));
+        fields(digest, options.keywords());
+        number(digest, options.words() ? 1 : 0);
+        number(digest, options.separateChannels() ? 1 : 0);
+    }
+
+    private static void fields(MessageDigest digest, Collection<String> values) {
+        number(digest, values.size());
+        values.forEach(value -> field(digest, Optional.of(value)));
+    }
+
     private static void field(MessageDigest digest, Optional<String> value) {
         byte[] bytes = value.orElse("").getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(value.isPresent() ? bytes.length : -1)
-                .array());
+        number(digest, value.isPresent() ? bytes.length : -1);
         digest.update(bytes);
+    }
+
+    private static void number(MessageDigest digest, int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
     }
 }

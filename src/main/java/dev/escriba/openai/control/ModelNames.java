@@ -1,0 +1,55 @@
+package dev.escriba.openai.control;
+
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.entity.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The names by which requests choose a model: the aliases of the default model, and ids and names of the catalogue. */
+@ApplicationScoped
+public class ModelNames {
+
+    private Models models;
+    private OpenAiSettings settings;
+
+    protected ModelNames() {}
+
+    @Inject
+    public ModelNames(Models models, OpenAiSettings settings) {
+        this.models = models;
+        this.settings = settings;
+    }
+
+    /** The models that the caller may use, by the names that a listing shows: aliases first. */
+    public Map<String, AiModel> listed(Caller caller) {
+        Map<String, AiModel> listed = new LinkedHashMap<>();
+        AiModel usual = models.required(Optional.empty());
+        if (caller.mayUse(usual.id())) {
+            settings.modelAliases().forEach(alias -> listed.put(alias, usual));
+        }
+        models.all().stream()
+                .filter(model -> caller.mayUse(model.id()))
+                .forEach(model -> listed.putIfAbsent(model.name(), model));
+        return listed;
+    }
+
+    /**
+     * The model of this name.
+     *
+     * @throws Problem 404 when there is no such model
+     */
+    public AiModel required(String name) {
+        if (settings.modelAliases().contains(name)) {
+            return models.required(Optional.empty());
+        }
+        return models.all().stream()
+                .filter(model -> model.name().equals(name) || model.id().toString().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.at("ModelId", 404, "model.unknown"));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.escriba.speech.embedded;
+
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.segmentation.Utterance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decodes an utterance again, each part between short pauses alone. A word that a speaker repeats with pauses is not
+ * what the models were trained for: they write nothing for all of it, or skip some of it, or write nonsense of another
+ * language. Alone they recognise each of the words.
+ */
+final class PartwiseDecoding {
+
+    /** In seconds. The closure of a consonant is shorter. */
+    private static final double MIN_PAUSE = 0.12;
+
+    /** In seconds of speech. */
+    private static final double MIN_PART_SECONDS = 0.15;
+
+    /** In seconds of speech. A sound of less is not decoded in parts. */
+    private static final double MIN_SECONDS = 0.6;
+
+    /** In seconds of speech. A part of more is not one repeated word. */
+    private static final double MAX_WORD_SECONDS = 1.6;
+
+    /** Parts of the same word differ in their length by less than this factor. */
+    private static final double MAX_LENGTH_RATIO = 1.6;
+
+    /** Equal parts in a row that may be a repeated word. */
+    private static final int MIN_EQUAL_PARTS = 3;
+
+    /** The parts give a text if its mean log-probability is at least this. */
+    private static final double MIN_MEAN_LOG_PROBABILITY = -0.6;
+
+    /** The parts give a text if the two hypotheses of each are this similar, in the mean. */
+    private static final double MIN_SIMILARITY = 0.5;
+
+    /** A hypothesis for all parts of an utterance. */
+    private record Heard(SpeechModel model, Hypothesis hypothesis, double similarity, double share) {
+
+        boolean isCredible() {
+            return share >= 0.5
+                    && similarity >= MIN_SIMILARITY
+                    && hypothesis.meanLogProbability() >= MIN_MEAN_LOG_PROBABILITY;
+        }
+
+        int repetitions() {
+            return RepeatedPhrase.count(hypothesis.text());
+        }
+    }
+
+    private final List<SpeechModel> models;
+
+    /** @param models the cheapest first */
+    PartwiseDecoding(List<SpeechModel> models) {
+        this.models = models;
+    }
+
+    /** Replaces the hypotheses of an utterance whose text is missing or doubtful, where its parts give a better one. */
+    void improve(UtteranceHypotheses whole, Optional<String> expected) throws InterruptedException {
+        if (whole.utterance().speechSeconds() < MIN_SECONDS) {
+            return;
+        }
+        List<Utterance> parts = whole.utterance().partsByLevel(MIN_PAUSE, MIN_PART_SECONDS);
+        Optional<Hypothesis> before = whole.language(expected).map(whole::hypothesis);
+        if (parts.size() < 2 || !isDoubtful(whole, before, parts)) {
+            return;
+        }
+        Optional<Heard> heard = hear(parts, expected);
+        if (heard.isPresent() && isBetter(heard.get(), whole, before, parts)) {
+            take(heard.get(), whole);
+        }
+    }
+
+    private static boolean isDoubtful(
+            UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
+        if (before.isEmpty() || before.get().looping() || whole.isContradicted()) {
+            return true;
+        }
+        String text = before.get().text();
+        return RepeatedPhrase.words(text).size() < parts.size() || RepeatedPhrase.count(text) < equalParts(parts);
+    }
+
+    /** The number of parts in a row that may be one word that is repeated; 0 when they are too few. */
+    private static int equalParts(List<Utterance> parts) {
+        int most = 0;
+        for (int from = 0; from < parts.size(); from++) {
+            double shortest = Double.POSITIVE_INFINITY;
+            double longest = 0;
+            for (int to = from; to < parts.size(); to++) {
+                shortest = Math.min(shortest, parts.get(to).speechSeconds());
+                longest = Math.max(longest, parts.get(to).speechSeconds());
+                if (longest > MAX_WORD_SECONDS || longest > MAX_LENGTH_RATIO * shortest) {
+                    break;
+                }
+                most = Math.max(most, to - from + 1);
+            }
+        }
+        return most < MIN_EQUAL_PARTS ? 0 : most;
+    }
+
+    /** Where a text exists, only one that repeats a phrase more often, or more surely, is better. */
+    private static boolean isBetter(
+            Heard heard, UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
+        if (before.isEmpty() || before.get().looping()) {
+            return true;
+        }
+        int known = RepeatedPhrase.count(before.get().text());
+        int repetitions = heard.repetitions();
+        return repetitions >= Math.min(MIN_EQUAL_PARTS, parts.size())
+                && (repetitions > known || (repetitions == known && whole.isContradicted()));
+    }
+
+    /** The credible hypothesis with the most parts; that of the expected language, if it is credible. */
+    private Optional<Heard> hear(List<Utterance> parts, Optional<String> expected) throws InterruptedException {
+        List<Heard> all = new ArrayList<>();
+        for (SpeechModel model : expectedFirst(expected)) {
+            Heard heard = hear(parts, model);
+            if (heard.isCredible()) {
+                all.add(heard);
+                if (expected.equals(Optional.of(model.language()))) {
+                    break;
+                }
+            }
+        }
+        return all.stream()
+                .max(Comparator.comparingDouble(
+                        heard -> heard.share() + heard.hypothesis().meanLogProbability()));
+    }
+
+    private List<SpeechModel> expectedFirst(Optional<String> expected) {
+        return models.stream()
+                .sorted(Comparator.comparing(
+                        model -> !expected.equals(Optional.of(model.language()))))
+                .toList();
+    }
+
+    private static Heard hear(List<Utterance> parts, SpeechModel model) throws InterruptedException {
+        List<float[]> samples = parts.stream().map(Utterance::samples).toList();
+        List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
+        List<Hypothesis> second = SilencePadding.RETRY.of(samples, model);
+        List<Hypothesis> better = new ArrayList<>();
+        double similarity = 0;
+        int written = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            Hypothesis one = likelier(first.get(i), second.get(i));
+            if (!one.text().isBlank()) {
+                similarity += LowConfidenceRetry.similarity(first.get(i), second.get(i));
+                written++;
+            }
+            better.add(one);
+        }
+        return new Heard(
+                model,
+                Hypotheses.joined(better),
+                written == 0 ? 0 : similarity / written,
+                (double) written / parts.size());
+    }
+
+    /** A part is one word or a few, so the number of tokens tells nothing. */
+    private static Hypothesis likelier(Hypothesis first, Hypothesis second) {
+        if (first.text().isBlank() || second.text().isBlank()) {
+            return first.text().isBlank() ? second : first;
+        }
+        return first.meanScore() >= second.meanScore() ? first : second;
+    }
+
+    /** The utterance has the text of the parts. No other model has a text for it any more. */
+    private static void take(Heard heard, UtteranceHypotheses whole) {
+        String language = heard.model().language();
+        for (String other : List.copyOf(whole.byLanguage().keySet())) {
+            if (!other.equals(language)) {
+                whole.add(other, new Hypothesis("", 0, 0, whole.hypothesis(other).audioTokens(), false));
+            }
+        }
+        int audioTokens = Optional.ofNullable(whole.hypothesis(language))
+                .map(Hypothesis::audioTokens)
+                .orElse(heard.hypothesis().audioTokens());
+        whole.resolve(language, heard.hypothesis().withAudioTokens(audioTokens), heard.similarity());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.CurrentCaller;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.StoredInstances;
+import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.web.control.Parameters;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** The instances that the caller may read: those of its account, or of its credential if it may only transcribe. */
+@RequestScoped
+class ReadableInstances {
+
+    @Inject
+    CurrentCaller currentCaller;
+
+    @Inject
+    StoredInstances instances;
+
+    /**
+     * The instance with this id.
+     *
+     * @throws Problem 404 where there is no such instance, or where the caller may not read it
+     */
+    InstanceSummary required(String id) {
+        Caller caller = currentCaller.get();
+        return Parameters.pathId(id)
+                .flatMap(known -> instances.find(caller.accountId(), onlyOwn(caller), known))
+                .orElseThrow(() -> Problem.of(404, "instance.unknown"));
+    }
+
+    /** The credential whose instances the caller sees; empty if it sees those of all credentials of its account. */
+    static Optional<String> onlyOwn(Caller caller) {
+        return caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR)
+                ? Optional.empty()
+                : Optional.of(caller.getName());
+    }
+}

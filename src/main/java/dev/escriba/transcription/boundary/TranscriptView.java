@@ -1,0 +1,109 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Word;
+import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.transcription.entity.TranscriptDocument;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. What is not known is
+ * absent.
+ */
+@JsonbPropertyOrder({"instanceId", "language", "languages", "duration", "text", "segments"})
+public record TranscriptView(
+        String instanceId,
+        String language,
+        List<String> languages,
+        BigDecimal duration,
+        String text,
+        List<SegmentView> segments) {
+
+    /**
+     * A segment.
+     *
+     * @param speaker A, B and so on for the channels of the recording; absent where they were mixed
+     * @param averageLogProbability of the tokens, natural logarithm
+     */
+    @JsonbPropertyOrder({
+        "id",
+        "start",
+        "end",
+        "text",
+        "language",
+        "channel",
+        "speaker",
+        "averageLogProbability",
+        "noSpeechProbability",
+        "words"
+    })
+    public record SegmentView(
+            int id,
+            BigDecimal start,
+            BigDecimal end,
+            String text,
+            String language,
+            Integer channel,
+            String speaker,
+            BigDecimal averageLogProbability,
+            BigDecimal noSpeechProbability,
+            List<WordView> words) {
+
+        static SegmentView of(int id, Segment segment, Map<Integer, String> speakers) {
+            Integer channel =
+                    segment.channel().isPresent() ? segment.channel().getAsInt() : null;
+            boolean known = !Double.isNaN(segment.meanLogProbability());
+            return new SegmentView(
+                    id,
+                    seconds(segment.start()),
+                    seconds(segment.end()),
+                    segment.text(),
+                    segment.language().isEmpty() ? null : segment.language(),
+                    channel,
+                    channel == null ? null : speakers.get(channel),
+                    number(segment.meanLogProbability()),
+                    known ? number(segment.noSpeechProbability()) : null,
+                    segment.words().isEmpty()
+                            ? null
+                            : segment.words().stream().map(WordView::of).toList());
+        }
+    }
+
+    /** A word; {@code confidence} is from 0 to 1. */
+    @JsonbPropertyOrder({"word", "start", "end", "confidence"})
+    public record WordView(String word, BigDecimal start, BigDecimal end, BigDecimal confidence) {
+
+        static WordView of(Word word) {
+            return new WordView(word.text(), seconds(word.start()), seconds(word.end()), number(word.probability()));
+        }
+    }
+
+    static TranscriptView of(InstanceSummary instance, String text, TranscriptDocument document) {
+        List<SegmentView> segments = new ArrayList<>();
+        for (Segment segment : document.segments()) {
+            segments.add(SegmentView.of(segments.size(), segment, document.speakers()));
+        }
+        return new TranscriptView(
+                instance.id(),
+                instance.language(),
+                List.copyOf(document.languages()),
+                seconds(instance.duration().orElse(Duration.ZERO)),
+                text,
+                segments);
+    }
+
+    /** To the millisecond. */
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+
+    private static BigDecimal number(double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP) : null;
+    }
+}

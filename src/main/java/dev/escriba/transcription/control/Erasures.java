@@ -1,0 +1,117 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.billing.control.PastSpenders;
+import dev.escriba.schema.control.FreeRows;
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.transcription.entity.Erasure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Erases the data of one user: transcripts, segments, peaks, answers for repeated requests, and the user identifier of
+ * its instances. Holds and monthly sums keep the user identifier for as long as limits are counted with them. An
+ * erasure may be repeated.
+ */
+@ApplicationScoped
+public class Erasures {
+
+    @Inject
+    ErasureTransactions transactions;
+
+    @Inject
+    PastSpenders spenders;
+
+    /**
+     * Erases the ended instances of a user in the account of the caller, in batches.
+     *
+     * @param credential erases only instances of this credential
+     */
+    public Erasure erase(Caller caller, Optional<String> credential, String userIdentifier) {
+        Selection selection = new Selection(caller.accountId(), credential, userIdentifier);
+        long erased = 0;
+        for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
+            erased += batch;
+        }
+        if (credential.isEmpty()) {
+            while (spenders.forget(caller.accountId(), userIdentifier) > 0) {
+                // in batches, to keep each transaction short
+            }
+        }
+        long remaining = transactions.remaining(selection);
+        transactions.record(caller, erased, remaining);
+        return new Erasure(erased, remaining);
+    }
+
+    /** The instances of a user. */
+    record Selection(String accountId, Optional<String> credential, String userIdentifier) {}
+
+    /** The database operations; each is a short transaction. */
+    @ApplicationScoped
+    public static class ErasureTransactions {
+
+        @PersistenceContext
+        EntityManager entities;
+
+        @Inject
+        Transcripts transcripts;
+
+        @Inject
+        Audit audit;
+
+        /** Erases one batch, without instances that run and rows that are locked. Returns how many it erased. */
+        @Transactional
+        public int erase(Selection selection) {
+            List<Object> parameters =
+                    new ArrayList<>(List.of(selection.accountId(), selection.userIdentifier()));
+            selection.credential().ifPresent(parameters::add);
+            List<?> batch = FreeRows.lock(
+                    entities,
+                    "select i.id from instance i where i.account_id = ?1 and i.user_identifier = ?2"
+                            + " and i.state <> 'RUNNING'"
+                            + (selection.credential().isPresent() ? " and i.caller = ?3" : "")
+                            + " order by i.started_at desc, i.id desc fetch first 500 rows only",
+                    parameters.toArray());
+            if (!batch.isEmpty()) {
+                transcripts.erase(batch.stream().map(String::valueOf).toList());
+            }
+            return batch.size();
+        }
+
+        /** The number of instances of the user that are not erased. */
+        @Transactional
+        public long remaining(Selection selection) {
+            TypedQuery<Long> count = entities.createQuery(
+                            "select count(i) from Instance i where i.accountId = :account and i.userIdentifier = :user"
+                                    + (selection.credential().isPresent() ? " and i.caller = :caller" : ""),
+                            Long.class)
+                    .setParameter("account", selection.accountId())
+                    .setParameter("user", selection.userIdentifier());
+            selection.credential().ifPresent(caller -> count.setParameter("caller", caller));
+            return count.getSingleResult();
+        }
+
+        /**
+         * Records the erasure. The audit log is kept for ever, so the record does not name the user. The act is one
+         * that nodes of the version before know.
+         */
+        @Transactional
+        public void record(Caller caller, long erased, long remaining) {
+            audit.record(
+                    caller.getName(),
+                    Act.TRANSCRIPT_FORGOTTEN,
+                    caller.accountId(),
+                    Optional.of(caller.accountId()),
+                    Map.of("erased", erased, "remaining", remaining));
+        }
+    }
+}

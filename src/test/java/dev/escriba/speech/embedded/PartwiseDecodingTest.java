@@ -1,0 +1,140 @@
+package dev.escriba.speech.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TokenLimits;
+import dev.escriba.speech.moonshine.MoonshineModel;
+import dev.escriba.speech.segmentation.UtteranceFixture;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PartwiseDecodingTest {
+
+    /** Two sentences with a word between them that is said four times. */
+    private static final double[] WORDS = {2, 0.6, 0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 2};
+
+    private static final double[] FOUR_WORDS = {0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 0.5};
+
+    /** Writes one text for a part of speech, and another one for several parts. */
+    private static final class Partwise implements SpeechModel {
+
+        private final String language;
+        private final Hypothesis alone;
+        private final Hypothesis together;
+        private int asked;
+
+        Partwise(String language, Hypothesis alone, Hypothesis together) {
+            this.language = language;
+            this.alone = alone;
+            this.together = together;
+        }
+
+        @Override
+        public String language() {
+            return language;
+        }
+
+        @Override
+        public Hypothesis transcribe(float[] samples) {
+            asked++;
+            float first = 0;
+            for (float sample : samples) {
+                if (sample != 0 && first != 0 && sample != first) {
+                    return together;
+                }
+                first = sample == 0 ? first : sample;
+            }
+            return alone;
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Hypothesis text(String text, double meanLogProbability) {
+        return new Hypothesis(text, RepeatedPhrase.words(text).size() * 2, meanLogProbability, 100, false);
+    }
+
+    private static Hypothesis nothing() {
+        return text("", -0.02);
+    }
+
+    private static Optional<String> heard(double[] seconds, Optional<String> expected, SpeechModel... models)
+            throws InterruptedException {
+        UtteranceHypotheses hypotheses = new UtteranceRecognizer(List.of(models))
+                .recognize(List.of(UtteranceFixture.alternating(seconds)), expected)
+                .get(0);
+        return hypotheses.language(expected).map(language -> hypotheses.hypothesis(language).text());
+    }
+
+    @Test
+    void writesAWordOfWhichTheModelWritesNothingWhenItIsRepeated() throws InterruptedException {
+        Partwise english = new Partwise("en", text("Help me!", -0.3), nothing());
+        Partwise spanish = new Partwise("es", nothing(), nothing());
+
+        assertThat(heard(FOUR_WORDS, Optional.empty(), english, spanish))
+                .contains("Help me! Help me! Help me! Help me!");
+    }
+
+    @Test
+    void writesAWordThatTheModelSkipsWhenItIsRepeated() throws InterruptedException {
+        Partwise english = new Partwise("en", text("Help.", -0.2), text("Help.", -0.1));
+
+        assertThat(heard(FOUR_WORDS, Optional.of("en"), english)).contains("Help. Help. Help. Help.");
+    }
+
+    @Test
+    void writesARepeatedWordBetweenSentencesThatTheModelSkips() throws InterruptedException {
+        String sentences = "one two three four five six seven eight nine ten eleven twelve";
+        Partwise english = new Partwise("en", text("Help.", -0.2), text(sentences, -0.1));
+
+        assertThat(heard(WORDS, Optional.of("en"), english))
+                .hasValueSatisfying(text -> assertThat(RepeatedPhrase.count(text))
+                        .isGreaterThanOrEqualTo(4));
+    }
+
+    @Test
+    void takesTheLanguageInWhichMorePartsHaveAText() throws InterruptedException {
+        Hypothesis cut = new Hypothesis("Tamao", 4, -0.2, 100, true);
+        Partwise english = new Partwise("en", text("Hello.", -0.3), nothing());
+        Partwise spanish = new Partwise("es", nothing(), cut);
+
+        assertThat(heard(FOUR_WORDS, Optional.empty(), english, spanish)).contains("Hello. Hello. Hello. Hello.");
+    }
+
+    @Test
+    void keepsTheTextOfTheWholeWhereThePartsRepeatNothing() throws InterruptedException {
+        Partwise english = new Partwise("en", nothing(), text("Hello.", -0.1));
+
+        assertThat(heard(FOUR_WORDS, Optional.of("en"), english)).contains("Hello.");
+    }
+
+    @Test
+    void writesNothingWhereThePartsAreUnlikely() throws InterruptedException {
+        Partwise english = new Partwise("en", text("Hmm.", -0.9), nothing());
+
+        assertThat(heard(FOUR_WORDS, Optional.empty(), english)).isEmpty();
+    }
+
+    @Test
+    void decodesNoPartsOfATextWithoutDoubt() throws InterruptedException {
+        Partwise english = new Partwise("en", text("Help.", -0.1), text("one two three four five six", -0.05));
+
+        heard(new double[] {1, 0.5, 2}, Optional.of("en"), english);
+
+        assertThat(english.asked).isEqualTo(1);
+    }
+}
