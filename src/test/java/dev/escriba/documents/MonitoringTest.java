@@ -55,7 +55,8 @@ class MonitoringTest {
     @ValueSource(strings = {"escriba-dashboard.json", "escriba-alerts.yml"})
     void everyNamedMetricExists(String file) throws IOException {
         Set<String> known = ofTheCode();
-        List<String> named = found(IN_EXPRESSION, read(MONITORING.resolve(file))).toList();
+        List<String> named =
+                found(IN_EXPRESSION, read(MONITORING.resolve(file))).toList();
         assertThat(named).hasSizeGreaterThan(10);
         assertThat(named.stream()
                         .filter(name -> !known.contains(name)

@@ -203,7 +203,8 @@ class DeploymentFilesTest {
         Path file = Files.writeString(foreign.resolve("file"), "of another program");
         Path open = Files.createDirectories(directory.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectories(directory.resolve("x")));
+        Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectories(directory.resolve("x")));
         for (Path wrong : List.of(foreign, open, link, Path.of("relative"))) {
             Run run = withTemporaryDirectory(wrong, "sh", "-c", "echo started");
             assertThat(run.status).as(wrong.toString()).isEqualTo(2);
@@ -217,8 +218,8 @@ class DeploymentFilesTest {
         Path tmp = directory.resolve("shared");
         HttpServer server = answering(401);
         try {
-            ProcessBuilder first = new ProcessBuilder(
-                    withApplicationCommand(server, 60, "sh", "-c", "echo up; exec sleep 60"));
+            ProcessBuilder first =
+                    new ProcessBuilder(withApplicationCommand(server, 60, "sh", "-c", "echo up; exec sleep 60"));
             first.environment().put("ESCRIBA_TMP_DIR", tmp.toString());
             Process process = first.start();
             assertThat(process.getInputStream().read()).isEqualTo('u');

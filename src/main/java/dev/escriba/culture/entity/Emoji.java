@@ -25,8 +25,7 @@ final class Emoji {
      * Unicode 16.0, and U+1F6D8 of 17.0. The block Symbols and Pictographs Extended-A is complete: its other code points
      * have the property Extended_Pictographic, which reserves them for emoji of later versions.
      */
-    private static final BitSet EMOJI = ranges(
-            """
+    private static final BitSet EMOJI = ranges("""
             A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 231A-231B 2328 23CF 23E9-23F3 23F8-23FA 24C2 25AA-25AB 25B6
             25C0 25FB-25FE 2600-2604 260E 2611 2614-2615 2618 261D 2620 2622-2623 2626 262A 262E-262F 2638-263A 2640
             2642 2648-2653 265F-2660 2663 2665-2666 2668 267B 267E-267F 2692-2697 2699 269B-269C 26A0-26A1 26A7

@@ -62,10 +62,7 @@ final class AudioFields {
                 granularities.isEmpty() || granularities.contains("segment"),
                 transcribes && separateChannels(format),
                 transcribes ? speakers(format) : List.of(),
-                line(
-                        "user",
-                        user.or(() -> fields.text("user")),
-                        TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS),
+                line("user", user.or(() -> fields.text("user")), TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS),
                 line("X-Channel", channel, TranscriptionCommand.MAX_CHANNEL_CHARACTERS));
         fields.check();
         return request;
@@ -112,7 +109,9 @@ final class AudioFields {
             fields.refuse("languages", "openai.not-with", "language");
         }
         Set<String> languages = new LinkedHashSet<>();
-        one.map(List::of).orElse(several).forEach(text -> languages.add(text.strip().toLowerCase(Locale.ROOT)));
+        one.map(List::of)
+                .orElse(several)
+                .forEach(text -> languages.add(text.strip().toLowerCase(Locale.ROOT)));
         return languages;
     }
 
@@ -159,8 +158,9 @@ final class AudioFields {
             fields.refuse("known_speaker_names", "openai.only-with", "response_format", "diarized_json");
         }
         boolean tooMany = names.size() > MAX_SPEAKERS || Set.copyOf(names).size() < names.size();
-        boolean tooLong = names.stream().anyMatch(name -> name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS
-                || !VisibleText.isLine(name));
+        boolean tooLong = names.stream()
+                .anyMatch(name ->
+                        name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS || !VisibleText.isLine(name));
         if (tooMany || tooLong) {
             fields.refuse(
                     "known_speaker_names",

@@ -88,8 +88,8 @@ class AudioRuns {
 
     private TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
         AiModel model = models.required(request.model());
-        TranscriptionOptions options = new TranscriptionOptions(
-                request.languages(), request.keywords(), false, request.separateChannels());
+        TranscriptionOptions options =
+                new TranscriptionOptions(request.languages(), request.keywords(), false, request.separateChannels());
         Set<String> languages = options.languagesOf(model, request.languageField());
         boolean knowsWords = (request.words() || request.format().isSubtitles())
                 && speech.knowsWords(

@@ -36,7 +36,8 @@ final class ChunkingStrategy {
                 return;
             }
             members.putAll(json.get());
-        } else if (text.filter(word -> !word.equals("auto") && !word.equals("null")).isPresent()) {
+        } else if (text.filter(word -> !word.equals("auto") && !word.equals("null"))
+                .isPresent()) {
             fields.refuse(NAME, "openai.choice", "auto, server_vad");
             return;
         } else if (members.isEmpty()) {

@@ -69,15 +69,11 @@ final class Fields {
     }
 
     boolean flag(String name) {
-        return choice(
-                name,
-                false,
-                "true, false",
-                text -> switch (text) {
-                    case "true" -> Optional.of(true);
-                    case "false", "null" -> Optional.of(false);
-                    default -> Optional.empty();
-                });
+        return choice(name, false, "true, false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false", "null" -> Optional.of(false);
+            default -> Optional.empty();
+        });
     }
 
     /** Checks that a text is a number within these bounds, and reads it. */

@@ -91,7 +91,8 @@ final class Transcript {
             }
             answer.add("segments", list);
         }
-        if (request.words() && segments.stream().anyMatch(segment -> !segment.words().isEmpty())) {
+        if (request.words()
+                && segments.stream().anyMatch(segment -> !segment.words().isEmpty())) {
             answer.add("words", SegmentJson.words(segments));
         }
         return answer.add("usage", durationUsage());

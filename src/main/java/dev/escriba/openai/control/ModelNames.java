@@ -48,7 +48,8 @@ public class ModelNames {
             return models.required(Optional.empty());
         }
         return models.all().stream()
-                .filter(model -> model.name().equals(name) || model.id().toString().equalsIgnoreCase(name))
+                .filter(model ->
+                        model.name().equals(name) || model.id().toString().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.at("ModelId", 404, "model.unknown"));
     }

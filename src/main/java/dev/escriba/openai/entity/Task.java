@@ -1,27 +1,19 @@
 package dev.escriba.openai.entity;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What a request asks for, by its address. */
 public enum Task {
-    TRANSCRIBE("transcribe", List.of(ResponseFormat.values())),
+    TRANSCRIBE("transcribe"),
 
     /** English speech is transcribed. Other speech is refused. */
-    TRANSLATE(
-            "translate",
-            List.of(
-                    ResponseFormat.JSON,
-                    ResponseFormat.TEXT,
-                    ResponseFormat.SRT,
-                    ResponseFormat.VERBOSE_JSON,
-                    ResponseFormat.VTT));
+    TRANSLATE("translate");
 
     private final String id;
-    private final List<ResponseFormat> formats;
 
-    Task(String id, List<ResponseFormat> formats) {
+    Task(String id) {
         this.id = id;
-        this.formats = formats;
     }
 
     /** The name in answers. */
@@ -31,6 +23,8 @@ public enum Task {
 
     /** The formats that its answers can have. */
     public List<ResponseFormat> formats() {
-        return formats;
+        return Arrays.stream(ResponseFormat.values())
+                .filter(format -> this == TRANSCRIBE || format != ResponseFormat.DIARIZED_JSON)
+                .toList();
     }
 }

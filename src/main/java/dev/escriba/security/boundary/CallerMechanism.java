@@ -189,8 +189,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
-        return verified(
-                CredentialKind.KEY, request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
+        return verified(CredentialKind.KEY, request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
     }
 
     private interface Lookup {

@@ -28,10 +28,7 @@ final class Hypotheses {
                 sum / (tokens + written.size()),
                 audioTokens,
                 written.stream().anyMatch(Hypothesis::looping),
-                written.stream()
-                        .mapToDouble(Hypothesis::lowestWindowMean)
-                        .min()
-                        .orElse(0),
+                written.stream().mapToDouble(Hypothesis::lowestWindowMean).min().orElse(0),
                 written.stream().mapToDouble(Hypothesis::hotwordBonus).sum());
     }
 }

@@ -76,8 +76,7 @@ final class PartwiseDecoding {
         }
     }
 
-    private static boolean isDoubtful(
-            UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
+    private static boolean isDoubtful(UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
         if (before.isEmpty() || before.get().looping() || whole.isContradicted()) {
             return true;
         }
@@ -134,8 +133,7 @@ final class PartwiseDecoding {
 
     private List<SpeechModel> expectedFirst(Optional<String> expected) {
         return models.stream()
-                .sorted(Comparator.comparing(
-                        model -> !expected.equals(Optional.of(model.language()))))
+                .sorted(Comparator.comparing(model -> !expected.equals(Optional.of(model.language()))))
                 .toList();
     }
 
@@ -174,7 +172,8 @@ final class PartwiseDecoding {
         String language = heard.model().language();
         for (String other : List.copyOf(whole.byLanguage().keySet())) {
             if (!other.equals(language)) {
-                whole.add(other, new Hypothesis("", 0, 0, whole.hypothesis(other).audioTokens(), false));
+                whole.add(
+                        other, new Hypothesis("", 0, 0, whole.hypothesis(other).audioTokens(), false));
             }
         }
         int audioTokens = Optional.ofNullable(whole.hypothesis(language))

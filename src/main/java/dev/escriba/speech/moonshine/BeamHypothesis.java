@@ -61,7 +61,8 @@ final class BeamHypothesis {
         longer[tokens.length] = token;
         boolean last = longer.length == maxTokens;
         int length = last
-                ? RepetitionGuard.lengthWithoutLoop(Arrays.stream(longer).boxed().toList())
+                ? RepetitionGuard.lengthWithoutLoop(
+                        Arrays.stream(longer).boxed().toList())
                 : longer.length;
         return new BeamHypothesis(
                 maxTokens,

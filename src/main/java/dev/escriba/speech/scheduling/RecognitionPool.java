@@ -118,7 +118,11 @@ public final class RecognitionPool implements AutoCloseable {
         lock.lock();
         try {
             while (queue.isEmpty() && !closed) {
-                awaitChange();
+                try {
+                    change.await();
+                } catch (InterruptedException lateCancel) {
+                    // a late cancellation of a job that has ended; the pool itself ends by close()
+                }
             }
             if (closed) {
                 return null;
@@ -127,14 +131,6 @@ public final class RecognitionPool implements AutoCloseable {
             return queue.next(now).queue().next(now).begin(now);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void awaitChange() {
-        try {
-            change.await();
-        } catch (InterruptedException lateCancel) {
-            // a late cancellation of a job that has ended; the pool itself ends by close()
         }
     }
 

@@ -33,7 +33,8 @@ public final class Subtitles {
         StringBuilder text = new StringBuilder();
         int number = 0;
         CueLayout layout = new CueLayout(true);
-        for (Cue cue : CueTimes.apart(layout.cues(segments, speakers, word -> ARROW.matcher(word).replaceAll("->")))) {
+        for (Cue cue : CueTimes.apart(
+                layout.cues(segments, speakers, word -> ARROW.matcher(word).replaceAll("->")))) {
             number++;
             text.append(number).append('\n');
             times(cue, ',', text);
@@ -58,7 +59,8 @@ public final class Subtitles {
         CueLayout layout = new CueLayout(false);
         for (Cue cue : CueTimes.apart(layout.cues(segments, speakers, word -> word))) {
             times(cue, '.', text);
-            cue.speaker().ifPresent(name -> text.append("<v ").append(escaped(name)).append('>'));
+            cue.speaker()
+                    .ifPresent(name -> text.append("<v ").append(escaped(name)).append('>'));
             cue.lines().forEach(line -> text.append(escaped(line)).append('\n'));
             text.append('\n');
         }

@@ -22,12 +22,7 @@ final class Words {
     static List<TimedWord> of(Segment segment, long earliest, UnaryOperator<String> spelling) {
         List<TimedWord> words = new ArrayList<>();
         if (segment.words().isEmpty()) {
-            spread(
-                    segment.text(),
-                    segment.start().toMillis(),
-                    segment.end().toMillis(),
-                    spelling,
-                    words);
+            spread(segment.text(), segment.start().toMillis(), segment.end().toMillis(), spelling, words);
         } else {
             for (Word word : segment.words()) {
                 spread(word.text(), word.start().toMillis(), word.end().toMillis(), spelling, words);

@@ -18,8 +18,13 @@ import java.util.regex.Pattern;
 record NewTranscription(
         String modelId,
         String prompt,
-        @MaxCodePoints(TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS) String userIdentifier,
-        @MaxCodePoints(TranscriptionCommand.MAX_CHANNEL_CHARACTERS) String channel,
+
+        @MaxCodePoints(TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS)
+        String userIdentifier,
+
+        @MaxCodePoints(TranscriptionCommand.MAX_CHANNEL_CHARACTERS)
+        String channel,
+
         String channels) {
 
     private static final String SEPARATE = "separate";

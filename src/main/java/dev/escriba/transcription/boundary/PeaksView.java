@@ -15,6 +15,7 @@ import java.util.List;
 public record PeaksView(int intervalMs, List<Integer> peaks) {
 
     static PeaksView of(StoredPeaks stored) {
-        return new PeaksView(stored.millis(), Arrays.stream(stored.numbers()).boxed().toList());
+        return new PeaksView(
+                stored.millis(), Arrays.stream(stored.numbers()).boxed().toList());
     }
 }

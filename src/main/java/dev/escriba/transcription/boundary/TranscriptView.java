@@ -56,8 +56,7 @@ public record TranscriptView(
             List<WordView> words) {
 
         static SegmentView of(int id, Segment segment, Map<Integer, String> speakers) {
-            Integer channel =
-                    segment.channel().isPresent() ? segment.channel().getAsInt() : null;
+            Integer channel = segment.channel().isPresent() ? segment.channel().getAsInt() : null;
             boolean known = !Double.isNaN(segment.meanLogProbability());
             return new SegmentView(
                     id,

@@ -71,8 +71,7 @@ public class Erasures {
         /** Erases one batch, without instances that run and rows that are locked. Returns how many it erased. */
         @Transactional
         public int erase(Selection selection) {
-            List<Object> parameters =
-                    new ArrayList<>(List.of(selection.accountId(), selection.userIdentifier()));
+            List<Object> parameters = new ArrayList<>(List.of(selection.accountId(), selection.userIdentifier()));
             selection.credential().ifPresent(parameters::add);
             List<?> batch = FreeRows.lock(
                     entities,

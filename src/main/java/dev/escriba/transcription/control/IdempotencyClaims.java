@@ -73,7 +73,7 @@ public class IdempotencyClaims {
 
     private TranscriptionResult result(Instance instance, IdempotencyClaim claim, IdempotentRequest earlier) {
         List<Segment> segments = stored(instance)
-                .or(() -> earlier.sealedDocument().flatMap(sealed -> decrypt(sealed, claim)))
+                .or(() -> earlier.sealedDocument().flatMap(encrypted -> decrypt(encrypted, claim)))
                 .map(DocumentJson::read)
                 .orElse(List.of());
         return new TranscriptionResult(
@@ -97,8 +97,8 @@ public class IdempotencyClaims {
                 .findFirst());
     }
 
-    private static Optional<String> decrypt(String sealed, IdempotencyClaim claim) {
-        return SealedAnswer.decrypt(sealed, claim.scope(), claim.key());
+    private static Optional<String> decrypt(String encrypted, IdempotencyClaim claim) {
+        return SealedAnswer.decrypt(encrypted, claim.scope(), claim.key());
     }
 
     /** Stores the claim; fails where another request has the same key. */

@@ -70,8 +70,7 @@ public class Instances {
      * @throws Problem 503 where the run was ended as abandoned before; then nothing is charged
      */
     @Transactional
-    public void succeed(
-            UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+    public void succeed(UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
         Recognition recognition = outcome.recognition();
         Cost cost = outcome.cost();
         Instant now = clock.instant();
@@ -82,9 +81,7 @@ public class Instances {
                 .setParameter("duration", recognition.duration().toNanos())
                 .setParameter(
                         "language",
-                        recognition
-                                .language()
-                                .orElse(recognition.unknownLanguage() ? Instance.UNKNOWN_LANGUAGE : null))
+                        recognition.language().orElse(recognition.unknownLanguage() ? Instance.UNKNOWN_LANGUAGE : null))
                 .setParameter("completionTokens", recognition.completionTokens())
                 .setParameter("promptTokens", recognition.promptTokens())
                 .setParameter("completionCost", cost.completion())

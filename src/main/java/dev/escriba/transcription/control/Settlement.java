@@ -40,8 +40,7 @@ public class Settlement {
      * @throws Problem 503 if the database is still unreachable after the configured wait
      * @throws InterruptedException where the application stops during the wait
      */
-    void settle(
-            UUID instance, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim)
+    void settle(UUID instance, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim)
             throws InterruptedException {
         long end = 0;
         while (true) {

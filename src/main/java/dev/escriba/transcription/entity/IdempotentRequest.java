@@ -98,7 +98,7 @@ public class IdempotentRequest {
      */
     public void keepAnswer(String encrypted, Optional<String> segments) {
         sealedAnswer = encrypted.length() <= MAX_SEALED_CHARACTERS ? encrypted : null;
-        sealedDocument = segments.filter(sealed -> sealed.length() <= MAX_DOCUMENT_CHARACTERS)
+        sealedDocument = segments.filter(document -> document.length() <= MAX_DOCUMENT_CHARACTERS)
                 .orElse(null);
     }
 

@@ -13,6 +13,7 @@ public record RunRequest(Caller caller, AiModel model, TranscriptionCommand comm
 
     /** Whether the channels are recognised one by one, if the recording has several. */
     public boolean separatesChannels() {
-        return command.options().separateChannels() && recording.facts().layout().channels() > 1;
+        return command.options().separateChannels()
+                && recording.facts().layout().channels() > 1;
     }
 }

@@ -13,9 +13,7 @@ import java.util.UUID;
 @Entity
 @Table(name = "transcript_document")
 @SuppressWarnings("UnusedVariable") // queries read the columns
-@NamedQuery(
-        name = StoredDocument.FORGET,
-        query = "delete from StoredDocument d where d.instanceId in :instances")
+@NamedQuery(name = StoredDocument.FORGET, query = "delete from StoredDocument d where d.instanceId in :instances")
 @NamedQuery(
         name = StoredDocument.DOCUMENT,
         query = "select d.document from StoredDocument d, Instance i"

@@ -35,8 +35,7 @@ public record TranscriptionOptions(
         List<String> known = model.languages();
         for (String language : languages) {
             if (!known.contains(language)) {
-                throw Problem.invalid(
-                        field, "language.unknown", language, String.join(", ", new TreeSet<>(known)));
+                throw Problem.invalid(field, "language.unknown", language, String.join(", ", new TreeSet<>(known)));
             }
         }
         return languages.isEmpty() ? Set.copyOf(known) : languages;

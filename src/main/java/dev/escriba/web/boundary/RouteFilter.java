@@ -36,7 +36,8 @@ public class RouteFilter implements ContainerRequestFilter {
             Path below = method == null ? null : method.getAnnotation(Path.class);
             RequestContext.route(
                     http,
-                    Face.of(http).orElse(Face.HUB).root() + "/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
+                    Face.of(http).orElse(Face.HUB).root() + "/"
+                            + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value()));
         }
     }
 }

@@ -66,8 +66,9 @@ final class OpenAiError {
     static Map<String, String> headers(Problem problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         problem.retryAfterSeconds().ifPresent(wait -> headers.put("Retry-After", wait));
-        boolean isLong =
-                problem.retryAfter().filter(wait -> wait.compareTo(MAX_WAIT) > 0).isPresent();
+        boolean isLong = problem.retryAfter()
+                .filter(wait -> wait.compareTo(MAX_WAIT) > 0)
+                .isPresent();
         if (isWithoutMoney(problem) || isLong) {
             headers.put("X-Should-Retry", "false");
         }
@@ -75,7 +76,8 @@ final class OpenAiError {
     }
 
     JsonObject json() {
-        JsonObjectBuilder error = Json.createObjectBuilder().add("message", message()).add("type", type());
+        JsonObjectBuilder error =
+                Json.createObjectBuilder().add("message", message()).add("type", type());
         param().ifPresentOrElse(param -> error.add("param", param), () -> error.addNull("param"));
         code().ifPresentOrElse(code -> error.add("code", code), () -> error.addNull("code"));
         return Json.createObjectBuilder().add("error", error).build();
@@ -104,9 +106,7 @@ final class OpenAiError {
     private Optional<String> param() {
         return isWithoutMoney(problem) || isTooLarge(problem)
                 ? Optional.empty()
-                : problem.errors().keySet().stream()
-                        .findFirst()
-                        .map(field -> PARAMS.getOrDefault(field, field));
+                : problem.errors().keySet().stream().findFirst().map(field -> PARAMS.getOrDefault(field, field));
     }
 
     private Optional<String> code() {

@@ -28,7 +28,8 @@ public final class RequestContext {
     }
 
     private static String kind(String path, String context) {
-        for (String kind : new String[] {Face.HUB.root(), Face.OPENAI.root(), "/health", "/metrics", "/openapi", "/sign-in"}) {
+        for (String kind :
+                new String[] {Face.HUB.root(), Face.OPENAI.root(), "/health", "/metrics", "/openapi", "/sign-in"}) {
             if (path.equals(context + kind) || path.startsWith(context + kind + "/")) {
                 return kind;
             }

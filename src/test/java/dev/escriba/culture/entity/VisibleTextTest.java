@@ -129,7 +129,18 @@ class VisibleTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"中\u200C文", "א\u200Dב", "ไ\u200Cท", "א\uFE00", "!\uFE00", "+\uFE01", "é\uFE0F", "ᠨ\uFE00", "は\uDB40\uDD00"})
+    @ValueSource(
+            strings = {
+                "中\u200C文",
+                "א\u200Dב",
+                "ไ\u200Cท",
+                "א\uFE00",
+                "!\uFE00",
+                "+\uFE01",
+                "é\uFE0F",
+                "ᠨ\uFE00",
+                "は\uDB40\uDD00"
+            })
     void joinersAndVariantsOfOtherScriptsAreRefused(String text) {
         assertThat(VisibleText.isLine(text)).isFalse();
     }

@@ -51,8 +51,8 @@ interface ChannelsContract {
 
     @Test
     default void aCompressedCallHasTheWordsOfBothToo() {
-        String transcript =
-                words(separate(MediaFixture.call("call.mp3", "-b:a", "128k"), "Channels").getString("transcript"));
+        String transcript = words(separate(MediaFixture.call("call.mp3", "-b:a", "128k"), "Channels")
+                .getString("transcript"));
         assertThat(transcript).contains("brown fox").contains("reunion");
     }
 
@@ -60,8 +60,8 @@ interface ChannelsContract {
     default void eachChannelIsChargedAndDualMonoOnce() {
         assertThat(charged(MediaFixture.call("call.wav"), "separate")).isEqualByComparingTo("0.0014");
         assertThat(charged(MediaFixture.call("call.wav"), "mixed")).isEqualByComparingTo("0.0007");
-        assertThat(charged(MediaFixture.stereoWav(), "separate")).isBetween(
-                new BigDecimal("0.00031"), new BigDecimal("0.00032"));
+        assertThat(charged(MediaFixture.stereoWav(), "separate"))
+                .isBetween(new BigDecimal("0.00031"), new BigDecimal("0.00032"));
     }
 
     /** What the minutes cost. */

@@ -38,12 +38,12 @@ interface OpenAiClientContract {
 
     @Test
     default void theJavaScriptClientReadsSegmentsAndSpeakers() throws Exception {
-        JsonObject verbose =
-                call(MediaFixture.SPANISH, ",\"response_format\":\"verbose_json\"").getJsonObject("result");
+        JsonObject verbose = call(MediaFixture.SPANISH, ",\"response_format\":\"verbose_json\"")
+                .getJsonObject("result");
         assertThat(verbose.getString("language")).isEqualTo("spanish");
         assertThat(verbose.getJsonArray("segments")).isNotEmpty();
-        JsonObject diarized =
-                call(MediaFixture.ENGLISH, ",\"response_format\":\"diarized_json\"").getJsonObject("result");
+        JsonObject diarized = call(MediaFixture.ENGLISH, ",\"response_format\":\"diarized_json\"")
+                .getJsonObject("result");
         assertThat(diarized.getJsonArray("segments").getJsonObject(0).getString("speaker"))
                 .isEqualTo("A");
     }
@@ -75,7 +75,8 @@ interface OpenAiClientContract {
     default void theJavaScriptClientListsModels() throws Exception {
         JsonObject result =
                 Node.run("openai.mjs", base(), service().key(), "", "{}").getJsonObject("result");
-        assertThat(result.getJsonObject("one")).isEqualTo(result.getJsonArray("all").getJsonObject(0));
+        assertThat(result.getJsonObject("one"))
+                .isEqualTo(result.getJsonArray("all").getJsonObject(0));
     }
 
     @Test
@@ -85,7 +86,11 @@ interface OpenAiClientContract {
         assertThat(bad.getString("param")).isEqualTo("language");
         assertThat(bad.getString("requestID")).isNotBlank();
         JsonObject unknown = Node.run(
-                        "openai.mjs", base(), "a-wrong-key", MediaFixture.ENGLISH.toString(), "{\"model\":\"whisper-1\"}")
+                        "openai.mjs",
+                        base(),
+                        "a-wrong-key",
+                        MediaFixture.ENGLISH.toString(),
+                        "{\"model\":\"whisper-1\"}")
                 .getJsonObject("error");
         assertThat(unknown.getString("kind")).isEqualTo("AuthenticationError");
         assertThat(unknown.getString("code")).isEqualTo("invalid_api_key");
@@ -113,11 +118,7 @@ interface OpenAiClientContract {
 
     private JsonObject call(Path recording, String fields) throws IOException, InterruptedException {
         return Node.run(
-                "openai.mjs",
-                base(),
-                service().key(),
-                recording.toString(),
-                "{\"model\":\"whisper-1\"" + fields + "}");
+                "openai.mjs", base(), service().key(), recording.toString(), "{\"model\":\"whisper-1\"" + fields + "}");
     }
 
     private String base() {

@@ -80,15 +80,16 @@ interface OpenAiContract {
                                 text("model", "whisper-1"),
                                 text("response_format", format))));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(header(response, "Content-Type").toLowerCase(java.util.Locale.ROOT).replace(" ", ""))
+        assertThat(header(response, "Content-Type")
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace(" ", ""))
                 .isEqualTo(type + ";charset=utf-8");
         assertThat(response.body()).matches(form);
     }
 
     @Test
     default void verboseJsonHasSegments() {
-        JsonObject answer =
-                Answer.success(transcribe(MediaFixture.SPANISH, text("response_format", "verbose_json")));
+        JsonObject answer = Answer.success(transcribe(MediaFixture.SPANISH, text("response_format", "verbose_json")));
         assertThat(answer.getString("language")).isEqualTo("spanish");
         assertThat(answer.getJsonNumber("duration").doubleValue()).isGreaterThan(1);
         assertThat(answer.getJsonArray("segments").getJsonObject(0).keySet())
@@ -107,12 +108,10 @@ interface OpenAiContract {
 
     @Test
     default void aRecordingWithoutChannelsOfItsOwnHasOneSpeaker() {
-        JsonObject answer =
-                Answer.success(transcribe(MediaFixture.ENGLISH, text("response_format", "diarized_json")));
-        assertThat(answer.getJsonArray("segments"))
-                .isNotEmpty()
-                .allSatisfy(segment ->
-                        assertThat(segment.asJsonObject().getString("speaker")).isEqualTo("A"));
+        JsonObject answer = Answer.success(transcribe(MediaFixture.ENGLISH, text("response_format", "diarized_json")));
+        assertThat(answer.getJsonArray("segments")).isNotEmpty().allSatisfy(segment -> assertThat(
+                        segment.asJsonObject().getString("speaker"))
+                .isEqualTo("A"));
     }
 
     @Test
@@ -194,8 +193,7 @@ interface OpenAiContract {
                                 file("file", MediaFixture.ENGLISH),
                                 text("model", "whisper-1"),
                                 text("user", "field user"))));
-        JsonObject instance =
-                Answer.success(service().get("/api/v2/Instances/" + header(response, "X-Instance-Id")));
+        JsonObject instance = Answer.success(service().get("/api/v2/Instances/" + header(response, "X-Instance-Id")));
         assertThat(instance.getString("userIdentifier")).isEqualTo("header user");
         assertThat(instance.getString("channel")).isEqualTo("phone");
     }
@@ -231,7 +229,8 @@ interface OpenAiContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/audio/transcriptions", "/api/v2/audio/transcriptions", "/api/models", "/api/v1/models"})
+    @ValueSource(
+            strings = {"/api/audio/transcriptions", "/api/v2/audio/transcriptions", "/api/models", "/api/v1/models"})
     default void theOtherFaceHasNoneOfThese(String path) {
         Answer.problem(service().get(path), 404);
     }
@@ -293,8 +292,7 @@ interface OpenAiContract {
 
     @Test
     default void messagesAreInTheLanguageOfTheRequest() {
-        HttpResponse<String> response =
-                service().post(TRANSCRIPTIONS + "?culture=es", text("model", "whisper-1"));
+        HttpResponse<String> response = service().post(TRANSCRIPTIONS + "?culture=es", text("model", "whisper-1"));
         assertThat(error(response, 400).getString("message")).isEqualTo("Se requiere un archivo.");
         assertThat(header(response, "Content-Language")).isEqualTo("es");
     }
@@ -309,8 +307,7 @@ interface OpenAiContract {
     @ParameterizedTest
     @CsvSource({"26214400, 400", "26214401, 413"})
     default void aFileOfTheLimitIsReadAndALargerOneIsTooLarge(long size, int status) {
-        Service.Part big = new Service.Part(
-                "file", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(size));
+        Service.Part big = new Service.Part("file", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(size));
         error(service().post(TRANSCRIPTIONS, big, text("model", "whisper-1")), status);
     }
 
@@ -379,9 +376,9 @@ interface OpenAiContract {
         assertThat(error.keySet()).containsExactly("message", "type", "param", "code");
         assertThat(error.getString("message")).isNotBlank();
         for (String name : new String[] {"param", "code"}) {
-            assertThat(error.get(name)).satisfiesAnyOf(
-                    value -> assertThat(value).isEqualTo(JsonValue.NULL),
-                    value -> assertThat(value).isInstanceOf(JsonString.class));
+            assertThat(error.get(name))
+                    .satisfiesAnyOf(value -> assertThat(value).isEqualTo(JsonValue.NULL), value -> assertThat(value)
+                            .isInstanceOf(JsonString.class));
         }
         assertThat(response.body()).doesNotContainPattern("Exception|dev\\.escriba|/tmp|at [a-z]+\\.");
         return error;

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uber-jar on PostgreSQL, with priced models. All contracts share one start; after each test the books balance. */
-class PostgresIT implements SpendingContract, TenancyContract, AbortContract, StreamContract, OutageContract, FairnessContract {
+class PostgresIT
+        implements SpendingContract, TenancyContract, AbortContract, StreamContract, OutageContract, FairnessContract {
 
     private static PostgresService deployment;
 
@@ -102,20 +103,21 @@ class PostgresIT implements SpendingContract, TenancyContract, AbortContract, St
     @Test
     void segmentsAreStoredAndDeletedWithTheTranscript() throws SQLException {
         CustomerAccount account = deployment.newAccount("1");
-        String instance = Answer.success(account.service()
-                        .transcribe(file("File", MediaFixture.ENGLISH), text("UserIdentifier", "ana")))
+        String instance = Answer.success(
+                        account.service().transcribe(file("File", MediaFixture.ENGLISH), text("UserIdentifier", "ana")))
                 .getString("instanceId");
         String documents = "select count(*) from transcript_document where instance_id = '" + instance
                 + "' and document like '%quick brown fox%' and length(peaks) = 44 and peak_millis = 100";
         assertThat(count(documents)).isEqualTo(1);
-        HttpRequest.Builder erasure =
-                account.service().request("/api/v2/Instances?userIdentifier=ana").DELETE();
+        HttpRequest.Builder erasure = account.service()
+                .request("/api/v2/Instances?userIdentifier=ana")
+                .DELETE();
         assertThat(Answer.success(account.service().send(erasure)).getInt("erased"))
                 .isEqualTo(1);
         assertThat(count("select count(*) from transcript_document where instance_id = '" + instance + "'"))
                 .isZero();
-        assertThat(count("select count(*) from hold where user_identifier = 'ana' and instance_id = '" + instance
-                        + "'"))
+        assertThat(count(
+                        "select count(*) from hold where user_identifier = 'ana' and instance_id = '" + instance + "'"))
                 .isEqualTo(1);
     }
 

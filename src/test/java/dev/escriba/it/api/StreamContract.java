@@ -34,7 +34,9 @@ interface StreamContract {
             // the stream was told its end after the settlement
             assertThat(account.executions().get(0).getString("state")).isEqualTo("SUCCEEDED");
             assertThat(account.charges()).hasSize(1);
-            assertThat(first.multipliedBy(3)).as("first piece, of %s in all", whole).isLessThan(whole);
+            assertThat(first.multipliedBy(3))
+                    .as("first piece, of %s in all", whole)
+                    .isLessThan(whole);
         }
     }
 

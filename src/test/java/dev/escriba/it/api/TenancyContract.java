@@ -81,7 +81,9 @@ interface TenancyContract {
         Answer.success(auditor.get("/api/v2/Instances/" + instance + "/transcript"));
         Answer.success(auditor.get("/api/v2/Instances/" + instance + "/transcript/peaks"));
         Answer.problem(
-                auditor.send(auditor.request("/api/v2/Instances?userIdentifier=ana").DELETE()), 403);
+                auditor.send(
+                        auditor.request("/api/v2/Instances?userIdentifier=ana").DELETE()),
+                403);
         Answer.success(auditor.get("/api/v2/Billing/ledger"));
         assertThat(executionsUsed(auditor)).isEqualTo(1);
         Answer.problem(auditor.transcribe(file("File", MediaFixture.ENGLISH)), 403);

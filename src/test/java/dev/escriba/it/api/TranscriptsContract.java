@@ -131,9 +131,10 @@ interface TranscriptsContract {
                         .statusCode())
                 .isEqualTo(204);
         for (String path : new String[] {"/transcript", "/transcript/peaks"}) {
-            HttpResponse<String> gone = service().send(service()
-                    .request("/api/v2/Instances/" + id + path + "?culture=es")
-                    .header("Accept", path.equals("/transcript") ? accept : "*/*"));
+            HttpResponse<String> gone = service()
+                    .send(service()
+                            .request("/api/v2/Instances/" + id + path + "?culture=es")
+                            .header("Accept", path.equals("/transcript") ? accept : "*/*"));
             assertThat(problem(gone, 404).getString("message"))
                     .isEqualTo("La transcripción de esta ejecución no se conserva.");
         }
@@ -152,7 +153,8 @@ interface TranscriptsContract {
     @Test
     default void answersOfRunsNameTheInstance() {
         HttpResponse<String> done = service().transcribe(file("File", MediaFixture.ENGLISH));
-        assertThat(done.headers().firstValue("X-Instance-Id")).contains(json(done).getString("instanceId"));
+        assertThat(done.headers().firstValue("X-Instance-Id"))
+                .contains(json(done).getString("instanceId"));
         HttpResponse<String> refused = service().transcribe(text("Channel", "x"));
         problem(refused, 400);
         assertThat(refused.headers().firstValue("X-Instance-Id")).isEmpty();
@@ -188,8 +190,7 @@ interface TranscriptsContract {
         String account = Administration.account(service(), "erasure " + UUID.randomUUID());
         Service ana = Administration.key(service(), account, "transcribe");
         Service ben = Administration.key(service(), account, "transcribe", "instances:read");
-        success(ana.transcribe(
-                file("File", MediaFixture.ENGLISH), text("UserIdentifier", user)));
+        success(ana.transcribe(file("File", MediaFixture.ENGLISH), text("UserIdentifier", user)));
 
         String path = "/api/v2/Instances?userIdentifier=" + user;
         assertThat(success(ben.send(ben.request(path).DELETE())).getInt("erased"))
@@ -216,8 +217,8 @@ interface TranscriptsContract {
     private HttpResponse<String> read(String id, String accept, String format) {
         return service()
                 .send(service()
-                        .request("/api/v2/Instances/" + id + "/transcript"
-                                + (format == null ? "" : "?format=" + format))
+                        .request(
+                                "/api/v2/Instances/" + id + "/transcript" + (format == null ? "" : "?format=" + format))
                         .header("Accept", accept));
     }
 

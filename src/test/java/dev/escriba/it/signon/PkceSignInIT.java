@@ -71,7 +71,9 @@ class PkceSignInIT implements BrowserSignIn {
     void theProviderRefusesASignInWithoutAChallenge() throws Exception {
         String begun = site().get("/sign-in").headers().firstValue("Location").orElseThrow();
         assertThat(begun).contains("code_challenge=", "code_challenge_method=S256");
-        assertThat(keycloak.get(begun).statusCode()).as("the page of the provider").isEqualTo(200);
+        assertThat(keycloak.get(begun).statusCode())
+                .as("the page of the provider")
+                .isEqualTo(200);
         HttpResponse<String> without =
                 keycloak.get(begun.replaceAll("&code_challenge=[^&]*|&code_challenge_method=S256", ""));
         assertThat(without.statusCode()).isEqualTo(302);

@@ -112,8 +112,7 @@ public final class UpgradeScenario {
 
     /** A transcript of which the earlier version stored only the text has one segment. */
     private static void readsTranscript(Service service, JsonObject run) {
-        HttpResponse<String> response =
-                service.get("/api/v2/Instances/" + run.getString("instanceId") + "/transcript");
+        HttpResponse<String> response = service.get("/api/v2/Instances/" + run.getString("instanceId") + "/transcript");
         if (run.isNull("transcript")) {
             assertThat(response.statusCode()).as("%s", run).isEqualTo(404);
         } else {

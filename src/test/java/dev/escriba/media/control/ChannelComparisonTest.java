@@ -117,7 +117,10 @@ class ChannelComparisonTest {
         Signal first = voice(1).plus(noise(5, 0.002));
         Signal second = voice(1).times(0.7).plus(noise(6, 0.002));
         assertThat(contents(20, first, second).separate()).isEmpty();
-        assertThat(contents(20, first.between(4, 20).plus(noise(7, 0.002)), second.between(4, 20).plus(noise(8, 0.002)))
+        assertThat(contents(
+                                20,
+                                first.between(4, 20).plus(noise(7, 0.002)),
+                                second.between(4, 20).plus(noise(8, 0.002)))
                         .separate())
                 .as("with noise alone at the beginning")
                 .isEmpty();
@@ -126,7 +129,8 @@ class ChannelComparisonTest {
     @Test
     void noticesDualMonoWithAnOffsetAndAClick() {
         Signal click = sample -> sample == 50_000 ? 1 : 0;
-        assertThat(contents(10, voice(1).plus(sample -> 0.3), voice(1).plus(click)).separate())
+        assertThat(contents(10, voice(1).plus(sample -> 0.3), voice(1).plus(click))
+                        .separate())
                 .isEmpty();
     }
 
@@ -136,10 +140,12 @@ class ChannelComparisonTest {
         assertThat(contents(39, both, both.plus(voice(2).between(33, 34))).separate())
                 .as("alone")
                 .containsExactly(0, 1);
-        assertThat(contents(39, voice(1), voice(1).plus(voice(2).between(33, 38))).separate())
+        assertThat(contents(39, voice(1), voice(1).plus(voice(2).between(33, 38)))
+                        .separate())
                 .as("while the first speaks")
                 .containsExactly(0, 1);
-        assertThat(contents(39, both, both.plus(voice(2).times(0.25).between(33, 35))).separate())
+        assertThat(contents(39, both, both.plus(voice(2).times(0.25).between(33, 35)))
+                        .separate())
                 .as("12 dB below the first")
                 .containsExactly(0, 1);
     }
@@ -148,7 +154,8 @@ class ChannelComparisonTest {
     void tellsSpeakersApartThatBothChannelsHoldAtOtherLevels() {
         Signal one = voice(1).between(0, 5);
         Signal other = voice(2).between(5, 10);
-        assertThat(contents(10, one.plus(other.times(0.4)), one.times(0.4).plus(other)).separate())
+        assertThat(contents(10, one.plus(other.times(0.4)), one.times(0.4).plus(other))
+                        .separate())
                 .containsExactly(0, 1);
     }
 
@@ -160,7 +167,9 @@ class ChannelComparisonTest {
         assertThat(contents(5, voice(1), noise(3, 1e-4)).separate())
                 .as("rounding errors")
                 .containsExactly(0);
-        assertThat(contents(5, voice(1), sample -> 0.4).separate()).as("an offset").containsExactly(0);
+        assertThat(contents(5, voice(1), sample -> 0.4).separate())
+                .as("an offset")
+                .containsExactly(0);
         assertThat(contents(5, voice(1), sample -> sample == 40_000 ? 1 : 0).separate())
                 .as("a click")
                 .containsExactly(0);
@@ -194,7 +203,8 @@ class ChannelComparisonTest {
 
     @Test
     void countsAChannelThatRepeatsAnotherOnce() {
-        assertThat(contents(5, voice(1), voice(2), voice(1).times(0.5), voice(2)).separate())
+        assertThat(contents(5, voice(1), voice(2), voice(1).times(0.5), voice(2))
+                        .separate())
                 .containsExactly(0, 1);
         assertThat(contents(5, SILENCE, voice(1), voice(1), SILENCE).separate()).isEmpty();
     }

@@ -168,8 +168,14 @@ class AudioFieldsTest {
     @Test
     void fiveSpeakersOrTwoOfOneNameAreRefused() {
         String format = "response_format=diarized_json";
-        String[] five = {format, "known_speaker_names=1", "known_speaker_names=2", "known_speaker_names=3",
-            "known_speaker_names=4", "known_speaker_names=5"};
+        String[] five = {
+            format,
+            "known_speaker_names=1",
+            "known_speaker_names=2",
+            "known_speaker_names=3",
+            "known_speaker_names=4",
+            "known_speaker_names=5"
+        };
         refuses("known_speaker_names", five);
         refuses("known_speaker_names", format, "known_speaker_names=Ana", "known_speaker_names=Ana");
     }
@@ -180,10 +186,8 @@ class AudioFieldsTest {
         AudioRequest request = fields.read(Optional.empty(), Optional.empty());
         assertThat(request.stream()).isFalse();
         assertThat(request.languages()).isEmpty();
-        AudioFields diarized =
-                new AudioFields(fields("model=m", "response_format=diarized_json"), Task.TRANSLATE, 100);
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> diarized.read(Optional.empty(), Optional.empty()));
+        AudioFields diarized = new AudioFields(fields("model=m", "response_format=diarized_json"), Task.TRANSLATE, 100);
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> diarized.read(Optional.empty(), Optional.empty()));
     }
 
     private static void refuses(String param, String... form) {

@@ -31,8 +31,7 @@ final class AudioFixture {
                     new Word("bye.", Duration.ofMillis(1000), Duration.ofMillis(1250), 0.8)),
             OptionalInt.empty());
 
-    static final Segment HOLA =
-            segment(2000, 3000, "Hola.", "es", List.of(), List.of(), OptionalInt.of(1));
+    static final Segment HOLA = segment(2000, 3000, "Hola.", "es", List.of(), List.of(), OptionalInt.of(1));
 
     private AudioFixture() {}
 
@@ -88,5 +87,4 @@ final class AudioFixture {
                 false,
                 List.of(segments));
     }
-
 }

@@ -53,15 +53,17 @@ class EventStreamTest {
         EventStream stream = stream(ResponseFormat.DIARIZED_JSON, Duration.ofSeconds(15));
         stream.segment(HOLA);
         assertThat(body())
-                .isEqualTo("data: {\"type\":\"transcript.text.delta\",\"delta\":\"Hola.\",\"segment_id\":\"seg_001\"}\n\n"
-                        + "data: {\"type\":\"transcript.text.segment\",\"id\":\"seg_001\",\"start\":2,\"end\":3,"
-                        + "\"text\":\"Hola.\",\"speaker\":\"B\"}\n\n");
+                .isEqualTo(
+                        "data: {\"type\":\"transcript.text.delta\",\"delta\":\"Hola.\",\"segment_id\":\"seg_001\"}\n\n"
+                                + "data: {\"type\":\"transcript.text.segment\",\"id\":\"seg_001\",\"start\":2,\"end\":3,"
+                                + "\"text\":\"Hola.\",\"speaker\":\"B\"}\n\n");
     }
 
     @Test
     void aTextWithoutSegmentsIsOneDelta() {
         stream(ResponseFormat.JSON, Duration.ofSeconds(15)).done(result("Hello & bye. Hola.", "en"));
-        assertThat(body()).startsWith("data: {\"type\":\"transcript.text.delta\",\"delta\":\"Hello & bye. Hola.\"}\n\n" + DONE);
+        assertThat(body())
+                .startsWith("data: {\"type\":\"transcript.text.delta\",\"delta\":\"Hello & bye. Hola.\"}\n\n" + DONE);
     }
 
     @Test

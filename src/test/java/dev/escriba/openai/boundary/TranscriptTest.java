@@ -29,7 +29,8 @@ class TranscriptTest {
     @Test
     void jsonNamesTheLanguagesThatWereHeard() {
         assertThat(body(ResponseFormat.JSON, BOTH))
-                .isEqualTo("{\"text\":\"Hello & bye. Hola.\",\"languages\":[{\"code\":\"en\"},{\"code\":\"es\"}]," + USAGE);
+                .isEqualTo("{\"text\":\"Hello & bye. Hola.\",\"languages\":[{\"code\":\"en\"},{\"code\":\"es\"}],"
+                        + USAGE);
         assertThat(body(ResponseFormat.JSON, SILENCE)).isEqualTo("{\"text\":\"\",\"languages\":[]," + USAGE);
     }
 
@@ -43,10 +44,11 @@ class TranscriptTest {
     @Test
     void verboseJsonHasAllFieldsOfASegment() {
         assertThat(body(ResponseFormat.VERBOSE_JSON, result("Hello & bye.", "en", HELLO)))
-                .isEqualTo("{\"task\":\"transcribe\",\"language\":\"english\",\"duration\":8.47,\"text\":\"Hello & bye.\","
-                        + "\"segments\":[{\"id\":0,\"seek\":50,\"start\":0.5,\"end\":1.25,\"text\":\" Hello & bye.\","
-                        + "\"tokens\":[7,9],\"temperature\":0,\"avg_logprob\":-0.25,\"compression_ratio\":0.6,"
-                        + "\"no_speech_prob\":0.0625}]," + USAGE);
+                .isEqualTo(
+                        "{\"task\":\"transcribe\",\"language\":\"english\",\"duration\":8.47,\"text\":\"Hello & bye.\","
+                                + "\"segments\":[{\"id\":0,\"seek\":50,\"start\":0.5,\"end\":1.25,\"text\":\" Hello & bye.\","
+                                + "\"tokens\":[7,9],\"temperature\":0,\"avg_logprob\":-0.25,\"compression_ratio\":0.6,"
+                                + "\"no_speech_prob\":0.0625}]," + USAGE);
     }
 
     @Test
@@ -66,9 +68,10 @@ class TranscriptTest {
 
     @Test
     void speakersAreTheNamesOfTheChannels() {
-        String segments = "\"segments\":[{\"type\":\"transcript.text.segment\",\"id\":\"seg_001\",\"start\":0.5,\"end\":1.25,"
-                + "\"text\":\"Hello & bye.\",\"speaker\":\"%s\"},{\"type\":\"transcript.text.segment\",\"id\":\"seg_002\","
-                + "\"start\":2,\"end\":3,\"text\":\"Hola.\",\"speaker\":\"%s\"}],";
+        String segments =
+                "\"segments\":[{\"type\":\"transcript.text.segment\",\"id\":\"seg_001\",\"start\":0.5,\"end\":1.25,"
+                        + "\"text\":\"Hello & bye.\",\"speaker\":\"%s\"},{\"type\":\"transcript.text.segment\",\"id\":\"seg_002\","
+                        + "\"start\":2,\"end\":3,\"text\":\"Hola.\",\"speaker\":\"%s\"}],";
         assertThat(body(ResponseFormat.DIARIZED_JSON, BOTH))
                 .isEqualTo("{\"task\":\"transcribe\",\"duration\":8.47,\"text\":\"Hello & bye. Hola.\","
                         + segments.formatted("A", "B") + USAGE);
@@ -86,7 +89,8 @@ class TranscriptTest {
     @Test
     void subtitlesHaveTheTimesOfWords() {
         assertThat(body(ResponseFormat.SRT, BOTH))
-                .startsWith("1\n00:00:00,500 --> 00:00:01,250\nHello bye.\n\n2\n00:00:02,000 --> 00:00:03,000\nHola.\n");
+                .startsWith(
+                        "1\n00:00:00,500 --> 00:00:01,250\nHello bye.\n\n2\n00:00:02,000 --> 00:00:03,000\nHola.\n");
         assertThat(body(ResponseFormat.SRT, SILENCE)).isEmpty();
         assertThat(body(ResponseFormat.VTT, result("Hola.", "es", HOLA)))
                 .isEqualTo("WEBVTT\n\n00:00:02.000 --> 00:00:03.000\nHola.\n\n");
@@ -102,7 +106,14 @@ class TranscriptTest {
     @Test
     void anAnswerWhoseTranscriptIsGoneIsRefused() {
         TranscriptionResult gone = new TranscriptionResult(
-                AudioFixture.INSTANCE, Optional.empty(), Optional.of("en"), Duration.ofSeconds(1), 1, 1, null, true,
+                AudioFixture.INSTANCE,
+                Optional.empty(),
+                Optional.of("en"),
+                Duration.ofSeconds(1),
+                1,
+                1,
+                null,
+                true,
                 List.of());
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> body(ResponseFormat.JSON, gone))
@@ -111,10 +122,14 @@ class TranscriptTest {
 
     @Test
     void theLastEventCountsTokens() {
-        assertThat(new Transcript(request(ResponseFormat.JSON, false, false), BOTH).done().build().toString())
-                .isEqualTo("{\"type\":\"transcript.text.done\",\"text\":\"Hello & bye. Hola.\","
-                        + "\"languages\":[{\"code\":\"en\"},{\"code\":\"es\"}],"
-                        + "\"usage\":{\"type\":\"tokens\",\"input_tokens\":85,\"output_tokens\":5,\"total_tokens\":90}}");
+        assertThat(new Transcript(request(ResponseFormat.JSON, false, false), BOTH)
+                        .done()
+                        .build()
+                        .toString())
+                .isEqualTo(
+                        "{\"type\":\"transcript.text.done\",\"text\":\"Hello & bye. Hola.\","
+                                + "\"languages\":[{\"code\":\"en\"},{\"code\":\"es\"}],"
+                                + "\"usage\":{\"type\":\"tokens\",\"input_tokens\":85,\"output_tokens\":5,\"total_tokens\":90}}");
     }
 
     @ParameterizedTest

@@ -59,7 +59,8 @@ class FailedAttemptsTest {
         FailedAttempts attempts = new FailedAttempts(tokens(0), Clocks.of(now), perMinute(20));
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(KEY, "192.0.2.1"));
         now[0] = NOW.plusMillis(2_299);
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget(KEY, "192.0.2.1", () -> false));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.requireBudget(KEY, "192.0.2.1", () -> false));
         now[0] = NOW.plusMillis(2_300);
         attempts.requireBudget(KEY, "192.0.2.1", () -> false);
     }
@@ -139,7 +140,8 @@ class FailedAttemptsTest {
         }
         // the oldest entry was evicted
         attempts.requireBudget(KEY, "address 0", () -> false);
-        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.requireBudget(KEY, "address 10000", () -> false));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.requireBudget(KEY, "address 10000", () -> false));
     }
 
     @Test

@@ -89,7 +89,8 @@ class CodeFlowTest {
         }
         try {
             String nonce = otherNonce.orElse(begun().get("nonce"));
-            return "{\"id_token\": \"" + issuer.token(issuer.claims().audience("escriba").claim("nonce", nonce)) + "\"}";
+            return "{\"id_token\": \""
+                    + issuer.token(issuer.claims().audience("escriba").claim("nonce", nonce)) + "\"}";
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -98,8 +99,7 @@ class CodeFlowTest {
     private static Map<String, String> query(String text) {
         return Arrays.stream(text.split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     /** The parameters of the address at the provider. */
@@ -166,7 +166,8 @@ class CodeFlowTest {
                 .containsEntry("redirect_uri", CALLBACK)
                 .doesNotContainKey("client_secret");
         assertThat(FlowSecret.sha256(exchanged.get("code_verifier"))).isEqualTo(begun.get("code_challenge"));
-        assertThat(new String(Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8))
                 .isEqualTo("escriba:a+secret");
         assertThat(browser.cookies).isEmpty();
         assertThat(complete(answer())).as("the same answer again").isEmpty();

@@ -198,17 +198,11 @@ public final class ScriptedEngine implements SpeechEngine {
                 line.text(), Optional.of(line.language()), List.of(all), length, words(line.text()), promptTokens);
     }
 
-    private static Recognition spoken(
-            List<Segment> turn, Duration length, int promptTokens, SegmentListener listener) {
+    private static Recognition spoken(List<Segment> turn, Duration length, int promptTokens, SegmentListener listener) {
         turn.forEach(listener::segment);
         String text = turn.stream().map(Segment::text).collect(Collectors.joining(" "));
         return new Recognition(
-                text,
-                turn.stream().map(Segment::language).findFirst(),
-                turn,
-                length,
-                words(text),
-                promptTokens);
+                text, turn.stream().map(Segment::language).findFirst(), turn, length, words(text), promptTokens);
     }
 
     private static int words(String text) {

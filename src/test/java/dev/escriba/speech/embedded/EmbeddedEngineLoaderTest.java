@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(360)
 class EmbeddedEngineLoaderTest {
 
     private static final RecognitionRequest ENGLISH = new RecognitionRequest(Set.of("en"), "");
@@ -152,6 +152,6 @@ class EmbeddedEngineLoaderTest {
     }
 
     private static void await(Await.Condition<RuntimeException> condition) throws InterruptedException {
-        Await.until("state", Duration.ofMinutes(1), condition);
+        Await.until("state", Duration.ofMinutes(5), condition);
     }
 }

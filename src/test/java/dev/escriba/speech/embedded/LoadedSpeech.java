@@ -64,7 +64,7 @@ public final class LoadedSpeech implements AutoCloseable {
         LoadedSpeech loaded =
                 begin(data, MODELS.stream().map(ModelDirectory::at).toList());
         if (!Await.isReached(
-                Duration.ofMinutes(1), () -> loaded.recognition.readiness().isUp())) {
+                Duration.ofMinutes(5), () -> loaded.recognition.readiness().isUp())) {
             throw new IllegalStateException(
                     loaded.recognition.readiness().reason().orElse(""));
         }

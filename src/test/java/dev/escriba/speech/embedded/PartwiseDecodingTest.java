@@ -77,7 +77,9 @@ class PartwiseDecodingTest {
         UtteranceHypotheses hypotheses = new UtteranceRecognizer(List.of(models))
                 .recognize(List.of(UtteranceFixture.alternating(seconds)), expected)
                 .get(0);
-        return hypotheses.language(expected).map(language -> hypotheses.hypothesis(language).text());
+        return hypotheses
+                .language(expected)
+                .map(language -> hypotheses.hypothesis(language).text());
     }
 
     @Test
@@ -102,8 +104,8 @@ class PartwiseDecodingTest {
         Partwise english = new Partwise("en", text("Help.", -0.2), text(sentences, -0.1));
 
         assertThat(heard(WORDS, Optional.of("en"), english))
-                .hasValueSatisfying(text -> assertThat(RepeatedPhrase.count(text))
-                        .isGreaterThanOrEqualTo(4));
+                .hasValueSatisfying(
+                        text -> assertThat(RepeatedPhrase.count(text)).isGreaterThanOrEqualTo(4));
     }
 
     @Test

@@ -47,8 +47,7 @@ class RepeatedWordsTest {
         assumeTrue(Files.exists(file), "the recordings of the field are not here");
 
         Recognition recognition = speech.engine()
-                .recognize(
-                        Recordings.stream(Recordings.decode(file)), new RecognitionRequest(Set.of("en", "es"), ""));
+                .recognize(Recordings.stream(Recordings.decode(file)), new RecognitionRequest(Set.of("en", "es"), ""));
 
         assertThat(recognition.language()).contains("en");
         assertThat(recognition.text().toLowerCase(Locale.ROOT).split(words, -1))

@@ -17,8 +17,7 @@ class GreedyHypothesisTest {
 
     @BeforeAll
     static void read() throws IOException {
-        tokenizer =
-                Tokenizer.read(MoonshineFixture.packed("moonshine-tiny-en").resolve("tokens.txt"));
+        tokenizer = Tokenizer.read(MoonshineFixture.packed("moonshine-tiny-en").resolve("tokens.txt"));
     }
 
     private static GreedyHypothesis seconds(int seconds) {

@@ -13,7 +13,18 @@ final class MadeTranscripts {
 
     private static final List<String> ODD = List.of(
             "-->",
-            "a<b", "&amp;", "<i>", "1", "00:00:01,000", "¿Qué?", "naïve", "😀😀", "WEBVTT", "NOTE", "a--->b", "…");
+            "a<b",
+            "&amp;",
+            "<i>",
+            "1",
+            "00:00:01,000",
+            "¿Qué?",
+            "naïve",
+            "😀😀",
+            "WEBVTT",
+            "NOTE",
+            "a--->b",
+            "…");
 
     private final Random random;
 

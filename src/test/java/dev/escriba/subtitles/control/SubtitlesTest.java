@@ -76,8 +76,7 @@ class SubtitlesTest {
             List<Segment> own = segments.stream()
                     .filter(segment -> segment.channel().equals(wanted))
                     .toList();
-            String words = String.join(
-                            " ", own.stream().map(Segment::text).toList())
+            String words = String.join(" ", own.stream().map(Segment::text).toList())
                     .strip()
                     .replaceAll("\\s+", " ");
 
@@ -119,11 +118,27 @@ class SubtitlesTest {
                 segment(1_005, 2_500, "Good morning."), segment(3_600_000 * 100L, 3_600_000 * 100L + 1, "R&D <now>"));
 
         assertThat(Subtitles.subRip(segments))
-                .isEqualTo("1\n00:00:01,005 --> 00:00:02,500\nGood morning.\n\n"
-                        + "2\n100:00:00,000 --> 100:00:00,001\nR&D <now>\n\n");
+                .isEqualTo("""
+                        1
+                        00:00:01,005 --> 00:00:02,500
+                        Good morning.
+
+                        2
+                        100:00:00,000 --> 100:00:00,001
+                        R&D <now>
+
+                        """);
         assertThat(Subtitles.webVtt(segments))
-                .isEqualTo("WEBVTT\n\n00:00:01.005 --> 00:00:02.500\nGood morning.\n\n"
-                        + "100:00:00.000 --> 100:00:00.001\nR&amp;D &lt;now&gt;\n\n");
+                .isEqualTo("""
+                        WEBVTT
+
+                        00:00:01.005 --> 00:00:02.500
+                        Good morning.
+
+                        100:00:00.000 --> 100:00:00.001
+                        R&amp;D &lt;now&gt;
+
+                        """);
     }
 
     @Test
@@ -162,17 +177,15 @@ class SubtitlesTest {
 
     @Test
     void namesInSubRipTakeRoomOnTheLine() {
-        List<Segment> segments = List.of(
-                segment(0, 5_000, "one two three four five six seven eight nine ten").of(0));
+        List<Segment> segments = List.of(segment(0, 5_000, "one two three four five six seven eight nine ten")
+                .of(0));
 
         assertThat(ReadCue.subRip(Subtitles.subRip(segments, Map.of(0, "x".repeat(60)))))
                 .allSatisfy(cue -> assertThat(cue.lines()).hasSize(2).first().isEqualTo("x".repeat(60) + ":"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             The first sentence is rather short. The second one goes on for a while, and it needs a cue of its own.
             She said: "I will not come to the meeting." He answered that he would not come there either, never.
             ¿Cuándo empieza la reunión de mañana? Empieza a las nueve, pero yo llegaré un poco más tarde.
@@ -200,8 +213,8 @@ class SubtitlesTest {
             }
             List<ReadCue> cues = ReadCue.webVtt(Subtitles.webVtt(List.of(segment(0, all.length() * 10L, all))));
 
-            assertThat(cues.subList(0, cues.size() - 1)).allSatisfy(cue -> assertThat(Break.after(
-                            cue.text().substring(cue.text().lastIndexOf(' ') + 1)))
+            assertThat(cues.subList(0, cues.size() - 1)).allSatisfy(cue -> assertThat(
+                            Break.after(cue.text().substring(cue.text().lastIndexOf(' ') + 1)))
                     .as(cue.text())
                     .isNotEqualTo(Break.WORD));
         }
@@ -216,7 +229,9 @@ class SubtitlesTest {
     }
 
     private static List<String> lines(String text) {
-        return ReadCue.webVtt(Subtitles.webVtt(List.of(segment(0, 3_000, text)))).get(0).lines();
+        return ReadCue.webVtt(Subtitles.webVtt(List.of(segment(0, 3_000, text))))
+                .get(0)
+                .lines();
     }
 
     @Test
@@ -251,16 +266,14 @@ class SubtitlesTest {
         assertThat(ReadCue.webVtt(Subtitles.webVtt(List.of(segment(1_000, 15_200, text)))))
                 .extracting(ReadCue::start, ReadCue::end)
                 .containsExactly(
-                        tuple(1_000L, 4_100L),
-                        tuple(4_100L, 8_100L),
-                        tuple(8_100L, 11_200L),
-                        tuple(11_200L, 15_200L));
+                        tuple(1_000L, 4_100L), tuple(4_100L, 8_100L), tuple(8_100L, 11_200L), tuple(11_200L, 15_200L));
     }
 
     @Test
     void speakersWhoSpeakAtOnceShareTheTime() {
         List<Segment> segments = List.of(
-                segment(0, 4_000, "Anna talks.").of(0), segment(0, 4_000, "So does Ben.").of(1));
+                segment(0, 4_000, "Anna talks.").of(0),
+                segment(0, 4_000, "So does Ben.").of(1));
 
         assertThat(ReadCue.webVtt(Subtitles.webVtt(segments)))
                 .extracting(ReadCue::start, ReadCue::end)
@@ -279,8 +292,7 @@ class SubtitlesTest {
         segments.add(segment(3_600_000 * 101L, 3_600_000 * 101L + 2_000, "R&D, after 101 hours"));
         boolean subRip = format.equals("srt");
         Path file = Files.writeString(
-                directory.resolve("made." + format),
-                subRip ? Subtitles.subRip(segments) : Subtitles.webVtt(segments));
+                directory.resolve("made." + format), subRip ? Subtitles.subRip(segments) : Subtitles.webVtt(segments));
         List<ReadCue> cues = ReadCue.webVtt(Subtitles.webVtt(segments));
 
         Path read = MediaFixture.make("subtitles-" + format + ".srt", "-i", file.toString(), "-c:s", "srt");

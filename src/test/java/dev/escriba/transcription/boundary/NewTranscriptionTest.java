@@ -28,7 +28,8 @@ class NewTranscriptionTest {
                 "null"
             })
     void modelIdHasToBeAUuid(String id) {
-        assertThat(new NewTranscription(id, null, null, null, null).furtherErrors(9)).containsOnlyKeys("ModelId");
+        assertThat(new NewTranscription(id, null, null, null, null).furtherErrors(9))
+                .containsOnlyKeys("ModelId");
     }
 
     @ParameterizedTest

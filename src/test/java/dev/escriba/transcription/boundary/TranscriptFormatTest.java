@@ -39,8 +39,8 @@ class TranscriptFormatTest {
     @ValueSource(strings = {"image/png", "application/xml,text/html", "text/vtt q=0", "text/vtt q=0.000,text/vtt q=0"})
     void noOtherTypeIsGiven(String accept) {
         assertThatThrownBy(() -> TranscriptFormat.of(types(accept)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
-                        .isEqualTo(406));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(406));
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class ErasuresTest {
     void whatAUserSaidIsErasedAndTheMoneyStays(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database, "none");
         TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
-        TranscriptionResult sealed = run.transcribe(command);
+        TranscriptionResult encrypted = run.transcribe(command);
         run.instances.retention = TranscriptRetentions.of("keep", Duration.ofDays(30));
         TranscriptionResult stored = run.transcribe();
         TranscriptionResult of = run.transcribe(ofUser("bob"));
@@ -46,7 +46,7 @@ class ErasuresTest {
             assertThat(instance.cost().orElseThrow().total())
                     .isEqualByComparingTo(stored.cost().total());
         });
-        assertThat(find(run, sealed.instanceId()).userIdentifier()).isNull();
+        assertThat(find(run, encrypted.instanceId()).userIdentifier()).isNull();
         assertThat(find(run, of.instanceId()).userIdentifier()).isEqualTo("bob");
         assertThat(instances.transcript(of.instanceId())).isPresent();
         run.assertBalance("0.999004");
@@ -124,7 +124,9 @@ class ErasuresTest {
                 .getSingleResult();
         assertThat(Arrays.copyOf(event, 3))
                 .containsExactly(run.caller.getName(), run.caller.accountId(), run.caller.accountId());
-        assertThat((String) event[3]).contains("\"erased\":1", "\"remaining\":0").doesNotContain("ana");
+        assertThat((String) event[3])
+                .contains("\"erased\":1", "\"remaining\":0")
+                .doesNotContain("ana");
     }
 
     private static TranscriptionCommand ofUser(String user) {
@@ -156,8 +158,7 @@ class ErasuresTest {
         };
         transactions.entities = run.entities;
         transactions.transcripts = transcripts;
-        transactions.audit =
-                NoRequest.audit(run.entities, Clock.fixed(RunFixture.NOW, ZoneOffset.UTC));
+        transactions.audit = NoRequest.audit(run.entities, Clock.fixed(RunFixture.NOW, ZoneOffset.UTC));
         Erasures erasures = new Erasures();
         erasures.transactions = transactions;
         erasures.spenders = new PastSpenders() {

@@ -42,7 +42,9 @@ class GoneClientTest {
         assertThat(again.instanceId()).isEqualTo(first.instanceId());
         assertThat(again.replayed()).isTrue();
         assertThat(again.transcript()).contains("read later");
-        assertThat(run.ledgerLines()).filteredOn(line -> line.startsWith("CHARGE")).hasSize(1);
+        assertThat(run.ledgerLines())
+                .filteredOn(line -> line.startsWith("CHARGE"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -121,11 +121,10 @@ class RunReplayTest {
         run.inTransaction(() -> all.forget(run.caller, first.instanceId()));
         assertThat(run.transcribe(command).transcript()).isEmpty();
         assertThat(run.transcribe(command).segments()).isEmpty();
-        assertThat(run.entities
-                        .createNativeQuery("select sealed_document from idempotent_request where sealed_document is"
-                                + " not null")
-                        .getResultList())
-                .isEmpty();
+        List<?> documents = run.entities
+                .createNativeQuery("select sealed_document from idempotent_request where sealed_document is not null")
+                .getResultList();
+        assertThat(documents).isEmpty();
     }
 
     /** Nodes of the version before store the text alone, and forget the text alone. */
@@ -137,7 +136,9 @@ class RunReplayTest {
             TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
             TranscriptionResult first = run.transcribe(command);
             run.inTransaction(() -> {
-                run.entities.createNativeQuery("delete from transcript_document").executeUpdate();
+                run.entities
+                        .createNativeQuery("delete from transcript_document")
+                        .executeUpdate();
                 if (kept.equals("none")) {
                     run.entities
                             .createNativeQuery("update idempotent_request set sealed_document = null")
@@ -145,7 +146,10 @@ class RunReplayTest {
                 }
             });
             TranscriptionResult again = run.transcribe(command);
-            assertThat(again.transcript()).as(kept).isEqualTo(first.transcript()).isPresent();
+            assertThat(again.transcript())
+                    .as(kept)
+                    .isEqualTo(first.transcript())
+                    .isPresent();
             assertThat(again.segments()).as(kept).isEmpty();
         }
     }

@@ -52,7 +52,8 @@ class RunTranscriptTest {
         RunFixture silent = new RunFixture(database);
         silent.engine.says("en", "");
         TranscriptionResult result = silent.transcribe();
-        assertThat(new StoredInstances(silent.entities).transcript(result.instanceId())).contains("");
+        assertThat(new StoredInstances(silent.entities).transcript(result.instanceId()))
+                .contains("");
         assertThat(documents(silent)).isZero();
     }
 
@@ -78,9 +79,8 @@ class RunTranscriptTest {
         TranscriptionResult kept = run.transcribe();
         TranscriptionResult forgotten = run.transcribe();
         run.inTransaction(() -> run.entities
-                .createNativeQuery(
-                        "update instance set transcript = null, transcript_stored_at = null where id = '"
-                                + forgotten.instanceId() + "'")
+                .createNativeQuery("update instance set transcript = null, transcript_stored_at = null where id = '"
+                        + forgotten.instanceId() + "'")
                 .executeUpdate());
         StoredInstances stored = new StoredInstances(run.entities);
         assertThat(stored.document(forgotten.instanceId())).isEmpty();

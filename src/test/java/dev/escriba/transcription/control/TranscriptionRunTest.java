@@ -114,12 +114,11 @@ class TranscriptionRunTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void refusesALanguageThatTheModelDoesNotKnow(Databases.Database database) {
         RunFixture run = new RunFixture(database);
-        assertThatThrownBy(() -> run.transcribe(withLanguages("fr")))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.status()).isEqualTo(400);
-                    assertThat(problem.kind()).isEqualTo("language.unknown");
-                    assertThat(problem.errors()).containsOnlyKeys("languages");
-                });
+        assertThatThrownBy(() -> run.transcribe(withLanguages("fr"))).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(400);
+            assertThat(problem.kind()).isEqualTo("language.unknown");
+            assertThat(problem.errors()).containsOnlyKeys("languages");
+        });
         assertThat(run.placesTaken).isZero();
     }
 

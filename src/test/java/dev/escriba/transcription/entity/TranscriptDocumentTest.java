@@ -13,8 +13,8 @@ class TranscriptDocumentTest {
 
     @Test
     void channelsAreNamedInTheOrderInWhichTheySpeak() {
-        TranscriptDocument document =
-                new TranscriptDocument(List.of(segment("en").of(3), segment("es").of(0), segment("en").of(3)));
+        TranscriptDocument document = new TranscriptDocument(
+                List.of(segment("en").of(3), segment("es").of(0), segment("en").of(3)));
 
         assertThat(document.speakers()).hasSize(2).containsEntry(3, "A").containsEntry(0, "B");
         assertThat(document.languages()).containsExactly("en", "es");
@@ -31,20 +31,23 @@ class TranscriptDocumentTest {
                 .mapToObj(channel -> segment("en").of(channel))
                 .toList());
 
-        assertThat(document.speakers()).containsEntry(25, "Z").containsEntry(26, "AA").containsEntry(27, "AB");
+        assertThat(document.speakers())
+                .containsEntry(25, "Z")
+                .containsEntry(26, "AA")
+                .containsEntry(27, "AB");
     }
 
     @Test
     void aTextAloneIsOneSegment() {
-        TranscriptDocument document =
-                TranscriptDocument.ofText("some words", Optional.empty(), Duration.ofSeconds(3));
+        TranscriptDocument document = TranscriptDocument.ofText("some words", Optional.empty(), Duration.ofSeconds(3));
 
         assertThat(document.segments()).singleElement().satisfies(segment -> {
             assertThat(segment.end()).isEqualTo(Duration.ofSeconds(3));
             assertThat(segment.meanLogProbability()).isNaN();
         });
         assertThat(document.languages()).isEmpty();
-        assertThat(TranscriptDocument.ofText("", Optional.of("en"), Duration.ofSeconds(3)).segments())
+        assertThat(TranscriptDocument.ofText("", Optional.of("en"), Duration.ofSeconds(3))
+                        .segments())
                 .isEmpty();
     }
 
