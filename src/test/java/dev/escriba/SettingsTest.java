@@ -27,6 +27,7 @@ class SettingsTest {
         media.control.MediaSettings                 escriba.media.max-decoder-bytes 134217728
         media.control.MediaSettings                 escriba.media.max-duration PT4H
         media.control.MediaSettings                 escriba.media.max-file-bytes 26214400
+        media.control.MediaSettings                 escriba.media.max-kept-bytes 2147483648
         media.control.MediaSettings                 escriba.media.max-open-time PT4H
         media.control.MediaSettings                 escriba.media.max-probe-time PT30S
         media.control.MediaSettings                 escriba.media.max-processes none
@@ -173,6 +174,7 @@ class SettingsTest {
         escriba.transcription.settlement-patience         | -PT1S    | PT0S or a longer duration
         escriba.media.max-channels                        | 33 | from 1 to 32
         escriba.media.max-decoder-bytes                   | 67108863 | from 67108864 to
+        escriba.media.max-kept-bytes                      | 33554431 | from 33554432 to
         escriba.media.max-processes                       | 0 | from 1 to
         escriba.media.max-duration                        | PT0S     | longer than PT0S
         escriba.models.packed                             | perhaps  | true or false

@@ -2,7 +2,8 @@
  * Media: what an upload contains, and its decoding to mono samples at 16 kHz.
  *
  * <p>Promise: a file that arrives here harms nothing but its own request, whatever it contains. It is stored for that
- * request alone and recognised by its content. Only a fenced child process opens it.
+ * request alone and recognised by its content. Only a fenced child process decodes it. The PCM samples of a WAV file
+ * need no decoding and are read here.
  *
  * <h2>Operations</h2>
  *
@@ -14,6 +15,8 @@
  *       all channels mixed or one alone
  *   <li>{@link dev.escriba.media.control.MediaDecoder#channels}: finds the channels with sound, without those that
  *       repeat an earlier one
+ *   <li>{@link dev.escriba.media.control.AudioStore#keep}: reads such a stream to its end and keeps its samples, which
+ *       have a length then
  * </ul>
  *
  * <h2>Requirements</h2>
@@ -23,10 +26,15 @@
  *       an upload. Its path contains nothing from the client's file name. The file is deleted when the upload is closed
  *       and when receiving it fails. Files that a killed process left are deleted at the next start.
  *   <li>The content decides the format, never a name or a media type. A file of unknown format is not opened by ffmpeg.
+ *   <li>The header of a WAV file is not trusted: its numbers decide neither how much memory is taken nor how much is
+ *       read. What the reader does not know for certain goes to ffmpeg.
  *   <li>ffmpeg may use the one demuxer of the recognised format and the audio decoders that it needs. It may open no
  *       other file and no network, writes only to its pipe, and is limited in memory and time. Where the system allows
  *       it, ffmpeg has no network at all and can gain no privilege. The log at start names the layers in force.
- *   <li>The audio is never held as a whole: the decoder waits for its reader. A slow reader does not use up the time of
+ *   <li>A decoder waits for its reader. Where the length has to be known first, the samples are kept: 16 bits each, a
+ *       scale for each block, 8 MB of a recording in memory, more in a private file. The file is deleted when the run
+ *       ends, and at the next start. All kept audio together is limited. No run waits for anything else than samples
+ *       while it has a decoder. A slow reader does not use up the time of
  *       the decoder. A decoder that lets its reader wait too long is killed.
  *   <li>Processor time judges a recording: it is limited in relation to the audio that is decoded with it. The clock
  *       judges this machine: a process that waits too long gets 503.
@@ -62,6 +70,8 @@
  *       <td>private memory of an ffmpeg process, where the system can limit it</td></tr>
  *   <tr><td>{@code escriba.media.max-processes}</td><td>four times the processors, at least 8</td>
  *       <td>ffmpeg processes at a time; an account has at most half of them</td></tr>
+ *   <tr><td>{@code escriba.media.max-kept-bytes}</td><td>2147483648</td>
+ *       <td>decoded audio of all runs that is kept at a time; the runs of an account have at most half of it</td></tr>
  *   <tr><td>{@code escriba.media.ffmpeg}</td><td>the packed one</td>
  *       <td>absolute path of another ffmpeg, 5.1 or later</td></tr>
  * </table>

@@ -1,6 +1,7 @@
 package dev.escriba.media;
 
 import dev.escriba.Configured;
+import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.Ffmpeg;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
@@ -71,6 +72,10 @@ public final class MediaFixture {
 
     public static MediaDecoder decoder() {
         return new MediaDecoder(ffmpeg(), settings());
+    }
+
+    public static AudioStore store() {
+        return new AudioStore(DATA, settings());
     }
 
     public static Path mp3() {

@@ -186,8 +186,14 @@ final class FencedProcess implements AutoCloseable {
         return nanos > limit.toNanos();
     }
 
-    /** Uses process handles, which leave the pipe open for its reader. */
+    /**
+     * Uses process handles, which leave the pipe open for its reader. A process that has ended has no descendants any
+     * more that the system would name, and looking for them reads the whole of {@code /proc}.
+     */
     private void kill() {
+        if (!process.isAlive()) {
+            return;
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
     }

@@ -1,6 +1,7 @@
 package dev.escriba.media.control;
 
 import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.problem.entity.Problem;
@@ -8,17 +9,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
-/** Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. */
+/**
+ * Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. The PCM samples of a WAV
+ * file are read here; all other codings are decoded by ffmpeg.
+ */
 @ApplicationScoped
 public class MediaDecoder {
 
     /** The filter is twice as steep as the default. */
     private static final String TO_16_KHZ =
             "aresample=filter_size=64:rematrix_maxval=1,aformat=sample_fmts=flt:sample_rates=" + PcmStream.SAMPLE_RATE;
+
+    /** Half a second in one frame and few writes: the same samples for less work. */
+    private static final String LARGE_FRAMES = ",asetnsamples=n=8192:p=0";
+
+    private static final List<String> RARE_WRITES = List.of("-flush_packets", "0");
 
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
@@ -43,8 +53,7 @@ public class MediaDecoder {
      * @param recording must stay open while the stream is read
      */
     public PcmStream decode(Recording recording) {
-        Channels channels = Channels.of(recording.facts());
-        return decode(recording, channels, new ChannelMix(channels.count()));
+        return decode(recording, new ChannelMix(Channels.of(recording.facts()).count()));
     }
 
     /**
@@ -53,22 +62,36 @@ public class MediaDecoder {
      * @param channel its number, as {@link #channels} tells it
      */
     public PcmStream decode(Recording recording, int channel) {
-        Channels channels = Channels.of(recording.facts());
-        Objects.checkIndex(channel, channels.count());
-        return decode(recording, channels, BlockMix.only(channel, channels.count()));
+        int count = Channels.of(recording.facts()).count();
+        Objects.checkIndex(channel, count);
+        return decode(recording, BlockMix.only(channel, count));
     }
 
-    private PcmStream decode(Recording recording, Channels channels, BlockMix mix) {
-        List<String> output = List.of(
-                "-filter_threads",
-                "1",
-                "-af",
-                channels.filter() + TO_16_KHZ + channels.format(),
-                // a second more than allowed, so that a longer recording is noticed
-                "-t",
-                BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3).toPlainString(),
-                "-f",
-                "f32le");
+    private PcmStream decode(Recording recording, BlockMix mix) {
+        Optional<WaveHeader> wave = wave(recording);
+        return wave.isPresent()
+                ? WaveAudio.open(wave.get(), recording.upload().path(), mix, maxDuration)
+                : decodeWithFfmpeg(recording, mix);
+    }
+
+    /** The header of a recording that needs no decoder. */
+    private static Optional<WaveHeader> wave(Recording recording) {
+        return recording.facts().format() == MediaFormat.WAV
+                ? WaveHeader.of(recording.upload().path())
+                        .filter(header ->
+                                header.format().codec().equals(recording.facts().codec()))
+                : Optional.empty();
+    }
+
+    private PcmStream decodeWithFfmpeg(Recording recording, BlockMix mix) {
+        Channels channels = Channels.of(recording.facts());
+        List<String> output = new ArrayList<>(List.of("-filter_threads", "1"));
+        output.addAll(List.of("-af", channels.filter() + TO_16_KHZ + channels.format() + LARGE_FRAMES));
+        // a second more than allowed, so that a longer recording is noticed
+        BigDecimal most = BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3);
+        output.addAll(List.of("-t", most.toPlainString()));
+        output.addAll(RARE_WRITES);
+        output.addAll(List.of("-f", "f32le"));
         return new DecodedAudio(
                 ffmpeg.open(
                         recording.upload(),
@@ -84,35 +107,19 @@ public class MediaDecoder {
     }
 
     /**
-     * Measures the length of the decoded audio by decoding it, because the header's claim is not verified. It is
-     * exactly the length of {@link #decode}.
+     * Decodes the whole recording to find the channels that have to be recognised one by one, and its exact length.
      *
-     * @param reader wraps the audio that is read, to see how much there is while it is read
-     * @throws dev.escriba.problem.entity.Problem as reading the stream does
-     * @throws InterruptedException when the thread is interrupted
-     */
-    public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
-        try (PcmStream audio = reader.apply(decode(recording))) {
-            return length(audio);
-        }
-    }
-
-    /**
-     * Measures the length of the decoded audio as {@link #length} does, and finds the channels that have to be
-     * recognised one by one.
-     *
-     * @param reader wraps the audio that is read; its samples mean nothing
      * @throws Problem 400 when more channels differ than are allowed, or when the channels cannot be told apart; also
      *     as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public ChannelContents channels(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
-        Channels channels = Channels.of(recording.facts());
-        if (channels.count() < recording.facts().layout().channels()) {
+    public ChannelContents channels(Recording recording) throws InterruptedException {
+        int count = Channels.of(recording.facts()).count();
+        if (count < recording.facts().layout().channels()) {
             throw Problem.invalid("File", "file.channels-not-separable");
         }
-        ChannelComparison comparison = new ChannelComparison(channels.count());
-        try (PcmStream audio = reader.apply(decode(recording, channels, comparison))) {
+        ChannelComparison comparison = new ChannelComparison(count);
+        try (PcmStream audio = decode(recording, comparison)) {
             ChannelContents contents = comparison.contents(length(audio));
             if (contents.distinct().size() > maxChannels) {
                 throw Problem.invalid("File", "file.too-many-channels", maxChannels);
@@ -130,8 +137,6 @@ public class MediaDecoder {
                 throw new InterruptedException();
             }
         }
-        return Duration.ofSeconds(
-                samples / PcmStream.SAMPLE_RATE,
-                samples % PcmStream.SAMPLE_RATE * (1_000_000_000L / PcmStream.SAMPLE_RATE));
+        return PcmStream.length(samples);
     }
 }

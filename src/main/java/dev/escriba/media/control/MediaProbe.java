@@ -11,10 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Finds the format, codec and tracks of an upload without decoding it. It uses ffmpeg, because ffprobe opens a decoder
- * for every track, also for video.
+ * Finds the format, codec and tracks of an upload without decoding it. A WAV file with PCM samples is read here. For
+ * all others it uses ffmpeg, because ffprobe opens a decoder for every track, also for video.
  */
 @ApplicationScoped
 public class MediaProbe {
@@ -52,6 +53,18 @@ public class MediaProbe {
     }
 
     private MediaFacts probe(Upload upload, MediaFormat format) {
+        return wave(upload, format).orElseGet(() -> probeWithFfmpeg(upload, format));
+    }
+
+    /** What a WAV file with PCM samples says; empty for all that ffmpeg reads. */
+    private static Optional<MediaFacts> wave(Upload upload, MediaFormat format) {
+        if (format != MediaFormat.WAV) {
+            return Optional.empty();
+        }
+        return WaveHeader.of(upload.path()).map(WaveHeader::facts);
+    }
+
+    private MediaFacts probeWithFfmpeg(Upload upload, MediaFormat format) {
         ProbeReport report = report(upload, format, Ffmpeg.FIRST_AUDIO);
         int first = report.firstTrack().orElse(0);
         int best = report.bestTrack(format).orElse(first);

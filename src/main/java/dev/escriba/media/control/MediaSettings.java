@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param maxOpenTime how long one ffmpeg process may live
  * @param maxDecoderBytes private memory of one ffmpeg process
  * @param maxProcesses ffmpeg processes that run at a time
+ * @param maxKeptBytes decoded audio of all runs that is kept at a time
  * @param ffmpeg path of the executable; empty for the packed one
  */
 @Settings
@@ -38,12 +39,18 @@ public record MediaSettings(
         Duration maxOpenTime,
         long maxDecoderBytes,
         int maxProcesses,
+        long maxKeptBytes,
         Optional<String> ffmpeg) {
 
     static final String FORMATS = "escriba.media.formats";
     static final String FFMPEG = "escriba.media.ffmpeg";
 
     static final String MAX_PROCESSES = "escriba.media.max-processes";
+
+    static final String MAX_KEPT_BYTES = "escriba.media.max-kept-bytes";
+
+    /** Some 18 minutes of audio. */
+    private static final long MIN_KEPT_BYTES = 1 << 25;
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int MIN_USUAL_PROCESSES = 8;
@@ -65,6 +72,7 @@ public record MediaSettings(
                 settings.positive("escriba.media.max-open-time", "PT4H"),
                 settings.number("escriba.media.max-decoder-bytes", "134217728", MIN_DECODER_BYTES, Long.MAX_VALUE),
                 settings.integer(MAX_PROCESSES, 1, 10_000).orElse(Math.max(MIN_USUAL_PROCESSES, 4 * PROCESSORS)),
+                settings.number(MAX_KEPT_BYTES, "2147483648", MIN_KEPT_BYTES, Long.MAX_VALUE / 2),
                 settings.text(FFMPEG));
     }
 

@@ -17,9 +17,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * This process's directory of uploads. Other processes may have directories in the same parent. A lock on a file next
- * to it protects each directory. The operating system releases the lock when its process ends, even when the process is
- * killed. So a directory whose lock is free is abandoned and is deleted.
+ * This process's directory of uploads, or of other private files. Other processes may have directories in the same
+ * parent. A lock on a file next to it protects each directory. The operating system releases the lock when its process
+ * ends, even when the process is killed. So a directory whose lock is free is abandoned and is deleted.
  */
 final class UploadDirectory implements AutoCloseable {
 

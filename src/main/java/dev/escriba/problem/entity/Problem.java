@@ -76,6 +76,11 @@ public class Problem extends RuntimeException {
         return new Problem(503, Message.of("problem.busy"), Map.of(), Optional.of(retryAfter));
     }
 
+    /** 503: there is no room for the audio of the recording. The caller may retry after this time. */
+    public static Problem noRoom(Duration retryAfter) {
+        return new Problem(503, Message.of("problem.no-room"), Map.of(), Optional.of(retryAfter));
+    }
+
     /**
      * The kind of the problem, for logs and metrics: the key of its message, or the key of the first wrong field for
      * {@code problem.invalid}.

@@ -18,6 +18,14 @@ public interface Admission {
          */
         void reached(Duration audio) throws InterruptedException;
 
+        /**
+         * As {@link #reached}, but does not wait and refuses nothing.
+         *
+         * @return whether the run has its place. Otherwise nothing has changed, and the run calls {@link #reached}
+         *     without holding what others may need, such as a decoder
+         */
+        boolean reachedAtOnce(Duration audio);
+
         @Override
         void close();
     }

@@ -274,17 +274,44 @@ public final class AdmissionQueue implements Admission {
             admit(account);
         }
 
+        /** Gives up its own place, so that it can take one of another kind in the same moment. */
+        private void leaveAs(DurationClass next) {
+            admitted = false;
+            count(-1);
+            kind = next;
+        }
+
+        private boolean staysAsItIs(Duration audio) {
+            return !admitted || kind == longRuns || kind(audio) == shortRuns;
+        }
+
+        @Override
+        public boolean reachedAtOnce(Duration audio) {
+            lock.lock();
+            try {
+                if (staysAsItIs(audio)) {
+                    return true;
+                }
+                leaveAs(longRuns);
+                // a run that waits may have a better right to the place
+                boolean isFree = line.isEmpty() && hasPlace(this);
+                kind = isFree ? longRuns : shortRuns;
+                admitted = true;
+                count(1);
+                return isFree;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         @Override
         public void reached(Duration audio) throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                if (!admitted || kind == longRuns || kind(audio) == shortRuns) {
+                if (staysAsItIs(audio)) {
                     return;
                 }
-                // without its own place, so that it can take a long one in the same moment
-                admitted = false;
-                count(-1);
-                kind = longRuns;
+                leaveAs(longRuns);
                 overtaken = 0;
                 try {
                     requireRoom(this);

@@ -57,22 +57,18 @@ public class SpeechRecognition {
     }
 
     /**
-     * Tells a place the length that a header claims. A run whose header claims a long recording may wait again.
+     * Tells a place the length of the recording: that its header claims, or that of its decoded audio. The run of a
+     * long recording may wait again, so it must have no decoder.
      *
      * @throws Problem 503 at once when the engine has no place for a long run
      */
-    public void expect(Admission.Place place, Duration claimed) throws InterruptedException {
-        if (claimed.compareTo(AdmissionQueue.MAX_SHORT_DURATION) > 0) {
+    public void expect(Admission.Place place, Duration length) throws InterruptedException {
+        if (length.compareTo(AdmissionQueue.MAX_SHORT_DURATION) > 0) {
             records.<Admission.Place, InterruptedException>measure(Step.WAIT, () -> {
-                place.reached(claimed);
+                place.reached(length);
                 return place;
             });
         }
-    }
-
-    /** The same audio. Reading it tells the place how much audio there is, whatever the header claims. */
-    public PcmStream within(Admission.Place place, PcmStream audio) {
-        return new AdmittedAudio(place, audio);
     }
 
     /**
@@ -113,7 +109,8 @@ public class SpeechRecognition {
     }
 
     /**
-     * Recognises the recording of a run that has a place. The audio is always closed; the place is not.
+     * Recognises the recording of a run that has a place. The audio is always closed; the place is not. Where the
+     * recording turns out to be long, the audio may be opened a second time.
      *
      * @param listener is told each segment as soon as it is final
      * @throws Problem 503 when the engine is not ready; also what the engine and the audio throw
@@ -127,7 +124,7 @@ public class SpeechRecognition {
             SegmentListener listener)
             throws InterruptedException {
         SpeechEngine ready = engines.ready(engine);
-        try (PcmStream stream = within(place, timed(audio))) {
+        try (PcmStream stream = new AdmittedAudio(place, () -> timed(audio))) {
             return records.<Recognition, InterruptedException>measure(
                     Step.RECOGNISE, engine, () -> ready.recognize(stream, request, listener));
         }
@@ -173,6 +170,11 @@ public class SpeechRecognition {
             @Override
             public void reached(Duration audio) throws InterruptedException {
                 place.reached(earlier.plus(audio));
+            }
+
+            @Override
+            public boolean reachedAtOnce(Duration audio) {
+                return place.reachedAtOnce(earlier.plus(audio));
             }
 
             @Override

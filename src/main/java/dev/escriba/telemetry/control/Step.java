@@ -2,15 +2,15 @@ package dev.escriba.telemetry.control;
 
 /** The steps of a run that are timed. */
 public enum Step {
-    /** Probing the upload with ffmpeg. */
+    /** Probing the upload. */
     PROBE,
-    /** Decoding with ffmpeg to measure the length of the recording, if the model is charged for. */
+    /** Decoding the whole recording and keeping its audio, which has a length then, if the model is charged for. */
     LENGTH,
     /** Storing the run and placing its hold, in one transaction. */
     HOLD,
     /** Waiting in the admission queue. */
     WAIT,
-    /** Waiting for ffmpeg to decode; part of {@link #RECOGNISE}. */
+    /** Waiting for decoded or kept audio; part of {@link #RECOGNISE}. */
     DECODE,
     /** Recognition by an engine, including decoding. */
     RECOGNISE,

@@ -3,9 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
-import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.ChannelContents;
-import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -17,10 +15,7 @@ import dev.escriba.transcription.entity.Quote;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.UnaryOperator;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -33,9 +28,6 @@ public class Quotes {
     PriceList prices;
 
     @Inject
-    MediaDecoder decoder;
-
-    @Inject
     SpeechRecognition speech;
 
     @Inject
@@ -43,14 +35,14 @@ public class Quotes {
 
     /**
      * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration and
-     * what the channels contain. So the recording is decoded an additional time where the run is not free, or where its
-     * channels are to be recognised one by one.
+     * what the channels contain. So the audio of a run that is not free is decoded and kept before it is recognised.
+     * Where its channels are to be recognised one by one, it is decoded an additional time instead.
      *
-     * @param place of the run; a long recording may make it wait for another
-     * @throws Problem as decoding does; 503 where recognition is not ready, there is no place for a long recording, or
-     *     the application stops; 400 where the account has no money, or where too many channels differ
+     * @param place of the run; a long recording may make it wait for another, after its decoder has ended
+     * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
+     *     recording, or the application stops; 400 where the account has no money, or where too many channels differ
      */
-    Quote quote(RunRequest request, RecognitionRequest recognition, Admission.Place place) {
+    Quote quote(RunRequest request, RecognitionRequest recognition, RunAudio audio, Admission.Place place) {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
@@ -62,29 +54,26 @@ public class Quotes {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            ChannelContents contents = work.cancellably(() -> measure(request, place));
+            ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
             List<Integer> channels = contents.separate();
             if (tariff.isFree()) {
                 return Quote.free(tariff, channels);
             }
             TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
             return Quote.of(tariff, contents.length(), tokens, channels);
-        } catch (InterruptedException | CancellationException stopping) {
+        } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
     }
 
-    private ChannelContents measure(RunRequest request, Admission.Place place) throws InterruptedException {
-        UnaryOperator<PcmStream> reader = audio -> speech.within(place, audio);
-        if (!request.separatesChannels()) {
-            Duration length = records.<Duration, InterruptedException>measure(
-                    Step.LENGTH, () -> decoder.length(request.recording(), reader));
-            return ChannelContents.mixed(length);
-        }
+    private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)
+            throws InterruptedException {
         ChannelContents contents = records.<ChannelContents, InterruptedException>measure(
-                Step.LENGTH, () -> decoder.channels(request.recording(), reader));
-        // the channels are recognised one after the other: together they may make a long run
-        speech.expect(place, contents.length().multipliedBy(contents.separate().size()));
+                Step.LENGTH,
+                () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.keep()));
+        // channels are recognised one after the other: together they may make a long run
+        int parts = Math.max(1, contents.separate().size());
+        speech.expect(place, contents.length().multipliedBy(parts));
         return contents;
     }
 }

@@ -1,7 +1,6 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
-import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.Peaks;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
@@ -30,9 +29,6 @@ public class RunExecution {
 
     @Inject
     WorkInProgress work;
-
-    @Inject
-    MediaDecoder decoder;
 
     @Inject
     SpeechRecognition speech;
@@ -84,17 +80,13 @@ public class RunExecution {
             throws InterruptedException {
         RunRequest request = run.request();
         String engine = request.model().engine();
+        RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
-            return work.cancellably(() -> speech.recognize(
-                    engine,
-                    run.recognition(),
-                    place,
-                    () -> peaks.measure(decoder.decode(request.recording())),
-                    listener));
+            return work.cancellably(() ->
+                    speech.recognize(engine, run.recognition(), place, () -> peaks.measure(audio.open()), listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel ->
-                        new ChannelAudio(channel, () -> peaks.measure(decoder.decode(request.recording(), channel))))
+                .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }

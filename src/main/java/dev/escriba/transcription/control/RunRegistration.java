@@ -47,7 +47,7 @@ public class RunRegistration {
      *
      * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
      */
-    StartedRun begin(RunRequest request, Admission.Place place, RunRecord record) {
+    StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, RunRecord record) {
         Instant now = clock.instant();
         Caller caller = request.caller();
         RecognitionRequest recognition = new RecognitionRequest(
@@ -58,7 +58,7 @@ public class RunRegistration {
                 request.command().options().words(),
                 caller.accountId(),
                 request.recording().claimed());
-        Quote quote = quotes.quote(request, recognition, place);
+        Quote quote = quotes.quote(request, recognition, audio, place);
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(
                         caller.accountId(), caller.getName(), request.command().userIdentifier()),
@@ -72,7 +72,7 @@ public class RunRegistration {
             return instance;
         });
         leases.hold(instance.id());
-        return new StartedRun(instance.id(), request, recognition, quote, reservation);
+        return new StartedRun(instance.id(), request, recognition, audio, quote, reservation);
     }
 
     /** Stops renewing the lease, once the outcome is stored or cannot be stored. */

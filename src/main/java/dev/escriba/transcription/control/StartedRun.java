@@ -11,8 +11,14 @@ import java.util.UUID;
  * A run whose instance is stored as RUNNING.
  *
  * @param instance the id of the instance
+ * @param audio to recognise
  * @param quote the price and the maximum cost
  * @param held the hold on the account, if the run costs something
  */
 record StartedRun(
-        UUID instance, RunRequest request, RecognitionRequest recognition, Quote quote, Optional<Reservation> held) {}
+        UUID instance,
+        RunRequest request,
+        RecognitionRequest recognition,
+        RunAudio audio,
+        Quote quote,
+        Optional<Reservation> held) {}

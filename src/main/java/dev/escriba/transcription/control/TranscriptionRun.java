@@ -1,5 +1,7 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.media.control.AudioStore;
+import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
@@ -34,6 +36,12 @@ public class TranscriptionRun {
 
     @Inject
     MediaProbe probe;
+
+    @Inject
+    MediaDecoder decoder;
+
+    @Inject
+    AudioStore audioStore;
 
     @Inject
     IdempotentReplays replays;
@@ -119,12 +127,21 @@ public class TranscriptionRun {
             speech.expect(place, recording.claimed());
             return null;
         });
+        RunRequest request = new RunRequest(caller, model, command, recording);
+        try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
+            return run(request, audio, listener, place, record);
+        }
+    }
+
+    private TranscriptionResult run(
+            RunRequest request, RunAudio audio, RunListener listener, Admission.Place place, RunRecord record) {
         StartedRun run;
         try {
-            run = registration.begin(new RunRequest(caller, model, command, recording), place, record);
+            run = registration.begin(request, audio, place, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
-            TranscriptionResult result = replays.replay(command, record).orElseThrow(() -> e);
+            TranscriptionResult result =
+                    replays.replay(request.command(), record).orElseThrow(() -> e);
             listener.begun(result.instanceId());
             return result;
         }

@@ -195,8 +195,11 @@ interface HostileMediaContract {
                 .map(process -> process.info().command().orElse(""))
                 .noneMatch(command -> command.endsWith("/ffmpeg")));
         try (Stream<Path> uploads = Files.walk(home().resolve("data/uploads"));
+                Stream<Path> samples = Files.walk(home().resolve("data/samples"));
                 Stream<Path> temporary = Files.list(home().resolve("tmp"))) {
             assertThat(uploads.filter(Files::isRegularFile))
+                    .allMatch(file -> file.toString().endsWith(".lock"));
+            assertThat(samples.filter(Files::isRegularFile))
                     .allMatch(file -> file.toString().endsWith(".lock"));
             assertThat(temporary.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("MIME"));
         }

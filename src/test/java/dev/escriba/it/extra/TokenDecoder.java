@@ -10,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 /** Decodes recordings as usual, and a {@link Token} into a second of silence. */
 @Alternative
@@ -29,11 +27,6 @@ public class TokenDecoder extends MediaDecoder {
     @Override
     public PcmStream decode(Recording recording) {
         return Token.is(recording.upload()) ? new Second() : super.decode(recording);
-    }
-
-    @Override
-    public Duration length(Recording recording, UnaryOperator<PcmStream> reader) throws InterruptedException {
-        return Token.is(recording.upload()) ? Duration.ofSeconds(1) : super.length(recording, reader);
     }
 
     private static final class Second implements PcmStream {

@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Configured;
@@ -17,17 +18,18 @@ class MediaConfigurationTest {
     void hasTheseKeysAndDefaults() {
         assertThat(defaults())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        Map.entry("escriba.media.max-file-bytes", "26214400"),
-                        Map.entry("escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
-                        Map.entry("escriba.media.max-duration", "PT4H"),
-                        Map.entry("escriba.media.max-channels", "8"),
-                        Map.entry("escriba.media.max-probe-time", "PT30S"),
-                        Map.entry("escriba.media.max-stall", "PT30S"),
-                        Map.entry("escriba.media.max-decode-time", "PT10M"),
-                        Map.entry("escriba.media.max-open-time", "PT4H"),
-                        Map.entry("escriba.media.max-decoder-bytes", "134217728"),
-                        Map.entry("escriba.media.max-processes", UNSET),
-                        Map.entry("escriba.media.ffmpeg", UNSET)));
+                        entry("escriba.media.max-file-bytes", "26214400"),
+                        entry("escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
+                        entry("escriba.media.max-duration", "PT4H"),
+                        entry("escriba.media.max-channels", "8"),
+                        entry("escriba.media.max-probe-time", "PT30S"),
+                        entry("escriba.media.max-stall", "PT30S"),
+                        entry("escriba.media.max-decode-time", "PT10M"),
+                        entry("escriba.media.max-open-time", "PT4H"),
+                        entry("escriba.media.max-decoder-bytes", "134217728"),
+                        entry("escriba.media.max-processes", UNSET),
+                        entry("escriba.media.max-kept-bytes", "2147483648"),
+                        entry("escriba.media.ffmpeg", UNSET)));
     }
 
     @Test

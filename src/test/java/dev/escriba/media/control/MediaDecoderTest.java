@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +29,7 @@ class MediaDecoderTest {
 
     static final Duration LONG = Duration.ofMinutes(5);
     static final MediaProbe PROBE = MediaFixtures.probe();
+    static final AudioStore STORE = MediaFixture.store();
 
     @TempDir
     Path directory;
@@ -137,7 +137,10 @@ class MediaDecoderTest {
                 MediaFixture.telephoneWav(),
                 MediaFixture.hours(1))) {
             Upload upload = upload(file);
-            Duration length = MediaFixtures.decoder().length(PROBE.probe(upload), UnaryOperator.identity());
+            Duration length;
+            try (KeptAudio kept = STORE.keep(MediaFixtures.decoder().decode(PROBE.probe(upload)), "")) {
+                length = kept.length();
+            }
             long samples = 0;
             try (PcmStream stream = MediaFixtures.decoder().decode(PROBE.probe(upload))) {
                 float[] buffer = new float[16_000];
@@ -150,11 +153,21 @@ class MediaDecoderTest {
     }
 
     @Test
+    void hasNoDecoderAnyMoreWhenItsSamplesAreKept() throws Exception {
+        DecodedAudio stream = (DecodedAudio) MediaFixtures.decoder().decode(PROBE.probe(upload(MediaFixture.mp3())));
+        assertThat(stream.handle().isAlive()).isTrue();
+        try (KeptAudio kept = STORE.keep(stream, "")) {
+            assertThat(stream.handle().isAlive()).isFalse();
+            assertThat(kept.length()).isPositive();
+        }
+    }
+
+    @Test
     void refusesToMeasureAudioThatIsTooLong() {
         Upload upload = upload(silence(3));
         MediaDecoder decoder = decoder(Duration.ofSeconds(2), LONG, LONG, LONG);
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> decoder.length(PROBE.probe(upload), UnaryOperator.identity()));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> STORE.keep(decoder.decode(PROBE.probe(upload)), ""));
+        assertThat(STORE.used()).isZero();
     }
 
     @Test

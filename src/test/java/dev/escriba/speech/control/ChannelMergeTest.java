@@ -70,8 +70,15 @@ class ChannelMergeTest {
 
     @Test
     void countsTheAudioOfAllChannelsForThePlace() throws Exception {
+        List<Duration> asked = new ArrayList<>();
         List<Duration> told = new ArrayList<>();
         Admission.Place place = new Admission.Place() {
+            @Override
+            public boolean reachedAtOnce(Duration audio) {
+                asked.add(audio);
+                return false;
+            }
+
             @Override
             public void reached(Duration audio) {
                 told.add(audio);
@@ -84,7 +91,7 @@ class ChannelMergeTest {
         };
         recognition().recognizeChannels("scripted", english(), place, tones(), SegmentListener.NONE);
         assertThat(told.get(told.size() - 1)).isEqualTo(Duration.ofSeconds(6));
-        assertThat(told).isSorted();
+        assertThat(told).isSorted().isEqualTo(asked);
     }
 
     @Test
@@ -129,6 +136,11 @@ class ChannelMergeTest {
         return new Admission.Place() {
             @Override
             public void reached(Duration audio) {}
+
+            @Override
+            public boolean reachedAtOnce(Duration audio) {
+                return true;
+            }
 
             @Override
             public void close() {}

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -139,8 +138,7 @@ class CallTest {
         try (Upload upload = upload(call)) {
             Recording recording = recording(upload);
             MediaDecoder decoder = decoder();
-            List<Integer> channels =
-                    decoder.channels(recording, UnaryOperator.identity()).separate();
+            List<Integer> channels = decoder.channels(recording).separate();
             assertThat(channels).containsExactly(0, 1);
             try (Admission.Place place = speech.recognition().admit("embedded", "account")) {
                 return speech.recognition()

@@ -9,7 +9,10 @@ import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,11 +55,37 @@ class RunBillingTest {
     void decodesNothingForAnAccountWithoutMoney(Databases.Database database) {
         RunFixture run = new RunFixture(database);
         run.credit("-1");
-        run.quotes.decoder = null;
+        run.run.decoder = null;
         assertThatThrownBy(() -> run.transcribe())
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
                         .containsOnlyKeys("insufficient_balance"));
         assertThat(run.states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void keepsTheAudioUntilTheRunEnds(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        AtomicLong kept = new AtomicLong();
+        run.engine.meanwhile(() -> kept.set(run.run.audioStore.used()));
+        run.transcribe();
+        assertThat(kept).hasValueGreaterThan(100_000L);
+        assertThat(run.run.audioStore.used()).isZero();
+
+        run.engine.fails(new IllegalStateException("broken"));
+        assertThatThrownBy(run::transcribe).hasMessage("broken");
+        assertThat(run.run.audioStore.used()).isZero();
+    }
+
+    /** A run that is long may have to wait then, which it must not do with a decoder. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsTheDecodedLengthWhenAllItsAudioIsKept(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        List<String> told = new ArrayList<>();
+        run.whenExpecting = length -> told.add(length + " " + (run.run.audioStore.used() > 100_000));
+        run.transcribe();
+        assertThat(told).containsExactly("PT3.125S false", "PT3.125S true");
     }
 
     @ParameterizedTest

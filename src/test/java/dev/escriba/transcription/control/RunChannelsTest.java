@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.Segment;
@@ -155,17 +157,39 @@ class RunChannelsTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void measuresNoMonoRecordingForAFreeModel(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.quotes.decoder = null;
+        run.run.decoder = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings()) {
+            @Override
+            public ChannelContents channels(Recording recording) {
+                throw new AssertionError("measured");
+            }
+        };
         TranscriptionResult result =
                 run.transcribe(separate(Optional.of(RunFixture.FREE)), MediaFixture.ENGLISH, SegmentListener.NONE);
         assertThat(result.transcript()).contains("scripted words");
+    }
+
+    /** The channels are recognised one after the other, so together they may make a long run. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsThePlaceTheLengthOfAllChannels(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        script(run);
+        List<Duration> told = new ArrayList<>();
+        run.whenExpecting = told::add;
+        separate(run, CALL);
+        assertThat(told).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(14));
+
+        told.clear();
+        separate(run, MediaFixture.stereoWav());
+        assertThat(told).as("one recognition").hasSize(2);
+        assertThat(told.get(1)).isEqualTo(told.get(0));
     }
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void refusesMoreChannelsThanAreAllowed(Databases.Database database) {
         RunFixture run = new RunFixture(database);
-        run.quotes.decoder = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
+        run.run.decoder = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
         assertThatThrownBy(() -> separate(run, CALL)).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.status()).isEqualTo(400);
             assertThat(problem.errors()).containsOnlyKeys("File");

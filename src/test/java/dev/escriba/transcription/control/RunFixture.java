@@ -72,6 +72,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -119,6 +120,9 @@ final class RunFixture {
     /** The places of runs that have not ended. */
     int placesTaken;
 
+    /** What happens when a run tells the length of its recording. */
+    Consumer<Duration> whenExpecting = length -> {};
+
     /** Whether the models still load. */
     boolean starting;
 
@@ -140,7 +144,7 @@ final class RunFixture {
 
     private final MediaProbe probe = MediaFixture.probe("wav");
     private final Holds holds;
-    private final TranscriptionRun run = new TranscriptionRun();
+    final TranscriptionRun run = new TranscriptionRun();
 
     RunFixture(Databases.Database database) {
         this(database, "keep");
@@ -159,7 +163,6 @@ final class RunFixture {
         SpeechRecognition speech = speech();
         quotes.work = work;
         quotes.prices = prices;
-        quotes.decoder = decoder;
         quotes.speech = speech;
         holds = new Holds(entities, CLOCK, new SpendingLimits(Configured.read(BillingSettings::read), spendingRows()));
         claims = claims();
@@ -178,7 +181,9 @@ final class RunFixture {
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
         run.registration = registration();
-        run.execution = execution(decoder, speech);
+        run.execution = execution(speech);
+        run.decoder = decoder;
+        run.audioStore = MediaFixture.store();
     }
 
     private Caller storedCaller() {
@@ -202,6 +207,11 @@ final class RunFixture {
             public void reached(Duration audio) {}
 
             @Override
+            public boolean reachedAtOnce(Duration audio) {
+                return true;
+            }
+
+            @Override
             public void close() {
                 placesTaken--;
             }
@@ -221,6 +231,11 @@ final class RunFixture {
                 }
                 placesTaken++;
                 return place;
+            }
+
+            @Override
+            public void expect(Admission.Place given, Duration length) {
+                whenExpecting.accept(length);
             }
 
             @Override
@@ -276,10 +291,9 @@ final class RunFixture {
         return registration;
     }
 
-    private RunExecution execution(MediaDecoder decoder, SpeechRecognition speech) {
+    private RunExecution execution(SpeechRecognition speech) {
         RunExecution execution = new RunExecution();
         execution.work = work;
-        execution.decoder = decoder;
         execution.speech = speech;
         execution.settlement = settlement;
         execution.failures = new RunFailures();

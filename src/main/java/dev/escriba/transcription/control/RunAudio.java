@@ -1,0 +1,71 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.media.control.AudioStore;
+import dev.escriba.media.control.KeptAudio;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
+import dev.escriba.speech.control.AudioSource;
+import java.time.Duration;
+
+/**
+ * The audio of a run. It is decoded while it is read, unless it was decoded and kept before. The run closes it, which
+ * deletes what is kept.
+ */
+final class RunAudio implements AudioSource, AutoCloseable {
+
+    private final MediaDecoder decoder;
+    private final AudioStore store;
+    private final Recording recording;
+
+    private KeptAudio kept;
+
+    RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
+        this.decoder = decoder;
+        this.store = store;
+        this.recording = recording;
+    }
+
+    /**
+     * Decodes the recording to its end and keeps it. Its decoder has ended when this method returns.
+     *
+     * @return the exact length, whatever the header claims
+     * @throws dev.escriba.problem.entity.Problem as decoding does; 503 where there is no room
+     * @throws InterruptedException when the thread is interrupted
+     */
+    Duration keep() throws InterruptedException {
+        if (kept == null) {
+            kept = store.keep(decoder.decode(recording), recording.upload().account());
+        }
+        return kept.length();
+    }
+
+    /**
+     * Decodes the recording to its end to find its channels, and keeps nothing. Its decoder has ended when this method
+     * returns.
+     *
+     * @throws dev.escriba.problem.entity.Problem as decoding does; 400 where too many channels differ
+     * @throws InterruptedException when the thread is interrupted
+     */
+    ChannelContents channels() throws InterruptedException {
+        return decoder.channels(recording);
+    }
+
+    /** Decodes one channel. */
+    PcmStream open(int channel) {
+        return decoder.decode(recording, channel);
+    }
+
+    @Override
+    public PcmStream open() {
+        return kept == null ? decoder.decode(recording) : kept.open();
+    }
+
+    @Override
+    public void close() {
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}
