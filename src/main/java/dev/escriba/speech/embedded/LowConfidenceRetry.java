@@ -1,9 +1,12 @@
 package dev.escriba.speech.embedded;
 
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
+import dev.escriba.speech.model.TimedWord;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Decodes an utterance a second time, with a little silence around it, when the first hypothesis has a low confidence.
@@ -107,7 +110,15 @@ final class LowConfidenceRetry {
                 first.audioTokens() + second.audioTokens(),
                 first.looping() || second.looping(),
                 Math.min(first.lowestWindowMean(), second.lowestWindowMean()),
-                first.hotwordBonus() + second.hotwordBonus());
+                first.hotwordBonus() + second.hotwordBonus(),
+                joined(first.written(), second.written()),
+                joined(
+                        first.words(),
+                        TimedWord.shifted(second.words(), (double) middle / PcmStream.SAMPLE_RATE)));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {

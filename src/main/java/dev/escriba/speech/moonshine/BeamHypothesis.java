@@ -130,7 +130,8 @@ final class BeamHypothesis {
     }
 
     Hypothesis hypothesis(Tokenizer tokenizer, int audioTokens) {
-        String text = tokenizer.decode(Arrays.stream(tokens).boxed().toList());
+        List<Integer> written = Arrays.stream(tokens).boxed().toList();
+        String text = tokenizer.decode(written);
         List<Double> likelihoods = Arrays.stream(logProbabilities).boxed().toList();
         return new Hypothesis(
                 text,
@@ -139,6 +140,8 @@ final class BeamHypothesis {
                 audioTokens,
                 looping || CompressionRatio.isRepetitive(text),
                 GreedyHypothesis.lowestWindowMean(likelihoods),
-                hotwordBonus());
+                hotwordBonus(),
+                tokenizer.written(written, likelihoods),
+                List.of());
     }
 }

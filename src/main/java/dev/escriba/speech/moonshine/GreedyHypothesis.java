@@ -77,7 +77,9 @@ final class GreedyHypothesis {
                 audioTokens,
                 repetitive,
                 lowestWindowMean(logProbabilities),
-                0));
+                0,
+                tokenizer.written(tokens, logProbabilities),
+                List.of()));
     }
 
     /** The lowest mean over the tokens of one window. */

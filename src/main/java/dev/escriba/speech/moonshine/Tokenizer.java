@@ -1,11 +1,17 @@
 package dev.escriba.speech.moonshine;
 
+import dev.escriba.speech.entity.Token;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +88,38 @@ public final class Tokenizer {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         tokens.forEach(token -> text.writeBytes(bytes[token]));
         return text.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /**
+     * The text of each token, with the space at the start of a word. Joined, they are the whole text. A character of
+     * several tokens is in the text of the last one. Special tokens have no text.
+     */
+    List<String> texts(List<Integer> tokens) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        List<String> texts = new ArrayList<>();
+        byte[] open = new byte[0];
+        for (int i = 0; i < tokens.size(); i++) {
+            byte[] piece = bytes[tokens.get(i)];
+            ByteBuffer in = ByteBuffer.allocate(open.length + piece.length).put(open).put(piece).flip();
+            CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
+            decoder.reset().decode(in, out, i + 1 == tokens.size());
+            open = Arrays.copyOfRange(in.array(), in.position(), in.limit());
+            texts.add(out.flip().toString());
+        }
+        return texts;
+    }
+
+    /** The tokens of a text with their log-probabilities, of which there may be more. */
+    List<Token> written(List<Integer> tokens, List<Double> logProbabilities) {
+        List<String> texts = texts(tokens);
+        List<Token> written = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            written.add(new Token(tokens.get(i), texts.get(i), logProbabilities.get(i)));
+        }
+        return written;
     }
 
     /** The tokens of a text, without start and end; none for a blank text. */

@@ -14,23 +14,28 @@ public final class Utterance {
     private final long firstSample;
     private final float[] samples;
     private final int length;
+    private final float[] probability;
     private final boolean[] speech;
 
-    /** @param speech for each frame whether it contains speech; the last frame may be incomplete */
-    Utterance(long firstSample, float[] samples, boolean[] speech) {
-        this(firstSample, samples, samples.length, speech);
+    /**
+     * @param probability for each frame the probability of speech
+     * @param speech for each frame whether it contains speech; the last frame may be incomplete
+     */
+    Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech) {
+        this(firstSample, samples, samples.length, probability, speech);
     }
 
-    private Utterance(long firstSample, float[] samples, int length, boolean[] speech) {
+    private Utterance(long firstSample, float[] samples, int length, float[] probability, boolean[] speech) {
         this.firstSample = firstSample;
         this.samples = samples;
         this.length = length;
+        this.probability = probability;
         this.speech = speech;
     }
 
     /** The same utterance without its samples. It frees their memory when they are not needed any more. */
     public Utterance withoutSamples() {
-        return new Utterance(firstSample, new float[0], length, speech);
+        return new Utterance(firstSample, new float[0], length, probability, speech);
     }
 
     /** Mono, 16 kHz. The caller must not change them. */
@@ -67,6 +72,26 @@ public final class Utterance {
     }
 
     /**
+     * How likely the utterance holds no speech: 1 minus the mean probability of speech, from the first frame with
+     * speech to the last one. The silence that the segmenter keeps around speech does not count.
+     */
+    public double noSpeechProbability() {
+        int first = 0;
+        int last = speech.length - 1;
+        while (first < last && !speech[first]) {
+            first++;
+        }
+        while (last > first && !speech[last]) {
+            last--;
+        }
+        double sum = 0;
+        for (int i = first; i <= last; i++) {
+            sum += probability[i];
+        }
+        return Math.max(0, Math.min(1, 1 - sum / Math.max(1, last - first + 1)));
+    }
+
+    /**
      * Divides the utterance at its pauses. Without a pause, the utterance itself is the only part.
      *
      * @param minPause seconds without speech that divide
@@ -95,6 +120,7 @@ public final class Utterance {
                 firstSample + (long) from * VoiceActivity.FRAME,
                 Arrays.copyOfRange(
                         samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length)),
+                Arrays.copyOfRange(probability, from, to),
                 Arrays.copyOfRange(speech, from, to));
     }
 }

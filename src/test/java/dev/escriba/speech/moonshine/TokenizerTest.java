@@ -50,6 +50,18 @@ class TokenizerTest {
     }
 
     @Test
+    void tellsTheTextOfEachToken() {
+        assertThat(tokenizer.texts(tokenizer.encode("grabbed Hello"))).containsExactly(" gra", "bb", "ed", " Hello");
+    }
+
+    @Test
+    void tellsACharacterOfSeveralTokensWithItsLastToken() {
+        assertThat(tokenizer.texts(tokenizer.encode("😀"))).containsExactly(" ", "", "", "", "😀");
+        assertThat(tokenizer.texts(List.of(29871, 243, 162, 15043))).containsExactly(" ", "", "", "� Hello");
+        assertThat(tokenizer.texts(List.of(15043, 243))).containsExactly(" Hello", "�");
+    }
+
+    @Test
     void knowsTheSpecialTokensBeyondTheVocabulary() {
         assertThat(tokenizer.size()).isEqualTo(32_768);
     }
