@@ -118,7 +118,7 @@ final class TranscriptAssembler {
                 hypothesis.meanLogProbability(),
                 utterance.noSpeechProbability(),
                 hypothesis.written(),
-                List.of(),
+                WordClock.words(hypothesis.words(), utterance),
                 OptionalInt.empty());
         segments.add(segment);
         listener.segment(segment);

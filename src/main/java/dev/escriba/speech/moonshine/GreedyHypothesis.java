@@ -21,15 +21,20 @@ final class GreedyHypothesis {
     /** The number of tokens in a window. A window tells an unlikely passage from an unlikely word. */
     private static final int WINDOW = 8;
 
+    private final int samples;
     private final int maxTokens;
     private final EarlyStopping earlyStopping;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
+    /** For each token and the end token, by alignment head; empty rows where there is none. */
+    private final List<float[][]> attention = new ArrayList<>();
+
     private double sum;
     private boolean looping;
     private boolean stopped;
 
     GreedyHypothesis(int samples, EarlyStopping earlyStopping) {
+        this.samples = samples;
         this.earlyStopping = earlyStopping;
         maxTokens = maxTokens(samples);
     }
@@ -46,8 +51,9 @@ final class GreedyHypothesis {
     }
 
     /** Adds the model's next token. Returns whether the text is complete. */
-    boolean add(int token, double logProbability) {
+    boolean add(int token, double logProbability, float[][] attentionToAudio) {
         logProbabilities.add(logProbability);
+        attention.add(attentionToAudio);
         sum += logProbability;
         if (token == Tokenizer.END) {
             return true;
@@ -58,6 +64,7 @@ final class GreedyHypothesis {
             looping = true;
             tokens.subList(length, tokens.size()).clear();
             logProbabilities.subList(length, logProbabilities.size()).clear();
+            attention.subList(length, attention.size()).clear();
         }
         stopped = !looping && earlyStopping.shouldStop(tokens.size(), sum / tokens.size());
         return looping || stopped || tokens.size() == maxTokens;
@@ -79,7 +86,11 @@ final class GreedyHypothesis {
                 lowestWindowMean(logProbabilities),
                 0,
                 tokenizer.written(tokens, logProbabilities),
-                List.of()));
+                WordTimes.of(
+                        tokenizer.words(tokens),
+                        logProbabilities,
+                        attention,
+                        (double) samples / PcmStream.SAMPLE_RATE)));
     }
 
     /** The lowest mean over the tokens of one window. */

@@ -112,6 +112,51 @@ public final class Tokenizer {
         return texts;
     }
 
+    /**
+     * A word of a text.
+     *
+     * @param text without spaces
+     * @param first the index of its first token; a token before it with nothing but a space belongs to the word
+     * @param last the index of its last token
+     * @param lastLetter the index of the last token with a letter or a digit; {@code last} for a word without one
+     */
+    record TokenizedWord(String text, int first, int last, int lastLetter) {}
+
+    /** The words of a text: what is between the spaces of its tokens. */
+    List<TokenizedWord> words(List<Integer> tokens) {
+        List<TokenizedWord> words = new ArrayList<>();
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        int first = 0;
+        int lastLetter = -1;
+        for (int i = 0; i < tokens.size(); i++) {
+            for (byte value : bytes[tokens.get(i)]) {
+                if (!isSpace(value)) {
+                    word.write(value);
+                    lastLetter = value < 0 || Character.isLetterOrDigit(value) ? i : lastLetter;
+                } else if (word.size() > 0) {
+                    // a space begins its token, which belongs to the next word
+                    words.add(word(word, first, Math.max(first, i - 1), lastLetter));
+                    first = i;
+                    lastLetter = -1;
+                }
+            }
+        }
+        if (word.size() > 0) {
+            words.add(word(word, first, tokens.size() - 1, lastLetter));
+        }
+        return words;
+    }
+
+    private static TokenizedWord word(ByteArrayOutputStream bytes, int first, int last, int lastLetter) {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return new TokenizedWord(text, first, last, lastLetter < 0 ? last : Math.min(last, lastLetter));
+    }
+
+    private static boolean isSpace(byte value) {
+        return value == ' ' || (value >= '\t' && value <= '\r');
+    }
+
     /** The tokens of a text with their log-probabilities, of which there may be more. */
     List<Token> written(List<Integer> tokens, List<Double> logProbabilities) {
         List<String> texts = texts(tokens);

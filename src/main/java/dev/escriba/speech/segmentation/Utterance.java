@@ -92,6 +92,42 @@ public final class Utterance {
     }
 
     /**
+     * A part without speech.
+     *
+     * @param start in seconds from the beginning of the utterance
+     * @param end in seconds from the beginning of the utterance
+     */
+    public record Pause(double start, double end) {}
+
+    /** All parts without speech that speech follows, in order of time. */
+    public List<Pause> pauses() {
+        List<Pause> pauses = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < speech.length; i++) {
+            if (speech[i]) {
+                if (i > from) {
+                    pauses.add(new Pause(seconds(from), seconds(i)));
+                }
+                from = i + 1;
+            }
+        }
+        return pauses;
+    }
+
+    /** The end of the last speech, in seconds from the beginning of the utterance. */
+    public double speechEnd() {
+        int end = speech.length;
+        while (end > 0 && !speech[end - 1]) {
+            end--;
+        }
+        return end == 0 ? seconds() : seconds(end);
+    }
+
+    private double seconds(int frames) {
+        return Math.min(length, (double) frames * VoiceActivity.FRAME) / PcmStream.SAMPLE_RATE;
+    }
+
+    /**
      * Divides the utterance at its pauses. Without a pause, the utterance itself is the only part.
      *
      * @param minPause seconds without speech that divide

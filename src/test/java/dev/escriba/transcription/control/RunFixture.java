@@ -168,7 +168,7 @@ final class RunFixture {
         run.probe = probe;
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
-        run.registration = registration();
+        run.registration = registration(speech);
         run.execution = execution(decoder, speech);
     }
 
@@ -215,6 +215,11 @@ final class RunFixture {
             }
 
             @Override
+            public boolean knowsWords(String name, RecognitionRequest request) {
+                return engine.knowsWords(request);
+            }
+
+            @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
                 return engine.tokenLimit(audio, request);
             }
@@ -256,9 +261,10 @@ final class RunFixture {
         return claims;
     }
 
-    private RunRegistration registration() {
+    private RunRegistration registration(SpeechRecognition speech) {
         RunRegistration registration = new RunRegistration();
         registration.quotes = quotes;
+        registration.speech = speech;
         registration.holds = holds;
         registration.instances = instances;
         registration.leases = leases;
