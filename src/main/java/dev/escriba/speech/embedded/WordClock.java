@@ -6,6 +6,7 @@ import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Places the words of a hypothesis on the clock of the recording. Attention to the first word after a pause begins
@@ -13,19 +14,18 @@ import java.util.List;
  */
 final class WordClock {
 
-    /** A word that begins at most these seconds before a pause is the first word after the pause. */
-    private static final double EARLY = 0.25;
-
-    /** Voice activity detection notices speech this much later, in seconds. */
-    private static final double VAD_LAG = 0;
-
-    /** Attention moves to a word this much later than the word begins, in seconds. */
-    private static final double ATTENTION_LAG = 0.1;
+    /**
+     * A word that begins at most these seconds before a pause is the first word after the pause. Before a shorter pause
+     * it is the length of the pause.
+     */
+    private static final double MAX_EARLY = 0.25;
 
     /** In seconds. A shorter gap is the closure of a consonant as often as a pause. */
     private static final double MIN_PAUSE = 0.16;
 
     private static final Duration MAX_MIN_LENGTH = Duration.ofMillis(10);
+
+    private static final Pattern PHRASE_END = Pattern.compile("[.,;:?!…]$");
 
     private WordClock() {}
 
@@ -39,7 +39,7 @@ final class WordClock {
             TimedWord word = timed.get(i);
             Duration latest = utterance.end().minus(minLength.multipliedBy(timed.size() - i));
             double next = i + 1 < timed.size() ? timed.get(i + 1).start() : Double.POSITIVE_INFINITY;
-            double start = start(word.start(), next, pauses);
+            double start = start(word, next, pauses);
             double end = end(start, word.end(), utterance);
             Duration from = between(earliest, at(utterance, start), latest);
             Duration to = between(from.plus(minLength), at(utterance, end), utterance.end());
@@ -55,21 +55,24 @@ final class WordClock {
         return share.compareTo(MAX_MIN_LENGTH) < 0 ? share : MAX_MIN_LENGTH;
     }
 
-    /** @param next the start of the next word: of several words before a pause, only the last one may move */
-    private static double start(double attended, double next, List<Utterance.Pause> pauses) {
+    /** @param next the start of the next word */
+    private static double start(TimedWord word, double next, List<Utterance.Pause> pauses) {
         for (Utterance.Pause pause : pauses) {
-            boolean within = attended >= pause.start() && attended < pause.end();
-            boolean before = attended < pause.start() && attended >= pause.start() - EARLY;
-            if (within || (before && next >= pause.end())) {
-                return pause.end() - VAD_LAG;
+            double early = Math.min(MAX_EARLY, pause.end() - pause.start());
+            boolean within = word.start() >= pause.start() && word.start() < pause.end();
+            boolean before = word.start() < pause.start() && word.start() >= pause.start() - early;
+            // where the next word waits for the end of the pause too, this one ends the phrase before it
+            boolean endsPhrase = next < pause.end() && PHRASE_END.matcher(word.text()).find();
+            if (within || (before && !endsPhrase)) {
+                return pause.end();
             }
         }
-        return attended - ATTENTION_LAG;
+        return word.start();
     }
 
     /** A word does not go on over a pause. */
     private static double end(double start, double attended, Utterance utterance) {
-        double end = Math.min(attended - ATTENTION_LAG, utterance.speechEnd());
+        double end = Math.min(attended, utterance.speechEnd());
         for (Utterance.Pause pause : utterance.pauses()) {
             boolean isLong = pause.end() - pause.start() >= MIN_PAUSE;
             if (isLong && pause.start() > start && pause.start() < end) {

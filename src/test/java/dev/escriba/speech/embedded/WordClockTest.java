@@ -41,10 +41,24 @@ class WordClockTest {
     }
 
     @Test
-    void ofSeveralWordsBeforeAPauseOnlyTheLastOneMoves() {
-        List<Word> words = WordClock.words(List.of(word(1.8, 1.9), word(1.9, 3.3)), PAUSED);
-        assertThat(seconds(words.get(0).start())).isBetween(1.6, 1.8);
-        assertThat(seconds(words.get(1).start())).isBetween(2.8, 3.1);
+    void theEndOfAPhraseBeforeAPauseStays() {
+        TimedWord end = new TimedWord("word.", 1.8, 1.9, 0.9);
+        List<Word> words = WordClock.words(List.of(end, word(1.9, 3.3)), PAUSED);
+        assertThat(seconds(words.get(0).start())).isEqualTo(1.8);
+        assertThat(seconds(words.get(1).start())).isBetween(2.9, 3.1);
+    }
+
+    @Test
+    void severalWordsMoveOverAPauseThatDoesNotFollowTheEndOfAPhrase() {
+        assertThat(WordClock.words(List.of(word(1.8, 1.9), word(2.2, 3.3)), PAUSED))
+                .allSatisfy(word -> assertThat(seconds(word.start())).isBetween(2.9, 3.1));
+    }
+
+    @Test
+    void aStartBeforeAShortPauseMovesOnlyWhenItIsNear() {
+        Utterance shortPause = UtteranceFixture.alternating(2, 0.1, 2);
+        assertThat(start(shortPause, 1.95)).isBetween(2.05, 2.15);
+        assertThat(start(shortPause, 1.8)).isEqualTo(1.8);
     }
 
     @Test
