@@ -57,17 +57,19 @@ final class WordClock {
 
     /** @param next the start of the next word */
     private static double start(TimedWord word, double next, List<Utterance.Pause> pauses) {
+        // the model may have had silence before the utterance
+        double attended = Math.max(0, word.start());
         for (Utterance.Pause pause : pauses) {
             double early = Math.min(MAX_EARLY, pause.end() - pause.start());
-            boolean within = word.start() >= pause.start() && word.start() < pause.end();
-            boolean before = word.start() < pause.start() && word.start() >= pause.start() - early;
+            boolean within = attended >= pause.start() && attended < pause.end();
+            boolean before = attended < pause.start() && attended >= pause.start() - early;
             // where the next word waits for the end of the pause too, this one ends the phrase before it
             boolean endsPhrase = next < pause.end() && PHRASE_END.matcher(word.text()).find();
             if (within || (before && !endsPhrase)) {
                 return pause.end();
             }
         }
-        return word.start();
+        return attended;
     }
 
     /** A word does not go on over a pause. */

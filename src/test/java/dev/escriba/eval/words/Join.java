@@ -30,6 +30,16 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
     /** The frames of a weak consonant at the beginning. */
     private static final int MAX_WEAK = 10;
 
+    /** In hertz. */
+    private static final double LOWEST = 400;
+
+    /** Decibels below the loudest speech. */
+    private static final double QUIET_SPEECH = 25;
+
+    private static final double LOUD_SPEECH = 15;
+    /** In frames. */
+    private static final int MAX_DELAY = 30;
+
     private static final double[] GAPS = {0.3, 0.6, 0.1, 0.9, 0.45, 0.2, 1.2};
     private static final double LEVEL = 0.06;
     private static final int CLIPS = 5;
@@ -37,10 +47,16 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
 
     /** Joins the clips of a language in a random order, which is the same for the same seed. */
     public static List<Join> of(List<Clip> all, String language, long seed) throws IOException {
-        List<Clip> mixed = new ArrayList<>(all.stream()
-                .filter(clip -> clip.language().equals(language))
-                .filter(clip -> !clip.reference().isBlank())
-                .toList());
+        List<Clip> mixed = new ArrayList<>();
+        for (Clip clip : all) {
+            if (clip.language().equals(language) && !clip.reference().isBlank()) {
+                if (beginsClearly(decibels(Recordings.decoded(clip.file())))) {
+                    mixed.add(clip);
+                } else {
+                    System.out.println(clip.id() + " is left out: it is not clear where its speech begins");
+                }
+            }
+        }
         Collections.shuffle(mixed, new Random(seed));
         List<Join> joins = new ArrayList<>();
         List<Clip> next = new ArrayList<>();
@@ -88,11 +104,9 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
 
     /** The speech, at the same level for all clips. */
     private static float[] trimmed(float[] samples) {
-        double[] decibels = IntStream.range(0, samples.length / FRAME)
-                .mapToDouble(i -> decibels(samples, i * FRAME))
-                .toArray();
-        int first = onset(decibels);
-        int after = decibels.length - onset(reversed(decibels));
+        double[] decibels = decibels(samples);
+        int first = onset(decibels, QUIET_SPEECH);
+        int after = decibels.length - onset(reversed(decibels), QUIET_SPEECH);
         float[] speech = Arrays.copyOfRange(samples, first * FRAME, after * FRAME);
         double squares = 0;
         for (float sample : speech) {
@@ -105,16 +119,43 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
         return speech;
     }
 
+    /** Whether the first sound is speech, as far as power tells: it has the power of loud speech soon. */
+    private static boolean beginsClearly(double[] decibels) {
+        return onset(decibels, LOUD_SPEECH) - onset(decibels, QUIET_SPEECH) <= MAX_DELAY;
+    }
+
+    private static double percentile(double[] decibels, int percent) {
+        double[] sorted = decibels.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length * percent / 100];
+    }
+
+    /** The power of each frame above 400 Hz, where rumble and thumps have little. */
+    private static double[] decibels(float[] samples) {
+        double[] voice = highPassed(highPassed(
+                IntStream.range(0, samples.length).mapToDouble(i -> samples[i]).toArray()));
+        return IntStream.range(0, samples.length / FRAME)
+                .mapToDouble(i -> decibels(voice, i * FRAME))
+                .toArray();
+    }
+
+    private static double[] highPassed(double[] samples) {
+        double keep = 1 / (1 + 2 * Math.PI * LOWEST / RATE);
+        double[] passed = new double[samples.length];
+        for (int i = 1; i < samples.length; i++) {
+            passed[i] = keep * (passed[i - 1] + samples[i] - samples[i - 1]);
+        }
+        return passed;
+    }
+
     /**
      * The first frame of speech: after it most frames are loud, which tells speech from a click or a breath. A weak
      * consonant just before it belongs to it.
      */
-    private static int onset(double[] decibels) {
-        double[] sorted = decibels.clone();
-        Arrays.sort(sorted);
-        double peak = sorted[sorted.length * 95 / 100];
-        double floor = sorted[sorted.length / 20];
-        double loud = Math.max(peak - 25, Math.min(floor + 6, peak - 10));
+    private static int onset(double[] decibels, double below) {
+        double peak = percentile(decibels, 95);
+        double floor = percentile(decibels, 5);
+        double loud = Math.max(peak - below, Math.min(floor + 6, peak - 10));
         double audible = Math.max(peak - 38, Math.min(floor + 6, peak - 10));
         int first = 0;
         while (first + WINDOW < decibels.length && loudFrames(decibels, first, loud) < MIN_LOUD) {
@@ -142,7 +183,7 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
                 .toArray();
     }
 
-    private static double decibels(float[] samples, int from) {
+    private static double decibels(double[] samples, int from) {
         double squares = 1e-9;
         for (int i = from; i < from + FRAME; i++) {
             squares += samples[i] * samples[i];

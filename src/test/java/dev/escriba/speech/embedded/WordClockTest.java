@@ -36,6 +36,13 @@ class WordClockTest {
     }
 
     @Test
+    void aStartInSilenceBeforeTheUtteranceMovesToTheFirstSpeech() {
+        Utterance later = UtteranceFixture.alternating(0, 0.5, 2);
+        assertThat(start(later, -0.3)).isBetween(0.45, 0.55);
+        assertThat(start(later, 0)).isBetween(0.45, 0.55);
+    }
+
+    @Test
     void aStartShortlyBeforeAPauseMovesToItsEnd() {
         assertThat(start(PAUSED, 1.9)).isBetween(2.8, 3.1);
     }
