@@ -61,8 +61,7 @@ public final class AttentionAlignment {
             double mean = sum / tokens;
             double deviation = Math.sqrt(Math.max(0, squares / tokens - mean * mean));
             for (int token = 0; token < tokens; token++) {
-                standardised[token][i] =
-                        (attention.get(token)[head][i] - mean) / Math.max(MIN_DEVIATION, deviation);
+                standardised[token][i] = (attention.get(token)[head][i] - mean) / Math.max(MIN_DEVIATION, deviation);
             }
         }
         return standardised;

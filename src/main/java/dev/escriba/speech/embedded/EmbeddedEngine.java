@@ -201,8 +201,7 @@ public class EmbeddedEngine implements SpeechEngine {
                 .map(model -> request.words() ? model.withWords() : model)
                 .toList();
         TranscriptAssembler transcript = new TranscriptAssembler(
-                candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty(),
-                listener);
+                candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty(), listener);
         try (RecognitionPool.Lane lane = pool.lane(request.accountId());
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)

@@ -112,9 +112,7 @@ final class LowConfidenceRetry {
                 Math.min(first.lowestWindowMean(), second.lowestWindowMean()),
                 first.hotwordBonus() + second.hotwordBonus(),
                 joined(first.written(), second.written()),
-                joined(
-                        first.words(),
-                        TimedWord.shifted(second.words(), (double) middle / PcmStream.SAMPLE_RATE)));
+                joined(first.words(), TimedWord.shifted(second.words(), (double) middle / PcmStream.SAMPLE_RATE)));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -64,7 +64,8 @@ final class WordClock {
             boolean within = attended >= pause.start() && attended < pause.end();
             boolean before = attended < pause.start() && attended >= pause.start() - early;
             // where the next word waits for the end of the pause too, this one ends the phrase before it
-            boolean endsPhrase = next < pause.end() && PHRASE_END.matcher(word.text()).find();
+            boolean endsPhrase =
+                    next < pause.end() && PHRASE_END.matcher(word.text()).find();
             if (within || (before && !endsPhrase)) {
                 return pause.end();
             }

@@ -34,16 +34,7 @@ public record Hypothesis(
 
     /** Without a prompt, tokens and words, and with the same log-probability in every window. */
     public Hypothesis(String text, int tokens, double meanLogProbability, int audioTokens, boolean looping) {
-        this(
-                text,
-                tokens,
-                meanLogProbability,
-                audioTokens,
-                looping,
-                meanLogProbability,
-                0,
-                List.of(),
-                List.of());
+        this(text, tokens, meanLogProbability, audioTokens, looping, meanLogProbability, 0, List.of(), List.of());
     }
 
     /**

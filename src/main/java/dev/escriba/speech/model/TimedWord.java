@@ -17,8 +17,8 @@ public record TimedWord(String text, double start, double end, double probabilit
         return seconds == 0
                 ? words
                 : words.stream()
-                        .map(word -> new TimedWord(
-                                word.text, word.start + seconds, word.end + seconds, word.probability))
+                        .map(word ->
+                                new TimedWord(word.text, word.start + seconds, word.end + seconds, word.probability))
                         .toList();
     }
 }

@@ -64,11 +64,7 @@ final class BeamHypothesis {
      * @param forcedNow whether the token is within a term that the model alone would not write
      */
     BeamHypothesis with(
-            int token,
-            double tokenLogProbability,
-            float[][] tokenAttention,
-            TermTrie.Path further,
-            boolean forcedNow) {
+            int token, double tokenLogProbability, float[][] tokenAttention, TermTrie.Path further, boolean forcedNow) {
         double[] likelihoods = Arrays.copyOf(logProbabilities, logProbabilities.length + 1);
         likelihoods[logProbabilities.length] = tokenLogProbability;
         float[][][] rows = Arrays.copyOf(attention, attention.length + 1);

@@ -74,9 +74,7 @@ final class GreedySearch {
                 for (int slot = 0; slot < slots; slot++) {
                     if (texts[slot] != null
                             && texts[slot].add(
-                                    decoding.best(slot),
-                                    decoding.bestLogProbability(slot),
-                                    decoding.attention(slot))) {
+                                    decoding.best(slot), decoding.bestLogProbability(slot), decoding.attention(slot))) {
                         hypotheses.set(
                                 utteranceOfSlot[slot], texts[slot].hypothesis(tokenizer, decoding.audioTokens(slot)));
                         decoding.release(slot);

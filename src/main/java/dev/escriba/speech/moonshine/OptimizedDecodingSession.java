@@ -137,9 +137,8 @@ final class OptimizedDecodingSession implements DecodingSession {
         int positions = audioTokens(slot);
         float[][] rows = new float[heads.size()][positions];
         for (int layer : layers) {
-            FloatBuffer weights = ((OnnxTensor)
-                            result.get("attention." + layer + ofSlot).orElseThrow())
-                    .getFloatBuffer();
+            FloatBuffer weights =
+                    ((OnnxTensor) result.get("attention." + layer + ofSlot).orElseThrow()).getFloatBuffer();
             for (int i = 0; i < rows.length; i++) {
                 if (heads.get(i).layer() == layer) {
                     weights.get(heads.get(i).head() * positions, rows[i]);

@@ -103,7 +103,10 @@ public final class Tokenizer {
         byte[] open = new byte[0];
         for (int i = 0; i < tokens.size(); i++) {
             byte[] piece = bytes[tokens.get(i)];
-            ByteBuffer in = ByteBuffer.allocate(open.length + piece.length).put(open).put(piece).flip();
+            ByteBuffer in = ByteBuffer.allocate(open.length + piece.length)
+                    .put(open)
+                    .put(piece)
+                    .flip();
             CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
             decoder.reset().decode(in, out, i + 1 == tokens.size());
             open = Arrays.copyOfRange(in.array(), in.position(), in.limit());

@@ -32,13 +32,23 @@ final class EvaluateKeywords {
             clips.addAll(Clip.manifest(Path.of(manifest)));
         }
         Table table = new Table(
-                "language", "clips with a missed common word", "missed", "written", "errors", "with", "errors with others'");
+                "language",
+                "clips with a missed common word",
+                "missed",
+                "written",
+                "errors",
+                "with",
+                "errors with others'");
         try (LoadedSpeech speech = LoadedSpeech.start(Path.of("target/evaluation"))) {
             for (String language : List.of("en", "es")) {
-                row(table, speech, language, clips.stream()
-                        .filter(clip -> clip.language().equals(language)
-                                && !clip.reference().isBlank())
-                        .toList());
+                row(
+                        table,
+                        speech,
+                        language,
+                        clips.stream()
+                                .filter(clip -> clip.language().equals(language)
+                                        && !clip.reference().isBlank())
+                                .toList());
             }
         }
         System.out.println(table);

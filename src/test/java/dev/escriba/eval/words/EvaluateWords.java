@@ -95,7 +95,7 @@ final class EvaluateWords {
                 .toList();
         WordMatch match = join.match(words);
         for (int i = 0; i < words.size(); i++) {
-            confidences.add(new Confidence(words.get(i).probability(), match.right()[i]));
+            confidences.add(new Confidence(words.get(i).probability(), match.right().get(i)));
         }
         for (Join.FirstWord first : join.firstWords(words)) {
             errors.add(first.error());
@@ -137,8 +137,8 @@ final class EvaluateWords {
         Table table = new Table("words", "confidence from", "to", "wrong, %");
         List<Double> wrong = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {
-            List<Confidence> part = confidences.subList(
-                    confidences.size() * bin / bins, confidences.size() * (bin + 1) / bins);
+            List<Confidence> part =
+                    confidences.subList(confidences.size() * bin / bins, confidences.size() * (bin + 1) / bins);
             wrong.add(100.0 * part.stream().filter(one -> !one.right()).count() / part.size());
             table.row(
                     part.size(),
@@ -147,7 +147,10 @@ final class EvaluateWords {
                     wrong.get(bin));
         }
         System.out.printf(
-                Locale.ROOT, "%n%s%n%nRank correlation of confidence and share of right words: %.2f%n", table, rankCorrelation(wrong));
+                Locale.ROOT,
+                "%n%s%n%nRank correlation of confidence and share of right words: %.2f%n",
+                table,
+                rankCorrelation(wrong));
     }
 
     /** Spearman's, of the bins' order and the order of their errors from the most to the least. */

@@ -15,10 +15,8 @@ import java.util.stream.IntStream;
 /**
  * Clips that are joined to one recording, each with its first word at a known time. The silence at both ends of each
  * clip is cut away, by its power. Between the clips is silence of 0.1 to 1.2 s.
- *
- * @param starts the seconds at which the clips begin
  */
-public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
+public final class Join {
 
     private static final int RATE = 16_000;
     /** 10 ms. */
@@ -44,6 +42,17 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
     private static final double LEVEL = 0.06;
     private static final int CLIPS = 5;
     private static final double MAX_SECONDS = 45;
+
+    private final List<Clip> clips;
+    private final float[] samples;
+    /** The seconds at which the clips begin. */
+    private final List<Double> starts;
+
+    private Join(List<Clip> clips, float[] samples, List<Double> starts) {
+        this.clips = clips;
+        this.samples = samples;
+        this.starts = starts;
+    }
 
     /** Joins the clips of a language in a random order, which is the same for the same seed. */
     public static List<Join> of(List<Clip> all, String language, long seed) throws IOException {
@@ -88,12 +97,7 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
         }
         float[] samples = new float[length];
         for (int i = 0; i < parts.size(); i++) {
-            System.arraycopy(
-                    parts.get(i),
-                    0,
-                    samples,
-                    (int) Math.round(starts.get(i) * RATE),
-                    parts.get(i).length);
+            System.arraycopy(parts.get(i), 0, samples, (int) Math.round(starts.get(i) * RATE), parts.get(i).length);
         }
         return new Join(List.copyOf(clips), samples, starts);
     }
@@ -205,13 +209,22 @@ public record Join(List<Clip> clips, float[] samples, List<Double> starts) {
         int first = 0;
         for (int i = 0; i < clips.size(); i++) {
             if (match.isFound(first)) {
-                Word word = words.get(match.written()[first]);
+                Word word = words.get(match.written().get(first));
                 double error = word.start().toNanos() / 1e9 - starts.get(i);
                 found.add(new FirstWord(clips.get(i), starts.get(i), word, error));
             }
             first += WordErrors.words(clips.get(i).reference()).size();
         }
         return found;
+    }
+
+    List<Clip> clips() {
+        return clips;
+    }
+
+    /** Mono, 16 kHz. Do not change them. */
+    public float[] samples() {
+        return samples;
     }
 
     WordMatch match(List<Word> words) {

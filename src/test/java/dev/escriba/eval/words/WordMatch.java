@@ -2,6 +2,7 @@ package dev.escriba.eval.words;
 
 import dev.escriba.eval.WordErrors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param written for each word of the reference the index of the word that was written for it, or -1
  * @param right for each word of the text whether the reference has it there
  */
-record WordMatch(int[] written, boolean[] right) {
+record WordMatch(List<Integer> written, List<Boolean> right) {
 
     /** @param texts the words of the text; each may have several words by {@link WordErrors#words(String)} */
     static WordMatch of(List<String> reference, List<String> texts) {
@@ -23,30 +24,29 @@ record WordMatch(int[] written, boolean[] right) {
             }
         }
         int[] places = places(reference, pieces);
-        int[] written = new int[reference.size()];
-        boolean[] right = new boolean[texts.size()];
+        List<Integer> written = new ArrayList<>();
         int[] rightPieces = new int[texts.size()];
         int[] allPieces = new int[texts.size()];
         owner.forEach(i -> allPieces[i]++);
-        for (int i = 0; i < written.length; i++) {
-            written[i] = places[i] < 0 ? -1 : owner.get(places[i]);
+        for (int i = 0; i < places.length; i++) {
+            written.add(places[i] < 0 ? -1 : owner.get(places[i]));
             if (places[i] >= 0 && reference.get(i).equals(pieces.get(places[i]))) {
-                rightPieces[written[i]]++;
+                rightPieces[written.get(i)]++;
             }
         }
-        for (int i = 0; i < right.length; i++) {
-            right[i] = rightPieces[i] == allPieces[i];
+        List<Boolean> right = new ArrayList<>();
+        for (int i = 0; i < allPieces.length; i++) {
+            right.add(rightPieces[i] == allPieces[i]);
         }
         return new WordMatch(written, right);
     }
 
     /** Whether a word of the reference is there: right, or right before the right next word. */
     boolean isFound(int first) {
-        return written[first] >= 0
-                && (right[written[first]]
-                        || (first + 1 < written.length
-                                && written[first + 1] == written[first] + 1
-                                && right[written[first + 1]]));
+        int at = written.get(first);
+        return at >= 0
+                && (right.get(at)
+                        || (first + 1 < written.size() && written.get(first + 1) == at + 1 && right.get(at + 1)));
     }
 
     private static int[] places(List<String> reference, List<String> text) {
@@ -61,7 +61,7 @@ record WordMatch(int[] written, boolean[] right) {
             }
         }
         int[] places = new int[reference.size()];
-        java.util.Arrays.fill(places, -1);
+        Arrays.fill(places, -1);
         int i = reference.size();
         int j = text.size();
         while (i > 0 && j > 0) {

@@ -139,8 +139,8 @@ public interface SpeechEngineContract {
 
     @Test
     default void tellsTheTimesOfWordsAndDoesNotChangeTheText() throws Exception {
-        RecognitionRequest request = new RecognitionRequest(
-                Optional.empty(), engine().languages(), "", List.of(), true, "", Duration.ZERO);
+        RecognitionRequest request =
+                new RecognitionRequest(Optional.empty(), engine().languages(), "", List.of(), true, "", Duration.ZERO);
         assumeTrue(engine().knowsWords(request), "the engine knows no words");
         Recognition without = recognize(new MemoryPcm(speech()));
         Recognition with = engine().recognize(new MemoryPcm(speech()), request);
@@ -167,8 +167,8 @@ public interface SpeechEngineContract {
         assertThat(recognition.segments()).allSatisfy(segment -> {
             assertThat(segment.noSpeechProbability()).isBetween(0.0, 1.0);
             assertThat(segment.meanLogProbability()).isNotPositive();
-            assertThat(segment.tokens()).allSatisfy(token -> assertThat(token.logProbability())
-                    .isNotPositive());
+            assertThat(segment.tokens())
+                    .allSatisfy(token -> assertThat(token.logProbability()).isNotPositive());
             if (!segment.tokens().isEmpty()) {
                 assertThat(segment.tokens().stream().map(Token::text).collect(Collectors.joining()))
                         .isEqualToIgnoringWhitespace(segment.text());

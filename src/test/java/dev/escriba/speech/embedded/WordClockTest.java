@@ -88,9 +88,11 @@ class WordClockTest {
 
     @Test
     void aWordDoesNotGoOnOverAPause() {
-        assertThat(seconds(WordClock.words(List.of(word(1.2, 3.4)), PAUSED).get(0).end()))
+        assertThat(seconds(
+                        WordClock.words(List.of(word(1.2, 3.4)), PAUSED).get(0).end()))
                 .isBetween(1.9, 2.1);
-        assertThat(seconds(WordClock.words(List.of(word(4.5, 5.9)), PAUSED).get(0).end()))
+        assertThat(seconds(
+                        WordClock.words(List.of(word(4.5, 5.9)), PAUSED).get(0).end()))
                 .isBetween(4.9, 5.1);
     }
 

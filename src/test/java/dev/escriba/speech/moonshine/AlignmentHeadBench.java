@@ -66,8 +66,7 @@ final class AlignmentHeadBench {
         List<Recording> recordings = new ArrayList<>();
         List<AlignmentHead> heads;
         try (SileroVad vad = SileroVad.packed(environment);
-                Decoder decoder =
-                        new GraphOptimizer(environment, model, language, MoonshineFixture.data()).load()) {
+                Decoder decoder = new GraphOptimizer(environment, model, language, MoonshineFixture.data()).load()) {
             heads = AlignmentHead.all(decoder.architecture());
             for (Join join : Join.of(Clip.manifest(Path.of(arguments[2])), language, SEED)) {
                 recordings.add(new Recording(
@@ -146,8 +145,7 @@ final class AlignmentHeadBench {
             Join join, SileroVad vad, Decoder decoder, Tokenizer tokenizer, int silence, List<AlignmentHead> heads)
             throws InterruptedException, OrtException {
         List<Decoded> all = new ArrayList<>();
-        try (Segmenter segmenter =
-                new Segmenter(Recordings.stream(join.samples()), vad, SegmentationRules.MEASURED)) {
+        try (Segmenter segmenter = new Segmenter(Recordings.stream(join.samples()), vad, SegmentationRules.MEASURED)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 float[] samples = next.get().samples();
                 int length = samples.length + (samples.length < MIN_PADDED ? 0 : silence);

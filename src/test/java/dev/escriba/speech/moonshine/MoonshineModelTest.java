@@ -115,16 +115,15 @@ class MoonshineModelTest {
         assertThat(hypothesis.written()).hasSize(hypothesis.tokens());
         assertThat(hypothesis.written().stream().map(Token::text).collect(Collectors.joining()))
                 .isEqualTo(" " + hypothesis.text());
-        assertThat(hypothesis.written()).allSatisfy(token -> assertThat(token.logProbability())
-                .isNotPositive());
+        assertThat(hypothesis.written())
+                .allSatisfy(token -> assertThat(token.logProbability()).isNotPositive());
     }
 
     @Test
     void tellsTheTimesOfABatchAndWithHotwords() throws IOException, InterruptedException {
         float[] whole = Sample.in("en");
         List<TimedWord> alone = english.withWords().transcribe(whole).words();
-        List<Hypothesis> others =
-                new ArrayList<>(english.withWords().transcribe(List.of(whole, whole)));
+        List<Hypothesis> others = new ArrayList<>(english.withWords().transcribe(List.of(whole, whole)));
         others.add(english.withHotwords("", List.of("library")).withWords().transcribe(whole));
         others.add(english.withWords().withHotwords("", List.of("library")).transcribe(whole));
         assertThat(others).allSatisfy(other -> {

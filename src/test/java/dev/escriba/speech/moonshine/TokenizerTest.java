@@ -78,8 +78,7 @@ class TokenizerTest {
         List<Integer> tokens = tokenizer.encode("Hello, grabbed.");
         assertThat(tokenizer.texts(tokens)).containsExactly(" Hello", ",", " gra", "bb", "ed", ".");
         assertThat(words("Hello, grabbed.")).containsExactly("Hello, 0-1 0", "grabbed. 2-5 4");
-        assertThat(words("Hello - Hello"))
-                .containsExactly("Hello 0-0 0", "- 1-1 1", "Hello 2-2 2");
+        assertThat(words("Hello - Hello")).containsExactly("Hello 0-0 0", "- 1-1 1", "Hello 2-2 2");
     }
 
     @Test
@@ -89,7 +88,9 @@ class TokenizerTest {
 
     @Test
     void spacesInARowDivideOnce() {
-        assertThat(words("Hello   Hello")).extracting(word -> word.substring(0, 5)).containsExactly("Hello", "Hello");
+        assertThat(words("Hello   Hello"))
+                .extracting(word -> word.substring(0, 5))
+                .containsExactly("Hello", "Hello");
     }
 
     @Test

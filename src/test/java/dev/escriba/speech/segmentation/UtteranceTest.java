@@ -30,7 +30,8 @@ class UtteranceTest {
     @Test
     void theSilenceAroundSpeechDoesNotLowerItsProbability() {
         assertThat(UtteranceFixture.seconds(2).noSpeechProbability()).isCloseTo(0.1, within(1e-6));
-        assertThat(UtteranceFixture.alternating(0, 1, 2, 1).noSpeechProbability()).isCloseTo(0.1, within(1e-6));
+        assertThat(UtteranceFixture.alternating(0, 1, 2, 1).noSpeechProbability())
+                .isCloseTo(0.1, within(1e-6));
         assertThat(UtteranceFixture.alternating(2, 2, 2).noSpeechProbability()).isCloseTo(0.37, within(0.02));
     }
 
