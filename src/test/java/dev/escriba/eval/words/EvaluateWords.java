@@ -95,7 +95,8 @@ final class EvaluateWords {
                 .toList();
         WordMatch match = join.match(words);
         for (int i = 0; i < words.size(); i++) {
-            confidences.add(new Confidence(words.get(i).probability(), match.right().get(i)));
+            confidences.add(
+                    new Confidence(words.get(i).probability(), match.right().get(i)));
         }
         for (Join.FirstWord first : join.firstWords(words)) {
             errors.add(first.error());

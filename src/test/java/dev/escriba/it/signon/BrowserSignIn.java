@@ -45,7 +45,8 @@ public interface BrowserSignIn {
         assertThat(seen.getJsonObject("cookie").getBoolean("httpOnly")).isTrue();
         assertThat(seen.getJsonObject("cookie").getString("sameSite")).isEqualTo("Lax");
         assertThat(seen.getJsonArray("cookies").getValuesAs(JsonString::getString))
-                // the mechanisms of Payara and Open Liberty keep a cookie with the address of the page that was asked for
+                // the mechanisms of Payara and Open Liberty keep a cookie with the address of the page that was asked
+                // for
                 .filteredOn(name -> !name.matches("oidc\\.original\\.request|WASReqURLOidc.*"))
                 .containsExactly("JSESSIONID");
         assertThat(seen.getString("again")).isEqualTo(url("/api/v2/AIModels"));
