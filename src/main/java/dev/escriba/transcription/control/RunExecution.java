@@ -73,11 +73,7 @@ public class RunExecution {
             throws InterruptedException {
         RunRequest request = run.request();
         return work.cancellably(() -> speech.recognize(
-                request.model().engine(),
-                run.recognition(),
-                place,
-                () -> decoder.decode(request.recording()),
-                listener));
+                request.model().engine(), run.recognition(), place, () -> decoder.decode(request.recording()), listener));
     }
 
     private void settle(StartedRun run, Recognition recognition, Cost cost) throws InterruptedException {

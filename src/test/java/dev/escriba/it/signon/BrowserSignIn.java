@@ -45,8 +45,7 @@ public interface BrowserSignIn {
         assertThat(seen.getJsonObject("cookie").getBoolean("httpOnly")).isTrue();
         assertThat(seen.getJsonObject("cookie").getString("sameSite")).isEqualTo("Lax");
         assertThat(seen.getJsonArray("cookies").getValuesAs(JsonString::getString))
-                // the mechanisms of Payara and Open Liberty keep a cookie with the address of the page that was asked
-                // for
+                // Payara and Open Liberty keep the address of the page that was asked for in a cookie
                 .filteredOn(name -> !name.matches("oidc\\.original\\.request|WASReqURLOidc.*"))
                 .containsExactly("JSESSIONID");
         assertThat(seen.getString("again")).isEqualTo(url("/api/v2/AIModels"));

@@ -63,8 +63,7 @@ class SpeechRecognitionTest {
             @Override
             public void close() {}
         };
-        recognition.recognize(
-                "scripted", ENGLISH, place, () -> new MemoryPcm(new float[160_000]), SegmentListener.NONE);
+        recognition.recognize("scripted", ENGLISH, place, () -> new MemoryPcm(new float[160_000]), SegmentListener.NONE);
         assertThat(told.get(told.size() - 1)).isEqualTo(Duration.ofSeconds(10));
         assertThat(told).isSorted();
     }
