@@ -70,7 +70,9 @@
  *   <dt>hypothesis
  *   <dd>A text that a model proposes for an utterance, with its probability.
  *   <dt>hotword
- *   <dd>A term of the prompt that recognition favours.
+ *   <dd>A term of the prompt, or a keyword, that recognition favours.
+ *   <dt>word
+ *   <dd>A word of a segment with its times and its probability, for requests that ask for words.
  * </dl>
  */
 package dev.escriba;

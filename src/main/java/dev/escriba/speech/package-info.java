@@ -30,12 +30,16 @@
  *   <li>A text with a low probability, or one that differs in a second decoding, is not part of the transcript. A
  *       recording in an unknown language has no text and no language.
  *   <li>A prompt's terminology is preferred where it is similar to the audio ({@code biasing}). Common words of a
- *       prompt have no effect.
+ *       prompt have no effect. A keyword is a term as it is written, whether common or rare.
  *   <li>Completion tokens are those of the transcript. Prompt tokens are the encoder's positions over all recognised
- *       utterances and the tokens of the prompt. An utterance counts once, however many models decode it.
+ *       utterances and the tokens of the prompt and the keywords. An utterance counts once, however many models decode it.
  *   <li>On request the channels of a recording are recognised one after the other, each like a recording of its own.
  *       The segments are merged by time, each with its channel. Tokens are the sum, those of the prompt once for each
  *       channel.
+ *   <li>A segment has its tokens with their log-probabilities, and the probability that it holds no speech. On request it
+ *       has its words: each lies within the segment, and their starts do not decrease ({@code alignment}). Asking for
+ *       words does not change the text. Where a model cannot tell words, {@link
+ *       dev.escriba.speech.control.SpeechEngine#knowsWords} says so.
  *   <li>Logs contain nothing of a recording.
  * </ol>
  *

@@ -30,7 +30,7 @@ public record WordErrors(int errors, int words) {
         return new WordErrors(row[actual.size()], expected.size());
     }
 
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         String folded = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .replaceAll("['’]", "")

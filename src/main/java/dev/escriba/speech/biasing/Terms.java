@@ -76,6 +76,26 @@ public final class Terms {
         return terms.lastTerms();
     }
 
+    /**
+     * Returns keywords as terms, each as it is written. Common words are terms too. A keyword in lower case is also a
+     * term with a capital, as at the beginning of a sentence.
+     *
+     * @return the bonus for each token, by term
+     */
+    public static Map<String, Double> ofKeywords(List<String> keywords) {
+        Terms terms = new Terms(any -> List.of());
+        for (String keyword : keywords) {
+            String term = SPACES.matcher(keyword.strip()).replaceAll(" ");
+            if (!term.isEmpty()) {
+                terms.add(term, BONUS);
+                if (term.chars().noneMatch(Character::isUpperCase)) {
+                    terms.add(Character.toUpperCase(term.charAt(0)) + term.substring(1), BONUS);
+                }
+            }
+        }
+        return terms.lastTerms();
+    }
+
     private void addEntry(List<String> words) {
         boolean sentence = words.size() > MAX_ENTRY_WORDS
                 || (words.size() > 2 && words.stream().skip(1).noneMatch(this::isSpecial));

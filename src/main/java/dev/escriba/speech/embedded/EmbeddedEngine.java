@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The engine that runs in this process. {@link Segmenter} finds and cuts the speech on the calling thread. The shared
@@ -172,15 +173,24 @@ public class EmbeddedEngine implements SpeechEngine {
     @Override
     public TokenLimit tokenLimit(Duration audio, RecognitionRequest request) {
         List<TokenLimit> limits = candidates(request).stream()
-                .map(model -> model.tokenLimits().forAudio(audio, tokens(request.prompt(), model)))
+                .map(model -> model.tokenLimits().forAudio(audio, tokens(request, model)))
                 .toList();
         return new TokenLimit(
                 limits.stream().mapToInt(TokenLimit::promptTokens).max().orElseThrow(),
                 limits.stream().mapToInt(TokenLimit::completionTokens).max().orElseThrow());
     }
 
-    private static int tokens(String prompt, SpeechModel model) {
-        return prompt.isBlank() ? 0 : model.countTokens(prompt);
+    /** The tokens of the prompt and of the keywords. */
+    private static int tokens(RecognitionRequest request, SpeechModel model) {
+        return Stream.concat(Stream.of(request.prompt()), request.keywords().stream())
+                .filter(text -> !text.isBlank())
+                .mapToInt(model::countTokens)
+                .sum();
+    }
+
+    @Override
+    public boolean knowsWords(RecognitionRequest request) {
+        return candidates(request).stream().allMatch(SpeechModel::knowsWords);
     }
 
     @Override
@@ -198,7 +208,8 @@ public class EmbeddedEngine implements SpeechEngine {
             PcmStream audio, RecognitionRequest request, SegmentListener listener, EmbeddedModels loaded)
             throws InterruptedException {
         List<SpeechModel> candidates = loaded.candidates(request).stream()
-                .map(model -> model.withHotwords(request.prompt()))
+                .map(model -> model.withHotwords(request.prompt(), request.keywords()))
+                .map(model -> request.words() ? model.withWords() : model)
                 .toList();
         TranscriptAssembler transcript = new TranscriptAssembler(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty(), listener);
@@ -206,12 +217,15 @@ public class EmbeddedEngine implements SpeechEngine {
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)
                     .recognize(segmenter);
-            return recognition(transcript, candidates, request.prompt(), Utterance.at(segmenter.samplesRead()));
+            return recognition(transcript, candidates, request, Utterance.at(segmenter.samplesRead()));
         }
     }
 
     private static Recognition recognition(
-            TranscriptAssembler transcript, List<SpeechModel> candidates, String prompt, Duration duration) {
+            TranscriptAssembler transcript,
+            List<SpeechModel> candidates,
+            RecognitionRequest request,
+            Duration duration) {
         SpeechModel model = transcript
                 .language()
                 .flatMap(language -> model(candidates, language))
@@ -222,7 +236,7 @@ public class EmbeddedEngine implements SpeechEngine {
                 transcript.segments(),
                 duration,
                 transcript.completionTokens(),
-                transcript.audioTokens() + tokens(prompt, model),
+                transcript.audioTokens() + tokens(request, model),
                 transcript.hasOnlyUnknownLanguages());
     }
 

@@ -9,7 +9,10 @@ final class Hypotheses {
 
     private Hypotheses() {}
 
-    /** One hypothesis for all parts. Parts without a text count for the audio tokens alone. */
+    /**
+     * One hypothesis for all parts. Parts without a text count for the audio tokens alone. The words of each part have
+     * the times of the whole already.
+     */
     static Hypothesis joined(List<Hypothesis> parts) {
         List<Hypothesis> written =
                 parts.stream().filter(part -> !part.text().isBlank()).toList();
@@ -29,6 +32,8 @@ final class Hypotheses {
                 audioTokens,
                 written.stream().anyMatch(Hypothesis::looping),
                 written.stream().mapToDouble(Hypothesis::lowestWindowMean).min().orElse(0),
-                written.stream().mapToDouble(Hypothesis::hotwordBonus).sum());
+                written.stream().mapToDouble(Hypothesis::hotwordBonus).sum(),
+                written.stream().flatMap(part -> part.written().stream()).toList(),
+                written.stream().flatMap(part -> part.words().stream()).toList());
     }
 }

@@ -61,8 +61,18 @@ final class LazyModel implements SpeechModel {
     }
 
     @Override
-    public SpeechModel withHotwords(String prompt) {
-        return model().withHotwords(prompt);
+    public SpeechModel withHotwords(String prompt, List<String> keywords) {
+        return model().withHotwords(prompt, keywords);
+    }
+
+    @Override
+    public boolean knowsWords() {
+        return model().knowsWords();
+    }
+
+    @Override
+    public SpeechModel withWords() {
+        return model().withWords();
     }
 
     @Override

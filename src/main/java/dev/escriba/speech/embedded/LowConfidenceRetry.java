@@ -1,5 +1,6 @@
 package dev.escriba.speech.embedded;
 
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
 import java.util.Arrays;
@@ -111,7 +112,8 @@ final class LowConfidenceRetry {
         int middle = QuietestPoint.near(samples, samples.length / 2, samples.length / 4);
         Hypothesis first = part(Arrays.copyOfRange(samples, 0, middle));
         Hypothesis second = part(Arrays.copyOfRange(samples, middle, samples.length));
-        return Hypotheses.joined(List.of(first, second));
+        return Hypotheses.joined(
+                List.of(first, second.later((double) middle / PcmStream.SAMPLE_RATE)));
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.escriba.speech.embedded;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.segmentation.Utterance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +71,7 @@ final class PartwiseDecoding {
         if (parts.size() < 2 || !isDoubtful(whole, before, parts)) {
             return;
         }
-        Optional<Heard> heard = hear(parts, expected);
+        Optional<Heard> heard = hear(whole.utterance(), parts, expected);
         if (heard.isPresent() && isBetter(heard.get(), whole, before, parts)) {
             take(heard.get(), whole);
         }
@@ -115,10 +116,11 @@ final class PartwiseDecoding {
     }
 
     /** The credible hypothesis with the most parts; that of the expected language, if it is credible. */
-    private Optional<Heard> hear(List<Utterance> parts, Optional<String> expected) throws InterruptedException {
+    private Optional<Heard> hear(Utterance whole, List<Utterance> parts, Optional<String> expected)
+            throws InterruptedException {
         List<Heard> all = new ArrayList<>();
         for (SpeechModel model : expectedFirst(expected)) {
-            Heard heard = hear(parts, model);
+            Heard heard = hear(whole, parts, model);
             if (heard.isCredible()) {
                 all.add(heard);
                 if (expected.equals(Optional.of(model.language()))) {
@@ -137,7 +139,7 @@ final class PartwiseDecoding {
                 .toList();
     }
 
-    private static Heard hear(List<Utterance> parts, SpeechModel model) throws InterruptedException {
+    private static Heard hear(Utterance whole, List<Utterance> parts, SpeechModel model) throws InterruptedException {
         List<float[]> samples = parts.stream().map(Utterance::samples).toList();
         List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
         List<Hypothesis> second = SilencePadding.RETRY.of(samples, model);
@@ -150,13 +152,17 @@ final class PartwiseDecoding {
                 similarity += LowConfidenceRetry.similarity(first.get(i), second.get(i));
                 written++;
             }
-            better.add(one);
+            better.add(one.later(seconds(parts.get(i).start().minus(whole.start()))));
         }
         return new Heard(
                 model,
                 Hypotheses.joined(better),
                 written == 0 ? 0 : similarity / written,
                 (double) written / parts.size());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     /** A part is one word or a few, so the number of tokens tells nothing. */

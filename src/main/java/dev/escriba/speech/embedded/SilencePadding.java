@@ -1,5 +1,6 @@
 package dev.escriba.speech.embedded;
 
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.model.EarlyStopping;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
@@ -81,8 +82,10 @@ enum SilencePadding {
     }
 
     private Hypothesis withoutSilence(Hypothesis hypothesis, float[] samples, SpeechModel model) {
-        int length = before(samples, model) + samples.length + after(samples, model);
-        return hypothesis.withAudioTokens(
+        int before = before(samples, model);
+        int length = before + samples.length + after(samples, model);
+        return hypothesis.withoutSilence(
+                (double) before / PcmStream.SAMPLE_RATE,
                 Math.round((float) hypothesis.audioTokens() * samples.length / Math.max(1, length)));
     }
 }

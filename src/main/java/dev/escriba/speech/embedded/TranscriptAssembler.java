@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
@@ -116,7 +117,11 @@ final class TranscriptAssembler {
                 utterance.end(),
                 hypothesis.text().strip().replaceAll("\\s+", " "),
                 language.get(),
-                hypothesis.meanLogProbability());
+                hypothesis.meanLogProbability(),
+                utterance.noSpeechProbability(),
+                hypothesis.written(),
+                WordClock.words(hypothesis.words(), utterance),
+                OptionalInt.empty());
         segments.add(segment);
         listener.segment(segment);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param segments in order of time
  * @param duration of the decoded audio, counted in samples
  * @param completionTokens tokens of the text
- * @param promptTokens audio tokens and tokens of the prompt
+ * @param promptTokens audio tokens and tokens of the prompt and the keywords
  * @param unknownLanguage whether the text is empty although there is speech: no model knows its language
  */
 public record Recognition(

@@ -42,10 +42,25 @@ public interface SpeechModel extends AutoCloseable {
     }
 
     /**
-     * This model with a bias towards the terminology of a prompt. Returns this model itself when it cannot do that, or
-     * when the prompt has no terms. The caller does not close the result.
+     * This model with a bias towards the terminology of a prompt and towards keywords. Returns this model itself when it
+     * cannot do that, or when there are no terms. The caller does not close the result.
+     *
+     * @param keywords terms as they are written, whether common or rare
      */
-    default SpeechModel withHotwords(String prompt) {
+    default SpeechModel withHotwords(String prompt, List<String> keywords) {
+        return this;
+    }
+
+    /** Whether the model can tell the times of words. */
+    default boolean knowsWords() {
+        return false;
+    }
+
+    /**
+     * This model, whose hypotheses have their words with times. The texts are the same. Returns this model itself when
+     * it does not know words. The caller does not close the result.
+     */
+    default SpeechModel withWords() {
         return this;
     }
 

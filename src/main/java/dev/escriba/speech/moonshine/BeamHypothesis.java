@@ -1,5 +1,6 @@
 package dev.escriba.speech.moonshine;
 
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.model.Hypothesis;
 import java.util.Arrays;
@@ -11,10 +12,13 @@ final class BeamHypothesis {
     /** Two hypotheses whose last tokens are the same, this many and the next one, continue in the same way. */
     private static final int COMMON_TOKENS = 3;
 
-    private final int maxTokens;
+    private final int samples;
     private final int[] tokens;
     /** With that of the end token. */
     private final double[] logProbabilities;
+
+    /** Like the log-probabilities. */
+    private final float[][][] attention;
 
     private final double logProbability;
     private final TermTrie.Path path;
@@ -23,16 +27,18 @@ final class BeamHypothesis {
     private final boolean looping;
 
     private BeamHypothesis(
-            int maxTokens,
+            int samples,
             int[] tokens,
             double[] logProbabilities,
+            float[][][] attention,
             TermTrie.Path path,
             boolean forced,
             boolean complete,
             boolean looping) {
-        this.maxTokens = maxTokens;
+        this.samples = samples;
         this.tokens = tokens;
         this.logProbabilities = logProbabilities;
+        this.attention = attention;
         logProbability = Arrays.stream(logProbabilities).sum();
         this.path = path;
         this.forced = forced;
@@ -40,34 +46,44 @@ final class BeamHypothesis {
         this.looping = looping;
     }
 
-    /** The hypothesis without a token. */
-    static BeamHypothesis empty(int maxTokens, TermTrie trie) {
-        return new BeamHypothesis(maxTokens, new int[0], new double[0], trie.start(), false, false, false);
+    /**
+     * The hypothesis without a token.
+     *
+     * @param samples of the audio at 16 kHz
+     */
+    static BeamHypothesis empty(int samples, TermTrie trie) {
+        return new BeamHypothesis(
+                samples, new int[0], new double[0], new float[0][][], trie.start(), false, false, false);
     }
 
     /**
      * The hypothesis with one more token.
      *
+     * @param tokenAttention by alignment head
      * @param further the position in the term tree after the token
      * @param forcedNow whether the token is within a term that the model alone would not write
      */
-    BeamHypothesis with(int token, double tokenLogProbability, TermTrie.Path further, boolean forcedNow) {
+    BeamHypothesis with(
+            int token, double tokenLogProbability, float[][] tokenAttention, TermTrie.Path further, boolean forcedNow) {
         double[] likelihoods = Arrays.copyOf(logProbabilities, logProbabilities.length + 1);
         likelihoods[logProbabilities.length] = tokenLogProbability;
+        float[][][] rows = Arrays.copyOf(attention, attention.length + 1);
+        rows[attention.length] = tokenAttention;
         if (token == Tokenizer.END) {
-            return new BeamHypothesis(maxTokens, tokens, likelihoods, further, forcedNow, true, false);
+            return new BeamHypothesis(samples, tokens, likelihoods, rows, further, forcedNow, true, false);
         }
         int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
         longer[tokens.length] = token;
-        boolean last = longer.length == maxTokens;
+        boolean last = longer.length == GreedyHypothesis.maxTokens(samples);
         int length = last
                 ? RepetitionGuard.lengthWithoutLoop(
                         Arrays.stream(longer).boxed().toList())
                 : longer.length;
         return new BeamHypothesis(
-                maxTokens,
+                samples,
                 Arrays.copyOf(longer, length),
                 Arrays.copyOf(likelihoods, length),
+                Arrays.copyOf(rows, length),
                 further,
                 forcedNow,
                 last,
@@ -141,6 +157,12 @@ final class BeamHypothesis {
                 audioTokens,
                 looping || GreedyHypothesis.isRepetitive(written, tokenizer),
                 GreedyHypothesis.lowestWindowMean(likelihoods),
-                hotwordBonus());
+                hotwordBonus(),
+                tokenizer.written(written, likelihoods),
+                WordTimes.of(
+                        tokenizer.words(written),
+                        likelihoods,
+                        List.of(attention),
+                        (double) samples / PcmStream.SAMPLE_RATE));
     }
 }

@@ -31,10 +31,18 @@ final class BeamSearch {
 
     private final Tokenizer tokenizer;
     private final TermTrie trie;
+    private final List<AlignmentHead> heads;
 
+    /** Searches texts without the times of words. */
     BeamSearch(Tokenizer tokenizer, TermTrie trie) {
+        this(tokenizer, trie, List.of());
+    }
+
+    /** @param heads tell the times of words; none for texts without times */
+    BeamSearch(Tokenizer tokenizer, TermTrie trie, List<AlignmentHead> heads) {
         this.tokenizer = tokenizer;
         this.trie = trie;
+        this.heads = heads;
     }
 
     /** A hypothesis and a possible next token, with what the search needs to rank them. */
@@ -55,8 +63,8 @@ final class BeamSearch {
             return new Continuation(slot, before, token, logProbability, path, forced, score);
         }
 
-        BeamHypothesis text() {
-            return before.with(token, logProbability, path, forced);
+        BeamHypothesis text(float[][] attention) {
+            return before.with(token, logProbability, attention, path, forced);
         }
 
         /** Whether both continue in the same way. */
@@ -73,10 +81,10 @@ final class BeamSearch {
      */
     Optional<Hypothesis> search(Decoder decoder, float[] samples, EarlyStopping earlyStopping)
             throws OrtException, InterruptedException {
-        try (DecodingSession decoding = decoder.open(BEAM_WIDTH)) {
+        try (DecodingSession decoding = decoder.open(BEAM_WIDTH, heads)) {
             decoding.encode(0, samples);
             BeamHypothesis[] active = new BeamHypothesis[BEAM_WIDTH];
-            active[0] = BeamHypothesis.empty(GreedyHypothesis.maxTokens(samples.length), trie);
+            active[0] = BeamHypothesis.empty(samples.length, trie);
             BeamHypothesis complete = null;
             int audioTokens = decoding.audioTokens(0);
             while (complete == null || !isOver(active, complete)) {
@@ -86,7 +94,7 @@ final class BeamSearch {
                 decoding.step(lastTokens(active));
                 List<Survivor> survivors = new ArrayList<>();
                 for (Continuation next : best(candidates(decoding, active))) {
-                    BeamHypothesis text = next.text();
+                    BeamHypothesis text = next.text(decoding.attention(next.slot()));
                     if (!text.isComplete()) {
                         survivors.add(new Survivor(next.slot(), text));
                     } else if (complete == null || isBetter(text, complete)) {

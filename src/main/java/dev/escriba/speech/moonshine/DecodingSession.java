@@ -30,6 +30,12 @@ interface DecodingSession extends AutoCloseable {
     /** The natural logarithm of that token's probability. */
     double bestLogProbability(int slot);
 
+    /**
+     * The attention to the audio with which a slot's last step chose its token. For each head that the session was
+     * opened for, it has a weight for each position of the encoder's output.
+     */
+    float[][] attention(int slot);
+
     /** The positions of the encoder's output for the slot's utterance. */
     int audioTokens(int slot);
 

@@ -25,15 +25,20 @@ final class GreedyHypothesis {
     /** The number of tokens in a window. A window tells an unlikely passage from an unlikely word. */
     private static final int WINDOW = 8;
 
+    private final int samples;
     private final int maxTokens;
     private final EarlyStopping earlyStopping;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
+    /** For each token and the end token, by alignment head; empty rows where there is none. */
+    private final List<float[][]> attention = new ArrayList<>();
+
     private double sum;
     private boolean ended;
     private boolean stopped;
 
     GreedyHypothesis(int samples, EarlyStopping earlyStopping) {
+        this.samples = samples;
         this.earlyStopping = earlyStopping;
         maxTokens = maxTokens(samples);
     }
@@ -50,8 +55,9 @@ final class GreedyHypothesis {
     }
 
     /** Adds the model's next token. Returns whether the text is complete. */
-    boolean add(int token, double logProbability) {
+    boolean add(int token, double logProbability, float[][] attentionToAudio) {
         logProbabilities.add(logProbability);
+        attention.add(attentionToAudio);
         sum += logProbability;
         if (token == Tokenizer.END) {
             ended = true;
@@ -78,7 +84,13 @@ final class GreedyHypothesis {
                 audioTokens,
                 cut || isRepetitive(kept, tokenizer),
                 lowestWindowMean(likelihoods),
-                0));
+                0,
+                tokenizer.written(kept, likelihoods),
+                WordTimes.of(
+                        tokenizer.words(kept),
+                        likelihoods,
+                        cut ? attention.subList(0, length) : attention,
+                        (double) samples / PcmStream.SAMPLE_RATE)));
     }
 
     /** Whether the text repeats itself with variations. Speakers repeat exactly. */

@@ -14,9 +14,17 @@ import java.util.stream.IntStream;
 final class GreedySearch {
 
     private final Tokenizer tokenizer;
+    private final List<AlignmentHead> heads;
 
+    /** Searches texts without the times of words. */
     GreedySearch(Tokenizer tokenizer) {
+        this(tokenizer, List.of());
+    }
+
+    /** @param heads tell the times of words; none for texts without times */
+    GreedySearch(Tokenizer tokenizer, List<AlignmentHead> heads) {
         this.tokenizer = tokenizer;
+        this.heads = heads;
     }
 
     /**
@@ -38,7 +46,7 @@ final class GreedySearch {
         }
         List<Optional<Hypothesis>> hypotheses =
                 new ArrayList<>(Collections.nCopies(utterances.size(), Optional.empty()));
-        try (DecodingSession decoding = decoder.open(Math.min(decoder.slots(), utterances.size()))) {
+        try (DecodingSession decoding = decoder.open(Math.min(decoder.slots(), utterances.size()), heads)) {
             int slots = decoding.slots();
             int[] utteranceOfSlot = new int[slots];
             GreedyHypothesis[] texts = new GreedyHypothesis[slots];
@@ -65,7 +73,8 @@ final class GreedySearch {
                 decoding.step(tokens);
                 for (int slot = 0; slot < slots; slot++) {
                     if (texts[slot] != null
-                            && texts[slot].add(decoding.best(slot), decoding.bestLogProbability(slot))) {
+                            && texts[slot].add(
+                                    decoding.best(slot), decoding.bestLogProbability(slot), decoding.attention(slot))) {
                         hypotheses.set(
                                 utteranceOfSlot[slot], texts[slot].hypothesis(tokenizer, decoding.audioTokens(slot)));
                         decoding.release(slot);

@@ -6,10 +6,11 @@ import ai.onnxruntime.OrtSession;
 import dev.escriba.speech.moonshine.graph.Architecture;
 import dev.escriba.speech.onnx.Sessions;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The decoder with the published graphs, {@value #ENCODER} and {@value #DECODER}. It works for every model of the
- * family, and is slow.
+ * family, is slow, and tells no attention.
  */
 final class MergedDecoder implements Decoder {
 
@@ -33,8 +34,14 @@ final class MergedDecoder implements Decoder {
         architecture = Architecture.of(decoder);
     }
 
-    Architecture architecture() {
+    @Override
+    public Architecture architecture() {
         return architecture;
+    }
+
+    @Override
+    public boolean tellsAttention() {
+        return false;
     }
 
     @Override
@@ -43,7 +50,7 @@ final class MergedDecoder implements Decoder {
     }
 
     @Override
-    public DecodingSession open(int slots) throws OrtException {
+    public DecodingSession open(int slots, List<AlignmentHead> heads) throws OrtException {
         return new MergedDecodingSession(environment, encoder, decoder, architecture, slots);
     }
 

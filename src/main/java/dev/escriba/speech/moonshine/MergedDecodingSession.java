@@ -117,6 +117,11 @@ final class MergedDecodingSession implements DecodingSession {
     }
 
     @Override
+    public float[][] attention(int slot) {
+        return new float[0][];
+    }
+
+    @Override
     public int audioTokens(int slot) {
         return (int) ((OnnxTensor) active[slot].encoded.result.get(0)).getInfo().getShape()[1];
     }

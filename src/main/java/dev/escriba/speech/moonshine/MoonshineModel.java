@@ -43,23 +43,26 @@ public final class MoonshineModel implements SpeechModel {
     public static final int MAX_TRAILING_SILENCE = 8_000;
 
     private static final String TRAILING_SILENCE = "trailing-silence-samples";
+    private static final String ALIGNMENT_HEADS = "alignment-heads";
 
     private final String language;
     private final int trailingSilence;
     private final Tokenizer tokenizer;
     private final Decoder decoder;
-    private final GreedySearch search;
+    /** Empty where the model does not know the times of words. */
+    private final List<AlignmentHead> heads;
     /** Closing waits for the running decodings, because they use the model's native memory. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
 
-    private MoonshineModel(String language, int trailingSilence, Tokenizer tokenizer, Decoder decoder) {
+    private MoonshineModel(
+            String language, int trailingSilence, Tokenizer tokenizer, Decoder decoder, List<AlignmentHead> heads) {
         this.language = language;
         this.trailingSilence = trailingSilence;
         this.tokenizer = tokenizer;
         this.decoder = decoder;
-        search = new GreedySearch(tokenizer);
+        this.heads = heads;
     }
 
     /**
@@ -78,13 +81,12 @@ public final class MoonshineModel implements SpeechModel {
             if (language == null || language.isBlank()) {
                 throw new IllegalArgumentException(directory + ": model.properties has no language");
             }
+            int trailingSilence = trailingSilence(directory, properties);
             Tokenizer tokenizer = Tokenizer.read(directory.resolve("tokens.txt"));
             OrtEnvironment environment = OnnxRuntimeNatives.environment(data);
+            Decoder decoder = new GraphOptimizer(environment, directory, language.strip(), data).load();
             return new MoonshineModel(
-                    language.strip(),
-                    trailingSilence(directory, properties),
-                    tokenizer,
-                    new GraphOptimizer(environment, directory, language.strip(), data).load());
+                    language.strip(), trailingSilence, tokenizer, decoder, heads(directory, properties, decoder));
         } catch (IOException e) {
             throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
         } catch (OrtException | UnexpectedGraph e) {
@@ -101,6 +103,19 @@ public final class MoonshineModel implements SpeechModel {
         return Integer.parseInt(text);
     }
 
+    private static List<AlignmentHead> heads(Path directory, Properties properties, Decoder decoder)
+            throws OrtException {
+        try {
+            List<AlignmentHead> heads =
+                    AlignmentHead.parse(properties.getProperty(ALIGNMENT_HEADS, ""), decoder.architecture());
+            return decoder.tellsAttention() ? heads : List.of();
+        } catch (IllegalArgumentException e) {
+            decoder.close();
+            throw new IllegalArgumentException(
+                    directory + ": " + ALIGNMENT_HEADS + " of model.properties is wrong: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public String language() {
         return language;
@@ -108,18 +123,21 @@ public final class MoonshineModel implements SpeechModel {
 
     @Override
     public Hypothesis transcribe(float[] samples) throws InterruptedException {
-        return transcribe(List.of(samples)).get(0);
+        return plain().transcribe(samples);
     }
 
     @Override
     public Optional<Hypothesis> transcribe(float[] samples, EarlyStopping earlyStopping) throws InterruptedException {
-        return searchAll(List.of(samples), (loaded, all) -> search.search(loaded, all, earlyStopping))
-                .get(0);
+        return plain().transcribe(samples, earlyStopping);
     }
 
     @Override
     public List<Hypothesis> transcribe(List<float[]> utterances) throws InterruptedException {
-        return searchAll(utterances, search::search);
+        return plain().transcribe(utterances);
+    }
+
+    private SpeechModel plain() {
+        return new TunedModel(this, Optional.empty(), false);
     }
 
     /** A search that decodes utterances. */
@@ -147,10 +165,35 @@ public final class MoonshineModel implements SpeechModel {
     }
 
     @Override
-    public SpeechModel withHotwords(String prompt) {
+    public SpeechModel withHotwords(String prompt, List<String> keywords) {
+        Optional<TermTrie> terms = terms(prompt, keywords);
+        return terms.isEmpty() ? this : new TunedModel(this, terms, false);
+    }
+
+    /** The terms of a prompt and keywords; empty where there are none. */
+    Optional<TermTrie> terms(String prompt, List<String> keywords) {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);
         Terms.of(prompt, tokenizer::encode).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
-        return trie.terms() == 0 ? this : new HotwordModel(this, new BeamSearch(tokenizer, trie));
+        Terms.ofKeywords(keywords).forEach((term, bonus) -> trie.add(tokenizer.encode(term), bonus));
+        return Optional.of(trie).filter(filled -> filled.terms() > 0);
+    }
+
+    @Override
+    public boolean knowsWords() {
+        return !heads.isEmpty();
+    }
+
+    @Override
+    public SpeechModel withWords() {
+        return knowsWords() ? new TunedModel(this, Optional.empty(), true) : this;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    List<AlignmentHead> heads() {
+        return heads;
     }
 
     @Override

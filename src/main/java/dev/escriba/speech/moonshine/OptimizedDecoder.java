@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,12 +77,25 @@ final class OptimizedDecoder implements Decoder {
     }
 
     @Override
-    public DecodingSession open(int wanted) throws OrtException {
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    @Override
+    public boolean tellsAttention() {
+        return true;
+    }
+
+    @Override
+    public DecodingSession open(int wanted, List<AlignmentHead> heads) throws OrtException {
         int places = wanted == 1 ? 1 : SLOTS;
         Optional<OrtSession> forAll = places == 1 ? Optional.empty() : together();
         StepBuffers memory = idle.get(places).poll();
         return new OptimizedDecodingSession(
-                this, forAll, memory == null ? new StepBuffers(environment, architecture, places, tokens) : memory);
+                this,
+                forAll,
+                memory == null ? new StepBuffers(environment, architecture, places, tokens) : memory,
+                heads);
     }
 
     /** The session that steps all slots at once; empty where each slot needs a step of its own. */
@@ -113,8 +127,10 @@ final class OptimizedDecoder implements Decoder {
         }
     }
 
-    void step(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
-        step.run(inputs, outputs).close();
+    /** Makes a step for one slot. The caller closes the result. */
+    OrtSession.Result step(Map<String, OnnxTensor> inputs, Set<String> attention, Map<String, OnnxTensor> outputs)
+            throws OrtException {
+        return step.run(inputs, attention, outputs);
     }
 
     void giveBack(StepBuffers memory) {

@@ -4,11 +4,16 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Decodes with the rebuilt graphs. When a single slot is active, only that slot makes steps. Without a graph for
@@ -26,10 +31,18 @@ final class OptimizedDecodingSession implements DecodingSession {
     private final Map<String, OnnxTensor> together;
     private final Optional<OrtSession> forAll;
 
-    OptimizedDecodingSession(OptimizedDecoder decoder, Optional<OrtSession> forAll, StepBuffers memory) {
+    private final List<AlignmentHead> heads;
+    private final Set<Integer> layers = new TreeSet<>();
+    private final float[][][] attention;
+
+    OptimizedDecodingSession(
+            OptimizedDecoder decoder, Optional<OrtSession> forAll, StepBuffers memory, List<AlignmentHead> heads) {
         this.decoder = decoder;
         this.forAll = forAll;
         this.memory = memory;
+        this.heads = heads;
+        heads.forEach(head -> layers.add(head.layer()));
+        attention = new float[memory.slots][0][];
         audio = new Encoded[memory.slots];
         positions = new int[memory.slots];
         together = new HashMap<>(memory.inputs(memory.slots));
@@ -86,16 +99,58 @@ final class OptimizedDecodingSession implements DecodingSession {
                 bindAudio(slot, anyActive);
             }
         }
-        forAll.get().run(together, memory.outputs(memory.slots)).close();
+        Set<String> wanted = new HashSet<>();
+        for (int slot = 0; slot < memory.slots; slot++) {
+            wanted.addAll(tokens[slot] == NO_TOKEN ? Set.of() : attentionOutputs("." + slot));
+        }
+        try (OrtSession.Result result = forAll.get().run(together, wanted, memory.outputs(memory.slots))) {
+            for (int slot = 0; slot < memory.slots; slot++) {
+                if (tokens[slot] != NO_TOKEN) {
+                    keepAttention(slot, result, "." + slot);
+                }
+            }
+        }
     }
 
     private void stepOneByOne(int... tokens) throws OrtException {
         for (int slot = 0; slot < memory.slots; slot++) {
             if (tokens[slot] != NO_TOKEN) {
                 memory.longest(positions[slot]);
-                decoder.step(alone.get(slot), memory.outputs(slot));
+                try (OrtSession.Result result =
+                        decoder.step(alone.get(slot), attentionOutputs(""), memory.outputs(slot))) {
+                    keepAttention(slot, result, "");
+                }
             }
         }
+    }
+
+    private Set<String> attentionOutputs(String ofSlot) {
+        return layers.isEmpty()
+                ? Set.of()
+                : layers.stream().map(layer -> "attention." + layer + ofSlot).collect(Collectors.toSet());
+    }
+
+    private void keepAttention(int slot, OrtSession.Result result, String ofSlot) {
+        if (heads.isEmpty()) {
+            return;
+        }
+        int positions = audioTokens(slot);
+        float[][] rows = new float[heads.size()][positions];
+        for (int layer : layers) {
+            FloatBuffer weights =
+                    ((OnnxTensor) result.get("attention." + layer + ofSlot).orElseThrow()).getFloatBuffer();
+            for (int i = 0; i < rows.length; i++) {
+                if (heads.get(i).layer() == layer) {
+                    weights.get(heads.get(i).head() * positions, rows[i]);
+                }
+            }
+        }
+        attention[slot] = rows;
+    }
+
+    @Override
+    public float[][] attention(int slot) {
+        return attention[slot];
     }
 
     private void bindAudio(int slot, int source) {

@@ -1,11 +1,17 @@
 package dev.escriba.speech.moonshine;
 
+import dev.escriba.speech.entity.Token;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +88,86 @@ public final class Tokenizer {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         tokens.forEach(token -> text.writeBytes(bytes[token]));
         return text.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /**
+     * The text of each token, with the space at the start of a word. Joined, they are the whole text. A character of
+     * several tokens is in the text of the last one. Special tokens have no text.
+     */
+    List<String> texts(List<Integer> tokens) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        List<String> texts = new ArrayList<>();
+        byte[] open = new byte[0];
+        for (int i = 0; i < tokens.size(); i++) {
+            byte[] piece = bytes[tokens.get(i)];
+            ByteBuffer in = ByteBuffer.allocate(open.length + piece.length)
+                    .put(open)
+                    .put(piece)
+                    .flip();
+            CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
+            decoder.reset().decode(in, out, i + 1 == tokens.size());
+            open = Arrays.copyOfRange(in.array(), in.position(), in.limit());
+            texts.add(out.flip().toString());
+        }
+        return texts;
+    }
+
+    /**
+     * A word of a text.
+     *
+     * @param text without spaces
+     * @param first the index of its first token; a token before it with nothing but a space belongs to the word
+     * @param last the index of its last token
+     * @param lastLetter the index of the last token with a letter or a digit; {@code last} for a word without one
+     */
+    record TokenizedWord(String text, int first, int last, int lastLetter) {}
+
+    /** The words of a text: what is between the spaces of its tokens. */
+    List<TokenizedWord> words(List<Integer> tokens) {
+        List<TokenizedWord> words = new ArrayList<>();
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        int first = 0;
+        int lastLetter = -1;
+        for (int i = 0; i < tokens.size(); i++) {
+            for (byte value : bytes[tokens.get(i)]) {
+                if (!isSpace(value)) {
+                    word.write(value);
+                    lastLetter = value < 0 || Character.isLetterOrDigit(value) ? i : lastLetter;
+                } else if (word.size() > 0) {
+                    // a space begins its token, which belongs to the next word
+                    words.add(word(word, first, Math.max(first, i - 1), lastLetter));
+                    first = i;
+                    lastLetter = -1;
+                }
+            }
+        }
+        if (word.size() > 0) {
+            words.add(word(word, first, tokens.size() - 1, lastLetter));
+        }
+        return words;
+    }
+
+    private static TokenizedWord word(ByteArrayOutputStream bytes, int first, int last, int lastLetter) {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return new TokenizedWord(text, first, last, lastLetter < 0 ? last : Math.min(last, lastLetter));
+    }
+
+    private static boolean isSpace(byte value) {
+        return value == ' ' || (value >= '\t' && value <= '\r');
+    }
+
+    /** The tokens of a text with their log-probabilities, of which there may be more. */
+    List<Token> written(List<Integer> tokens, List<Double> logProbabilities) {
+        List<String> texts = texts(tokens);
+        List<Token> written = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            written.add(new Token(tokens.get(i), texts.get(i), logProbabilities.get(i)));
+        }
+        return written;
     }
 
     /** The tokens of a text, without start and end; none for a blank text. */

@@ -114,7 +114,11 @@ final class SpeechWindow {
         for (int i = 0; i < part.length && gain != 1f; i++) {
             part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
         }
-        return new Utterance(firstSample + (long) from * FRAME, part, Arrays.copyOfRange(speech, from, to));
+        return new Utterance(
+                firstSample + (long) from * FRAME,
+                part,
+                Arrays.copyOfRange(probability, from, to),
+                Arrays.copyOfRange(speech, from, to));
     }
 
     /** A constant offset is no loudness. Filters that remove more than it changed the texts that the models write. */

@@ -17,23 +17,28 @@ public final class Utterance {
     private final long firstSample;
     private final float[] samples;
     private final int length;
+    private final float[] probability;
     private final boolean[] speech;
 
-    /** @param speech for each frame whether it contains speech; the last frame may be incomplete */
-    Utterance(long firstSample, float[] samples, boolean[] speech) {
-        this(firstSample, samples, samples.length, speech);
+    /**
+     * @param probability for each frame the probability of speech
+     * @param speech for each frame whether it contains speech; the last frame may be incomplete
+     */
+    Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech) {
+        this(firstSample, samples, samples.length, probability, speech);
     }
 
-    private Utterance(long firstSample, float[] samples, int length, boolean[] speech) {
+    private Utterance(long firstSample, float[] samples, int length, float[] probability, boolean[] speech) {
         this.firstSample = firstSample;
         this.samples = samples;
         this.length = length;
+        this.probability = probability;
         this.speech = speech;
     }
 
     /** The same utterance without its samples. It frees their memory when they are not needed any more. */
     public Utterance withoutSamples() {
-        return new Utterance(firstSample, new float[0], length, speech);
+        return new Utterance(firstSample, new float[0], length, probability, speech);
     }
 
     /** Mono, 16 kHz. The caller must not change them. */
@@ -67,6 +72,62 @@ public final class Utterance {
             spoken += frame ? VoiceActivity.FRAME : 0;
         }
         return (double) Math.min(spoken, length) / PcmStream.SAMPLE_RATE;
+    }
+
+    /**
+     * How likely the utterance holds no speech: 1 minus the mean probability of speech, from the first frame with
+     * speech to the last one. The silence that the segmenter keeps around speech does not count.
+     */
+    public double noSpeechProbability() {
+        int first = 0;
+        int last = speech.length - 1;
+        while (first < last && !speech[first]) {
+            first++;
+        }
+        while (last > first && !speech[last]) {
+            last--;
+        }
+        double sum = 0;
+        for (int i = first; i <= last; i++) {
+            sum += probability[i];
+        }
+        return Math.max(0, Math.min(1, 1 - sum / Math.max(1, last - first + 1)));
+    }
+
+    /**
+     * A part without speech.
+     *
+     * @param start in seconds from the beginning of the utterance
+     * @param end in seconds from the beginning of the utterance
+     */
+    public record Pause(double start, double end) {}
+
+    /** All parts without speech that speech follows, in order of time. */
+    public List<Pause> pauses() {
+        List<Pause> pauses = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < speech.length; i++) {
+            if (speech[i]) {
+                if (i > from) {
+                    pauses.add(new Pause(seconds(from), seconds(i)));
+                }
+                from = i + 1;
+            }
+        }
+        return pauses;
+    }
+
+    /** The end of the last speech, in seconds from the beginning of the utterance. */
+    public double speechEnd() {
+        int end = speech.length;
+        while (end > 0 && !speech[end - 1]) {
+            end--;
+        }
+        return end == 0 ? seconds() : seconds(end);
+    }
+
+    private double seconds(int frames) {
+        return Math.min(length, (double) frames * VoiceActivity.FRAME) / PcmStream.SAMPLE_RATE;
     }
 
     /**
@@ -120,6 +181,7 @@ public final class Utterance {
                 firstSample + (long) from * VoiceActivity.FRAME,
                 Arrays.copyOfRange(
                         samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length)),
+                Arrays.copyOfRange(probability, from, to),
                 Arrays.copyOfRange(speech, from, to));
     }
 }

@@ -3,8 +3,10 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
@@ -28,6 +30,9 @@ public class RunRegistration {
     Quotes quotes;
 
     @Inject
+    SpeechRecognition speech;
+
+    @Inject
     Holds holds;
 
     @Inject
@@ -45,6 +50,7 @@ public class RunRegistration {
     /**
      * Stores the run as RUNNING, with its hold and its claim. This node renews the lease until {@link #end}.
      *
+     * @throws Problem 400 where the run asks for words and the model cannot tell them
      * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
      */
     StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, RunRecord record) {
@@ -58,6 +64,9 @@ public class RunRegistration {
                 request.command().options().words(),
                 caller.accountId(),
                 request.recording().claimed());
+        if (recognition.words() && !speech.knowsWords(request.model().engine(), recognition)) {
+            throw Problem.at("timestamp_granularities", 400, "words.unsupported");
+        }
         Quote quote = quotes.quote(request, recognition, audio, place);
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(

@@ -11,6 +11,7 @@ import dev.escriba.security.control.FailedAttempts;
 import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.SignedIn;
 import dev.escriba.security.openid.OpenIdSignOn;
@@ -110,10 +111,10 @@ class CallerMechanismTest {
         };
         mechanism.failures = new FailedAttempts(null, null, Configured.read(SecuritySettings::read)) {
             @Override
-            public void requireBudget(String network, BooleanSupplier plausible) {}
+            public void requireBudget(CredentialKind kind, String network, BooleanSupplier plausible) {}
 
             @Override
-            public void count(String network) {}
+            public void count(CredentialKind kind, String network) {}
         };
         mechanism.refusal = new Refusal() {
             @Override

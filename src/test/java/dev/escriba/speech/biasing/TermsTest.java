@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.speech.moonshine.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +75,23 @@ class TermsTest {
         assertThat(terms("aspirin, lisinopril"))
                 .containsEntry("lisinopril", Terms.BONUS)
                 .containsEntry("Lisinopril", Terms.BONUS);
+    }
+
+    @Test
+    void takesKeywordsAsTheyAreWritten() {
+        assertThat(Terms.ofKeywords(List.of("whether", "New York", "  the   long\tway ", "iPhone", "3")))
+                .containsOnlyKeys("whether", "Whether", "New York", "the long way", "The long way", "iPhone", "3")
+                .allSatisfy((term, bonus) -> assertThat(bonus).isEqualTo(Terms.BONUS));
+    }
+
+    @Test
+    void ignoresBlankKeywordsAndKeepsTheLastOfTooMany() {
+        assertThat(Terms.ofKeywords(List.of("", "  "))).isEmpty();
+        assertThat(Terms.ofKeywords(IntStream.range(0, Terms.MAX_TERMS + 5)
+                        .mapToObj(i -> "Word" + i)
+                        .toList()))
+                .hasSize(Terms.MAX_TERMS)
+                .doesNotContainKey("Word4");
     }
 
     @Test

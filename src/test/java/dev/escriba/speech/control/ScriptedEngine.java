@@ -6,12 +6,16 @@ import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
+import dev.escriba.speech.entity.Token;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.speech.entity.Word;
 import dev.escriba.speech.segmentation.Utterance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,9 +27,13 @@ import java.util.stream.Collectors;
 
 /**
  * An engine that answers scripted texts, chosen by the length of the recording. It recognises silence itself. A word
- * counts as a token, a second of audio as ten.
+ * counts as a token, a second of audio as ten. Every token has the same log-probability.
  */
 public final class ScriptedEngine implements SpeechEngine {
+
+    public static final double LOG_PROBABILITY = -0.1;
+
+    public static final double NO_SPEECH = 0.02;
 
     private record Line(String language, String text) {}
 
@@ -39,6 +47,7 @@ public final class ScriptedEngine implements SpeechEngine {
     private volatile Runnable meanwhile = () -> {};
     private volatile TokenLimit promised;
     private volatile boolean installed = true;
+    private volatile boolean knowsWords = true;
     private volatile Readiness readiness = Readiness.up();
     private volatile Admission admission;
     private volatile CompletableFuture<Readiness> started;
@@ -109,6 +118,12 @@ public final class ScriptedEngine implements SpeechEngine {
         return this;
     }
 
+    /** Makes the engine unable to tell the times of words. */
+    public ScriptedEngine knowsNoWords() {
+        knowsWords = false;
+        return this;
+    }
+
     /** Sets the admission of the engine's runs, instead of the processors' queue. */
     public ScriptedEngine admittedBy(Admission own) {
         admission = own;
@@ -155,7 +170,12 @@ public final class ScriptedEngine implements SpeechEngine {
                 .max()
                 .orElse(0);
         return new TokenLimit(
-                (int) (audio.toMillis() / 100) + words(request.prompt()), Math.max(maxWords, words(otherwise.text())));
+                (int) (audio.toMillis() / 100) + promptWords(request), Math.max(maxWords, words(otherwise.text())));
+    }
+
+    @Override
+    public boolean knowsWords(RecognitionRequest request) {
+        return knowsWords;
     }
 
     @Override
@@ -182,7 +202,7 @@ public final class ScriptedEngine implements SpeechEngine {
             throw failure;
         }
         Duration length = Utterance.at(samples);
-        int promptTokens = (int) (length.toMillis() / 100) + words(request.prompt());
+        int promptTokens = (int) (length.toMillis() / 100) + promptWords(request);
         List<Segment> turn = turns.poll();
         if (turn != null) {
             return spoken(turn, length, promptTokens, listener);
@@ -192,7 +212,7 @@ public final class ScriptedEngine implements SpeechEngine {
             boolean unknown = !silent && !line.text().isEmpty();
             return new Recognition("", Optional.empty(), List.of(), length, 0, promptTokens, unknown);
         }
-        Segment all = new Segment(Duration.ZERO, length, line.text(), line.language(), -0.1);
+        Segment all = segment(line, length, request.words() && knowsWords);
         listener.segment(all);
         return new Recognition(
                 line.text(), Optional.of(line.language()), List.of(all), length, words(line.text()), promptTokens);
@@ -203,6 +223,38 @@ public final class ScriptedEngine implements SpeechEngine {
         String text = turn.stream().map(Segment::text).collect(Collectors.joining(" "));
         return new Recognition(
                 text, turn.stream().map(Segment::language).findFirst(), turn, length, words(text), promptTokens);
+    }
+
+    /** One token and one word for each word of the text. The words share the recording equally. */
+    private static Segment segment(Line line, Duration length, boolean withWords) {
+        List<Token> tokens = new ArrayList<>();
+        List<Word> words = new ArrayList<>();
+        List<String> written = List.of(line.text().strip().split("\\s+", -1));
+        for (int i = 0; i < written.size(); i++) {
+            tokens.add(new Token(i, " " + written.get(i), LOG_PROBABILITY));
+            if (withWords) {
+                words.add(new Word(
+                        written.get(i),
+                        length.multipliedBy(i).dividedBy(written.size()),
+                        length.multipliedBy(i + 1L).dividedBy(written.size()),
+                        Math.exp(LOG_PROBABILITY)));
+            }
+        }
+        return new Segment(
+                Duration.ZERO,
+                length,
+                line.text(),
+                line.language(),
+                LOG_PROBABILITY,
+                NO_SPEECH,
+                tokens,
+                words,
+                OptionalInt.empty());
+    }
+
+    private static int promptWords(RecognitionRequest request) {
+        return words(request.prompt())
+                + request.keywords().stream().mapToInt(ScriptedEngine::words).sum();
     }
 
     private static int words(String text) {

@@ -2,20 +2,27 @@ package dev.escriba.speech.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escriba.Await;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Token;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.speech.entity.Word;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +120,60 @@ public interface SpeechEngineContract {
                 assertThat(recognition.completionTokens()).isLessThanOrEqualTo(limit.completionTokens());
             }
         }
+    }
+
+    @Test
+    default void tellsEachSegmentOfTheResultOnce() throws Exception {
+        List<Segment> told = new ArrayList<>();
+        Recognition recognition = engine().recognize(
+                        new MemoryPcm(speech()), new RecognitionRequest(engine().languages(), ""), told::add);
+
+        assertThat(told).isNotEmpty().isEqualTo(recognition.segments());
+    }
+
+    @Test
+    default void tellsWordsOnlyWhereTheRequestAsksForThem() throws Exception {
+        assertThat(recognize(new MemoryPcm(speech())).segments())
+                .allSatisfy(segment -> assertThat(segment.words()).isEmpty());
+    }
+
+    @Test
+    default void tellsTheTimesOfWordsAndDoesNotChangeTheText() throws Exception {
+        RecognitionRequest request =
+                new RecognitionRequest(Optional.empty(), engine().languages(), "", List.of(), true, "", Duration.ZERO);
+        assumeTrue(engine().knowsWords(request), "the engine knows no words");
+        Recognition without = recognize(new MemoryPcm(speech()));
+        Recognition with = engine().recognize(new MemoryPcm(speech()), request);
+
+        assertThat(with.text()).isEqualTo(without.text());
+        assertThat(with.completionTokens()).isEqualTo(without.completionTokens());
+        assertThat(with.segments()).isNotEmpty().allSatisfy(segment -> {
+            assertThat(segment.words()).isNotEmpty();
+            assertThat(segment.words().stream().map(Word::text).collect(Collectors.joining(" ")))
+                    .isEqualTo(segment.text());
+            assertThat(segment.words()).extracting(Word::start).isSorted();
+            assertThat(segment.words()).allSatisfy(word -> {
+                assertThat(word.start()).isGreaterThanOrEqualTo(segment.start()).isLessThan(word.end());
+                assertThat(word.end()).isLessThanOrEqualTo(segment.end());
+                assertThat(word.probability()).isBetween(0.0, 1.0);
+            });
+        });
+    }
+
+    @Test
+    default void tellsTokensThatMakeTheText() throws Exception {
+        Recognition recognition = recognize(new MemoryPcm(speech()));
+
+        assertThat(recognition.segments()).allSatisfy(segment -> {
+            assertThat(segment.noSpeechProbability()).isBetween(0.0, 1.0);
+            assertThat(segment.meanLogProbability()).isNotPositive();
+            assertThat(segment.tokens())
+                    .allSatisfy(token -> assertThat(token.logProbability()).isNotPositive());
+            if (!segment.tokens().isEmpty()) {
+                assertThat(segment.tokens().stream().map(Token::text).collect(Collectors.joining()))
+                        .isEqualToIgnoringWhitespace(segment.text());
+            }
+        });
     }
 
     @Test

@@ -132,6 +132,32 @@ class BeamSearchTest {
         }
     }
 
+    /** Also where hypotheses fork and move to other slots. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("decoders")
+    void tellsTheTimesOfWordsLikeGreedySearch(Decoder decoder) throws OrtException, InterruptedException {
+        List<AlignmentHead> heads = AlignmentHead.parse("2.0 3.0 4.7 5.1", decoder.architecture());
+        TermTrie trie = new TermTrie(tokenizer::continuesWord);
+        for (String term : List.of("Kubernetes", "Oyelaran", "the lazy dog", "parson")) {
+            trie.add(tokenizer.encode(term), 2.5);
+        }
+        Hypothesis greedy = new GreedySearch(tokenizer, heads)
+                .search(decoder, List.of(parcel))
+                .get(0);
+        Hypothesis beam = new BeamSearch(tokenizer, trie, heads)
+                .search(decoder, parcel, GreedyHypothesis.NO_EARLY_STOPPING)
+                .orElseThrow();
+        assertThat(beam.text()).isEqualTo(greedy.text());
+        assertThat(beam.words()).hasSameSizeAs(greedy.words());
+        for (int i = 0; i < beam.words().size(); i++) {
+            assertThat(beam.words().get(i).text())
+                    .isEqualTo(greedy.words().get(i).text());
+            assertThat(beam.words().get(i).start())
+                    .isCloseTo(greedy.words().get(i).start(), within(0.05));
+        }
+        assertThat(greedy.words().isEmpty()).isEqualTo(!decoder.tellsAttention());
+    }
+
     @Test
     void stopsEarly() throws OrtException, InterruptedException {
         TermTrie trie = new TermTrie(tokenizer::continuesWord);

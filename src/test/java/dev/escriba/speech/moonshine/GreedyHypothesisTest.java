@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class GreedyHypothesisTest {
 
     private static final double LIKELY = -0.1;
+    private static final float[][] NO_HEADS = {};
 
     static Tokenizer tokenizer;
 
@@ -27,7 +28,7 @@ class GreedyHypothesisTest {
     /** Adds the tokens of a text until the hypothesis is complete. Returns whether it is. */
     private static boolean write(GreedyHypothesis hypothesis, String text) {
         for (int token : tokenizer.encode(text)) {
-            if (hypothesis.add(token, LIKELY)) {
+            if (hypothesis.add(token, LIKELY, NO_HEADS)) {
                 return true;
             }
         }
@@ -35,7 +36,7 @@ class GreedyHypothesisTest {
     }
 
     private static Hypothesis end(GreedyHypothesis hypothesis) {
-        assertThat(hypothesis.add(Tokenizer.END, LIKELY)).isTrue();
+        assertThat(hypothesis.add(Tokenizer.END, LIKELY, NO_HEADS)).isTrue();
         return hypothesis.hypothesis(tokenizer, 100).orElseThrow();
     }
 
@@ -100,9 +101,9 @@ class GreedyHypothesisTest {
         GreedyHypothesis hypothesis = new GreedyHypothesis(8 * 16_000, new EarlyStopping(3, -0.7));
         List<Integer> tokens = tokenizer.encode("one two three four");
 
-        assertThat(hypothesis.add(tokens.get(0), -1)).isFalse();
-        assertThat(hypothesis.add(tokens.get(1), -1)).isFalse();
-        assertThat(hypothesis.add(tokens.get(2), -1)).isTrue();
+        assertThat(hypothesis.add(tokens.get(0), -1, NO_HEADS)).isFalse();
+        assertThat(hypothesis.add(tokens.get(1), -1, NO_HEADS)).isFalse();
+        assertThat(hypothesis.add(tokens.get(2), -1, NO_HEADS)).isTrue();
         assertThat(hypothesis.hypothesis(tokenizer, 100)).isEmpty();
     }
 }

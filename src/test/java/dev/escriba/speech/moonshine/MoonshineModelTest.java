@@ -2,15 +2,23 @@ package dev.escriba.speech.moonshine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.escriba.speech.entity.Token;
 import dev.escriba.speech.model.EarlyStopping;
 import dev.escriba.speech.model.Hypothesis;
+import dev.escriba.speech.model.TimedWord;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MoonshineModelTest {
 
@@ -83,5 +91,75 @@ class MoonshineModelTest {
     @Test
     void countsTokens() {
         assertThat(english.countTokens("Hello world")).isEqualTo(2);
+    }
+
+    @Test
+    void tellsTheTimesOfWordsOnRequestAndWritesTheSameText() throws IOException, InterruptedException {
+        Hypothesis plain = english.transcribe(Sample.in("en"));
+        Hypothesis timed = english.withWords().transcribe(Sample.in("en"));
+        assertThat(plain.words()).isEmpty();
+        assertThat(timed.text()).isEqualTo(plain.text());
+        assertThat(timed.written()).isEqualTo(plain.written());
+        assertThat(timed.words().stream().map(TimedWord::text).collect(Collectors.joining(" ")))
+                .isEqualTo(plain.text());
+        assertThat(timed.words()).extracting(TimedWord::start).isSorted();
+        assertThat(timed.words()).allSatisfy(word -> {
+            assertThat(word.start()).isBetween(0.0, Sample.in("en").length / 16_000.0);
+            assertThat(word.probability()).isBetween(0.0, 1.0);
+        });
+    }
+
+    @Test
+    void tellsTokensThatMakeTheText() throws IOException, InterruptedException {
+        Hypothesis hypothesis = english.transcribe(Sample.in("en"));
+        assertThat(hypothesis.written()).hasSize(hypothesis.tokens());
+        assertThat(hypothesis.written().stream().map(Token::text).collect(Collectors.joining()))
+                .isEqualTo(" " + hypothesis.text());
+        assertThat(hypothesis.written())
+                .allSatisfy(token -> assertThat(token.logProbability()).isNotPositive());
+    }
+
+    @Test
+    void tellsTheTimesOfABatchAndWithHotwords() throws IOException, InterruptedException {
+        float[] whole = Sample.in("en");
+        List<TimedWord> alone = english.withWords().transcribe(whole).words();
+        List<Hypothesis> others = new ArrayList<>(english.withWords().transcribe(List.of(whole, whole)));
+        others.add(english.withHotwords("", List.of("library")).withWords().transcribe(whole));
+        others.add(english.withWords().withHotwords("", List.of("library")).transcribe(whole));
+        assertThat(others).allSatisfy(other -> {
+            assertThat(other.words()).hasSameSizeAs(alone);
+            for (int i = 0; i < alone.size(); i++) {
+                assertThat(other.words().get(i).text()).isEqualTo(alone.get(i).text());
+                assertThat(other.words().get(i).start()).isCloseTo(alone.get(i).start(), within(0.05));
+            }
+        });
+    }
+
+    @Test
+    void knowsNoWordsWithoutAlignmentHeads(@TempDir Path directory) throws IOException {
+        try (MoonshineModel silent = MoonshineModel.open(copy(directory, ""), MoonshineFixture.data())) {
+            assertThat(silent.knowsWords()).isFalse();
+            assertThat(silent.withWords()).isSameAs(silent);
+        }
+        assertThat(english.knowsWords()).isTrue();
+    }
+
+    @Test
+    void refusesAlignmentHeadsThatItDoesNotHave(@TempDir Path directory) throws IOException {
+        Path model = copy(directory, "alignment-heads = 9.0");
+        assertThatThrownBy(() -> MoonshineModel.open(model, MoonshineFixture.data()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("alignment-heads")
+                .hasMessageContaining("9.0");
+    }
+
+    private static Path copy(Path directory, String property) throws IOException {
+        Path packed = MoonshineFixture.packed("moonshine-tiny-en");
+        Path copy = Files.createDirectories(directory.resolve("moonshine-tiny-en"));
+        for (String file : List.of(MergedDecoder.ENCODER, MergedDecoder.DECODER, "tokens.txt")) {
+            Files.copy(packed.resolve(file), copy.resolve(file));
+        }
+        Files.writeString(copy.resolve("model.properties"), "language = en\n" + property + "\n");
+        return copy;
     }
 }

@@ -50,6 +50,65 @@ class TokenizerTest {
     }
 
     @Test
+    void tellsTheTextOfEachToken() {
+        assertThat(tokenizer.texts(tokenizer.encode("grabbed Hello"))).containsExactly(" gra", "bb", "ed", " Hello");
+    }
+
+    @Test
+    void tellsACharacterOfSeveralTokensWithItsLastToken() {
+        assertThat(tokenizer.texts(tokenizer.encode("😀"))).containsExactly(" ", "", "", "", "😀");
+        assertThat(tokenizer.texts(List.of(29871, 243, 162, 15043))).containsExactly(" ", "", "", "� Hello");
+        assertThat(tokenizer.texts(List.of(15043, 243))).containsExactly(" Hello", "�");
+    }
+
+    private static List<String> words(String text) {
+        return tokenizer.words(tokenizer.encode(text)).stream()
+                .map(word -> word.text() + " " + word.first() + "-" + word.last() + " " + word.lastLetter())
+                .toList();
+    }
+
+    @Test
+    void groupsTokensInWords() {
+        assertThat(words("grabbed Hello")).containsExactly("grabbed 0-2 2", "Hello 3-3 3");
+        assertThat(words("")).isEmpty();
+    }
+
+    @Test
+    void punctuationBelongsToItsWordAndIsNotItsEnd() {
+        List<Integer> tokens = tokenizer.encode("Hello, grabbed.");
+        assertThat(tokenizer.texts(tokens)).containsExactly(" Hello", ",", " gra", "bb", "ed", ".");
+        assertThat(words("Hello, grabbed.")).containsExactly("Hello, 0-1 0", "grabbed. 2-5 4");
+        assertThat(words("Hello - Hello")).containsExactly("Hello 0-0 0", "- 1-1 1", "Hello 2-2 2");
+    }
+
+    @Test
+    void aWordMayBeginWithATokenThatIsOnlyASpace() {
+        assertThat(words("Hello 😀 Hello")).containsExactly("Hello 0-0 0", "😀 1-5 5", "Hello 6-6 6");
+    }
+
+    @Test
+    void spacesInARowDivideOnce() {
+        assertThat(words("Hello   Hello"))
+                .extracting(word -> word.substring(0, 5))
+                .containsExactly("Hello", "Hello");
+    }
+
+    @Test
+    void wordsMakeTheText() {
+        for (String text : List.of("Mañana será otro día, ¿no?", "naïve 😀 日本 C++ 3,14 %", "“Quoted,” he said…")) {
+            assertThat(tokenizer.words(tokenizer.encode(text)).stream()
+                            .map(Tokenizer.TokenizedWord::text)
+                            .toList())
+                    .containsExactly(text.split(" ", -1));
+        }
+    }
+
+    @Test
+    void specialTokensBelongToNoWordOfTheirOwn() {
+        assertThat(tokenizer.words(List.of(Tokenizer.START, 15043, 32_000))).hasSize(1);
+    }
+
+    @Test
     void knowsTheSpecialTokensBeyondTheVocabulary() {
         assertThat(tokenizer.size()).isEqualTo(32_768);
     }

@@ -30,13 +30,21 @@ public final class UtteranceFixture {
             Arrays.fill(samples, at * VoiceActivity.FRAME, end * VoiceActivity.FRAME, i % 2 == 0 ? 1 + i / 2 : 0);
             at = end;
         }
-        return new Utterance(0, samples, speech);
+        return new Utterance(0, samples, probabilities(speech), speech);
     }
 
     public static Utterance at(long firstSample, double seconds) {
         int samples = (int) (seconds * 16_000);
         boolean[] speech = new boolean[(samples + VoiceActivity.FRAME - 1) / VoiceActivity.FRAME];
         Arrays.fill(speech, true);
-        return new Utterance(firstSample, new float[samples], speech);
+        return new Utterance(firstSample, new float[samples], probabilities(speech), speech);
+    }
+
+    private static float[] probabilities(boolean[] speech) {
+        float[] probabilities = new float[speech.length];
+        for (int i = 0; i < speech.length; i++) {
+            probabilities[i] = speech[i] ? 0.9f : 0.1f;
+        }
+        return probabilities;
     }
 }

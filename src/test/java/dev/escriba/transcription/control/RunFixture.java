@@ -180,7 +180,7 @@ final class RunFixture {
         run.probe = probe;
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
-        run.registration = registration();
+        run.registration = registration(speech);
         run.execution = execution(speech);
         run.decoder = decoder;
         run.audioStore = MediaFixture.store();
@@ -239,6 +239,11 @@ final class RunFixture {
             }
 
             @Override
+            public boolean knowsWords(String name, RecognitionRequest request) {
+                return engine.knowsWords(request);
+            }
+
+            @Override
             public TokenLimit tokenLimit(String name, RecognitionRequest request, Duration audio) {
                 return engine.tokenLimit(audio, request);
             }
@@ -281,9 +286,10 @@ final class RunFixture {
         return claims;
     }
 
-    private RunRegistration registration() {
+    private RunRegistration registration(SpeechRecognition speech) {
         RunRegistration registration = new RunRegistration();
         registration.quotes = quotes;
+        registration.speech = speech;
         registration.holds = holds;
         registration.instances = instances;
         registration.leases = leases;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Word;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -151,6 +153,43 @@ class TranscriptionRunTest {
                     .as(table)
                     .hasToString("0");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void tellsWordsWhereTheRequestAsksForThem(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        assertThat(run.transcribe().segments()).flatMap(Segment::words).isEmpty();
+        assertThat(run.transcribe(words()).segments())
+                .flatMap(Segment::words)
+                .extracting(Word::text)
+                .containsExactly("scripted", "words");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void refusesWordsThatTheModelCannotTellAndStoresNothing(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.engine.knowsNoWords();
+        Problem refused = refusal(() -> run.transcribe(words()));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errors()).containsOnlyKeys("timestamp_granularities");
+        assertThat(refused.kind()).isEqualTo("words.unsupported");
+        assertThat(run.states()).isEmpty();
+        run.assertBalance("1");
+        assertThat(run.transcribe().segments()).isNotEmpty();
+    }
+
+    private static TranscriptionCommand words() {
+        TranscriptionCommand plain = RunFixture.command();
+        return new TranscriptionCommand(
+                plain.modelId(),
+                plain.prompt(),
+                plain.userIdentifier(),
+                plain.channel(),
+                plain.culture(),
+                plain.claim(),
+                new TranscriptionOptions(Set.of(), List.of(), true, false));
     }
 
     @ParameterizedTest

@@ -15,7 +15,8 @@ import java.util.Map;
  * <p>Inputs, for n slots: {@code token} [n, 1]; {@code before} [n], the number of tokens before it; {@code length} [1],
  * the tokens of the longest text; the caches {@code past.key.0} [n, heads, M, width] and so on; the audio of each slot as {@link
  * EncoderGraph} returns it, {@code key.0.0} [1, heads, size, S] and so on. Outputs: {@code logits} [n, 1, tokens],
- * {@code best} and {@code logprob} [n, 1], and the caches as {@code present.key.0} and so on.
+ * {@code best} and {@code logprob} [n, 1], the caches as {@code present.key.0} and so on, and the attention of each slot
+ * to its audio, {@code attention.0.0} [1, heads, 1, S] and so on. An output that a step does not ask for costs nothing.
  *
  * <p>Heads are padded with zeros to a multiple of 16 channels, as the attention operator needs it.
  */
@@ -139,7 +140,10 @@ public final class StepGraph {
             String keys = graph.input("key." + name, DataType.FLOAT, 1, heads, size, "S" + slot);
             String values = graph.input("value." + name, DataType.FLOAT, 1, heads, "S" + slot, size);
             String scores = graph.node("MatMul", Map.of(), queries.get(slot), keys);
-            contexts.add(graph.node("MatMul", Map.of(), graph.node("Softmax", Map.of("axis", -1), scores), values));
+            String attention = "attention." + name;
+            graph.rename(graph.node("Softmax", Map.of("axis", -1), scores), attention);
+            graph.output(attention, DataType.FLOAT, 1, heads, 1, "S" + slot);
+            contexts.add(graph.node("MatMul", Map.of(), attention, values));
         }
         String all =
                 slots == 1 ? contexts.get(0) : graph.node("Concat", Map.of("axis", 0), contexts.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package dev.escriba.speech.moonshine;
 
+import dev.escriba.speech.biasing.TermTrie;
 import dev.escriba.speech.model.EarlyStopping;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
@@ -8,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A model with a bias towards the terms of one prompt. */
-final class HotwordModel implements SpeechModel {
+/** A model as one request wants it: with a bias towards terms, with the times of words, with both or neither. */
+final class TunedModel implements SpeechModel {
 
     private final MoonshineModel model;
-    private final BeamSearch search;
+    private final Optional<TermTrie> terms;
+    private final boolean words;
 
-    HotwordModel(MoonshineModel model, BeamSearch search) {
+    /** @param words only for a model that knows them */
+    TunedModel(MoonshineModel model, Optional<TermTrie> terms, boolean words) {
         this.model = model;
-        this.search = search;
+        this.terms = terms;
+        this.words = words;
     }
 
     @Override
@@ -43,6 +47,12 @@ final class HotwordModel implements SpeechModel {
 
     private List<Optional<Hypothesis>> searchAll(List<float[]> utterances, EarlyStopping earlyStopping)
             throws InterruptedException {
+        List<AlignmentHead> heads = words ? model.heads() : List.of();
+        if (terms.isEmpty()) {
+            GreedySearch search = new GreedySearch(model.tokenizer(), heads);
+            return model.searchAll(utterances, (decoder, all) -> search.search(decoder, all, earlyStopping));
+        }
+        BeamSearch search = new BeamSearch(model.tokenizer(), terms.get(), heads);
         return model.searchAll(utterances, (decoder, all) -> {
             List<Optional<Hypothesis>> hypotheses = new ArrayList<>();
             for (float[] samples : all) {
@@ -50,6 +60,21 @@ final class HotwordModel implements SpeechModel {
             }
             return hypotheses;
         });
+    }
+
+    @Override
+    public SpeechModel withHotwords(String prompt, List<String> keywords) {
+        return new TunedModel(model, model.terms(prompt, keywords), words);
+    }
+
+    @Override
+    public boolean knowsWords() {
+        return model.knowsWords();
+    }
+
+    @Override
+    public SpeechModel withWords() {
+        return knowsWords() ? new TunedModel(model, terms, true) : this;
     }
 
     @Override
