@@ -37,8 +37,8 @@ class SettingsTest {
         models.control.ModelSettings                escriba.models.packed true
         openai.control.OpenAiSettings               escriba.openai.formats flac,mp3,mp4,mpeg,mpga,m4a,ogg,wav,webm
         openai.control.OpenAiSettings               escriba.openai.model-aliases \
-            whisper-1,gpt-transcribe,gpt-4o-transcribe,gpt-4o-mini-transcribe,\
-            gpt-4o-mini-transcribe-2025-12-15,gpt-4o-transcribe-diarize
+        whisper-1,gpt-transcribe,gpt-4o-transcribe,gpt-4o-mini-transcribe,\
+        gpt-4o-mini-transcribe-2025-12-15,gpt-4o-transcribe-diarize
         reporting.control.ReportingSettings         escriba.billing.full-reconciliation-interval PT24H
         reporting.control.ReportingSettings         escriba.billing.reconciliation-interval PT15M
         reporting.control.ReportingSettings         escriba.telemetry.sample-interval PT15S
