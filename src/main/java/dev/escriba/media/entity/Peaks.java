@@ -12,6 +12,9 @@ public final class Peaks {
     private static final int MAX_NUMBERS = 144_000;
     private static final int FULL_SCALE = 255;
 
+    /** Private, so that no other code can hold it. */
+    private final Object lock = new Object();
+
     private byte[] numbers = new byte[600];
     private int count;
     private int millis = SHORTEST_MILLIS;
@@ -22,26 +25,32 @@ public final class Peaks {
     }
 
     /** The numbers of all intervals; the last one may be shorter. They are unsigned. */
-    public synchronized byte[] numbers() {
-        return Arrays.copyOf(numbers, count);
+    public byte[] numbers() {
+        synchronized (lock) {
+            return Arrays.copyOf(numbers, count);
+        }
     }
 
     /** The length of an interval. */
-    public synchronized int millis() {
-        return millis;
+    public int millis() {
+        synchronized (lock) {
+            return millis;
+        }
     }
 
-    private synchronized void add(long position, float[] samples, int offset, int length) {
-        int done = 0;
-        while (done < length) {
-            int perNumber = PcmStream.SAMPLE_RATE / 1000 * millis;
-            long index = (position + done) / perNumber;
-            if (index >= MAX_NUMBERS) {
-                joinPairs();
-            } else {
-                int part = (int) Math.min(length - done, (index + 1) * perNumber - position - done);
-                raise((int) index, highest(samples, offset + done, part));
-                done += part;
+    private void add(long position, float[] samples, int offset, int length) {
+        synchronized (lock) {
+            int done = 0;
+            while (done < length) {
+                int perNumber = PcmStream.SAMPLE_RATE / 1000 * millis;
+                long index = (position + done) / perNumber;
+                if (index >= MAX_NUMBERS) {
+                    joinPairs();
+                } else {
+                    int part = (int) Math.min(length - done, (index + 1) * perNumber - position - done);
+                    raise((int) index, highest(samples, offset + done, part));
+                    done += part;
+                }
             }
         }
     }
