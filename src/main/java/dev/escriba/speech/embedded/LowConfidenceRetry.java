@@ -112,8 +112,7 @@ final class LowConfidenceRetry {
         int middle = QuietestPoint.near(samples, samples.length / 2, samples.length / 4);
         Hypothesis first = part(Arrays.copyOfRange(samples, 0, middle));
         Hypothesis second = part(Arrays.copyOfRange(samples, middle, samples.length));
-        return Hypotheses.joined(
-                List.of(first, second.later((double) middle / PcmStream.SAMPLE_RATE)));
+        return Hypotheses.joined(List.of(first, second.later((double) middle / PcmStream.SAMPLE_RATE)));
     }
 
     private Hypothesis part(float[] samples) throws InterruptedException {

@@ -117,8 +117,7 @@ class SubtitlesTest {
         List<Segment> segments = List.of(
                 segment(1_005, 2_500, "Good morning."), segment(3_600_000 * 100L, 3_600_000 * 100L + 1, "R&D <now>"));
 
-        assertThat(Subtitles.subRip(segments))
-                .isEqualTo("""
+        assertThat(Subtitles.subRip(segments)).isEqualTo("""
                         1
                         00:00:01,005 --> 00:00:02,500
                         Good morning.
@@ -128,8 +127,7 @@ class SubtitlesTest {
                         R&D <now>
 
                         """);
-        assertThat(Subtitles.webVtt(segments))
-                .isEqualTo("""
+        assertThat(Subtitles.webVtt(segments)).isEqualTo("""
                         WEBVTT
 
                         00:00:01.005 --> 00:00:02.500
