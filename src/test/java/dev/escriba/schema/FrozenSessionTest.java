@@ -27,19 +27,42 @@ class FrozenSessionTest {
             "payara-server/postgresql.asadmin",
             "wildfly/postgresql.cli",
             "open-liberty/database-postgresql.xml");
-    private static final Pattern OPTIONS = Pattern.compile("\"((?:-c [a-z_]+=\\w+ ?)+)\"");
+
+    /** The value of the option as it stands in the file. */
+    private static final Pattern OPTIONS =
+            Pattern.compile("property\\.options=(.+)|options(?:=|:add\\(value=)\"([^\"]+)\"");
+
+    /** On the Payara servers, the quotes of the value belong to these two. */
+    private static final Pattern NAME = Pattern.compile("^-capplication_name=\" | -c application_name=\"$");
 
     @Test
     void everyServerAsksForTheSameLimits() throws IOException {
         for (String file : FILES) {
-            assertThat(options(file)).as(file).isEqualTo(options(FILES.get(0)));
+            assertThat(limits(file)).as(file).isEqualTo(limits(FILES.get(0))).matches("(-c [a-z_]+=\\w+ ?){6}");
+        }
+    }
+
+    @Test
+    void theLimitsAreInForceHoweverAServerReadsTheQuotes() throws Exception {
+        for (String options :
+                List.of(options(FILES.get(0)), options(FILES.get(0)).replace("\"", ""))) {
+            try (Connection connection = limited(options).getConnection();
+                    Statement statement = connection.createStatement()) {
+                for (String limit : limits(FILES.get(0)).substring(3).split(" -c ", -1)) {
+                    String[] parts = limit.split("=", -1);
+                    try (var found = statement.executeQuery("show " + parts[0])) {
+                        assertThat(found.next()).isTrue();
+                        assertThat(found.getString(1)).as(limit).isEqualTo(parts[1]);
+                    }
+                }
+            }
         }
     }
 
     /** The lock comes free before the one that waits for it gives up. */
     @Test
     void aSessionThatStandsStillInATransactionIsEnded() throws Exception {
-        PGSimpleDataSource database = limited();
+        PGSimpleDataSource database = limited(options(FILES.get(0)));
         try (Connection frozen = database.getConnection();
                 Statement holding = frozen.createStatement();
                 Connection other = database.getConnection();
@@ -63,17 +86,21 @@ class FrozenSessionTest {
         }
     }
 
-    private static PGSimpleDataSource limited() throws IOException {
+    private static PGSimpleDataSource limited(String options) throws IOException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(((PGSimpleDataSource) Databases.postgres().dataSource()).getUrl());
         source.setUser("postgres");
-        source.setOptions(options(FILES.get(0)));
+        source.setOptions(options);
         return source;
     }
 
     private static String options(String file) throws IOException {
         Matcher options = OPTIONS.matcher(Files.readString(CONFIG.resolve(file)));
         assertThat(options.find()).as(file).isTrue();
-        return options.group(1);
+        return options.group(1) == null ? options.group(2) : options.group(1);
+    }
+
+    private static String limits(String file) throws IOException {
+        return NAME.matcher(options(file)).replaceAll("");
     }
 }
