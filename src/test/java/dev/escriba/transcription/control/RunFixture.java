@@ -41,6 +41,7 @@ import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.transcription.entity.Ending;
@@ -418,6 +419,22 @@ final class RunFixture {
         try (Upload upload = upload(recording)) {
             return run.run(caller, command, upload, listener);
         }
+    }
+
+    /** What is stored of the segments: all but their tokens. */
+    static List<Segment> withoutTokens(TranscriptionResult result) {
+        return result.segments().stream()
+                .map(segment -> new Segment(
+                        segment.start(),
+                        segment.end(),
+                        segment.text(),
+                        segment.language(),
+                        segment.meanLogProbability(),
+                        segment.noSpeechProbability(),
+                        List.of(),
+                        segment.words(),
+                        segment.channel()))
+                .toList();
     }
 
     /** Sends a file that is no recording. */

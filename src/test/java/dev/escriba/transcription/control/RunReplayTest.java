@@ -33,7 +33,9 @@ class RunReplayTest {
             assertThat(second.replayed()).isTrue();
             assertThat(second.instanceId()).isEqualTo(first.instanceId());
             assertThat(second.transcript()).isEqualTo(first.transcript()).isPresent();
-            assertThat(second.segments()).isEqualTo(first.segments()).isNotEmpty();
+            assertThat(second.segments())
+                    .isEqualTo(RunFixture.withoutTokens(first))
+                    .isNotEmpty();
             assertThat(second.cost().total()).isEqualByComparingTo(first.cost().total());
             assertThat(second.completionTokens()).isEqualTo(first.completionTokens());
             run.assertBalance("0.999668");
@@ -117,7 +119,7 @@ class RunReplayTest {
         assertThat(run.inTransaction(all::purge)).isEqualTo(1);
         TranscriptionResult again = run.transcribe(command);
         assertThat(again.transcript()).isEqualTo(first.transcript());
-        assertThat(again.segments()).isEqualTo(first.segments()).isNotEmpty();
+        assertThat(again.segments()).isEqualTo(RunFixture.withoutTokens(first)).isNotEmpty();
         run.inTransaction(() -> all.forget(run.caller, first.instanceId()));
         assertThat(run.transcribe(command).transcript()).isEmpty();
         assertThat(run.transcribe(command).segments()).isEmpty();
