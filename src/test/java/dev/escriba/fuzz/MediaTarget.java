@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /** Transcription of a damaged recording. The answer has to be a transcript or a refusal that names the file. */
 final class MediaTarget implements FuzzTarget {
 
-    private static final Pattern REASONS = Pattern.compile("(The file|The audio|El archivo|El formato|El audio) .*");
+    private static final Pattern REASONS = Pattern.compile(
+            "(The (file|audio|sample rate|coding|index|channels|recording)|El (archivo|formato|audio|índice)|La (frecuencia"
+                    + "|codificación)) .*");
 
     private final Service service;
     private final List<byte[]> seeds = MediaSeeds.all();

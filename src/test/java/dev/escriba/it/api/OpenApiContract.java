@@ -135,7 +135,9 @@ interface OpenApiContract {
         assertThat(form.getJsonArray("required").getValuesAs(JsonString::getString))
                 .containsExactly("File");
         JsonObject parts = form.getJsonObject("properties");
-        assertThat(parts.keySet()).containsExactlyInAnyOrder("File", "ModelId", "Prompt", "UserIdentifier", "Channel");
+        // Channels is an extension of this service
+        assertThat(parts.keySet())
+                .containsExactlyInAnyOrder("File", "ModelId", "Prompt", "UserIdentifier", "Channel", "Channels");
         assertThat(parts.getJsonObject("File").getString("format")).isEqualTo("binary");
         assertThat(parts.getJsonObject("File").getInt("maxLength")).isEqualTo(26_214_400);
         assertThat(parts.getJsonObject("ModelId").getString("format")).isEqualTo("uuid");

@@ -163,8 +163,9 @@ public final class GeneratedClient {
                         UUID.class,
                         String.class,
                         String.class,
+                        String.class,
                         String.class)
-                .invoke(audio, recording.toFile(), "en", null, null, null, null, null);
+                .invoke(audio, recording.toFile(), "en", null, null, null, null, null, null);
         return (String) transcription.getClass().getMethod("getTranscript").invoke(transcription);
     }
 
