@@ -48,6 +48,10 @@ class FrozenSessionTest {
                 List.of(options(FILES.get(0)), options(FILES.get(0)).replace("\"", ""))) {
             try (Connection connection = limited(options).getConnection();
                     Statement statement = connection.createStatement()) {
+                try (var found = statement.executeQuery("show application_name")) {
+                    assertThat(found.next()).isTrue();
+                    assertThat(found.getString(1)).doesNotContain("\"", "-c").isNotEmpty();
+                }
                 for (String limit : limits(FILES.get(0)).substring(3).split(" -c ", -1)) {
                     String[] parts = limit.split("=", -1);
                     try (var found = statement.executeQuery("show " + parts[0])) {

@@ -28,7 +28,7 @@ final class LookaheadGain {
             return samples;
         }
 
-        /** The samples without what is below the pitch of a voice. Hum and rumble would hide how loud the speech is. */
+        /** The samples without a constant offset and rumble. They would hide how loud the speech is. */
         float[] voice() {
             return voice;
         }
@@ -48,11 +48,11 @@ final class LookaheadGain {
     /** The part of the difference to a new gain that each frame applies: a time constant of some 0.3 s. */
     private static final double STEP = 0.1;
 
-    /** In Hz. */
-    private static final double MIN_VOICE_FREQUENCY = 30;
+    /** In Hz. It removes a constant offset and rumble. At 80 Hz the cuts moved; the word errors were as many. */
+    private static final double HIGH_PASS_FREQUENCY = 30;
 
     private final Frames frames;
-    private final HighPass highPass = new HighPass(MIN_VOICE_FREQUENCY);
+    private final HighPass highPass = new HighPass(HIGH_PASS_FREQUENCY);
     private final Deque<Frame> ahead = new ArrayDeque<>();
     private final double[] recent = new double[Loudness.SMOOTHING];
     private final double[] levels = new double[BEFORE + AFTER + 1];
