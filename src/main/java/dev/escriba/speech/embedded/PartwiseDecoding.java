@@ -35,17 +35,20 @@ final class PartwiseDecoding {
     private static final int MIN_EQUAL_PARTS = 3;
 
     /** The parts give a text if its mean log-probability is at least this. */
-    private static final double MIN_MEAN_LOG_PROBABILITY = -0.6;
+    private static final double MIN_MEAN_LOG_PROBABILITY = -0.5;
 
-    /** The parts give a text if the two hypotheses of each are this similar, in the mean. */
-    private static final double MIN_SIMILARITY = 0.5;
+    /**
+     * The parts give a text if the two hypotheses of each are more similar, in the mean. A text and an empty text count
+     * as 0.75: a word that a model hears once, and not again, is often a sound.
+     */
+    private static final double MIN_SIMILARITY = 0.75;
 
     /** A hypothesis for all parts of an utterance. */
     private record Heard(SpeechModel model, Hypothesis hypothesis, double similarity, double share) {
 
         boolean isCredible() {
             return share >= 0.5
-                    && similarity >= MIN_SIMILARITY
+                    && similarity > MIN_SIMILARITY
                     && hypothesis.meanLogProbability() >= MIN_MEAN_LOG_PROBABILITY;
         }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A hypothesis that grows by the most probable token at each step. A speaker may repeat a word many times. A model that
- * repeats itself does not find an end. So decoding goes on when the tokens repeat. Only a text that still repeats at the
- * token limit is a loop; it is cut to the first of the repeated phrases.
+ * A hypothesis that grows by the most probable token at each step. A speaker may repeat a word many times. A model
+ * that repeats itself does not find an end. So decoding goes on when the tokens repeat. Only a text that still repeats
+ * at the token limit is a loop; it is cut to the first of the repeated phrases.
  */
 final class GreedyHypothesis {
 
