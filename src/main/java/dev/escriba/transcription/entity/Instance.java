@@ -39,10 +39,10 @@ import java.util.UUID;
                 + Instance.OF_RUNNING)
 @NamedQuery(
         name = Instance.FORGET,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id in :ids")
+        query = "update Instance i set i.transcript = null, " + Instance.NOT_STORED + " where i.id in :ids")
 @NamedQuery(
         name = Instance.FORGET_USER,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null, i.userIdentifier = null"
+        query = "update Instance i set i.transcript = null, i.userIdentifier = null, " + Instance.NOT_STORED
                 + " where i.id in :ids")
 public class Instance {
 
@@ -66,6 +66,12 @@ public class Instance {
                     + " i.completionCost = :completionCost, i.promptCost = :promptCost, i.currency = :currency";
     static final String OF_RUNNING =
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
+
+    /**
+     * Sets the time to null. In a query with a list, one JPA implementation sends a plain null as text, which PostgreSQL
+     * refuses for a number. The result of {@code nullif} has the type of the column.
+     */
+    static final String NOT_STORED = "i.transcriptStoredAt = nullif(i.transcriptStoredAt, i.transcriptStoredAt)";
 
     public static final String FORGET = "Instance.forget";
     public static final String FORGET_USER = "Instance.forgetUser";
