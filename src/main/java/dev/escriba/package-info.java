@@ -13,7 +13,7 @@
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
- * reporting     -> billing, schedule, schema, security, settings, telemetry, web
+ * reporting     -> billing, models, schedule, schema, security, settings, telemetry, web
  * subtitles     -> speech
  * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry

@@ -11,6 +11,8 @@
  *   <li>Of a key, the database stores a public prefix and a salted digest, which is keyed by a secret outside the
  *       database. Digests are compared in constant time. Missing, unknown, revoked and expired keys get the same
  *       answer, 401.
+ *   <li>Callers of a disabled account get 403. Work that has begun goes on. The first account cannot be disabled, and
+ *       an administrator cannot disable its own account.
  *   <li>Permissions depend on roles that the deployment descriptor declares and the container checks:
  *       {@code transcriber}, {@code auditor}, {@code administrator}, and for the scopes of keys
  *       {@code instances-reader}, {@code usage-reader} and {@code metrics-reader}.

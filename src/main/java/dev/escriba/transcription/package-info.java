@@ -13,6 +13,7 @@
  *   <li>The transcript of a run is stored with its segments and peaks, and deleted with them. Nodes of the version
  *       before store and delete the text alone: segments without a text are neither read nor kept.
  *   <li>A caller reads the instances of its account. A caller that may only transcribe reads those of its credential.
+ *       An administrator may read those of another account, which the request names.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.
  *   <li>Neither file names nor transcripts are logged.
  * </ol>

@@ -1,5 +1,6 @@
 package dev.escriba.security.control;
 
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -41,11 +42,14 @@ public class ApiKeyAuthenticator {
     /**
      * The caller of a key; empty if the key is unknown, revoked or expired. Records the time of use, at most once a
      * minute.
+     *
+     * @throws Problem 403 if the account of the key is disabled
      */
     @Transactional
     public Optional<Caller> findCaller(String secret) {
         Instant now = clock.instant();
         Optional<Found> found = find(secret).filter(some -> some.key().isActive(now));
+        found.ifPresent(some -> some.account().requireEnabled());
         found.filter(some -> some.key().isUseUnknown(now)).ifPresent(some -> entities.createNamedQuery(ApiKey.USED)
                 .setParameter("now", now)
                 .setParameter("id", some.key().id())
@@ -58,6 +62,13 @@ public class ApiKeyAuthenticator {
     @Transactional
     public boolean isKnown(String secret) {
         return find(secret).isPresent();
+    }
+
+    /** Whether the key exists and is neither revoked nor expired, even if its account is disabled. */
+    @Transactional
+    public boolean isActive(String secret) {
+        Instant now = clock.instant();
+        return find(secret).filter(some -> some.key().isActive(now)).isPresent();
     }
 
     private record Found(ApiKey key, Account account) {}

@@ -2,6 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.PageCursor;
+import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -25,7 +26,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The stored instances of the caller's account. A caller that may only transcribe sees those of its own credential. */
+/**
+ * The stored instances of the caller's account, or of the account that an administrator names. A caller that may only
+ * transcribe sees those of its own credential.
+ */
 @RequestScoped
 @Path("v2/Instances")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -56,12 +60,14 @@ public class InstancesResource {
             @QueryParam("model") String model,
             @QueryParam("state") String state,
             @QueryParam("after") String after,
-            @QueryParam("limit") String limit) {
+            @QueryParam("limit") String limit,
+            @QueryParam(ChosenAccount.PARAMETER) String accountId) {
         Caller caller = currentCaller.get();
         Parameters parameters = new Parameters();
+        Optional<UUID> account = parameters.uuid(ChosenAccount.PARAMETER, accountId);
         int pageSize = parameters.limit("limit", limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
-                caller.accountId(),
+                readable.accountId(caller, account),
                 ReadableInstances.onlyOwn(caller),
                 parameters.instant("from", from),
                 parameters.instant("to", to),
@@ -81,8 +87,8 @@ public class InstancesResource {
     @GET
     @Path("{id}")
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public InstanceView one(@PathParam("id") String id) {
-        InstanceSummary instance = readable.required(id);
+    public InstanceView one(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        InstanceSummary instance = readable.required(id, ReadableInstances.account(accountId));
         return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
     }
 

@@ -11,6 +11,7 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
+import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +29,7 @@ import java.util.Optional;
 
 /** Transcribes an audio or video file. */
 @RequestScoped
+@IgnoresUnknownParameters
 @Path("v2/Audio/transcribe")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
 public class TranscriptionResource {

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.subtitles.control.Subtitles;
@@ -57,13 +58,17 @@ public class TranscriptsResource {
     @GET
     @Produces("*/*")
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public Response read(@PathParam("id") String id, @QueryParam("format") String format) {
+    public Response read(
+            @PathParam("id") String id,
+            @QueryParam("format") String format,
+            @QueryParam(ChosenAccount.PARAMETER) String accountId) {
         Parameters parameters = new Parameters();
+        Optional<UUID> account = parameters.uuid(ChosenAccount.PARAMETER, accountId);
         Optional<TranscriptFormat> chosen =
                 parameters.choice("format", format, TranscriptFormat.words(), TranscriptFormat::ofWord);
         parameters.check();
         TranscriptFormat wanted = chosen.orElseGet(() -> TranscriptFormat.of(headers.getAcceptableMediaTypes()));
-        InstanceSummary instance = ended(id);
+        InstanceSummary instance = ended(id, account);
         String text = instances.transcript(UUID.fromString(instance.id())).orElseThrow(TranscriptsResource::notKept);
         return Response.ok(body(wanted, instance, text), wanted.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -75,8 +80,8 @@ public class TranscriptsResource {
     @Path("peaks")
     @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public PeaksView peaks(@PathParam("id") String id) {
-        InstanceSummary instance = ended(id);
+    public PeaksView peaks(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        InstanceSummary instance = ended(id, ReadableInstances.account(accountId));
         return instances
                 .peaks(UUID.fromString(instance.id()))
                 .map(PeaksView::of)
@@ -88,7 +93,8 @@ public class TranscriptsResource {
     @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public void forget(@PathParam("id") String id) {
-        transcripts.forget(currentCaller.get(), UUID.fromString(ended(id).id()));
+        transcripts.forget(
+                currentCaller.get(), UUID.fromString(ended(id, Optional.empty()).id()));
     }
 
     private Object body(TranscriptFormat wanted, InstanceSummary instance, String text) {
@@ -108,8 +114,8 @@ public class TranscriptsResource {
         };
     }
 
-    private InstanceSummary ended(String id) {
-        InstanceSummary instance = readable.required(id);
+    private InstanceSummary ended(String id, Optional<UUID> account) {
+        InstanceSummary instance = readable.required(id, account);
         if (instance.state() == InstanceState.RUNNING) {
             throw Problem.of(409, "instance.running");
         }

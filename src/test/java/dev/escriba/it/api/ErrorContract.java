@@ -207,6 +207,34 @@ interface ErrorContract {
     }
 
     @Test
+    default void anUnknownParameterIsRefusedWithTheKnownOnes() {
+        assertThat(errors(service().get("/api/v2/Billing/ledger?form=2026-01-01&Limit=1"), 400))
+                .containsOnlyKeys("form", "Limit")
+                .extractingByKey("form")
+                .hasToString(
+                        "\"There is no such parameter. The parameters are: accountId, after, culture, from, instanceId,"
+                                + " limit, to.\"");
+        assertThat(errors(service().get("/api/v2/Me?culture=es&x=1"), 400).getString("x"))
+                .isEqualTo("No existe este parámetro. Los parámetros son: culture.");
+        assertThat(errors(
+                        service()
+                                .send(service()
+                                        .request("/api/v2/ApiKeys?dryRun=true")
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                        400))
+                .containsOnlyKeys("dryRun");
+    }
+
+    @Test
+    default void theHubAndOpenAiHaveParametersOfTheirOwn() {
+        assertThat(errors(
+                        service().post("/api/v2/Audio/transcribe?anything=1", Service.Part.text("Channel", "x")), 400))
+                .containsOnlyKeys("File");
+        assertThat(service().get("/v1/models?anything=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     default void anUnknownMethodIsNotAnUnexpectedError() {
         problem(service().send(service().request("/nothing").method("FOO", HttpRequest.BodyPublishers.noBody())), 405);
     }
