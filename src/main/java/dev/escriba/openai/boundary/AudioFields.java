@@ -10,10 +10,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the fields of a request for audio, and collects what is wrong with them. */
 final class AudioFields {
+
+    /** The names of all fields. */
+    static final Set<String> NAMES = Set.of(
+            "model",
+            "response_format",
+            "stream",
+            "temperature",
+            "timestamp_granularities",
+            "include",
+            "language",
+            "languages",
+            "prompt",
+            "keywords",
+            "chunking_strategy",
+            "channels",
+            "known_speaker_names",
+            "known_speaker_references",
+            "user");
+
+    /** A code of ISO 639, also with subtags. A message may name it. */
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}");
 
     private static final int MAX_SPEAKERS = 4;
     private static final int MAX_SPEAKER_CHARACTERS = 100;
@@ -109,9 +131,14 @@ final class AudioFields {
             fields.refuse("languages", "openai.not-with", "language");
         }
         Set<String> languages = new LinkedHashSet<>();
-        one.map(List::of)
-                .orElse(several)
-                .forEach(text -> languages.add(text.strip().toLowerCase(Locale.ROOT)));
+        for (String text : one.map(List::of).orElse(several)) {
+            String language = text.strip().toLowerCase(Locale.ROOT);
+            if (LANGUAGE.matcher(language).matches()) {
+                languages.add(language);
+            } else {
+                fields.refuse(one.isPresent() ? "language" : "languages", "openai.language");
+            }
+        }
         return languages;
     }
 
@@ -144,8 +171,12 @@ final class AudioFields {
     }
 
     private boolean separateChannels(ResponseFormat format) {
-        return fields.choice("channels", format == ResponseFormat.DIARIZED_JSON, "separate", text -> Optional.of(true)
-                .filter(any -> text.equals("separate")));
+        return fields.choice(
+                "channels", format == ResponseFormat.DIARIZED_JSON, "separate, mixed", text -> switch (text) {
+                    case "separate" -> Optional.of(true);
+                    case "mixed" -> Optional.of(false);
+                    default -> Optional.empty();
+                });
     }
 
     private List<String> speakers(ResponseFormat format) {

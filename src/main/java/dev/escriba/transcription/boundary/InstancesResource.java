@@ -100,7 +100,7 @@ public class InstancesResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public ErasureView eraseUser(@QueryParam("userIdentifier") String userIdentifier) {
         Parameters parameters = new Parameters();
-        Optional<String> user = parameters.text("userIdentifier", userIdentifier, 256);
+        Optional<String> user = parameters.storedText("userIdentifier", userIdentifier, 256);
         parameters.check();
         Caller caller = currentCaller.get();
         return ErasureView.of(erasures.erase(

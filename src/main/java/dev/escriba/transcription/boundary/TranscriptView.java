@@ -15,6 +15,8 @@ import java.util.Map;
 /**
  * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. What is not known is
  * absent.
+ *
+ * @param language ISO 639-1; {@code und} for speech in a language that no model knows; absent where nothing is spoken
  */
 @JsonbPropertyOrder({"instanceId", "language", "languages", "duration", "text", "segments"})
 public record TranscriptView(

@@ -7,7 +7,6 @@ import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
-import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.InstanceState;
@@ -45,19 +44,17 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
-     * @param listener is told each segment as soon as it is final. If it says that the client is gone, the run ends,
-     *     unless it has an idempotency key
+     * @param listener is told each segment as soon as it is final. What it throws before the settlement ends the run
      */
-    TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
+    TranscriptionResult execute(StartedRun run, Admission.Place place, RunListener listener) {
         TranscriptionResult result = null;
         try {
             Peaks peaks = new Peaks();
-            boolean repeatable = run.request().command().claim().isPresent();
-            Recognition recognition =
-                    recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener);
+            Recognition recognition = recognize(run, place, peaks, listener);
             if (recognition.unknownLanguage()) {
                 records.unknownLanguage();
             }
+            listener.recognized(recognition);
             result = result(run, recognition);
             settle(run, new RunOutcome(recognition, result.cost(), peaks));
             return result;
@@ -76,17 +73,22 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener)
+    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
             throws InterruptedException {
         RunRequest request = run.request();
         String engine = request.model().engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
-            return work.cancellably(() ->
-                    speech.recognize(engine, run.recognition(), place, () -> peaks.measure(audio.open()), listener));
+            return work.cancellably(() -> speech.recognize(
+                    engine,
+                    run.recognition(),
+                    place,
+                    () -> new CheckedAudio(peaks.measure(audio.open()), listener),
+                    listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))
+                .map(channel -> new ChannelAudio(
+                        channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }
