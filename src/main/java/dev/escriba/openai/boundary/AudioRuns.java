@@ -86,8 +86,9 @@ class AudioRuns {
         }
     }
 
-    private TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
-        AiModel model = models.required(request.model());
+    /** The model is looked at only when the caller may use it. */
+    TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
+        AiModel model = models.permitted(request.model(), caller);
         TranscriptionOptions options =
                 new TranscriptionOptions(request.languages(), request.keywords(), false, request.separateChannels());
         Set<String> languages = options.languagesOf(model, request.languageField());
