@@ -89,7 +89,7 @@ final class GreedyHypothesis {
                 WordTimes.of(
                         tokenizer.words(kept),
                         likelihoods,
-                        cut ? attention.subList(0, length) : attention,
+                        attention,
                         (double) samples / PcmStream.SAMPLE_RATE)));
     }
 
