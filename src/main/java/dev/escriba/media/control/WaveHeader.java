@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The header of a WAV file with PCM samples (RIFF, RIFX, RF64, BW64). It is read without trust: a number in it decides
- * neither how much memory is taken nor how far is read.
+ * how much memory is taken only within fixed bounds, and never how far is read.
  *
  * @param offset of the first sample
  * @param frames that the file has, whatever the header claims
@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed) {
 
-    /** The chunks before the samples. Honest files have a few. */
+    /** Honest files have a few chunks. */
     private static final int MAX_CHUNKS = 1_000;
 
     private static final int CHUNK_HEADER = 8;
@@ -42,9 +42,13 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
         ByteOrder order = magic.equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         boolean isLarge = magic.equals("RF64") || magic.equals("BW64");
         Optional<WaveFormat> format = Optional.empty();
+        WaveHeader found = null;
         long largeSize = 0;
         long position = 12;
-        for (int chunk = 0; chunk < MAX_CHUNKS && position + CHUNK_HEADER <= content.size(); chunk++) {
+        for (int chunk = 0; position + CHUNK_HEADER <= content.size(); chunk++) {
+            if (chunk == MAX_CHUNKS) {
+                return Optional.empty();
+            }
             ByteBuffer header =
                     ByteBuffer.wrap(content.bytes(position, CHUNK_HEADER)).order(order);
             String id = new String(header.array(), 0, 4, StandardCharsets.ISO_8859_1);
@@ -53,6 +57,10 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
             switch (id) {
                 case "ds64" -> largeSize = isLarge ? largeSize(content.bytes(body, 16)) : 0;
                 case "fmt " -> {
+                    if (found != null) {
+                        // behind the samples there may be anything
+                        break;
+                    }
                     if (format.isPresent()) {
                         return Optional.empty();
                     }
@@ -62,16 +70,27 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
                     }
                 }
                 case "data" -> {
-                    long claimed = isLarge && size == UNKNOWN ? largeSize : size == UNKNOWN ? 0 : size;
-                    return format.map(known -> of(known, body, claimed, content));
+                    if (found != null || format.isEmpty()) {
+                        // the samples of several chunks are one recording
+                        return Optional.empty();
+                    }
+                    size = isLarge && size == UNKNOWN ? largeSize : size == UNKNOWN ? 0 : size;
+                    found = of(format.get(), body, size, content);
+                    if (size == 0) {
+                        return Optional.of(found);
+                    }
                 }
                 default -> {
                     // what else is in the file is of no interest
                 }
             }
-            position = body + size + size % 2;
+            long next = body + size + size % 2;
+            if (next < body) {
+                break;
+            }
+            position = next;
         }
-        return Optional.empty();
+        return Optional.ofNullable(found);
     }
 
     /** The size of the samples of a large file; 0 where it states none. */
@@ -83,15 +102,11 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
     }
 
     /** @param claimed the bytes of samples that the header states; 0 where it does not know them */
-    private static WaveHeader of(WaveFormat format, long offset, long claimed, Content content) {
-        try {
-            long available = content.size() - offset;
-            long bytes = claimed == 0 ? available : Math.min(claimed, available);
-            return new WaveHeader(
-                    format, offset, bytes / format.frameBytes(), length(format, claimed / format.frameBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static WaveHeader of(WaveFormat format, long offset, long claimed, Content content) throws IOException {
+        long available = content.size() - offset;
+        long bytes = claimed == 0 ? available : Math.min(claimed, available);
+        return new WaveHeader(
+                format, offset, bytes / format.frameBytes(), length(format, claimed / format.frameBytes()));
     }
 
     private static Duration length(WaveFormat format, long frames) {

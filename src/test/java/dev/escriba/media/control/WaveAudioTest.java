@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class WaveAudioTest {
     @ParameterizedTest
     @ValueSource(strings = {"RIFF", "RIFX"})
     void readsFloatingPointNumbers(String magic) {
-        double[] values = {0.25, -40, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, 0};
+        double[] values = {0.25, -40, Double.NaN, 1 / 0.0, -1 / 0.0, 1e300, 1e30, -300, 256, 0};
         for (int bits : new int[] {32, 64}) {
             Wave wave = Wave.of(magic).format(Wave.FLOAT, 1, 16_000, bits);
             long[] raw = Arrays.stream(values)
@@ -93,7 +94,7 @@ class WaveAudioTest {
                     .toArray();
             Path file = wave.chunk("data", samples(wave, bits / 8, raw)).write(file());
             assertThat(facts(file).codec()).startsWith("pcm_f" + bits);
-            assertThat(read(file)).containsExactly(0.25f, -40f, 0f, 1 << 20, -(1 << 20), 1 << 20, 0f);
+            assertThat(read(file)).containsExactly(0.25f, -40f, 0f, 0f, 0f, 0f, 256f, -256f, 256f, 0f);
         }
     }
 
@@ -119,6 +120,38 @@ class WaveAudioTest {
                 .write(file());
         assertThat(read(file)).containsExactly(0.25f, 0.5f);
         assertThat(facts(file).declared()).contains(Duration.ofNanos(125_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFF", "RIFX"})
+    void leavesSeveralChunksOfSamplesToFfmpeg(String magic) {
+        byte[] odd = new byte[1_001];
+        Wave wave = Wave.of(magic).format(Wave.INTEGER, 1, 16_000, 16).chunk("data", odd);
+        assertThat(WaveHeader.of(wave.write(file()))).isPresent();
+        wave.chunk("LIST", odd).chunk("fmt ", new byte[3]);
+        assertThat(WaveHeader.of(wave.write(file()))).isPresent();
+        wave.chunk("data", new byte[0]);
+        assertThat(WaveHeader.of(wave.write(file()))).isEmpty();
+    }
+
+    @Test
+    void readsAllOfARecordingWhoseSamplesAreInSeveralChunks() {
+        Wave wave = Wave.riff().format(Wave.INTEGER, 1, 16_000, 16);
+        byte[] second = samples(wave, 2, LongStream.range(0, 16_000).toArray());
+        Path file = wave.chunk("data", second)
+                .chunk("LIST", new byte[30])
+                .chunk("data", second)
+                .write(file());
+        try (PcmStream audio = MediaFixtures.decoder().decode(probe(file))) {
+            assertThat(MediaFixtures.readAll(audio)).hasSize(32_000);
+        }
+    }
+
+    @Test
+    void leavesAFileWithCountlessChunksBehindItsSamplesToFfmpeg() {
+        Wave wave = Wave.riff().format(Wave.INTEGER, 1, 16_000, 16).chunk("data", new byte[100]);
+        assertThat(WaveHeader.of(wave.raw(new byte[8_000 - 16]).write(file()))).isPresent();
+        assertThat(WaveHeader.of(wave.raw(new byte[8]).write(file()))).isEmpty();
     }
 
     @ParameterizedTest
