@@ -10,17 +10,22 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The header of a WAV file with PCM samples (RIFF, RIFX, RF64, BW64). It is read without trust: a number in it decides
  * how much memory is taken only within fixed bounds, and never how far is read.
  *
- * @param offset of the first sample
+ * @param chunks of samples, in the order of the file; ffmpeg reads the last one alone
  * @param frames that the file has, whatever the header claims
  * @param claimed the length in the header; zero where it states none
  */
-record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed) {
+record WaveHeader(WaveFormat format, List<Chunk> chunks, long frames, Duration claimed) {
+
+    /** Samples of the file. */
+    record Chunk(long offset, long bytes) {}
 
     /** Honest files have a few chunks. */
     private static final int MAX_CHUNKS = 1_000;
@@ -42,13 +47,11 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
         ByteOrder order = magic.equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         boolean isLarge = magic.equals("RF64") || magic.equals("BW64");
         Optional<WaveFormat> format = Optional.empty();
-        WaveHeader found = null;
+        List<Chunk> chunks = new ArrayList<>();
+        long claimed = 0;
         long largeSize = 0;
         long position = 12;
-        for (int chunk = 0; position + CHUNK_HEADER <= content.size(); chunk++) {
-            if (chunk == MAX_CHUNKS) {
-                return Optional.empty();
-            }
+        for (int chunk = 0; chunk < MAX_CHUNKS && position + CHUNK_HEADER <= content.size(); chunk++) {
             ByteBuffer header =
                     ByteBuffer.wrap(content.bytes(position, CHUNK_HEADER)).order(order);
             String id = new String(header.array(), 0, 4, StandardCharsets.ISO_8859_1);
@@ -57,7 +60,7 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
             switch (id) {
                 case "ds64" -> largeSize = isLarge ? largeSize(content.bytes(body, 16)) : 0;
                 case "fmt " -> {
-                    if (found != null) {
+                    if (!chunks.isEmpty()) {
                         // behind the samples there may be anything
                         break;
                     }
@@ -70,14 +73,17 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
                     }
                 }
                 case "data" -> {
-                    if (found != null || format.isEmpty()) {
-                        // the samples of several chunks are one recording
+                    if (format.isEmpty()) {
                         return Optional.empty();
                     }
+                    if (size == 0 && !chunks.isEmpty()) {
+                        break;
+                    }
                     size = isLarge && size == UNKNOWN ? largeSize : size == UNKNOWN ? 0 : size;
-                    found = of(format.get(), body, size, content);
+                    chunks.add(chunk(format.get(), body, size, content));
+                    claimed = Math.max(size, claimed + size);
                     if (size == 0) {
-                        return Optional.of(found);
+                        return Optional.of(of(format.get(), chunks, claimed));
                     }
                 }
                 default -> {
@@ -90,7 +96,7 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
             }
             position = next;
         }
-        return Optional.ofNullable(found);
+        return chunks.isEmpty() ? Optional.empty() : Optional.of(of(format.orElseThrow(), chunks, claimed));
     }
 
     /** The size of the samples of a large file; 0 where it states none. */
@@ -101,12 +107,24 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
                         0, ByteBuffer.wrap(sizes).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
     }
 
-    /** @param claimed the bytes of samples that the header states; 0 where it does not know them */
-    private static WaveHeader of(WaveFormat format, long offset, long claimed, Content content) throws IOException {
+    /**
+     * The whole frames of a chunk.
+     *
+     * @param claimed its size; 0 where the header does not know it
+     */
+    private static Chunk chunk(WaveFormat format, long offset, long claimed, Content content) throws IOException {
         long available = content.size() - offset;
         long bytes = claimed == 0 ? available : Math.min(claimed, available);
+        return new Chunk(offset, bytes - bytes % format.frameBytes());
+    }
+
+    private static WaveHeader of(WaveFormat format, List<Chunk> chunks, long claimed) {
+        long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
         return new WaveHeader(
-                format, offset, bytes / format.frameBytes(), length(format, claimed / format.frameBytes()));
+                format,
+                List.copyOf(chunks),
+                bytes / format.frameBytes(),
+                length(format, claimed / format.frameBytes()));
     }
 
     private static Duration length(WaveFormat format, long frames) {
