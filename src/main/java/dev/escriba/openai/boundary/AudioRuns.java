@@ -42,8 +42,7 @@ import java.util.UUID;
 @ApplicationScoped
 class AudioRuns {
 
-    private static final EventWriter.Pace PACE =
-            new EventWriter.Pace(Duration.ofSeconds(15), Duration.ofSeconds(60));
+    private static final EventWriter.Pace PACE = new EventWriter.Pace(Duration.ofSeconds(15), Duration.ofSeconds(60));
     private static final String ENGLISH = "en";
 
     @Inject
@@ -100,8 +99,9 @@ class AudioRuns {
                 : RequestDigest.of(command, upload);
     }
 
-    private TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
-        AiModel model = models.required(request.model());
+    /** The model is looked at only when the caller may use it. */
+    TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
+        AiModel model = models.permitted(request.model(), caller);
         TranscriptionOptions options =
                 new TranscriptionOptions(request.languages(), request.keywords(), false, request.separateChannels());
         Set<String> languages = options.languagesOf(model, request.languageField());
@@ -161,8 +161,8 @@ class AudioRuns {
         try (EventWriter writer =
                 new EventWriter(LiveResponse.of(http), RequestCulture.of(http).tag(), PACE)) {
             threads.newThread(writer::keepAlive).start();
-            EventStream stream = new EventStream(
-                    writer, order.request(), instance -> RequestContext.instance(http, instance));
+            EventStream stream =
+                    new EventStream(writer, order.request(), instance -> RequestContext.instance(http, instance));
             stream.send(
                     () -> run.run(order.caller(), order.command(), upload, stream),
                     problem -> ProblemBody.json(problem, http));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decodes an utterance again, each part between short pauses alone. A word that a speaker repeats with pauses is not
@@ -54,6 +55,17 @@ final class PartwiseDecoding {
 
         int repetitions() {
             return RepeatedPhrase.count(hypothesis.text());
+        }
+
+        /**
+         * Whether nothing of a text is lost: each of its numbers is here, and where a part has no text, each of its
+         * words.
+         */
+        boolean keeps(String text) {
+            Set<String> own = Set.copyOf(RepeatedPhrase.words(hypothesis.text()));
+            return RepeatedPhrase.words(text).stream()
+                    .filter(word -> share < 1 || word.chars().anyMatch(Character::isDigit))
+                    .allMatch(own::contains);
         }
     }
 
@@ -106,7 +118,7 @@ final class PartwiseDecoding {
         return most < MIN_EQUAL_PARTS ? 0 : most;
     }
 
-    /** Where a text exists, only one that repeats a phrase more often, or more surely, is better. */
+    /** Where a text exists, only one that repeats a phrase more often, or more surely, and keeps the rest is better. */
     private static boolean isBetter(
             Heard heard, UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
         if (before.isEmpty() || before.get().looping()) {
@@ -115,6 +127,7 @@ final class PartwiseDecoding {
         int known = RepeatedPhrase.count(before.get().text());
         int repetitions = heard.repetitions();
         return repetitions >= Math.min(MIN_EQUAL_PARTS, parts.size())
+                && heard.keeps(before.get().text())
                 && (repetitions > known || (repetitions == known && whole.isContradicted()));
     }
 

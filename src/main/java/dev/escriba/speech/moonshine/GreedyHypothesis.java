@@ -86,11 +86,7 @@ final class GreedyHypothesis {
                 lowestWindowMean(likelihoods),
                 0,
                 tokenizer.written(kept, likelihoods),
-                WordTimes.of(
-                        tokenizer.words(kept),
-                        likelihoods,
-                        cut ? attention.subList(0, length) : attention,
-                        (double) samples / PcmStream.SAMPLE_RATE)));
+                WordTimes.of(tokenizer.words(kept), likelihoods, attention, (double) samples / PcmStream.SAMPLE_RATE)));
     }
 
     /** Whether the text repeats itself with variations. Speakers repeat exactly. */

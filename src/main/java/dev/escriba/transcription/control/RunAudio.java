@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptAudio;
+import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
@@ -20,6 +21,7 @@ final class RunAudio implements AudioSource, AutoCloseable {
     private final Recording recording;
 
     private KeptAudio kept;
+    private KeptAudio keptChannels;
 
     RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
         this.decoder = decoder;
@@ -42,19 +44,21 @@ final class RunAudio implements AudioSource, AutoCloseable {
     }
 
     /**
-     * Decodes the recording to its end to find its channels, and keeps nothing. Its decoder has ended when this method
-     * returns.
+     * Decodes the recording to its end to find its channels, and keeps them where they have to be recognised one by one
+     * and there is room. Its decoder has ended when this method returns.
      *
      * @throws dev.escriba.problem.entity.Problem as decoding does; 400 where too many channels differ
      * @throws InterruptedException when the thread is interrupted
      */
     ChannelContents channels() throws InterruptedException {
-        return decoder.channels(recording);
+        KeptChannels decoded = store.channels(decoder, recording);
+        keptChannels = decoded.audio().orElse(null);
+        return decoded.contents();
     }
 
-    /** Decodes one channel. */
+    /** One channel; it is decoded again unless it is kept. */
     PcmStream open(int channel) {
-        return decoder.decode(recording, channel);
+        return keptChannels == null ? decoder.decode(recording, channel) : keptChannels.open(channel);
     }
 
     @Override
@@ -66,6 +70,9 @@ final class RunAudio implements AudioSource, AutoCloseable {
     public void close() {
         if (kept != null) {
             kept.close();
+        }
+        if (keptChannels != null) {
+            keptChannels.close();
         }
     }
 }

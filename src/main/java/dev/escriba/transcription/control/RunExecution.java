@@ -87,8 +87,8 @@ public class RunExecution {
                     listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel -> new ChannelAudio(
-                        channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
+                .map(channel ->
+                        new ChannelAudio(channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }

@@ -84,9 +84,8 @@ public class CanonicalPath implements ContainerRequestFilter {
     }
 
     static boolean isVersioned(String path) {
-        return PlainPath.segments(path).stream()
-                .limit(1)
-                .anyMatch(first -> VERSION.matcher(first).matches());
+        return PlainPath.segments(path).stream().limit(1).anyMatch(first -> VERSION.matcher(first)
+                .matches());
     }
 
     /** The path as the resources spell it. Segments that no resource has stay as they are. */

@@ -15,7 +15,8 @@ public final class PlainPath {
 
     /** The path in its plain spelling, without a slash at its end. */
     static String of(String path) {
-        return String.join("", segments(path).stream().map(segment -> "/" + segment).toList());
+        return String.join(
+                "", segments(path).stream().map(segment -> "/" + segment).toList());
     }
 
     /** The segments of a path in their plain spelling. */

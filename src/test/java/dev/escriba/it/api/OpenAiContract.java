@@ -182,10 +182,7 @@ interface OpenAiContract {
                         .request(TRANSCRIPTIONS)
                         .header("Idempotency-Key", key)
                         .header("Content-Type", Service.contentType())
-                        .POST(Service.body(
-                                file("file", MediaFixture.ENGLISH),
-                                text("model", "whisper-1"),
-                                more)));
+                        .POST(Service.body(file("file", MediaFixture.ENGLISH), text("model", "whisper-1"), more)));
     }
 
     @Test

@@ -58,8 +58,11 @@ class AudioFormTest {
 
     @Test
     void passesOverPartsOfUnknownNames() {
-        String body = part("bogus", "b".repeat(HALF)) + part("bogus[]", "b".repeat(HALF)) + part("model", "m")
-                + part("bogus[key]", "b".repeat(HALF)) + part("file", "one");
+        String body = part("bogus", "b".repeat(HALF))
+                + part("bogus[]", "b".repeat(HALF))
+                + part("model", "m")
+                + part("bogus[key]", "b".repeat(HALF))
+                + part("file", "one");
         AudioForm.Received received = read(body);
         received.upload().close();
         assertThat(received.fields().text("model")).contains("m");

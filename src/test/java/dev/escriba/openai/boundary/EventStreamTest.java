@@ -128,9 +128,8 @@ class EventStreamTest {
     }
 
     private static void requireGone(ThrowingCallable step) {
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(step)
-                .satisfies(problem -> assertThat(problem.status()).isEqualTo(499));
+        assertThatExceptionOfType(Problem.class).isThrownBy(step).satisfies(problem -> assertThat(problem.status())
+                .isEqualTo(499));
     }
 
     @Test
@@ -214,7 +213,9 @@ class EventStreamTest {
         keeper.start();
         assertThat(Await.isReached(Duration.ofSeconds(10), () -> body().contains(": keep-alive\n\n: keep-alive\n\n")))
                 .isTrue();
-        assertThat(headers).containsEntry("type", "text/event-stream;charset=UTF-8").doesNotContainKey("X-Instance-Id");
+        assertThat(headers)
+                .containsEntry("type", "text/event-stream;charset=UTF-8")
+                .doesNotContainKey("X-Instance-Id");
         stream.send(
                 () -> {
                     throw Problem.unavailable();

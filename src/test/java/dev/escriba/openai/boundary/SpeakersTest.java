@@ -39,8 +39,8 @@ class SpeakersTest {
     private static List<String> names(List<String> given, int... channels) {
         Speakers speakers = new Speakers(given);
         return IntStream.of(channels)
-                .mapToObj(channel -> AudioFixture.segment(
-                        0, 1, "a", "en", List.of(), List.of(), OptionalInt.of(channel)))
+                .mapToObj(
+                        channel -> AudioFixture.segment(0, 1, "a", "en", List.of(), List.of(), OptionalInt.of(channel)))
                 .map(speakers::of)
                 .toList();
     }

@@ -68,7 +68,8 @@ class ParametersTest {
 
     @Test
     void storedTextMayHaveInvisibleCharacters() {
-        assertThat(parameters.storedText("userIdentifier", "a\u202Eb\u200B\n", 100)).contains("a\u202Eb\u200B\n");
+        assertThat(parameters.storedText("userIdentifier", "a\u202Eb\u200B\n", 100))
+                .contains("a\u202Eb\u200B\n");
         parameters.check();
         parameters.storedText("long", "x".repeat(101), 100);
         parameters.storedText("zero", "a\0b", 100);
