@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,8 +33,8 @@ public class AudioStore implements AutoCloseable {
     private UploadDirectory directory;
     private KeptBytes bytes;
 
-    /** The nanosecond of the last warning; null before the first one. */
-    private final AtomicReference<Long> warned = new AtomicReference<>();
+    /** No warning before this nanosecond. */
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     protected AudioStore() {}
 
@@ -108,9 +108,8 @@ public class AudioStore implements AutoCloseable {
     /** Warns once a minute: a full disk fails every run. */
     private void warn(IOException e) {
         long now = System.nanoTime();
-        Long last = warned.get();
-        boolean isDue = last == null || now - last >= BETWEEN_WARNINGS.toNanos();
-        if (isDue && warned.compareAndSet(last, now)) {
+        long due = nextWarning.get();
+        if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS.toNanos())) {
             LOG.log(Level.WARNING, "Decoded audio cannot be kept; is the disk full?", e);
         }
     }

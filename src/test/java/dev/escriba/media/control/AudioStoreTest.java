@@ -206,7 +206,7 @@ class AudioStoreTest {
     @Test
     void keepsARecordingInAFileWhereAllTogetherHaveNoRoomInMemory() throws Exception {
         float[] samples = sixteenBits(SampleBlock.FRAMES);
-        int block = SampleBlock.bytes(SampleBlock.FRAMES, 1);
+        long block = SampleBlock.bytes(SampleBlock.FRAMES, 1);
         KeptBytes bytes = new KeptBytes(LIMIT, 3 * block);
         try (UploadDirectory files = new UploadDirectory(Files.createDirectory(directory.resolve("samples")))) {
             try (KeptAudio first = new KeptAudio(files, bytes.share("a"), 1);
