@@ -8,20 +8,23 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.speech.control.AudioSource;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * The audio of a run. It is decoded while it is read, unless it was decoded and kept before. The run closes it, which
  * deletes what is kept.
  */
-final class RunAudio implements AudioSource, AutoCloseable {
+public final class RunAudio implements AudioSource, AutoCloseable {
 
     private final MediaDecoder decoder;
     private final AudioStore store;
     private final Recording recording;
 
     private KeptAudio kept;
+    private UnaryOperator<PcmStream> listener = UnaryOperator.identity();
 
-    RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
+    /** Audio that is not decoded yet. */
+    public RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
         this.decoder = decoder;
         this.store = store;
         this.recording = recording;
@@ -52,14 +55,30 @@ final class RunAudio implements AudioSource, AutoCloseable {
         return decoder.channels(recording);
     }
 
+    /**
+     * Decodes the recording to its end and keeps nothing. Its decoder has ended when this method returns.
+     *
+     * @return the exact length
+     * @throws dev.escriba.problem.entity.Problem as decoding does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    Duration measure() throws InterruptedException {
+        return decoder.length(recording);
+    }
+
+    /** Has the streams that are opened from now on passed through a listener. */
+    public void listen(UnaryOperator<PcmStream> added) {
+        listener = added;
+    }
+
     /** Decodes one channel. */
     PcmStream open(int channel) {
-        return decoder.decode(recording, channel);
+        return listener.apply(decoder.decode(recording, channel));
     }
 
     @Override
     public PcmStream open() {
-        return kept == null ? decoder.decode(recording) : kept.open();
+        return listener.apply(kept == null ? decoder.decode(recording) : kept.open());
     }
 
     @Override
