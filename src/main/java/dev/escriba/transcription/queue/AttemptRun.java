@@ -236,7 +236,7 @@ public class AttemptRun {
             if (state.isFinal()) {
                 waiting.forgetFile(attempt.id());
             }
-            if (!interrupted && !isOfTheRequest) {
+            if (!interrupted && !isOfTheRequest && state != InstanceState.CANCELLED) {
                 LOG.log(Level.WARNING, thrown, () -> "An attempt of execution " + attempt.id() + " failed; it is "
                         + state + " now");
             }
