@@ -59,6 +59,7 @@ class SettingsTest {
         security.control.AccountSettings            escriba.billing.scale 6
         security.control.SecuritySettings           escriba.security.bootstrap-key none
         security.control.SecuritySettings           escriba.security.failed-attempts-per-minute 20
+        security.control.SecuritySettings           escriba.security.other-pepper none
         security.control.SecuritySettings           escriba.security.pepper none
         security.control.SecuritySettings           escriba.security.recovery-key none
         security.control.SecuritySettings           escriba.security.requests-per-minute none

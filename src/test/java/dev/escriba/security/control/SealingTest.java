@@ -48,6 +48,16 @@ class SealingTest {
     }
 
     @Test
+    void opensWhatItSealedBeforeThePepperChanged() {
+        byte[] sealed = sealing.seal("here", TEXT, TEXT.length);
+        Pepper next = new Pepper("the next pepper, which is long enough");
+        Sealing later = new Sealing(new Peppers(next, NoRequest.PEPPER, null));
+        assertThat(later.open("here", sealed)).isEqualTo(TEXT);
+        assertThatThrownBy(() -> sealing.open("here", later.seal("here", TEXT, TEXT.length)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void refusesThePepperOfAnotherService() {
         byte[] sealed = sealing.seal("here", TEXT, TEXT.length);
         Sealing other = new Sealing(new Peppers(new Pepper("another pepper that is long enough"), null));
