@@ -55,11 +55,6 @@ import java.util.UUID;
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.queuedAt < :before"
                 + " order by q.queuedAt, q.instanceId")
 @NamedQuery(name = QueuedRun.KEPT_BY, query = "select q.instanceId from QueuedRun q where q.keeper = :keeper")
-@NamedQuery(
-        name = QueuedRun.LENGTH,
-        query = "select count(q), min(q.queuedAt), sum(q.audioNanos) from QueuedRun q, Instance i"
-                + " where i.id = q.instanceId"
-                + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED")
 public class QueuedRun {
 
     /** The ids of the runs that a node may claim, in the order of the queue. */
@@ -84,9 +79,6 @@ public class QueuedRun {
     public static final String RETURNED = "QueuedRun.returned";
     public static final String OLD = "QueuedRun.old";
     public static final String KEPT_BY = "QueuedRun.keptBy";
-
-    /** Number, earliest acceptance and audio of the runs that wait. */
-    public static final String LENGTH = "QueuedRun.length";
 
     /** The keeper of audio that is in the database. */
     public static final String DATABASE = "database";

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.queue;
 
 import dev.escriba.schedule.control.Schedule;
+import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.telemetry.control.Meters;
 import dev.escriba.transcription.control.Instances;
@@ -128,6 +129,10 @@ public class QueueUpkeep {
     @ApplicationScoped
     public static class QueueSample {
 
+        private static final String WAITING =
+                "select count(*), min(q.queued_at), sum(q.audio_nanos) from queued_run q join instance i"
+                        + " on i.id = q.instance_id where i.state = 'QUEUED'";
+
         @PersistenceContext
         EntityManager entities;
 
@@ -140,14 +145,14 @@ public class QueueUpkeep {
 
         @Transactional
         public Sample sample() {
-            Object[] length = entities.createNamedQuery(QueuedRun.LENGTH, Object[].class)
-                    .getSingleResult();
+            Object[] waiting = (Object[]) entities.createNativeQuery(WAITING).getSingleResult();
             Object[] sums =
                     entities.createNamedQuery(QueuedRun.SUMS, Object[].class).getSingleResult();
             return new Sample(
-                    ((Number) length[0]).doubleValue(),
-                    Optional.ofNullable((Instant) length[1]),
-                    number(length[2]) / 1e9,
+                    ((Number) waiting[0]).doubleValue(),
+                    Optional.ofNullable((Number) waiting[1])
+                            .map(micros -> new InstantMicros().convertToEntityAttribute(micros.longValue())),
+                    number(waiting[2]) / 1e9,
                     number(sums[1]));
         }
 

@@ -436,6 +436,19 @@ class QueueTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void theMetricsCountWhatWaits(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        QueueUpkeep.QueueSample samples = new QueueUpkeep.QueueSample(queue.run.entities);
+        assertThat(samples.sample()).isEqualTo(new QueueUpkeep.Sample(0, Optional.empty(), 0, 0));
+        queue.accept();
+        queue.accept();
+        queue.claim("elsewhere");
+        assertThat(samples.sample())
+                .isEqualTo(new QueueUpkeep.Sample(1, Optional.of(RunFixture.NOW), 3.125, 2 * 100_044));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void theSegmentsOfALostAttemptAreGone(Databases.Database database) throws IOException {
         QueueFixture queue = fixture(database, DATABASE);
         UUID id = queue.accept();
