@@ -35,7 +35,7 @@ public class Cancellations {
      */
     public void cancel(Caller caller, UUID id) {
         if (!settings.enabled()) {
-            throw Problem.of(409, "queue.off");
+            throw Problem.of(409, "instance.queue-off");
         }
         transaction.cancel(caller, id);
         waiting.forgetFile(id);

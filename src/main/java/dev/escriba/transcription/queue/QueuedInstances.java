@@ -102,7 +102,7 @@ public class QueuedInstances {
     public void requireRoom(String account, long bytes) {
         Object[] all = entities.createNamedQuery(QueuedRun.SUMS, Object[].class).getSingleResult();
         if (exceeds(all, bytes, settings.maxRuns(), settings.maxBytes())) {
-            throw new Problem(503, Message.of("queue.full"), Map.of(), Optional.of(RETRY_AFTER));
+            throw new Problem(503, Message.of("instance.queue-full"), Map.of(), Optional.of(RETRY_AFTER));
         }
         Object[] own = entities.createNamedQuery(QueuedRun.SUMS_OF_ACCOUNT, Object[].class)
                 .setParameter("account", account)
@@ -110,7 +110,7 @@ public class QueuedInstances {
         if (exceeds(own, bytes, settings.maxRunsPerAccount(), settings.maxBytesPerAccount())) {
             throw new Problem(
                     429,
-                    Message.of("queue.account-full", settings.maxRunsPerAccount(), settings.maxBytesPerAccount() >> 20),
+                    Message.of("instance.account-queue-full", settings.maxRunsPerAccount(), settings.maxBytesPerAccount() >> 20),
                     Map.of(),
                     Optional.of(RETRY_AFTER));
         }

@@ -62,7 +62,7 @@ public class StreamLimits {
             if (byCaller.getOrDefault(name, 0) >= settings.maxEventStreamsPerKey()) {
                 throw new Problem(
                         429,
-                        Message.of("events.too-many-of-key", settings.maxEventStreamsPerKey()),
+                        Message.of("instance.too-many-streams", settings.maxEventStreamsPerKey()),
                         Map.of(),
                         Optional.of(RETRY_AFTER));
             }
