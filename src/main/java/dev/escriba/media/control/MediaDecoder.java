@@ -137,6 +137,18 @@ public class MediaDecoder {
         }
     }
 
+    /**
+     * Decodes the whole recording to find its exact length.
+     *
+     * @throws Problem as reading the stream does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public Duration length(Recording recording) throws InterruptedException {
+        try (PcmStream audio = decode(recording)) {
+            return length(audio);
+        }
+    }
+
     private static Duration length(PcmStream audio) throws InterruptedException {
         float[] portion = new float[1 << 16];
         long samples = 0;

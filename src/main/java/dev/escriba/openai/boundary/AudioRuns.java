@@ -20,9 +20,13 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.transcription.queue.RunEvents;
+import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.HeaderText;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.LiveResponse;
+import dev.escriba.web.control.Preference;
 import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
@@ -61,6 +65,12 @@ class AudioRuns {
     TranscriptionRun run;
 
     @Inject
+    QueueIntake queue;
+
+    @Inject
+    RunEvents events;
+
+    @Inject
     TranscriptionSettings settings;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
@@ -87,6 +97,10 @@ class AudioRuns {
             TranscriptionCommand claimed = key.map(chosen -> command.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
+            boolean mayWait = task == Task.TRANSCRIBE && !request.stream();
+            if (mayWait && queue.isOpen() && Preference.isAsync(http)) {
+                return later(queue.accept(caller, claimed, upload), http);
+            }
             Order order = new Order(request, claimed, caller);
             return request.stream() ? stream(order, upload, http) : whole(order, upload, http);
         }
@@ -97,6 +111,16 @@ class AudioRuns {
         return request.task() == Task.TRANSLATE
                 ? RequestDigest.of(command, request.task().id(), upload)
                 : RequestDigest.of(command, upload);
+    }
+
+    private Response later(UUID instance, HttpServletRequest http) {
+        RequestContext.instance(http, instance);
+        AcceptedAnswer answer = new AcceptedAnswer(instance, events.state(instance).name());
+        Response.ResponseBuilder response = Response.status(AcceptedAnswer.STATUS)
+                .entity(answer.json())
+                .type("application/json");
+        answer.headers(http).forEach(response::header);
+        return response.build();
     }
 
     /** The model is looked at only when the caller may use it. */

@@ -5,6 +5,7 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Pepper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -84,7 +85,16 @@ public class ApiKeyAuthenticator {
                 .getResultList()
                 .stream()
                 .map(row -> new Found((ApiKey) row[0], (Account) row[1]))
-                .filter(some -> some.key().matches(secret, peppers.pepper()))
+                .filter(some -> matches(some.key(), secret))
                 .findFirst();
+    }
+
+    /** A key that was made with another pepper is keyed with the one in use from its first use on. */
+    private boolean matches(ApiKey key, KeySecret secret) {
+        Optional<Pepper> made = peppers.all().stream()
+                .filter(pepper -> key.matches(secret, pepper))
+                .findFirst();
+        made.filter(pepper -> pepper != peppers.pepper()).ifPresent(other -> key.rekey(secret, peppers.pepper()));
+        return made.isPresent();
     }
 }

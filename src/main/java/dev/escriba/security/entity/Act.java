@@ -8,5 +8,8 @@ public enum Act {
     ACCOUNT_CREATED,
     ACCOUNT_CHANGED,
     CREDIT_ADDED,
-    TRANSCRIPT_FORGOTTEN
+    TRANSCRIPT_FORGOTTEN,
+
+    /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
+    INSTANCE_CANCELLED
 }

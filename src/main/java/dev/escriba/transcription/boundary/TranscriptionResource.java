@@ -10,8 +10,12 @@ import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.transcription.queue.RunEvents;
+import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
+import dev.escriba.web.control.Preference;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +30,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Transcribes an audio or video file. */
 @RequestScoped
@@ -43,6 +48,12 @@ public class TranscriptionResource {
     @Inject
     TranscriptionRun run;
 
+    @Inject
+    QueueIntake queue;
+
+    @Inject
+    RunEvents events;
+
     @Context
     HttpServletRequest request;
 
@@ -53,16 +64,28 @@ public class TranscriptionResource {
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);
-            TranscriptionCommand command = received.command();
+            TranscriptionCommand unclaimed = received.command();
+            TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
+                            caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))
+                    .orElse(unclaimed);
+            if (queue.isOpen() && Preference.isAsync(request)) {
+                return later(queue.accept(caller, command, upload));
+            }
             TranscriptionResult result = run.run(
                     caller,
-                    key.map(chosen -> command.claimedBy(new IdempotencyClaim(
-                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
-                            .orElse(command),
+                    command,
                     upload,
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }
+    }
+
+    private Response later(UUID instance) {
+        RequestContext.instance(request, instance);
+        AcceptedAnswer answer = new AcceptedAnswer(instance, events.state(instance).name());
+        Response.ResponseBuilder response = Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
+        answer.headers(request).forEach(response::header);
+        return response.build();
     }
 }

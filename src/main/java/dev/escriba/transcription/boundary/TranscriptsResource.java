@@ -7,7 +7,6 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.subtitles.control.Subtitles;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.control.Transcripts;
-import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.transcription.entity.TranscriptDocument;
 import dev.escriba.web.control.Parameters;
@@ -116,7 +115,7 @@ public class TranscriptsResource {
 
     private InstanceSummary ended(String id, Optional<UUID> account) {
         InstanceSummary instance = readable.required(id, account);
-        if (instance.state() == InstanceState.RUNNING) {
+        if (!instance.state().isFinal()) {
             throw Problem.of(409, "instance.running");
         }
         return instance;

@@ -8,6 +8,7 @@ import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.StoredDocument;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
@@ -50,6 +51,35 @@ public class IdempotencyClaims {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
+        Optional<IdempotentRequest> known = valid(claim);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        IdempotentRequest earlier = known.get();
+        Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
+        return switch (instance.state()) {
+            case QUEUED, RUNNING -> throw running();
+            case SUCCEEDED -> Optional.of(result(instance, claim, earlier));
+            case FAILED, CANCELLED -> Optional.empty();
+        };
+    }
+
+    /**
+     * The instance of the first request with this key; empty where this request is the first one, or where the first
+     * one failed.
+     *
+     * @throws Problem 422 where the first request was a different one
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<UUID> earlier(IdempotencyClaim claim) {
+        return valid(claim)
+                .map(request -> entities.find(Instance.class, request.instanceId().toString()))
+                .filter(instance -> instance.state() != InstanceState.FAILED)
+                .filter(instance -> instance.state() != InstanceState.CANCELLED)
+                .map(Instance::id);
+    }
+
+    private Optional<IdempotentRequest> valid(IdempotencyClaim claim) {
         IdempotentRequest earlier = find(claim);
         if (earlier == null || earlier.claimedAt().isBefore(oldestValid())) {
             return Optional.empty();
@@ -57,12 +87,7 @@ public class IdempotencyClaims {
         if (!earlier.isOf(claim.requestDigest())) {
             throw Problem.at(IdempotencyKey.HEADER, 422, "idempotency.reused");
         }
-        Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
-        return switch (instance.state()) {
-            case RUNNING -> throw running();
-            case SUCCEEDED -> Optional.of(result(instance, claim, earlier));
-            case FAILED -> Optional.empty();
-        };
+        return Optional.of(earlier);
     }
 
     /** The caller may retry: the first run ends, or its lease ends because its node died. */

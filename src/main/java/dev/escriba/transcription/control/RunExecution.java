@@ -7,6 +7,7 @@ import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import dev.escriba.transcription.entity.InstanceState;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,9 +53,6 @@ public class RunExecution {
         try {
             Peaks peaks = new Peaks();
             Recognition recognition = recognize(run, place, peaks, listener);
-            if (recognition.unknownLanguage()) {
-                records.unknownLanguage();
-            }
             listener.recognized(recognition);
             result = result(run, recognition);
             settle(run, new RunOutcome(recognition, result.cost(), peaks));
@@ -66,6 +65,9 @@ public class RunExecution {
                 // the settlement was committed although it reported an error: the caller paid and gets the result
                 return result;
             }
+            if (state == InstanceState.CANCELLED && !GoneClient.isSaidBy(e)) {
+                throw Problem.of(409, "instance.cancelled");
+            }
             throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
             failures.fail(run.instance(), failures.isCausedByStop(e) ? RunFailures.STOPPED : RunFailures.reason(e));
@@ -73,7 +75,36 @@ public class RunExecution {
         }
     }
 
+    /**
+     * Recognises the recording of an attempt of a queued run and settles it. Stores nothing about a failure.
+     *
+     * @param store stores the outcome; a second call for the same attempt changes nothing
+     * @throws InterruptedException where the run was cancelled, or the application stops
+     */
+    public TranscriptionResult attempt(
+            StartedRun run, Admission.Place place, SegmentListener listener, Consumer<RunOutcome> store)
+            throws InterruptedException {
+        Peaks peaks = new Peaks();
+        Recognition recognition = recognize(run, place, peaks, RunListener.of(instance -> {}, listener));
+        TranscriptionResult result = result(run, recognition);
+        RunOutcome outcome = new RunOutcome(recognition, result.cost(), peaks);
+        records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
+            settlement.settle(run.instance(), () -> store.accept(outcome));
+            return run;
+        });
+        return result;
+    }
+
     private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
+            throws InterruptedException {
+        Recognition recognition = recognizeAudio(run, place, peaks, listener);
+        if (recognition.unknownLanguage()) {
+            records.unknownLanguage();
+        }
+        return recognition;
+    }
+
+    private Recognition recognizeAudio(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
             throws InterruptedException {
         RunRequest request = run.request();
         String engine = request.model().engine();

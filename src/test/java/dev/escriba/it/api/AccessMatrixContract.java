@@ -37,6 +37,7 @@ interface AccessMatrixContract {
     Map<String, String> ROLE_OF_SCOPE = Map.of(
             "transcribe", "transcriber",
             "instances:read", "instances-reader",
+            "instances:write", "instances-writer",
             "usage:read", "usage-reader",
             "metrics:read", "metrics-reader",
             "admin", "administrator");

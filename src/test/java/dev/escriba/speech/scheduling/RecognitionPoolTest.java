@@ -57,6 +57,30 @@ class RecognitionPoolTest {
         assertThat(done).isEmpty();
     }
 
+    /** The only thread is busy until everything is submitted. */
+    @Test
+    void backgroundWorkWaitsForAllOtherWork() throws Exception {
+        CountDownLatch submitted = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        try (RecognitionPool one = new RecognitionPool(1, Thread::new);
+                RecognitionPool.Lane first = one.lane("first");
+                RecognitionPool.Lane background = one.backgroundLane("account");
+                RecognitionPool.Lane foreground = one.lane("account")) {
+            Future<Boolean> busy = first.submit(() -> {
+                submitted.await();
+                return true;
+            });
+            Future<Boolean> later = background.submit(() -> done.add("background"));
+            for (int i = 0; i < 3; i++) {
+                foreground.submit(() -> done.add("foreground"));
+            }
+            submitted.countDown();
+            assertThat(busy.get()).isTrue();
+            assertThat(later.get()).isTrue();
+        }
+        assertThat(done).containsExactly("foreground", "foreground", "foreground", "background");
+    }
+
     @Test
     void doesNotWaitForAHolderOfItsMonitor() throws Exception {
         String result = HeldMonitor.during(pool, () -> {

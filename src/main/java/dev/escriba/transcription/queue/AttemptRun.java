@@ -1,0 +1,250 @@
+package dev.escriba.transcription.queue;
+
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.media.control.AudioStore;
+import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.Uploads;
+import dev.escriba.media.entity.Recording;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.security.control.Sealing;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.control.Admission;
+import dev.escriba.telemetry.control.RunRecord;
+import dev.escriba.telemetry.control.RunRecords;
+import dev.escriba.transcription.control.Instances;
+import dev.escriba.transcription.control.Leases;
+import dev.escriba.transcription.control.RunAudio;
+import dev.escriba.transcription.control.RunExecution;
+import dev.escriba.transcription.control.RunFailures;
+import dev.escriba.transcription.control.RunRegistration;
+import dev.escriba.transcription.control.StartedRun;
+import dev.escriba.transcription.control.WorkInProgress;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.RunRequest;
+import dev.escriba.transcription.entity.TranscriptionResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One attempt of a queued run, from its claim to its end. An attempt that fails for a reason that may pass puts the run
+ * back into the queue.
+ */
+@ApplicationScoped
+public class AttemptRun {
+
+    private static final Logger LOG = Logger.getLogger(AttemptRun.class.getName());
+
+    /** The wait before the next attempt, for each loss before. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** A queued run has its place by its claim. */
+    private static final Admission.Place PLACE = new Admission.Place() {
+        @Override
+        public void reached(Duration audio) {}
+
+        @Override
+        public boolean reachedAtOnce(Duration audio) {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @Inject
+    WorkInProgress work;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    Models models;
+
+    @Inject
+    WaitingAudio waiting;
+
+    @Inject
+    Sealing sealing;
+
+    @Inject
+    Uploads uploads;
+
+    @Inject
+    MediaProbe probe;
+
+    @Inject
+    MediaDecoder decoder;
+
+    @Inject
+    AudioStore audioStore;
+
+    @Inject
+    RunRegistration registration;
+
+    @Inject
+    RunExecution execution;
+
+    @Inject
+    RunFailures failures;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    QueuedInstances queue;
+
+    @Inject
+    Journals journals;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    RunRecords records = new RunRecords();
+
+    /** Works on an attempt. Throws nothing: whatever happens, the run is stored in a state that follows from it. */
+    void run(QueuedInstances.Attempt attempt) {
+        leases.hold(attempt.id());
+        try (RunRecord record = records.begin()) {
+            record.instance(attempt.id());
+            try {
+                enter();
+                try {
+                    TranscriptionResult result = recognise(attempt, record);
+                    record.succeeded(result.language().orElse(null), result.duration());
+                } finally {
+                    work.leave();
+                }
+                waiting.forgetFile(attempt.id());
+            } catch (InterruptedException | RuntimeException | Error e) {
+                // the interrupt flag stays cleared, because the database is needed once more
+                record.failed(failed(attempt, e));
+            }
+        } finally {
+            leases.letGo(attempt.id());
+        }
+    }
+
+    private void enter() throws InterruptedException {
+        try {
+            work.enter();
+        } catch (Problem stopping) {
+            throw new InterruptedException();
+        }
+    }
+
+    private TranscriptionResult recognise(QueuedInstances.Attempt attempt, RunRecord record)
+            throws InterruptedException {
+        WaitingRequest request = request(attempt);
+        AiModel model = models.required(Optional.of(attempt.instance().modelId()));
+        record.model(model.name());
+        try (Upload upload = upload(attempt, request)) {
+            Recording recording = work.cancellably(() -> probe.probe(upload));
+            Caller caller = new Caller(
+                    attempt.instance().caller(), attempt.instance().accountId(), Set.of());
+            RunRequest run = new RunRequest(caller, model, request.command(), recording);
+            try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
+                Optional<Reservation> held = request.held(attempt.instance());
+                StartedRun started = new StartedRun(
+                        attempt.id(),
+                        run,
+                        registration.recognition(run).inBackground(),
+                        audio,
+                        request.quote(),
+                        held);
+                return recognise(attempt, started);
+            }
+        }
+    }
+
+    private TranscriptionResult recognise(QueuedInstances.Attempt attempt, StartedRun started)
+            throws InterruptedException {
+        RunJournal journal = new RunJournal(
+                attempt.id(),
+                attempt.number(),
+                Math.max(1, started.quote().channels().size()));
+        started.audio().listen(journal::count);
+        journals.open(journal);
+        try {
+            return execution.attempt(started, PLACE, journal, outcome -> {
+                journals.close(journal);
+                queue.succeed(
+                        attempt.id(),
+                        attempt.number(),
+                        leases.grant().until(),
+                        outcome,
+                        started.held(),
+                        started.request().command().claim());
+            });
+        } finally {
+            journals.close(journal);
+        }
+    }
+
+    private WaitingRequest request(QueuedInstances.Attempt attempt) {
+        byte[] sealed = Base64.getDecoder().decode(attempt.row().sealedRequest());
+        return WaitingRequest.read(new String(
+                sealing.open(QueueIntake.context(attempt.id()), sealed), StandardCharsets.UTF_8));
+    }
+
+    /** The recording as a private temporary file, as that of a direct run. */
+    private Upload upload(QueuedInstances.Attempt attempt, WaitingRequest request) {
+        try (InputStream content = waiting.open(attempt.id(), attempt.row().keeper())) {
+            Upload upload = uploads.receive(content, "");
+            if (upload.size() != attempt.instance().fileBytes()) {
+                upload.close();
+                throw new IllegalStateException("the audio of a run is not complete");
+            }
+            return upload.ownedBy(attempt.instance().accountId()).accepting(request.formats());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audio of a run cannot be read", e);
+        }
+    }
+
+    /** Stores what becomes of an attempt that failed. Returns the reason. */
+    private String failed(QueuedInstances.Attempt attempt, Throwable thrown) {
+        boolean interrupted = thrown instanceof InterruptedException || failures.isCausedByStop(thrown);
+        boolean isOfTheRequest = thrown instanceof Problem problem && problem.status() < 500;
+        String reason = interrupted ? RunFailures.STOPPED : RunFailures.reason(thrown);
+        try {
+            InstanceState state;
+            if (isOfTheRequest) {
+                state = instances.failAttempt(attempt.id(), attempt.number(), reason);
+            } else {
+                Duration pause = interrupted
+                        ? Duration.ZERO
+                        : PAUSE.multipliedBy(1L + attempt.row().losses());
+                Instant again = clock.instant().plus(pause);
+                state = instances.giveBack(attempt.id(), attempt.number(), again, !interrupted, reason);
+            }
+            if (state.isFinal()) {
+                waiting.forgetFile(attempt.id());
+            }
+            if (!interrupted && !isOfTheRequest && state != InstanceState.CANCELLED) {
+                LOG.log(Level.WARNING, thrown, () -> "An attempt of execution " + attempt.id() + " failed; it is "
+                        + state + " now");
+            }
+            return state == InstanceState.CANCELLED ? Instances.CANCELLED : reason;
+        } catch (RuntimeException e) {
+            // the lease ends, and any node puts the run back
+            LOG.log(Level.SEVERE, "Execution " + attempt.id() + " could not be stored after a failure", e);
+            return reason;
+        }
+    }
+}
