@@ -214,8 +214,8 @@ function fill(said: HTMLElement, segment: Segment): Spot[] {
       const sure = percent(word.confidence!);
       element.tabIndex = 0;
       element.setAttribute('role', 'button');
-      element.setAttribute('aria-label', t('line.doubtful', text, sure));
-      const small = make('small', '', sure);
+      element.title = t('line.doubtful', sure);
+      const small = make('small', '', `\u2009${sure}`);
       element.append(small);
     }
     said.append(element);

@@ -57,9 +57,15 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(current, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
-/** An amount with all its places, at least two. */
-export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(current, { style: 'currency', currency, maximumFractionDigits: 9 }).format(amount);
+/** An amount with all its places, and at least as many as given: the amounts of a column have the same. */
+export function money(amount: number, currency: string, places = 2): string {
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: Math.max(9, places) };
+  return new Intl.NumberFormat(current, { style: 'currency', currency, ...digits }).format(amount);
+}
+
+/** The most decimal places of some amounts, at least two. */
+export function places(amounts: number[]): number {
+  return Math.max(2, ...amounts.map((amount) => (/\.(\d+)$/.exec(amount.toFixed(9).replace(/0+$/, ''))?.[1] ?? '').length));
 }
 
 export function bytes(count: number): string {

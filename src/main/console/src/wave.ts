@@ -11,6 +11,8 @@ export class Wave extends View {
   declare doubts: number[];
   private time = 0;
   private bars: number[] = [];
+  private ahead: HTMLCanvasElement | undefined;
+  private behind: HTMLCanvasElement | undefined;
   private readonly sizes = new ResizeObserver(() => this.measure());
   private colours: Record<string, string> = {};
 
@@ -122,27 +124,26 @@ export class Wave extends View {
       }
       return most / loudest;
     });
+    this.ahead = this.picture(canvas, '--wave');
+    this.behind = this.picture(canvas, '--accent');
     this.draw();
   }
 
-  private draw(): void {
-    const canvas = this.querySelector('canvas');
-    const pen = canvas?.getContext('2d');
-    if (!canvas || !pen || this.bars.length === 0) {
-      return;
-    }
-    const { width, height } = canvas;
+  /** The bars and the doubtful places in one colour. They are drawn once, and copied with each frame. */
+  private picture(like: HTMLCanvasElement, colour: string): HTMLCanvasElement {
+    const { width, height } = like;
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    const pen = canvas.getContext('2d')!;
     const ratio = devicePixelRatio;
     const step = width / this.bars.length;
-    const played = this.duration > 0 ? (this.time / this.duration) * width : 0;
-    pen.clearRect(0, 0, width, height);
     const room = height - 8 * ratio;
+    pen.fillStyle = this.colours[colour] ?? '';
     for (const [index, level] of this.bars.entries()) {
       const tall = Math.max(2 * ratio, level * room);
-      const x = index * step;
-      pen.fillStyle = (x + step / 2 <= played ? this.colours['--accent'] : this.colours['--wave']) ?? '';
       pen.beginPath();
-      pen.roundRect(x, (room - tall) / 2, Math.max(1, step - 1.5 * ratio), tall, 1.5 * ratio);
+      pen.roundRect(index * step, (room - tall) / 2, Math.max(1, step - 1.5 * ratio), tall, 1.5 * ratio);
       pen.fill();
     }
     pen.fillStyle = this.colours['--doubt-line'] ?? '';
@@ -150,6 +151,25 @@ export class Wave extends View {
       pen.beginPath();
       pen.arc((doubt / this.duration) * width, height - 3 * ratio, 2 * ratio, 0, 7);
       pen.fill();
+    }
+    return canvas;
+  }
+
+  private draw(): void {
+    const canvas = this.querySelector('canvas');
+    const pen = canvas?.getContext('2d');
+    if (!canvas || !pen || !this.ahead || !this.behind) {
+      return;
+    }
+    const { width, height } = canvas;
+    const ratio = devicePixelRatio;
+    const played = Math.round(this.duration > 0 ? (this.time / this.duration) * width : 0);
+    pen.clearRect(0, 0, width, height);
+    if (played > 0) {
+      pen.drawImage(this.behind, 0, 0, played, height, 0, 0, played, height);
+    }
+    if (played < width) {
+      pen.drawImage(this.ahead, played, 0, width - played, height, played, 0, width - played, height);
     }
     pen.fillStyle = this.colours['--ink'] ?? '';
     pen.fillRect(Math.min(width - 2 * ratio, played), 0, 2 * ratio, height - 7 * ratio);

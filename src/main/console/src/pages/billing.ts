@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ask, get, Refused, type Balance, type LedgerLine, type Page } from '../api';
 import { reason } from '../jobs';
 import { may } from '../session';
-import { integer, moment, money, t } from '../texts';
+import { integer, moment, money, places, t } from '../texts';
 import { icon, say, View } from '../view';
 import { ledgerKind } from './recording';
 import { tile } from './usage';
@@ -120,6 +120,7 @@ class Billing extends View {
   }
 
   private table(currency: string): TemplateResult {
+    const most = places(this.lines.flatMap((line) => [line.amount, line.balanceAfter]));
     return html`<div class="scroll">
       <table class="cards">
         <thead>
@@ -146,8 +147,8 @@ class Billing extends View {
                       : line.instanceId.slice(0, 8)
                     : html`<span class="cut" title=${line.reason ?? ''}>${line.reason}</span>`}
                 </td>
-                <td class="num" data-label=${t('billing.amount')}>${money(line.amount, currency)}</td>
-                <td class="num" data-label=${t('billing.after')}>${money(line.balanceAfter, currency)}</td>
+                <td class="num" data-label=${t('billing.amount')}>${money(line.amount, currency, most)}</td>
+                <td class="num" data-label=${t('billing.after')}>${money(line.balanceAfter, currency, most)}</td>
               </tr>`,
           )}
         </tbody>

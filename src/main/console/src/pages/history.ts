@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { get, type Instance, type Model, type Page } from '../api';
 import { jobs, reason } from '../jobs';
 import { models } from '../session';
-import { clock, languageName, moment, money, seconds, t } from '../texts';
+import { clock, languageName, moment, money, places, seconds, t } from '../texts';
 import { icon, View } from '../view';
 
 interface Filters {
@@ -171,6 +171,7 @@ class History extends View {
   }
 
   private table(): TemplateResult {
+    const most = places(this.items.map((item) => item.cost?.total ?? 0));
     return html`<div class="scroll">
       <table class="cards">
         <thead>
@@ -185,13 +186,13 @@ class History extends View {
           </tr>
         </thead>
         <tbody>
-          ${this.items.map((item) => this.row(item))}
+          ${this.items.map((item) => this.row(item, most))}
         </tbody>
       </table>
     </div>`;
   }
 
-  private row(item: Instance): TemplateResult {
+  private row(item: Instance, most: number): TemplateResult {
     const link = `#/recording/${item.instanceId}`;
     const length = seconds(item.metadata.duration);
     return html`<tr
@@ -215,7 +216,7 @@ class History extends View {
       </td>
       <td class="num" data-label=${t('history.length')}>${length === undefined ? nothing : clock(length)}</td>
       <td class="num" data-label=${t('history.cost')}>
-        ${item.cost?.currency ? money(item.cost.total, item.cost.currency) : nothing}
+        ${item.cost?.currency ? money(item.cost.total, item.cost.currency, most) : nothing}
       </td>
     </tr>`;
   }

@@ -501,7 +501,7 @@ class Recording extends View {
               class="input"
               type="search"
               aria-label=${t('find.label')}
-              placeholder=${t('find.label')}
+              placeholder=${t('find.short')}
               @input=${(event: Event) => this.search((event.target as HTMLInputElement).value)}
               @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.step(event.shiftKey ? -1 : 1)}
             />

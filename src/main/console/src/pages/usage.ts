@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { ask, get, save, type Model, type Usage, type UsageItem } from '../api';
 import { reason } from '../jobs';
 import { models } from '../session';
-import { clock, day, integer, language, many, money, t } from '../texts';
+import { clock, day, integer, language, many, money, places, t } from '../texts';
 import { icon, View } from '../view';
 import { nextDay } from './history';
 
@@ -219,6 +219,7 @@ class UsagePage extends View {
 
   private sums(usage: Usage, name: string): TemplateResult {
     const { total, currency } = usage;
+    const most = places(usage.items.map((item) => item.cost.total));
     return html`<div class="tiles">
         ${tile(t('usage.executions'), integer(total.executions))} ${tile(t('usage.audio'), clock(total.audioSeconds))}
         ${tile(t('usage.tokens'), integer(total.promptTokens + total.completionTokens))} ${tile(t('history.cost'), money(total.cost.total, currency))}
@@ -251,7 +252,7 @@ class UsagePage extends View {
                           <td class="num" data-label=${t('usage.audio')}>${clock(item.audioSeconds)}</td>
                           <td class="num" data-label=${t('usage.tokens-in')}>${integer(item.promptTokens)}</td>
                           <td class="num" data-label=${t('usage.tokens-out')}>${integer(item.completionTokens)}</td>
-                          <td class="num" data-label=${t('history.cost')}>${money(item.cost.total, currency)}</td>
+                          <td class="num" data-label=${t('history.cost')}>${money(item.cost.total, currency, most)}</td>
                         </tr>`,
                     )}
                   </tbody>

@@ -291,7 +291,8 @@ class SchemaTest {
                         "hold",
                         "ledger_line",
                         "price",
-                        "transcript_document");
+                        "transcript_document",
+                        "transcript_correction");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

@@ -96,7 +96,8 @@ class AudioRuns {
                         model.engine(),
                         new RecognitionRequest(
                                 Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO));
-        if (request.words() && !knowsWords) {
+        // a stream only stores the words, so it goes without them where the model knows none
+        if (request.words() && !request.stream() && !knowsWords) {
             throw Problem.invalid("timestamp_granularities", "openai.no-words");
         }
         return new TranscriptionCommand(

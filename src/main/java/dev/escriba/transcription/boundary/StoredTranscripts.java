@@ -1,0 +1,62 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.transcription.control.Corrections;
+import dev.escriba.transcription.control.StoredInstances;
+import dev.escriba.transcription.entity.CorrectedTranscript;
+import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.transcription.entity.TranscriptDocument;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stored transcripts that the caller may read, with their corrections. */
+@RequestScoped
+class StoredTranscripts {
+
+    @Inject
+    ReadableInstances readable;
+
+    @Inject
+    StoredInstances instances;
+
+    @Inject
+    Corrections corrections;
+
+    /**
+     * An instance that has ended.
+     *
+     * @throws Problem 404 where the caller reads no such instance, 409 where it still runs
+     */
+    InstanceSummary ended(String id) {
+        InstanceSummary instance = readable.required(id);
+        if (instance.state() == InstanceState.RUNNING) {
+            throw Problem.of(409, "instance.running");
+        }
+        return instance;
+    }
+
+    /**
+     * The transcript of an instance. Where only its text is stored, it is one segment.
+     *
+     * @throws Problem 404 where it is not kept
+     */
+    CorrectedTranscript required(InstanceSummary instance) {
+        UUID id = UUID.fromString(instance.id());
+        String text = instances.transcript(id).orElseThrow(StoredTranscripts::notKept);
+        TranscriptDocument machine = instances
+                .document(id)
+                .orElseGet(() -> TranscriptDocument.ofText(
+                        text,
+                        Optional.ofNullable(instance.language()),
+                        instance.duration().orElse(Duration.ZERO)));
+        return new CorrectedTranscript(machine, text, corrections.of(id));
+    }
+
+    static Problem notKept() {
+        return Problem.of(404, "instance.transcript-not-kept");
+    }
+}
