@@ -85,7 +85,13 @@ async function take(...files) {
 }
 
 async function go(place) {
-  await page.getByRole('navigation').getByRole('link', { name: t(`nav.${place}`) }).click();
+  const link = page.getByRole('navigation').getByRole('link', { name: t(`nav.${place}`), exact: true });
+  if (await link.isVisible()) {
+    await link.click();
+  } else {
+    await page.getByRole('navigation').getByRole('link', { name: t('nav.more'), exact: true }).click();
+    await page.locator('.nav-list').getByRole('link', { name: t(`nav.${place}`), exact: true }).click();
+  }
   await page.waitForLoadState('networkidle');
 }
 
@@ -126,7 +132,7 @@ const scenarios = {
     await check('sign-in');
     seen.lang = await page.evaluate(() => document.documentElement.lang);
     await signIn(want.key);
-    seen.links = await page.getByRole('navigation').getByRole('link').allInnerTexts();
+    seen.links = await page.getByRole('navigation').getByRole('link').filter({ visible: true }).allInnerTexts();
     await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
     for (const place of want.places) {
       await go(place);

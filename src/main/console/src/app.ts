@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { onSessionOver, Refused } from './api';
 import brand from './icon.svg';
+import './pages/api-page';
+import './pages/audit';
 import './pages/billing';
 import './pages/history';
 import './pages/keys';
+import './pages/models';
 import './pages/recording';
 import './pages/transcribe';
 import './pages/usage';
@@ -26,9 +29,15 @@ const PLACES: Place[] = [
   { name: 'transcribe', icon: 'mic', text: 'nav.transcribe', shown: may.transcribe },
   { name: 'history', icon: 'clock', text: 'nav.history', shown: may.readInstances },
   { name: 'usage', icon: 'chart', text: 'nav.usage', shown: may.readUsage },
-  { name: 'billing', icon: 'card', text: 'nav.billing', shown: () => true },
+  { name: 'billing', icon: 'card', text: 'nav.billing', shown: may.readBalance },
   { name: 'keys', icon: 'key', text: 'nav.keys', shown: may.administer },
+  { name: 'models', icon: 'box', text: 'nav.models', shown: () => true },
+  { name: 'audit', icon: 'list', text: 'nav.audit', shown: may.administer },
+  { name: 'api', icon: 'code', text: 'nav.api', shown: () => true },
 ];
+
+/** The places in the bar of a narrow window; the last one leads to the others. */
+const MOST_NARROW = 5;
 
 /** The frame of all pages: who is signed in, where to go, language and colours. */
 class App extends View {
@@ -159,18 +168,29 @@ class App extends View {
 
   private inside(): TemplateResult {
     const places = PLACES.filter((place) => place.shown());
-    const here = this.place[0] === 'recording' ? 'history' : (this.place[0] ?? places[0]?.name ?? 'billing');
+    const here = this.place[0] === 'recording' ? 'history' : (this.place[0] ?? places[0]?.name ?? 'models');
     return html`<a class="btn primary skip" href="#content" @click=${(event: Event) => this.toContent(event)}>${t('skip')}</a>
       <div class="shell">
         <header class="side">
           <a class="brand" href="#/"><img src=${brand} alt="" />Escriba</a>
           <nav class="nav" aria-label=${t('nav.label')}>
             ${places.map(
-              (place) =>
-                html`<a href="#/${place.name}" aria-current=${place.name === here ? 'page' : nothing}
+              (place, index) =>
+                html`<a
+                  class=${places.length > MOST_NARROW && index >= MOST_NARROW - 1 ? 'wide-only' : ''}
+                  href="#/${place.name}"
+                  aria-current=${place.name === here ? 'page' : nothing}
                   >${icon(place.icon)}<span>${t(place.text)}</span></a
                 >`,
             )}
+            ${places.length > MOST_NARROW
+              ? html`<a
+                  class="narrow-only"
+                  href="#/more"
+                  aria-current=${here === 'more' || places.findIndex((place) => place.name === here) >= MOST_NARROW - 1 ? 'page' : nothing}
+                  >${icon('dots')}<span>${t('nav.more')}</span></a
+                >`
+              : nothing}
           </nav>
           <div class="who">
             <div class="person">
@@ -215,6 +235,17 @@ class App extends View {
     this.querySelector<HTMLElement>('#content')?.focus();
   }
 
+  /** The pages that a narrow window has no room for. */
+  private rest(): TemplateResult {
+    const rest = PLACES.filter((place) => place.shown()).slice(MOST_NARROW - 1);
+    return html`<div class="page">
+      <h1>${t('nav.more')}</h1>
+      <div class="card nav-list">
+        ${rest.map((place) => html`<a href="#/${place.name}">${icon(place.icon)}<span>${t(place.text)}</span></a>`)}
+      </div>
+    </div>`;
+  }
+
   private page(here: string): TemplateResult {
     if (this.place[0] === 'recording' && this.place[1]) {
       return html`<es-recording .instance=${this.place[1]}></es-recording>`;
@@ -226,6 +257,14 @@ class App extends View {
         return html`<es-usage></es-usage>`;
       case 'billing':
         return html`<es-billing></es-billing>`;
+      case 'models':
+        return html`<es-models></es-models>`;
+      case 'audit':
+        return html`<es-audit></es-audit>`;
+      case 'api':
+        return html`<es-api></es-api>`;
+      case 'more':
+        return this.rest();
       case 'keys':
         return html`<es-keys></es-keys>`;
       default:

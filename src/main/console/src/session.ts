@@ -46,6 +46,7 @@ export const may = {
   transcribe: () => hasAny('transcriber', 'administrator'),
   readInstances: () => hasAny('transcriber', 'instances-reader', 'auditor', 'administrator'),
   readUsage: () => hasAny('usage-reader', 'auditor', 'administrator'),
+  readBalance: () => hasAny('transcriber', 'usage-reader', 'auditor', 'administrator'),
   administer: () => hasAny('administrator'),
 };
 

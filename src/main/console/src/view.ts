@@ -1,4 +1,5 @@
-import { html, LitElement, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { t } from './texts';
 
 /** A part of the page. It has no shadow, so that labels, headings and styles are those of one document. */
 export abstract class View extends LitElement {
@@ -47,6 +48,10 @@ const shapes = {
   doubt: svg`<path d="M8.5 9a3.5 3.5 0 1 1 5 3.200c-1 .5-1.5 1.200-1.5 2.300M12 18v.1"/>`,
   undo: svg`<path d="M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4"/>`,
   language: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17c-5-5-5-12 0-17z"/>`,
+  list: svg`<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>`,
+  box: svg`<path d="M12 3.5l8 4.5v8l-8 4.5-8-4.5V8zM4 8l8 4.5 8-4.5M12 12.5v8"/>`,
+  code: svg`<path d="M8.5 7L3.5 12l5 5M15.5 7l5 5-5 5"/>`,
+  dots: svg`<path d="M5.5 12v.1M12 12v.1M18.5 12v.1" stroke-width="3"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
 };
 
@@ -54,6 +59,17 @@ export type Icon = keyof typeof shapes;
 
 export function icon(name: Icon): TemplateResult {
   return html`<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${shapes[name]}</svg>`;
+}
+
+/** The reason of a failure, with a button that tries again. */
+export function trouble(reason: string, again?: () => void): TemplateResult | typeof nothing {
+  return reason
+    ? html`<div class="note bad" role="alert">
+        ${icon('warn')}
+        <div>${reason}</div>
+        ${again ? html`<button class="btn compact" @click=${again}>${t('job.again')}</button>` : nothing}
+      </div>`
+    : nothing;
 }
 
 /** Says something for a moment, to screen readers too. */

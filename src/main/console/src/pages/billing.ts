@@ -3,7 +3,7 @@ import { ask, get, Refused, type Balance, type LedgerLine, type Page } from '../
 import { reason } from '../jobs';
 import { may } from '../session';
 import { integer, moment, money, places, t } from '../texts';
-import { icon, say, View } from '../view';
+import { icon, say, trouble, View } from '../view';
 import { ledgerKind } from './recording';
 import { tile } from './usage';
 
@@ -97,7 +97,7 @@ class Billing extends View {
           ? html`<div class="actions"><button class="btn primary" @click=${() => this.open()}>${icon('plus')}${t('credit.button')}</button></div>`
           : nothing}
       </div>
-      ${this.failure ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>` : nothing}
+      ${trouble(this.failure, () => void this.load())}
       ${balance
         ? html`<div class="tiles">
             ${tile(t('billing.balance'), money(balance.balance, balance.currency))}

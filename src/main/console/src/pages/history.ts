@@ -3,7 +3,7 @@ import { get, type Instance, type Model, type Page } from '../api';
 import { jobs, reason } from '../jobs';
 import { models } from '../session';
 import { clock, languageName, moment, money, places, seconds, t } from '../texts';
-import { icon, View } from '../view';
+import { icon, trouble, View } from '../view';
 
 interface Filters {
   from: string;
@@ -138,7 +138,7 @@ class History extends View {
           ${this.input('userIdentifier', t('options.user'), 'text')} ${this.input('channel', t('options.channel'), 'text')}
         </div>
       </section>
-      ${this.failure ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>` : nothing}
+      ${trouble(this.failure, () => void this.load())}
       <section class="card" aria-label=${t('history.title')} aria-busy=${this.busy ? 'true' : 'false'}>
         ${this.items.length > 0
           ? this.table()

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ask, get, Refused, type ApiKey, type Page } from '../api';
 import { reason } from '../jobs';
 import { day, integer, moment, t } from '../texts';
-import { copy, icon, say, View } from '../view';
+import { copy, icon, say, trouble, View } from '../view';
 
 const SCOPES = ['transcribe', 'instances:read', 'usage:read', 'metrics:read', 'admin'] as const;
 
@@ -129,7 +129,7 @@ class Keys extends View {
         </div>
         <div class="actions"><button class="btn primary" @click=${() => this.open()}>${icon('plus')}${t('keys.new')}</button></div>
       </div>
-      ${this.failure ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>` : nothing}
+      ${trouble(this.failure, () => void this.load())}
       <section class="card" aria-label=${t('keys.title')}>
         ${this.keys.length > 0
           ? this.table()

@@ -5,7 +5,7 @@ import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
 import { may, models } from '../session';
 import { clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
-import { copy, icon, say, View } from '../view';
+import { copy, icon, say, trouble, View } from '../view';
 import '../wave';
 import type { Wave } from '../wave';
 
@@ -300,7 +300,13 @@ class Recording extends View {
         form.requestSubmit();
       }
     };
+    const fit = (): void => {
+      area.style.height = 'auto';
+      area.style.height = `${area.scrollHeight + 2}px`;
+    };
+    area.oninput = fit;
     cell.replaceChildren(form);
+    fit();
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   }
@@ -421,7 +427,7 @@ class Recording extends View {
             </div>`
           : nothing}
       </div>
-      ${this.failure ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>` : nothing}
+      ${trouble(this.failure, () => void this.load())}
       ${details?.state === 'FAILED'
         ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', details.failure ?? '')}</div></div>`
         : nothing}

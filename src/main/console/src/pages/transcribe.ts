@@ -6,7 +6,7 @@ import { Recorder } from '../recorder';
 import type { Options } from '../runs';
 import { models } from '../session';
 import { bytes, clock, languageName, percent, t } from '../texts';
-import { copy, icon, say, View } from '../view';
+import { copy, icon, say, trouble, View } from '../view';
 
 /** The options stay for as long as the page is open, whichever part of it is shown. */
 const options: Options = { model: '', prompt: '', separate: false, channel: '', user: '' };
@@ -166,9 +166,7 @@ class Transcribe extends View {
       </div>
       <div class="cols">
         <div class="stack">
-          ${this.failure
-            ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>`
-            : nothing}
+          ${trouble(this.failure)}
           ${this.recorder ? this.recording(this.recorder) : this.area()} ${this.list()}
         </div>
         <div class="stack">${this.choices()} ${this.example()}</div>

@@ -5,7 +5,7 @@ import { ask, get, save, type Model, type Usage, type UsageItem } from '../api';
 import { reason } from '../jobs';
 import { models } from '../session';
 import { clock, day, integer, language, many, money, places, t } from '../texts';
-import { icon, View } from '../view';
+import { icon, trouble, View } from '../view';
 import { nextDay } from './history';
 
 const GROUPS = ['day', 'model', 'userIdentifier', 'channel', 'key'] as const;
@@ -207,7 +207,7 @@ class UsagePage extends View {
           </div>
         </div>
       </section>
-      ${this.failure ? html`<div class="note bad" role="alert">${icon('warn')}<div>${this.failure}</div></div>` : nothing}
+      ${trouble(this.failure, () => void this.load())}
       ${this.usage && this.days ? this.sums(this.usage, names[this.usage.groupBy as Group]) : nothing}
     </div>`;
   }

@@ -84,7 +84,7 @@ class ConsoleTextsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(same)
                 .containsExactlyInAnyOrder(
-                        "about.id", "about.tokens", "find.count", "limit", "options.prompt-example", "usage.audio", "usage.tokens");
+                        "about.id", "about.tokens", "find.count", "limit", "nav.api", "options.prompt-example", "usage.audio", "usage.tokens");
     }
 
     private static Map<String, String> texts(String language) throws IOException {
