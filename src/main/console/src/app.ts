@@ -14,7 +14,7 @@ import { ask } from './api';
 import { jobs } from './jobs';
 import { enter, leave, may, me, signOn } from './session';
 import './sign-in';
-import { choose, language, t, type Language } from './texts';
+import { caller, choose, language, t, type Language } from './texts';
 import { chooseTheme, theme } from './theme';
 import { icon, View, type Icon } from './view';
 
@@ -194,7 +194,7 @@ class App extends View {
           </nav>
           <div class="who">
             <div class="person">
-              <div class="name" title=${me()?.name ?? ''}>${me()?.name}</div>
+              <div class="name" title=${me()?.name ?? ''}>${caller(me()?.name ?? '')}</div>
               <div class="soft small">${this.roles()}</div>
             </div>
             <div class="prefs">

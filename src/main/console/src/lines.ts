@@ -1,5 +1,5 @@
 import type { Segment } from './api';
-import { clock, day, percent, t } from './texts';
+import { caller, clock, day, percent, t } from './texts';
 
 /** Words below this probability are shown as doubtful. */
 export const DOUBTFUL = 0.6;
@@ -188,7 +188,7 @@ export class Lines {
   private correction(segment: Segment): HTMLElement {
     const { machineText, by, at } = segment.correction!;
     const note = make('div', 'corrected');
-    note.append(make('span', '', t('line.corrected', by, day(at))), make('s', '', machineText));
+    note.append(make('span', '', t('line.corrected', caller(by), day(at))), make('s', '', machineText));
     if (this.host.editable) {
       const undo = make('button', 'btn plain compact undo', t('line.undo'));
       note.append(undo);

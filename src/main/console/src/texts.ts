@@ -94,6 +94,12 @@ export function languageName(code: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** A caller as the API names it, for people: `key:` and a UUID, or `user:`, the sign-on and the person. */
+export function caller(name: string): string {
+  const key = /^key:([0-9a-f]{8})-/.exec(name);
+  return key ? t('caller.key', key[1]) : name.replace(/^user:(?:proxy:|realm:)?/, '');
+}
+
 /** Seconds as a clock shows them: 0:07, 12:03, 1:02:03. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get, type Page } from '../api';
 import { reason } from '../jobs';
-import { moment, t } from '../texts';
+import { caller, moment, t } from '../texts';
 import { icon, trouble, View } from '../view';
 
 interface AuditEvent {
@@ -102,7 +102,7 @@ class Audit extends View {
               html`<tr>
                 <td data-label=${t('audit.at')}>${moment(act.at)}</td>
                 <td data-label=${t('audit.act')}>${this.act(act.act)}</td>
-                <td data-label=${t('audit.actor')}><span class="cut" title=${act.actor}>${act.actor}</span></td>
+                <td data-label=${t('audit.actor')}><span class="cut" title=${act.actor}>${caller(act.actor)}</span></td>
                 <td data-label=${t('audit.address')}>${act.address}</td>
                 <td data-label=${t('audit.details')}>
                   <details>

@@ -4,7 +4,7 @@ import { jobs, reason } from '../jobs';
 import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
 import { may, models } from '../session';
-import { clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
+import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 import '../wave';
 import type { Wave } from '../wave';
@@ -583,7 +583,7 @@ class Recording extends View {
     const rows: [string, string | null | undefined][] = [
       [t('about.model'), model],
       [t('about.started'), moment(details.startedAt)],
-      [t('about.key'), details.key],
+      [t('about.key'), caller(details.key)],
       [t('options.user'), details.userIdentifier],
       [t('options.channel'), details.channel],
       [t('about.format'), details.format.toUpperCase()],

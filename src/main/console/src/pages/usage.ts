@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { ask, get, save, type Model, type Usage, type UsageItem } from '../api';
 import { reason } from '../jobs';
 import { models } from '../session';
-import { clock, day, integer, language, many, money, places, t } from '../texts';
+import { caller, clock, day, integer, language, many, money, places, t } from '../texts';
 import { icon, trouble, View } from '../view';
 import { nextDay } from './history';
 
@@ -167,6 +167,9 @@ class UsagePage extends View {
     }
     if (this.usage?.groupBy === 'model') {
       return this.catalogue.find((model) => model.id === item.group)?.name ?? item.group;
+    }
+    if (this.usage?.groupBy === 'key') {
+      return caller(item.group);
     }
     return this.usage?.groupBy === 'day' ? day(`${item.group}T00:00:00Z`, 'UTC') : item.group;
   }
