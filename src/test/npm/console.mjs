@@ -207,6 +207,31 @@ const scenarios = {
     seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
   },
 
+  /** A person of the organisation comes without a key, and leaves. */
+  async organisation() {
+    await page.goto(base);
+    await page.getByRole('link', { name: t('sign-in.company') }).waitFor();
+    await check('sign-in-organisation');
+    await page.getByRole('link', { name: t('sign-in.company') }).click();
+    await page.fill('#username', want.user);
+    await page.fill('#password', want.password);
+    // the pages of the provider are not ours
+    await page.click('[type=submit]');
+    await page.getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
+    seen.name = await page.locator('.who .name').innerText();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
+    seen.stays = true;
+    await button('sign-out').click();
+    await page.getByRole('link', { name: t('sign-in.company') }).waitFor();
+    seen.out = page.url();
+    await page.waitForTimeout(500);
+    await page.getByRole('link', { name: t('sign-in.company') }).click();
+    seen.askedAgain = await page.locator('#password').waitFor().then(() => true, () => false);
+    seen.left = [];
+    seen.errors = [];
+  },
+
   /** The key is revoked while the person writes a correction. */
   async revoked() {
     await signIn(want.key);

@@ -113,7 +113,7 @@ class App extends View {
   }
 
   private async signOut(): Promise<void> {
-    const session = !document.querySelector('meta[name=escriba-sign-on]') || signOn().has('openid');
+    const session = signOn().has('openid');
     jobs.forgetAll();
     leave();
     this.state = 'outside';

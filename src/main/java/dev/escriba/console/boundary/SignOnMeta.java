@@ -27,7 +27,7 @@ final class SignOnMeta {
 
     /** Whether a request has something by which the API may know its person. Nothing is verified here. */
     static boolean mayHaveSession(HttpServletRequest request) {
-        return request.getRequestedSessionId() != null
+        return request.isRequestedSessionIdValid()
                 || request.getHeader(PROXY_HEADER) != null
                 || request.getHeader("Authorization") != null;
     }

@@ -7,6 +7,7 @@ import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Chromium;
+import dev.escriba.it.support.ConsoleTexts;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
@@ -16,12 +17,10 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.Reader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -224,21 +223,6 @@ class ConsoleIT {
     }
 
     private static JsonObjectBuilder config(String language, String theme, int width) throws IOException {
-        JsonObjectBuilder texts = Json.createObjectBuilder();
-        Properties all = new Properties();
-        try (Reader bundle = Files.newBufferedReader(
-                Path.of("src/main/resources/dev/escriba/culture/messages_" + language + ".properties"))) {
-            all.load(bundle);
-        }
-        all.stringPropertyNames().stream()
-                .filter(key -> key.startsWith("console."))
-                .forEach(key -> texts.add(
-                        key.substring("console.".length()), all.getProperty(key).replace("''", "'")));
-        return Json.createObjectBuilder()
-                .add("key", KEY)
-                .add("texts", texts)
-                .add("language", language)
-                .add("theme", theme)
-                .add("width", width);
+        return ConsoleTexts.config(language).add("key", KEY).add("theme", theme).add("width", width);
     }
 }

@@ -6,6 +6,7 @@ import dev.escriba.Await;
 import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Chromium;
+import dev.escriba.it.support.ConsoleTexts;
 import dev.escriba.it.support.Service;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -56,6 +57,27 @@ public interface BrowserSignIn {
         assertThat(seen.getBoolean("askedAgain"))
                 .as("signed out at the provider too")
                 .isTrue();
+    }
+
+    @Test
+    default void aPersonUsesTheConsoleWithoutAKey() throws Exception {
+        JsonObject seen = Node.run(
+                "console.mjs",
+                Chromium.required(),
+                url("/"),
+                "organisation",
+                ConsoleTexts.config("es")
+                        .add("user", "ana")
+                        .add("password", password())
+                        .build()
+                        .toString());
+        assertThat(seen.getString("name")).isNotBlank();
+        assertThat(seen.getBoolean("stays")).as("after a reload").isTrue();
+        assertThat(seen.getString("out")).startsWith(url("/"));
+        assertThat(seen.getBoolean("askedAgain"))
+                .as("signed out at the provider too")
+                .isTrue();
+        assertThat(seen.getJsonArray("violations")).isEmpty();
     }
 
     @Test
