@@ -2,13 +2,13 @@ package dev.escriba.security.entity;
 
 /** The acts that the audit log records. */
 public enum Act {
+    TRANSCRIPT_CORRECTED,
+    CORRECTION_UNDONE,
     KEY_CREATED,
     KEY_CHANGED,
     KEY_REVOKED,
     ACCOUNT_CREATED,
     ACCOUNT_CHANGED,
     CREDIT_ADDED,
-    TRANSCRIPT_FORGOTTEN,
-    TRANSCRIPT_CORRECTED,
-    CORRECTION_UNDONE
+    TRANSCRIPT_FORGOTTEN
 }
