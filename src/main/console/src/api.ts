@@ -31,7 +31,6 @@ export interface Instance {
   channel: string | null;
   format: string;
   fileBytes: number;
-  fileSha256: string | null;
   metadata: { language: string | null; duration: string | null };
   tokenUsage: { completionTokens: number; promptTokens: number; totalTokens: number } | null;
   cost: Cost | null;
@@ -39,7 +38,6 @@ export interface Instance {
   startedAt: string;
   finishedAt: string | null;
   transcriptStored: boolean;
-  transcriptDeletedOn: string | null;
   transcript: string | null;
 }
 export interface Page<T> {
@@ -70,6 +68,8 @@ export interface Segment {
 }
 export interface Transcript {
   instanceId: string;
+  fileSha256?: string;
+  deletedOn?: string;
   language?: string;
   languages: string[];
   duration: number;

@@ -392,11 +392,12 @@ class Recording extends View {
       return false;
     }
     // without HTTPS a page cannot compute a digest
-    if (!details.fileSha256 || !crypto.subtle) {
+    const expected = this.transcript?.fileSha256;
+    if (!expected || !crypto.subtle) {
       return true;
     }
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === details.fileSha256;
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === expected;
   }
 
   private async forget(): Promise<void> {
@@ -591,7 +592,7 @@ class Recording extends View {
         t('about.tokens'),
         details.tokenUsage && t('about.tokens-value', integer(details.tokenUsage.promptTokens), integer(details.tokenUsage.completionTokens)),
       ],
-      [t('about.deleted'), details.transcriptDeletedOn && day(details.transcriptDeletedOn)],
+      [t('about.deleted'), this.transcript?.deletedOn && day(this.transcript.deletedOn)],
     ];
     return html`<section class="card pad stack" aria-labelledby="about-title">
       <h2 id="about-title">${t('about.title')}</h2>

@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /**
  * The JSON form of an instance. {@code tokenUsage} and {@code cost} are null unless the instance is SUCCEEDED.
- * {@code transcript} is null in listings and where it is not kept; so are {@code fileSha256} and
- * {@code transcriptDeletedOn}.
+ * {@code transcript} is null in listings and where it is not kept.
  */
 @JsonbNillable
 @JsonbPropertyOrder({
@@ -25,7 +24,6 @@ import java.util.Optional;
     "channel",
     "format",
     "fileBytes",
-    "fileSha256",
     "metadata",
     "tokenUsage",
     "cost",
@@ -34,7 +32,6 @@ import java.util.Optional;
     "startedAt",
     "finishedAt",
     "transcriptStored",
-    "transcriptDeletedOn",
     "transcript"
 })
 public record InstanceView(
@@ -46,7 +43,6 @@ public record InstanceView(
         String channel,
         String format,
         long fileBytes,
-        String fileSha256,
         Metadata metadata,
         TokenUsage tokenUsage,
         CostView cost,
@@ -55,16 +51,9 @@ public record InstanceView(
         Instant startedAt,
         Instant finishedAt,
         boolean transcriptStored,
-        Instant transcriptDeletedOn,
         String transcript) {
 
-    /** What is read of one instance and not in listings: the text, the digest of the file, the end of the text. */
-    record Details(Optional<String> transcript, Optional<String> fileSha256, Optional<Instant> transcriptDeletedOn) {
-
-        static final Details NONE = new Details(Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    static InstanceView of(InstanceSummary instance, Details details) {
+    static InstanceView of(InstanceSummary instance, Optional<String> transcript) {
         return new InstanceView(
                 instance.id(),
                 instance.state().name(),
@@ -74,7 +63,6 @@ public record InstanceView(
                 instance.channel(),
                 instance.container().toLowerCase(Locale.ROOT),
                 instance.fileBytes(),
-                details.fileSha256().orElse(null),
                 new Metadata(
                         instance.language(),
                         instance.duration().map(TimeSpan::of).orElse(null)),
@@ -87,7 +75,6 @@ public record InstanceView(
                 instance.startedAt(),
                 instance.finishedAt(),
                 instance.transcriptStoredAt() != null,
-                details.transcriptDeletedOn().orElse(null),
-                details.transcript().orElse(null));
+                transcript.orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import dev.escriba.web.control.Paged;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,7 +21,7 @@ public record InstancesPage(List<InstanceView> items, String next) {
     static InstancesPage of(List<InstanceSummary> found, int limit) {
         Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(
-                page.views(instance -> InstanceView.of(instance, InstanceView.Details.NONE)),
+                page.views(instance -> InstanceView.of(instance, Optional.empty())),
                 page.next(last -> new PageCursor(last.startedAt(), UUID.fromString(last.id()))));
     }
 }

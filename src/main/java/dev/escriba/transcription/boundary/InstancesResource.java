@@ -8,7 +8,6 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.Erasures;
 import dev.escriba.transcription.control.InstanceFilter;
 import dev.escriba.transcription.control.StoredInstances;
-import dev.escriba.transcription.control.TranscriptRetention;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.web.control.Parameters;
@@ -47,9 +46,6 @@ public class InstancesResource {
     @Inject
     Erasures erasures;
 
-    @Inject
-    TranscriptRetention retention;
-
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstancesPage list(
@@ -87,13 +83,7 @@ public class InstancesResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstanceView one(@PathParam("id") String id) {
         InstanceSummary instance = readable.required(id);
-        UUID known = UUID.fromString(instance.id());
-        return InstanceView.of(
-                instance,
-                new InstanceView.Details(
-                        instances.transcript(known),
-                        instances.fileSha256(known),
-                        Optional.ofNullable(instance.transcriptStoredAt()).map(retention::deletedAt)));
+        return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.escriba.transcription.boundary;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.transcription.control.Corrections;
 import dev.escriba.transcription.control.StoredInstances;
+import dev.escriba.transcription.control.TranscriptRetention;
 import dev.escriba.transcription.entity.CorrectedTranscript;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
@@ -25,6 +26,9 @@ class StoredTranscripts {
 
     @Inject
     Corrections corrections;
+
+    @Inject
+    TranscriptRetention retention;
 
     /**
      * An instance that has ended.
@@ -53,7 +57,12 @@ class StoredTranscripts {
                         text,
                         Optional.ofNullable(instance.language()),
                         instance.duration().orElse(Duration.ZERO)));
-        return new CorrectedTranscript(machine, text, corrections.of(id));
+        return new CorrectedTranscript(
+                machine,
+                text,
+                corrections.of(id),
+                instances.fileSha256(id),
+                Optional.ofNullable(instance.transcriptStoredAt()).map(retention::deletedAt));
     }
 
     static Problem notKept() {

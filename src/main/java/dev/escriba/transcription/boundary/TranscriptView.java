@@ -17,10 +17,15 @@ import java.util.stream.IntStream;
 /**
  * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. What is not known is
  * absent.
+ *
+ * @param fileSha256 of the recording, in hexadecimal digits
+ * @param deletedOn when the transcript is deleted, at the present settings
  */
-@JsonbPropertyOrder({"instanceId", "language", "languages", "duration", "text", "segments"})
+@JsonbPropertyOrder({"instanceId", "fileSha256", "deletedOn", "language", "languages", "duration", "text", "segments"})
 public record TranscriptView(
         String instanceId,
+        String fileSha256,
+        Instant deletedOn,
         String language,
         List<String> languages,
         BigDecimal duration,
@@ -107,6 +112,8 @@ public record TranscriptView(
                 .toList();
         return new TranscriptView(
                 instance.id(),
+                transcript.fileSha256().orElse(null),
+                transcript.deletedOn().orElse(null),
                 instance.language(),
                 List.copyOf(document.languages()),
                 seconds(instance.duration().orElse(Duration.ZERO)),

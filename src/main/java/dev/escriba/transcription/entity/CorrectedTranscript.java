@@ -1,6 +1,7 @@
 package dev.escriba.transcription.entity;
 
 import dev.escriba.speech.entity.Segment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,15 @@ import java.util.stream.IntStream;
  * @param machine what the machine has written
  * @param machineText the whole text of the machine
  * @param corrections by the position of their segment
+ * @param fileSha256 of the recording; empty for instances of an earlier version
+ * @param deletedOn when the transcript is deleted, at the present settings
  */
 public record CorrectedTranscript(
-        TranscriptDocument machine, String machineText, Map<Integer, Correction> corrections) {
+        TranscriptDocument machine,
+        String machineText,
+        Map<Integer, Correction> corrections,
+        Optional<String> fileSha256,
+        Optional<Instant> deletedOn) {
 
     public CorrectedTranscript {
         corrections = Map.copyOf(corrections);

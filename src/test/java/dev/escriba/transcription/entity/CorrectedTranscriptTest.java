@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class CorrectedTranscriptTest {
         return new CorrectedTranscript(
                 new TranscriptDocument(List.of(segment("one two a b", true), segment(second, true))),
                 "one two three four",
-                corrections);
+                corrections,
+                Optional.empty(),
+                Optional.of(NOW));
     }
 
     private static Segment segment(String text, boolean withWords) {
