@@ -9,6 +9,7 @@
  * <p>Calls between components:
  *
  * <pre>
+ * console       -> problem, security, web
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry

@@ -347,7 +347,8 @@ class SchemaTest {
                         "queued_run",
                         "queued_audio",
                         "queued_segment",
-                        "queue_turn");
+                        "queue_turn",
+                        "transcript_correction");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

@@ -66,7 +66,7 @@ final class AudioFields {
         boolean transcribes = task == Task.TRANSCRIBE;
         boolean stream = transcribes && stream(format);
         fields.text("temperature").ifPresent(text -> fields.number("temperature", text, 0, 1));
-        Set<String> granularities = transcribes ? granularities(format) : Set.of();
+        Set<String> granularities = transcribes ? granularities(format, stream) : Set.of();
         if (transcribes) {
             new ChunkingStrategy(fields).check();
         }
@@ -104,11 +104,12 @@ final class AudioFields {
         return stream;
     }
 
-    private Set<String> granularities(ResponseFormat format) {
+    /** A stream tells no words; they are stored with the transcript of the execution. */
+    private Set<String> granularities(ResponseFormat format, boolean stream) {
         List<String> wanted = fields.list("timestamp_granularities");
         if (!Set.of("word", "segment").containsAll(wanted)) {
             fields.refuse("timestamp_granularities", "openai.choice", "word, segment");
-        } else if (!wanted.isEmpty() && format != ResponseFormat.VERBOSE_JSON) {
+        } else if (!wanted.isEmpty() && format != ResponseFormat.VERBOSE_JSON && !stream) {
             fields.refuse("timestamp_granularities", "openai.only-with", "response_format", "verbose_json");
         }
         return Set.copyOf(wanted);

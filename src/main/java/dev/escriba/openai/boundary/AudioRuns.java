@@ -115,10 +115,10 @@ class AudioRuns {
 
     private Response later(UUID instance, HttpServletRequest http) {
         RequestContext.instance(http, instance);
-        AcceptedAnswer answer = new AcceptedAnswer(instance, events.state(instance).name());
-        Response.ResponseBuilder response = Response.status(AcceptedAnswer.STATUS)
-                .entity(answer.json())
-                .type("application/json");
+        AcceptedAnswer answer =
+                new AcceptedAnswer(instance, events.state(instance).name());
+        Response.ResponseBuilder response =
+                Response.status(AcceptedAnswer.STATUS).entity(answer.json()).type("application/json");
         answer.headers(http).forEach(response::header);
         return response.build();
     }
@@ -134,7 +134,8 @@ class AudioRuns {
                         model.engine(),
                         new RecognitionRequest(
                                 Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO));
-        if (request.words() && !knowsWords) {
+        // a stream only stores the words, so it goes without them where the model knows none
+        if (request.words() && !request.stream() && !knowsWords) {
             throw Problem.invalid("timestamp_granularities", "openai.no-words");
         }
         return new TranscriptionCommand(

@@ -28,7 +28,9 @@ public class RateLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        limits.count(currentCaller.get(), isLook(request.getMethod(), request.getUriInfo().getPath()));
+        limits.count(
+                currentCaller.get(),
+                isLook(request.getMethod(), request.getUriInfo().getPath()));
     }
 
     /** Whether a request reads one instance or its events. */

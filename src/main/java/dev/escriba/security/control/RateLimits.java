@@ -52,7 +52,9 @@ public class RateLimits {
                 .own()
                 .or(settings::requestsPerMinute)
                 .ifPresent(limit -> limits.add(new Bucket(caller.name(), limit, divisor)));
-        caller.limits().ofAccount().ifPresent(limit -> limits.add(new Bucket("account:" + caller.accountId(), limit, divisor)));
+        caller.limits()
+                .ofAccount()
+                .ifPresent(limit -> limits.add(new Bucket("account:" + caller.accountId(), limit, divisor)));
         buckets.take(limits).ifPresent(wait -> {
             throw Problem.tooMany(wait);
         });

@@ -2,6 +2,8 @@ package dev.escriba.security.entity;
 
 /** The acts that the audit log records. */
 public enum Act {
+    TRANSCRIPT_CORRECTED,
+    CORRECTION_UNDONE,
     KEY_CREATED,
     KEY_CHANGED,
     KEY_REVOKED,

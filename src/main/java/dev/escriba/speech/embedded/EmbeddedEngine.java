@@ -222,9 +222,7 @@ public class EmbeddedEngine implements SpeechEngine {
     }
 
     private RecognitionPool.Lane lane(RecognitionRequest request) {
-        return request.background()
-                ? pool.backgroundLane(request.accountId())
-                : pool.lane(request.accountId());
+        return request.background() ? pool.backgroundLane(request.accountId()) : pool.lane(request.accountId());
     }
 
     private static Recognition recognition(

@@ -145,9 +145,9 @@ public final class RecognitionPool implements AutoCloseable {
         try {
             closed = true;
             for (WorkClass work : List.of(foreground, background)) {
-                work.queue().waiting().forEach(account -> account.queue()
+                work.queue()
                         .waiting()
-                        .forEach(lane -> dropped.addAll(lane.queued)));
+                        .forEach(account -> account.queue().waiting().forEach(lane -> dropped.addAll(lane.queued)));
             }
             change.signalAll();
         } finally {

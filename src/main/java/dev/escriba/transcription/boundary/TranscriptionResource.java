@@ -83,8 +83,10 @@ public class TranscriptionResource {
 
     private Response later(UUID instance) {
         RequestContext.instance(request, instance);
-        AcceptedAnswer answer = new AcceptedAnswer(instance, events.state(instance).name());
-        Response.ResponseBuilder response = Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
+        AcceptedAnswer answer =
+                new AcceptedAnswer(instance, events.state(instance).name());
+        Response.ResponseBuilder response =
+                Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
         answer.headers(request).forEach(response::header);
         return response.build();
     }

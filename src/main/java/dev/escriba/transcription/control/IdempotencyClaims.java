@@ -73,7 +73,8 @@ public class IdempotencyClaims {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<UUID> earlier(IdempotencyClaim claim) {
         return valid(claim)
-                .map(request -> entities.find(Instance.class, request.instanceId().toString()))
+                .map(request ->
+                        entities.find(Instance.class, request.instanceId().toString()))
                 .filter(instance -> instance.state() != InstanceState.FAILED)
                 .filter(instance -> instance.state() != InstanceState.CANCELLED)
                 .map(Instance::id);

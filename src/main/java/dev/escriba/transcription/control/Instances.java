@@ -77,10 +77,7 @@ public class Instances {
      */
     @Transactional
     public void begin(
-            Instance instance,
-            Optional<Reservation> reservation,
-            Optional<IdempotencyClaim> claim,
-            Runnable more) {
+            Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim, Runnable more) {
         entities.persist(instance);
         entities.flush();
         more.run();
@@ -202,8 +199,7 @@ public class Instances {
         return instance.state();
     }
 
-    private void requeue(
-            Instance instance, Optional<QueuedRun> row, Instant notBefore, boolean lost, String reason) {
+    private void requeue(Instance instance, Optional<QueuedRun> row, Instant notBefore, boolean lost, String reason) {
         if (row.isEmpty() || (lost && row.get().losses() + 1 >= queueSettings.maxAttempts())) {
             release(instance, InstanceState.FAILED, reason);
         } else {

@@ -73,12 +73,9 @@ public class Quotes {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            ChannelContents contents =
-                    work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
-                            Step.LENGTH,
-                            () -> request.separatesChannels()
-                                    ? audio.channels()
-                                    : ChannelContents.mixed(audio.measure())));
+            ChannelContents contents = work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
+                    Step.LENGTH,
+                    () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.measure())));
             return new MeasuredQuote(quote(request, recognition, pricing.tariff(), contents), contents.length());
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
@@ -92,8 +89,7 @@ public class Quotes {
      */
     public record MeasuredQuote(Quote quote, Duration length) {}
 
-    private Quote quote(
-            RunRequest request, RecognitionRequest recognition, Tariff tariff, ChannelContents contents) {
+    private Quote quote(RunRequest request, RecognitionRequest recognition, Tariff tariff, ChannelContents contents) {
         List<Integer> channels = contents.separate();
         if (tariff.isFree()) {
             return Quote.free(tariff, channels);

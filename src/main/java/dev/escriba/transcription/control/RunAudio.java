@@ -77,8 +77,7 @@ public final class RunAudio implements AudioSource, AutoCloseable {
 
     /** One channel; it is decoded again unless it is kept. */
     PcmStream open(int channel) {
-        return listener.apply(
-                keptChannels == null ? decoder.decode(recording, channel) : keptChannels.open(channel));
+        return listener.apply(keptChannels == null ? decoder.decode(recording, channel) : keptChannels.open(channel));
     }
 
     @Override

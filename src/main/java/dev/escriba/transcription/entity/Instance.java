@@ -127,6 +127,9 @@ public class Instance {
     @Column(name = "file_bytes")
     private long fileBytes;
 
+    @Column(name = "file_sha256")
+    private String fileSha256;
+
     private String container;
 
     private String codec;
@@ -216,6 +219,7 @@ public class Instance {
         this.channel = request.command().channel().orElse(null);
         this.culture = request.command().culture().tag();
         this.fileBytes = request.recording().upload().size();
+        this.fileSha256 = request.recording().upload().sha256().orElse(null);
         this.container = request.recording().facts().format().name();
         this.codec = request.recording().facts().codec();
         this.startedAt = startedAt;

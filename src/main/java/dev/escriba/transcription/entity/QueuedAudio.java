@@ -52,9 +52,7 @@ public class QueuedAudio {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof QueuedAudio part
-                && instanceId.equals(part.instanceId)
-                && partNumber == part.partNumber;
+        return other instanceof QueuedAudio part && instanceId.equals(part.instanceId) && partNumber == part.partNumber;
     }
 
     @Override

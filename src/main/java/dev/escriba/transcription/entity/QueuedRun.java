@@ -28,9 +28,7 @@ import java.util.UUID;
         query = "select min(q.fairStart) from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED")
 @NamedQuery(name = QueuedRun.LAST_TURN, query = "select max(q.fairStart) from QueuedRun q")
-@NamedQuery(
-        name = QueuedRun.ACCOUNT_END,
-        query = "select max(q.fairEnd) from QueuedRun q where q.accountId = :account")
+@NamedQuery(name = QueuedRun.ACCOUNT_END, query = "select max(q.fairEnd) from QueuedRun q where q.accountId = :account")
 @NamedQuery(name = QueuedRun.SUMS, query = "select count(q), sum(q.audioBytes) from QueuedRun q")
 @NamedQuery(
         name = QueuedRun.SUMS_OF_ACCOUNT,
@@ -77,6 +75,7 @@ public class QueuedRun {
 
     /** The run waits again. */
     public static final String RETURNED = "QueuedRun.returned";
+
     public static final String OLD = "QueuedRun.old";
     public static final String KEPT_BY = "QueuedRun.keptBy";
 

@@ -156,18 +156,13 @@ public class AttemptRun {
         record.model(model.name());
         try (Upload upload = upload(attempt, request)) {
             Recording recording = work.cancellably(() -> probe.probe(upload));
-            Caller caller = new Caller(
-                    attempt.instance().caller(), attempt.instance().accountId(), Set.of());
+            Caller caller =
+                    new Caller(attempt.instance().caller(), attempt.instance().accountId(), Set.of());
             RunRequest run = new RunRequest(caller, model, request.command(), recording);
             try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
                 Optional<Reservation> held = request.held(attempt.instance());
                 StartedRun started = new StartedRun(
-                        attempt.id(),
-                        run,
-                        registration.recognition(run).inBackground(),
-                        audio,
-                        request.quote(),
-                        held);
+                        attempt.id(), run, registration.recognition(run).inBackground(), audio, request.quote(), held);
                 return recognise(attempt, started);
             }
         }
@@ -199,8 +194,8 @@ public class AttemptRun {
 
     private WaitingRequest request(QueuedInstances.Attempt attempt) {
         byte[] sealed = Base64.getDecoder().decode(attempt.row().sealedRequest());
-        return WaitingRequest.read(new String(
-                sealing.open(QueueIntake.context(attempt.id()), sealed), StandardCharsets.UTF_8));
+        return WaitingRequest.read(
+                new String(sealing.open(QueueIntake.context(attempt.id()), sealed), StandardCharsets.UTF_8));
     }
 
     /** The recording as a private temporary file, as that of a direct run. */
@@ -237,8 +232,10 @@ public class AttemptRun {
                 waiting.forgetFile(attempt.id());
             }
             if (!interrupted && !isOfTheRequest && state != InstanceState.CANCELLED) {
-                LOG.log(Level.WARNING, thrown, () -> "An attempt of execution " + attempt.id() + " failed; it is "
-                        + state + " now");
+                LOG.log(
+                        Level.WARNING,
+                        thrown,
+                        () -> "An attempt of execution " + attempt.id() + " failed; it is " + state + " now");
             }
             return state == InstanceState.CANCELLED ? Instances.CANCELLED : reason;
         } catch (RuntimeException e) {

@@ -175,8 +175,7 @@ public class QueueIntake {
                 request.caller().getName(),
                 request.command().userIdentifier());
         Optional<Reservation> reservation = measured.quote().reservation(spender, now);
-        Instance instance =
-                Instance.queued(request, measured.quote().tariff().priceId(), now, data.node());
+        Instance instance = Instance.queued(request, measured.quote().tariff().priceId(), now, data.node());
         UUID id = instance.id();
         Upload upload = request.recording().upload();
         arriving.add(id);

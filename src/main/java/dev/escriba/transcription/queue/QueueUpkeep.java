@@ -76,15 +76,16 @@ public class QueueUpkeep {
     /** After the recovery of the leases: the runs of the last process wait again by then. */
     void start(@Observes @Priority(Schema.FIRST + 250) @Initialized(ApplicationScoped.class) Object event) {
         meters.gauge("escriba_queue_runs", "Runs that wait, of all nodes.", () -> last.runs());
-        meters.gauge("escriba_queue_audio_seconds", "Audio of the runs that wait, of all nodes.", () -> last
-                .audioSeconds());
+        meters.gauge(
+                "escriba_queue_audio_seconds", "Audio of the runs that wait, of all nodes.", () -> last.audioSeconds());
         meters.gauge(
                 "escriba_queue_oldest_age_seconds",
                 "Time since the acceptance of the run that has waited for longest, of all nodes; 0 if none waits.",
                 () -> Double.isNaN(last.runs())
                         ? Double.NaN
                         : last.oldest()
-                                .map(since -> Duration.between(since, clock.instant()).toNanos() / 1e9)
+                                .map(since ->
+                                        Duration.between(since, clock.instant()).toNanos() / 1e9)
                                 .orElse(0.0));
         meters.gauge(
                 "escriba_queue_bytes",

@@ -1,8 +1,8 @@
 package dev.escriba.transcription.queue;
 
 import dev.escriba.billing.entity.Reservation;
-import dev.escriba.media.entity.Upload;
 import dev.escriba.culture.entity.Message;
+import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.transcription.control.Instances;
@@ -110,7 +110,10 @@ public class QueuedInstances {
         if (exceeds(own, bytes, settings.maxRunsPerAccount(), settings.maxBytesPerAccount())) {
             throw new Problem(
                     429,
-                    Message.of("instance.account-queue-full", settings.maxRunsPerAccount(), settings.maxBytesPerAccount() >> 20),
+                    Message.of(
+                            "instance.account-queue-full",
+                            settings.maxRunsPerAccount(),
+                            settings.maxBytesPerAccount() >> 20),
                     Map.of(),
                     Optional.of(RETRY_AFTER));
         }
@@ -139,7 +142,8 @@ public class QueuedInstances {
     /** The runs that this node may claim now, in the order of the queue. */
     @Transactional
     public List<UUID> next(int most) {
-        return entities.createNamedQuery(QueuedRun.NEXT, String.class)
+        return entities
+                .createNamedQuery(QueuedRun.NEXT, String.class)
                 .setParameter("now", clock.instant())
                 .setParameter("keepers", audio.readable())
                 .setMaxResults(most)
@@ -205,7 +209,8 @@ public class QueuedInstances {
     /** The runs that have waited since before an instant, the oldest first. */
     @Transactional
     public List<UUID> waitingSince(Instant before, int skipped, int most) {
-        return entities.createNamedQuery(QueuedRun.OLD, String.class)
+        return entities
+                .createNamedQuery(QueuedRun.OLD, String.class)
                 .setParameter("before", before)
                 .setFirstResult(skipped)
                 .setMaxResults(most)

@@ -111,8 +111,7 @@ public class RunEvents {
     private Snapshot read(InstanceSummary instance, int known) {
         if (instance.state().isFinal()) {
             List<Segment> all = stored(instance);
-            return new Snapshot(
-                    instance, Optional.empty(), all.subList(Math.min(known, all.size()), all.size()), true);
+            return new Snapshot(instance, Optional.empty(), all.subList(Math.min(known, all.size()), all.size()), true);
         }
         List<Segment> segments = entities
                 .createNamedQuery(QueuedSegment.AFTER, String.class)

@@ -70,8 +70,8 @@ public class WaitingAudio {
 
         /** Stores a part in the transaction of the caller, and forgets it in memory. */
         @Transactional(Transactional.TxType.MANDATORY)
-        public void store(UUID instance, int number, byte[] sealed) {
-            QueuedAudio part = new QueuedAudio(instance, number, sealed);
+        public void store(UUID instance, int number, byte[] encrypted) {
+            QueuedAudio part = new QueuedAudio(instance, number, encrypted);
             entities.persist(part);
             entities.flush();
             entities.detach(part);
@@ -120,10 +120,10 @@ public class WaitingAudio {
         boolean isWhole = false;
         try (FileChannel channel = PrivateFiles.open(file);
                 DataOutputStream target = new DataOutputStream(Channels.newOutputStream(channel))) {
-            parts(instance, upload, sealed -> {
+            parts(instance, upload, encrypted -> {
                 try {
-                    target.writeInt(sealed.length);
-                    target.write(sealed);
+                    target.writeInt(encrypted.length);
+                    target.write(encrypted);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -145,9 +145,9 @@ public class WaitingAudio {
     void storeRows(UUID instance, Upload upload) {
         if (settings.audioInDatabase()) {
             List<Integer> count = new ArrayList<>();
-            parts(instance, upload, sealed -> {
-                rows.store(instance, count.size(), sealed);
-                count.add(sealed.length);
+            parts(instance, upload, encrypted -> {
+                rows.store(instance, count.size(), encrypted);
+                count.add(encrypted.length);
             });
         }
     }
@@ -176,10 +176,11 @@ public class WaitingAudio {
     InputStream open(UUID instance, String keeper) throws IOException {
         if (keeper.equals(QueuedRun.DATABASE)) {
             return new PartStream(number ->
-                    rows.part(instance, number).map(sealed -> sealing.open(context(instance, number), sealed)));
+                    rows.part(instance, number).map(encrypted -> sealing.open(context(instance, number), encrypted)));
         }
         DataInputStream file = new DataInputStream(Files.newInputStream(file(instance)));
-        return new PartStream(number -> next(file).map(sealed -> sealing.open(context(instance, number), sealed))) {
+        return new PartStream(
+                number -> next(file).map(encrypted -> sealing.open(context(instance, number), encrypted))) {
             @Override
             public void close() throws IOException {
                 file.close();
@@ -197,9 +198,9 @@ public class WaitingAudio {
         if (length < 0 || length > QueuedAudio.MAX_BYTES) {
             throw new IOException("the audio of a run is damaged");
         }
-        byte[] sealed = new byte[length];
-        file.readFully(sealed);
-        return Optional.of(sealed);
+        byte[] encrypted = new byte[length];
+        file.readFully(encrypted);
+        return Optional.of(encrypted);
     }
 
     /** A part is of no use for another run, or in another place. */

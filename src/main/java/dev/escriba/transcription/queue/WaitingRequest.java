@@ -106,7 +106,9 @@ record WaitingRequest(TranscriptionCommand command, Quote quote, List<String> fo
     private static JsonObjectBuilder json(Tariff tariff) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("perMinute", tariff.price().perMinute().toPlainString())
-                .add("perMillionPromptTokens", tariff.price().perMillionPromptTokens().toPlainString())
+                .add(
+                        "perMillionPromptTokens",
+                        tariff.price().perMillionPromptTokens().toPlainString())
                 .add(
                         "perMillionCompletionTokens",
                         tariff.price().perMillionCompletionTokens().toPlainString())

@@ -1,32 +1,59 @@
 package dev.escriba.web.control;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Headers that keep a browser from embedding, sniffing or caching an answer, after the OWASP REST Security Cheat Sheet.
+ * The files of the console have a policy of their own: they are the only ones that a browser runs.
  */
 public final class SecurityHeaders {
 
+    /** The path below which the files of the console are; the name of each has a digest of its content. */
+    public static final String ASSETS = "/assets/";
+
     private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
+
+    private static final String OF_THE_API =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'";
+
+    private static final String OF_THE_CONSOLE = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'self';"
+            + " base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     private SecurityHeaders() {}
 
     /** Sets the headers. Every answer has them, errors included. */
     public static void set(HttpServletRequest request, HttpServletResponse response) {
+        boolean console = isOfConsole(request);
         response.setHeader(RequestLifecycle.ID_HEADER, RequestLifecycle.id(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'");
+        response.setHeader("Content-Security-Policy", console ? OF_THE_CONSOLE : OF_THE_API);
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
+        response.setHeader(
+                "Permissions-Policy",
+                "geolocation=(), camera=(), " + (console ? "microphone=(self)" : "microphone=()"));
         // transcripts, keys and balances are confidential
         response.setHeader("Cache-Control", "no-store");
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", TWO_YEARS);
         }
+    }
+
+    /** Has the answer, a file whose name has a digest of its content, cached for a year. */
+    public static void cacheForAYear(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    }
+
+    /** An error page is an answer of the API, whatever address it has. */
+    private static boolean isOfConsole(HttpServletRequest request) {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            return false;
+        }
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.isEmpty() || path.equals("/") || path.startsWith(ASSETS);
     }
 }

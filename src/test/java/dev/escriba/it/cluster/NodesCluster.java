@@ -200,7 +200,9 @@ class NodesCluster {
         List<String> ids = new ArrayList<>();
         Map<String, Integer> owners = new HashMap<>();
         for (int account = 0; account < runs.length; account++) {
-            Service node = cluster.nodes().get(account).service(accounts.get(account).service().key());
+            Service node = cluster.nodes()
+                    .get(account)
+                    .service(accounts.get(account).service().key());
             for (int i = 0; i < runs[account]; i++) {
                 String id = later(node, 400);
                 ids.add(id);
@@ -254,8 +256,7 @@ class NodesCluster {
         HttpResponse<String> answer = service.send(service.request("/api/v2/Audio/transcribe")
                 .header("Content-Type", Service.contentType())
                 .header("Prefer", "respond-async")
-                .POST(Service.body(
-                        file("File", MediaFixture.ENGLISH), text("Prompt", String.valueOf(millis)))));
+                .POST(Service.body(file("File", MediaFixture.ENGLISH), text("Prompt", String.valueOf(millis)))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Answer.json(answer).getString("instanceId");
     }

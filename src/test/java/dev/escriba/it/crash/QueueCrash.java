@@ -216,17 +216,16 @@ class QueueCrash {
         accepted.forEach((name, instance) ->
                 assertThat(byId.get(instance).request()).as(instance).isEqualTo(name));
         Map<String, BigDecimal> charges = new HashMap<>();
-        stored.lines().stream()
-                .filter(line -> line.kind().equals("CHARGE"))
-                .forEach(line -> assertThat(charges.put(line.instance(), line.amount().negate()))
-                        .as("charged once")
-                        .isNull());
-        byId.values().forEach(run ->
-                assertThat(charges.get(run.id())).as(run.id()).isEqualByComparingTo(run.cost()));
+        stored.lines().stream().filter(line -> line.kind().equals("CHARGE")).forEach(line -> assertThat(
+                        charges.put(line.instance(), line.amount().negate()))
+                .as("charged once")
+                .isNull());
+        byId.values()
+                .forEach(run -> assertThat(charges.get(run.id())).as(run.id()).isEqualByComparingTo(run.cost()));
         assertThat(stored.held()).isZero();
         assertThat(stored.balance())
-                .isEqualByComparingTo(CREDIT.subtract(
-                        charges.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+                .isEqualByComparingTo(
+                        CREDIT.subtract(charges.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
     private void requireNothingLeft() throws Exception {

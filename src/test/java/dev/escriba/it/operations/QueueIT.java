@@ -110,7 +110,8 @@ class QueueIT {
     }
 
     private static void awaitState(String id, String state) throws Exception {
-        Await.until(state, Duration.ofMinutes(3), () -> instance(id).getString("state")
+        Await.until(state, Duration.ofMinutes(3), () -> instance(id)
+                .getString("state")
                 .equals(state));
     }
 
@@ -129,7 +130,8 @@ class QueueIT {
         assertThat(Answer.success(service().get("/api/v2/Billing/reconciliation"))
                         .getBoolean("balanced"))
                 .isTrue();
-        Await.until("a sweep", Duration.ofMinutes(2), () -> files("data/waiting").isEmpty());
+        Await.until(
+                "a sweep", Duration.ofMinutes(2), () -> files("data/waiting").isEmpty());
         Await.until("an end of uploads", Duration.ofSeconds(10), () -> files("data/uploads").stream()
                 .allMatch(name -> name.endsWith(".lock")));
     }
@@ -169,7 +171,8 @@ class QueueIT {
         String poor = Administration.account(service(), "poor " + UUID.randomUUID());
         Service without = Administration.key(service(), poor, "transcribe");
         assertThat(Answer.errors(later(without, MediaFixture.ENGLISH), 400)).containsKey("insufficient_balance");
-        assertThat(Answer.success(service().get("/api/v2/Instances?state=QUEUED")).getJsonArray("items"))
+        assertThat(Answer.success(service().get("/api/v2/Instances?state=QUEUED"))
+                        .getJsonArray("items"))
                 .isEmpty();
     }
 
@@ -194,7 +197,8 @@ class QueueIT {
         String runs = accepted(later(service(), Recordings.minutes(5)));
         String waits = accepted(later(service(), Recordings.minutes(5)));
         awaitState(runs, "RUNNING");
-        assertThat(instance(waits).getJsonObject("progress").getInt("runsBefore")).isZero();
+        assertThat(instance(waits).getJsonObject("progress").getInt("runsBefore"))
+                .isZero();
         for (String each : List.of(waits, runs)) {
             HttpResponse<String> answer = cancel(service(), each);
             assertThat(Answer.success(answer).getString("state")).isEqualTo("CANCELLED");
@@ -239,12 +243,12 @@ class QueueIT {
             List<EventReader.Event> segments = named(all, "segment");
             assertThat(segments).hasSizeGreaterThan(3);
             assertThat(segments.get(0).id()).isEqualTo("1.0");
-            assertThat(text(segments)).isEqualTo(instance(id).getString("transcript"));
+            assertThat(joined(segments)).isEqualTo(instance(id).getString("transcript"));
             assertThat(named(all, "progress")).isNotEmpty();
             assertThat(all.indexOf(segments.get(0)))
                     .as("a segment comes before the end of the run")
-                    .isLessThan(all.indexOf(named(all, "progress")
-                            .get(named(all, "progress").size() - 1)));
+                    .isLessThan(all.indexOf(
+                            named(all, "progress").get(named(all, "progress").size() - 1)));
         }
         try (EventReader rest = EventReader.open(service(), id, Optional.of("1.1"))) {
             assertThat(named(rest.until("end"), "segment").get(0).id()).isEqualTo("1.2");
@@ -258,7 +262,7 @@ class QueueIT {
         return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
-    private static String text(List<EventReader.Event> segments) {
+    private static String joined(List<EventReader.Event> segments) {
         return segments.stream()
                 .map(segment -> segment.data().getString("text"))
                 .collect(Collectors.joining(" "));
@@ -275,10 +279,11 @@ class QueueIT {
                 open.add(stream);
                 assertThat(stream.next()).isPresent();
             }
-            HttpResponse<String> fifth = service().send(service()
-                    .request("/api/v2/Instances/" + id + "/events")
-                    .header("Accept", "text/event-stream")
-                    .GET());
+            HttpResponse<String> fifth = service()
+                    .send(service()
+                            .request("/api/v2/Instances/" + id + "/events")
+                            .header("Accept", "text/event-stream")
+                            .GET());
             Answer.problem(fifth, 429);
             assertThat(fifth.headers().firstValue("Retry-After")).isPresent();
         } finally {
@@ -306,7 +311,7 @@ class QueueIT {
             List<EventReader.Event> all = events.until("end");
             List<EventReader.Event> segments = named(all, "segment");
             assertThat(segments.get(0).id()).isEqualTo("2.0");
-            assertThat(text(segments)).isEqualTo(instance(id).getString("transcript"));
+            assertThat(joined(segments)).isEqualTo(instance(id).getString("transcript"));
         }
         awaitState(waits, "SUCCEEDED");
         assertThat(instance(id).getInt("attempts")).isEqualTo(2);

@@ -36,8 +36,8 @@ public final class EventReader implements AutoCloseable {
     /** Opens the events of an execution. */
     public static EventReader open(Service service, String instance, Optional<String> lastEventId)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = service.request("/api/v2/Instances/" + instance + "/events")
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request =
+                service.request("/api/v2/Instances/" + instance + "/events").header("Accept", "text/event-stream");
         lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
         HttpResponse<InputStream> response =
                 CLIENT.send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());

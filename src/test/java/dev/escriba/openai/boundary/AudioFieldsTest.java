@@ -67,6 +67,12 @@ class AudioFieldsTest {
     }
 
     @Test
+    void aStreamHasTheWordsStored() {
+        AudioRequest request = read("model=m", "stream=true", "timestamp_granularities[]=word");
+        assertThat(request.words() && request.stream()).isTrue();
+    }
+
+    @Test
     void speakersAreNamedInOrder() {
         AudioRequest request = read(
                 "model=m",
@@ -131,6 +137,7 @@ class AudioFieldsTest {
                 "include[]=logprobs&response_format=verbose_json | include | openai.only-with",
                 "timestamp_granularities[]=letter | timestamp_granularities | openai.choice",
                 "timestamp_granularities[]=word | timestamp_granularities | openai.only-with",
+                "timestamp_granularities[]=letter&stream=true | timestamp_granularities | openai.choice",
                 "language=es&languages[]=en | languages | openai.not-with",
                 "language=e | language | openai.language",
                 "language=english | language | openai.language",

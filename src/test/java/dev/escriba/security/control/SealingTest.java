@@ -20,7 +20,8 @@ class SealingTest {
     void opensWhatItSealed() {
         byte[] sealed = sealing.seal("here", TEXT, 4);
         assertThat(sealed).hasSize(4 + Sealing.OVERHEAD_BYTES);
-        assertThat(new String(sealing.open("here", sealed), StandardCharsets.UTF_8)).isEqualTo("some");
+        assertThat(new String(sealing.open("here", sealed), StandardCharsets.UTF_8))
+                .isEqualTo("some");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.HeldMonitor;
 import dev.escriba.speech.embedded.LoadedSpeech;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,12 +72,14 @@ class RecognitionPoolTest {
                 return true;
             });
             Future<Boolean> later = background.submit(() -> done.add("background"));
+            List<Future<Boolean>> inFront = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                foreground.submit(() -> done.add("foreground"));
+                inFront.add(foreground.submit(() -> done.add("foreground")));
             }
             submitted.countDown();
             assertThat(busy.get()).isTrue();
             assertThat(later.get()).isTrue();
+            assertThat(inFront).allMatch(Future::isDone);
         }
         assertThat(done).containsExactly("foreground", "foreground", "foreground", "background");
     }

@@ -106,8 +106,7 @@ class InstanceEventStreamTest {
     }
 
     private void see(InstanceState state, int attempts, Optional<Progress> progress, Segment... segments) {
-        snapshots.add(() ->
-                new RunEvents.Snapshot(instance(state, attempts, null), progress, List.of(segments), true));
+        snapshots.add(() -> new RunEvents.Snapshot(instance(state, attempts, null), progress, List.of(segments), true));
     }
 
     private static Segment segment(int second, String text) {

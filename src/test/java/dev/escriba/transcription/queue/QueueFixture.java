@@ -215,7 +215,8 @@ final class QueueFixture {
     long leftovers() throws IOException {
         long rows = 0;
         for (String table : List.of("queued_run", "queued_audio", "queued_segment")) {
-            rows += ((Number) run.entities.createNativeQuery("select count(*) from " + table)
+            rows += ((Number) run.entities
+                            .createNativeQuery("select count(*) from " + table)
                             .getSingleResult())
                     .longValue();
         }

@@ -41,8 +41,7 @@ class QueueTest {
     /** Each database, with the audio in each place. */
     static Stream<Arguments> places() {
         return Databases.all()
-                .flatMap(database ->
-                        Stream.of(Arguments.of(database, DIRECTORY), Arguments.of(database, DATABASE)));
+                .flatMap(database -> Stream.of(Arguments.of(database, DIRECTORY), Arguments.of(database, DATABASE)));
     }
 
     @BeforeEach
@@ -56,9 +55,8 @@ class QueueTest {
     }
 
     private static void assertProblem(int status, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(status));
+        assertThatThrownBy(call).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
+                .isEqualTo(status));
     }
 
     @ParameterizedTest
@@ -68,7 +66,8 @@ class QueueTest {
         UUID id = queue.accept();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
         assertThat(queue.files()).isEqualTo(place.equals(DIRECTORY) ? 1 : 0);
-        assertThat(queue.run.ledger().balance(queue.run.caller.accountId()).held()).isPositive();
+        assertThat(queue.run.ledger().balance(queue.run.caller.accountId()).held())
+                .isPositive();
         queue.run.assertBooksAgree();
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
@@ -176,8 +175,8 @@ class QueueTest {
     @ParameterizedTest
     @MethodSource("places")
     void failsAfterTooManyLosses(Databases.Database database, String place) throws IOException {
-        QueueFixture queue = new QueueFixture(
-                database, "escriba.queue.audio", place, "escriba.queue.max-attempts", "2");
+        QueueFixture queue =
+                new QueueFixture(database, "escriba.queue.audio", place, "escriba.queue.max-attempts", "2");
         UUID id = queue.accept();
         queue.run.engine.fails(new IllegalStateException("out of luck"));
         queue.worker.work();
@@ -258,11 +257,11 @@ class QueueTest {
         UUID other = queue.accept();
         queue.cancellations.cancel(queue.run.caller, own);
         queue.cancellations.cancel(new Caller("admin", queue.run.caller.accountId(), Set.of()), other);
-        assertThat(queue.run
-                        .entities
-                        .createNativeQuery("select subject from audit_event where act = 'INSTANCE_CANCELLED'")
-                        .getResultList())
-                .isEqualTo(List.of(other.toString()));
+        List<?> subjects = queue.run
+                .entities
+                .createNativeQuery("select subject from audit_event where act = 'INSTANCE_CANCELLED'")
+                .getResultList();
+        assertThat(subjects).isEqualTo(List.of(other.toString()));
     }
 
     @ParameterizedTest
@@ -388,20 +387,14 @@ class QueueTest {
     }
 
     private static Caller other(QueueFixture queue, String name) {
-        Account account =
-                new Account(name, "USD", 6, RunFixture.NOW);
+        Account account = new Account(name, "USD", 6, RunFixture.NOW);
         queue.run.inTransaction(() -> queue.run.entities.persist(account));
         return queue.stranger(account.id());
     }
 
     private static TranscriptionCommand free() {
         return new TranscriptionCommand(
-                Optional.of(RunFixture.FREE),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Culture.EN,
-                Optional.empty());
+                Optional.of(RunFixture.FREE), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
     }
 
     @ParameterizedTest
@@ -410,7 +403,12 @@ class QueueTest {
         QueueFixture queue = fixture(database, DATABASE);
         UUID waits = queue.accept();
         UUID behind = queue.accept();
-        assertThat(queue.events.read(behind, 0, 0).orElseThrow().progress().orElseThrow().before())
+        assertThat(queue.events
+                        .read(behind, 0, 0)
+                        .orElseThrow()
+                        .progress()
+                        .orElseThrow()
+                        .before())
                 .hasValue(1);
         QueuedInstances.Attempt attempt = queue.claim("elsewhere");
         RunJournal journal = new RunJournal(waits, attempt.number(), 1);
@@ -461,7 +459,12 @@ class QueueTest {
         journal.segment(segment(1, "two"));
         queue.journals.store();
         assertThat(queue.events.read(id, 0, 0).orElseThrow().segments()).isEmpty();
-        assertThat(queue.events.read(id, 0, 0).orElseThrow().progress().orElseThrow().done())
+        assertThat(queue.events
+                        .read(id, 0, 0)
+                        .orElseThrow()
+                        .progress()
+                        .orElseThrow()
+                        .done())
                 .isZero();
         queue.worker.work();
         RunEvents.Snapshot end = queue.events.read(id, 0, 0).orElseThrow();

@@ -24,11 +24,10 @@ class StreamLimitsTest {
     }
 
     private void assertRefused(int status, String name) {
-        assertThatThrownBy(() -> limits.enter(caller(name)))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.status()).isEqualTo(status);
-                    assertThat(problem.retryAfter()).isPresent();
-                });
+        assertThatThrownBy(() -> limits.enter(caller(name))).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(status);
+            assertThat(problem.retryAfter()).isPresent();
+        });
     }
 
     @Test

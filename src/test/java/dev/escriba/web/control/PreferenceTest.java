@@ -27,7 +27,15 @@ class PreferenceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "respond-asynchronously", "wait=10", "foo=\"x, respond-async\"", "no-respond-async", "x; respond-async", "\"unclosed, respond-async"})
+            strings = {
+                "",
+                "respond-asynchronously",
+                "wait=10",
+                "foo=\"x, respond-async\"",
+                "no-respond-async",
+                "x; respond-async",
+                "\"unclosed, respond-async"
+            })
     void ignoresWhatIsNoSuchPreference(String header) {
         assertThat(Preference.isAsync(header)).isFalse();
     }
