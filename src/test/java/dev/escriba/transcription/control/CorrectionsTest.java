@@ -9,6 +9,7 @@ import dev.escriba.security.NoRequest;
 import dev.escriba.transcription.entity.Correction;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,16 +114,18 @@ class CorrectionsTest {
         return corrections(run.entities).of(instance);
     }
 
-    private static List<?> texts(RunFixture run) {
-        return run.entities
-                .createNativeQuery("select text from transcript_correction")
-                .getResultList();
+    private static List<String> texts(RunFixture run) {
+        return strings(run.entities.createNativeQuery("select text from transcript_correction"));
     }
 
-    private static List<?> acts(RunFixture run, UUID instance) {
-        return run.entities
+    private static List<String> acts(RunFixture run, UUID instance) {
+        return strings(run.entities
                 .createNativeQuery("select act from audit_event where subject = ? order by act")
-                .setParameter(1, instance.toString())
-                .getResultList();
+                .setParameter(1, instance.toString()));
+    }
+
+    private static List<String> strings(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().map(String::valueOf).toList();
     }
 }
