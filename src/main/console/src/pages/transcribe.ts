@@ -11,6 +11,16 @@ import { copy, icon, say, trouble, View } from '../view';
 /** The options stay for as long as the page is open, whichever part of it is shown. */
 const options: Options = { model: '', prompt: '', separate: false, channel: '', user: '' };
 
+/** A recording goes on while another page is shown. */
+let running: Recorder | undefined;
+
+// the browser asks before it closes a page that records or sends
+window.addEventListener('beforeunload', (event) => {
+  if (running || jobs.all.some((job) => !job.ended)) {
+    event.preventDefault();
+  }
+});
+
 /** Takes recordings and shows what becomes of them. */
 class Transcribe extends View {
   static override properties = {
@@ -35,7 +45,7 @@ class Transcribe extends View {
     this.over = false;
     this.catalogue = [];
     this.failure = '';
-    this.recorder = undefined;
+    this.recorder = running;
     this.dialect = 'curl';
   }
 
@@ -57,6 +67,9 @@ class Transcribe extends View {
       this.over = false;
       this.take([...(event.dataTransfer?.files ?? [])]);
     });
+    if (this.recorder) {
+      this.draw();
+    }
     models()
       .then((all) => {
         this.catalogue = all;
@@ -68,8 +81,6 @@ class Transcribe extends View {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.tick);
-    this.recorder?.close();
-    this.recorder = undefined;
   }
 
   /** The transcript of a single file opens by itself. */
@@ -110,13 +121,14 @@ class Transcribe extends View {
       this.failure = t('record.denied');
       return;
     }
-    this.recorder = recorder;
+    this.recorder = running = recorder;
     this.levels = [];
-    const draw = (): void => {
-      this.meter();
-      this.tick = requestAnimationFrame(draw);
-    };
-    this.tick = requestAnimationFrame(draw);
+    this.draw();
+  }
+
+  private draw(): void {
+    this.meter();
+    this.tick = requestAnimationFrame(() => this.draw());
   }
 
   private meter(): void {
@@ -144,7 +156,7 @@ class Transcribe extends View {
   private async stop(keep: boolean): Promise<void> {
     cancelAnimationFrame(this.tick);
     const recorder = this.recorder!;
-    this.recorder = undefined;
+    this.recorder = running = undefined;
     const file = await recorder.stop();
     if (keep) {
       this.take([file]);

@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People use the console of the uber-jar with a browser. */
+/**
+ * People use the console of the uber-jar with a browser. {@code -Describa.console.shots=directory} has each page that is
+ * checked photographed there.
+ */
 class ConsoleIT {
 
     private static final String PRICED = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00";
@@ -231,6 +234,13 @@ class ConsoleIT {
     }
 
     private static JsonObjectBuilder config(String language, String theme, int width) throws IOException {
-        return ConsoleTexts.config(language).add("key", KEY).add("theme", theme).add("width", width);
+        JsonObjectBuilder config = ConsoleTexts.config(language)
+                .add("key", KEY)
+                .add("theme", theme)
+                .add("width", width);
+        String shots = System.getProperty("escriba.console.shots");
+        return shots == null
+                ? config
+                : config.add("shots", Path.of(shots).toAbsolutePath().toString());
     }
 }
