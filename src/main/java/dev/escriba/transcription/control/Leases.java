@@ -68,7 +68,7 @@ public class Leases {
         recover();
         state.begin(clock.instant());
         schedule.every(TranscriptionSettings.LEASE, quarter, quarter, this::tend);
-        schedule.every("escriba.instances.watch", WATCH_INTERVAL, WATCH_INTERVAL, this::watch);
+        schedule.every("instance-watch", WATCH_INTERVAL, WATCH_INTERVAL, this::watch);
     }
 
     /** Interrupts the runs of this node that were cancelled, or that another node has begun anew. */

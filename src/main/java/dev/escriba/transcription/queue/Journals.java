@@ -33,7 +33,7 @@ public class Journals {
     private final Set<RunJournal> open = ConcurrentHashMap.newKeySet();
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        schedule.every("escriba.queue.journal", INTERVAL, INTERVAL, this::store);
+        schedule.every("queue-journal", INTERVAL, INTERVAL, this::store);
     }
 
     void open(RunJournal journal) {

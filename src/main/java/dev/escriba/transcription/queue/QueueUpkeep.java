@@ -92,7 +92,7 @@ public class QueueUpkeep {
                 "Audio that is kept for runs that wait or were begun from the queue, of all nodes.",
                 () -> last.bytes());
         clean();
-        schedule.every("escriba.queue.sample", SAMPLE_INTERVAL, Duration.ZERO, this::sample);
+        schedule.every("queue-sample", SAMPLE_INTERVAL, Duration.ZERO, this::sample);
         schedule.every("escriba.queue.max-wait", CLEAN_INTERVAL, CLEAN_INTERVAL, this::clean);
     }
 
