@@ -33,18 +33,6 @@ class HoldsTest {
             String account = billing.account();
             billing.credit(account, "1");
             UUID instance = billing.begin(account, "0.5");
-            for (String state : List.of("CANCELLED", "QUEUED")) {
-                assertThat(differencesAfter(
-                                billing,
-                                "update instance set state = '" + state + "' where id = '" + settled + "'",
-                                "update instance set state = 'SUCCEEDED' where id = '" + settled + "'"))
-                        .extracting(Difference::rule)
-                        .containsExactly("a hold is as far as its execution");
-            }
-            // a run that waits has its hold
-            billing.sql("update instance set state = 'QUEUED' where id = '" + open + "'");
-            assertThat(billing.reconcile().differences()).isEmpty();
-            billing.sql("update instance set state = 'RUNNING' where id = '" + open + "'");
             billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
             for (String statement : List.of(
@@ -165,6 +153,18 @@ class HoldsTest {
                             "update instance set state = 'RUNNING' where id = '" + open + "'"))
                     .extracting(Difference::rule)
                     .containsExactly("a hold is as far as its execution");
+            for (String state : List.of("CANCELLED", "QUEUED")) {
+                assertThat(differencesAfter(
+                                billing,
+                                "update instance set state = '" + state + "' where id = '" + settled + "'",
+                                "update instance set state = 'SUCCEEDED' where id = '" + settled + "'"))
+                        .extracting(Difference::rule)
+                        .containsExactly("a hold is as far as its execution");
+            }
+            // a run that waits has its hold
+            billing.sql("update instance set state = 'QUEUED' where id = '" + open + "'");
+            assertThat(billing.reconcile().differences()).isEmpty();
+            billing.sql("update instance set state = 'RUNNING' where id = '" + open + "'");
             billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
             billing.sql("update instance set price_id = 'p' where id = '" + settled + "'");

@@ -239,7 +239,7 @@ class QueueIT {
             List<EventReader.Event> segments = named(all, "segment");
             assertThat(segments).hasSizeGreaterThan(3);
             assertThat(segments.get(0).id()).isEqualTo("1.0");
-            assertThat(text(segments)).isEqualTo(instance(id).getString("transcript"));
+            assertThat(joined(segments)).isEqualTo(instance(id).getString("transcript"));
             assertThat(named(all, "progress")).isNotEmpty();
             assertThat(all.indexOf(segments.get(0)))
                     .as("a segment comes before the end of the run")
@@ -258,7 +258,7 @@ class QueueIT {
         return events.stream().filter(event -> event.name().equals(name)).toList();
     }
 
-    private static String text(List<EventReader.Event> segments) {
+    private static String joined(List<EventReader.Event> segments) {
         return segments.stream()
                 .map(segment -> segment.data().getString("text"))
                 .collect(Collectors.joining(" "));
@@ -306,7 +306,7 @@ class QueueIT {
             List<EventReader.Event> all = events.until("end");
             List<EventReader.Event> segments = named(all, "segment");
             assertThat(segments.get(0).id()).isEqualTo("2.0");
-            assertThat(text(segments)).isEqualTo(instance(id).getString("transcript"));
+            assertThat(joined(segments)).isEqualTo(instance(id).getString("transcript"));
         }
         awaitState(waits, "SUCCEEDED");
         assertThat(instance(id).getInt("attempts")).isEqualTo(2);
