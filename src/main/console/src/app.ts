@@ -83,7 +83,13 @@ class App extends View {
   }
 
   private read(): string[] {
-    return location.hash.replace(/^#\/?/, '').split('/').filter((part) => part).map(decodeURIComponent);
+    const parts = location.hash.replace(/^#\/?/, '').split('/').filter((part) => part);
+    try {
+      return parts.map(decodeURIComponent);
+    } catch {
+      // an address that the page did not make
+      return [];
+    }
   }
 
   private say(text: string): void {

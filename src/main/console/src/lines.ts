@@ -95,9 +95,14 @@ export class Lines {
       if (!segment.text.toLocaleLowerCase().includes(needle)) {
         continue;
       }
+      // a line that is being corrected shows no text
+      const said = element.querySelector('.said');
+      if (!said) {
+        continue;
+      }
       const nodes: { node: Text; from: number }[] = [];
       let text = '';
-      const walker = document.createTreeWalker(element.querySelector('.said')!, NodeFilter.SHOW_TEXT);
+      const walker = document.createTreeWalker(said, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
         if (!node.parentElement!.matches('small')) {
           nodes.push({ node, from: text.length });

@@ -1,3 +1,5 @@
+import { keep, kept } from './kept';
+
 /** The texts of the page in the language of the reader. They come from the resource bundles of the service. */
 
 export type Language = 'en' | 'es';
@@ -9,9 +11,9 @@ let current: Language = 'en';
 
 /** The language that the reader chose before, or else the first one of the browser that the page has. */
 export function preferred(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (kept === 'en' || kept === 'es') {
-    return kept;
+  const chosen = kept(KEPT);
+  if (chosen === 'en' || chosen === 'es') {
+    return chosen;
   }
   const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'en' || tag === 'es');
   return known === 'es' ? 'es' : 'en';
@@ -26,7 +28,7 @@ export async function speak(language: Language): Promise<void> {
 }
 
 export function choose(language: Language): Promise<void> {
-  localStorage.setItem(KEPT, language);
+  keep(KEPT, language);
   return speak(language);
 }
 
@@ -55,6 +57,16 @@ export function integer(value: number): string {
 
 export function percent(share: number): string {
   return new Intl.NumberFormat(current, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/**
+ * A typed number as the API reads it. A comma is the decimal sign in Spanish alone, and no number has signs between
+ * thousands: "1,000" would be one or a thousand. Undefined for other texts.
+ */
+export function decimal(typed: string): string | undefined {
+  const text = typed.trim();
+  const plain = current === 'es' && /^[+-]?\d+,\d{1,2}$/.test(text) ? text.replace(',', '.') : text;
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
 }
 
 /** An amount with all its places, and at least as many as given: the amounts of a column have the same. */
