@@ -21,6 +21,11 @@ window.addEventListener('beforeunload', (event) => {
   }
 });
 
+document.addEventListener('signed-out', () => {
+  running?.close();
+  running = undefined;
+});
+
 /** Takes recordings and shows what becomes of them. */
 class Transcribe extends View {
   static override properties = {
@@ -73,7 +78,9 @@ class Transcribe extends View {
     models()
       .then((all) => {
         this.catalogue = all;
-        options.model ||= (all.find((model) => model.isDefault) ?? all[0])?.id ?? '';
+        if (!all.some((model) => model.id === options.model)) {
+          options.model = (all.find((model) => model.isDefault) ?? all[0])?.id ?? '';
+        }
       })
       .catch((failure: unknown) => (this.failure = reason(failure)));
   }
