@@ -234,7 +234,9 @@ class App extends View {
       auditor: t('role.auditor'),
       transcriber: t('role.transcriber'),
       'instances-reader': t('role.instances-reader'),
+      'instances-writer': t('role.instances-writer'),
       'usage-reader': t('role.usage-reader'),
+      'metrics-reader': t('role.metrics-reader'),
     };
     const roles = me()?.roles ?? [];
     return (roles.includes('administrator') ? ['administrator'] : roles).map((role) => names[role] ?? role).join(', ');

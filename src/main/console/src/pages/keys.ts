@@ -4,7 +4,7 @@ import { reason } from '../jobs';
 import { day, integer, moment, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 
-const SCOPES = ['transcribe', 'instances:read', 'usage:read', 'metrics:read', 'admin'] as const;
+const SCOPES = ['transcribe', 'instances:read', 'instances:write', 'usage:read', 'metrics:read', 'admin'] as const;
 
 /** The keys of the account, for administrators. */
 class Keys extends View {
@@ -104,6 +104,7 @@ class Keys extends View {
     const names: Record<string, string> = {
       transcribe: t('scope.transcribe'),
       'instances:read': t('scope.instances'),
+      'instances:write': t('scope.instances-write'),
       'usage:read': t('scope.usage'),
       'metrics:read': t('scope.metrics'),
       admin: t('scope.admin'),

@@ -6,6 +6,7 @@ import { Player } from '../player';
 import { may, models } from '../session';
 import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
+import { stateTag } from './history';
 import '../wave';
 import type { Wave } from '../wave';
 
@@ -483,7 +484,10 @@ class Recording extends View {
       </div>
       ${trouble(this.failure, () => void this.load())}
       ${details?.state === 'FAILED'
-        ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', details.failure ?? '')}</div></div>`
+        ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', failureText(details.failure))}</div></div>`
+        : nothing}
+      ${details && ['QUEUED', 'RUNNING', 'CANCELLED'].includes(details.state)
+        ? html`<div class="card empty">${icon('clock')}${stateTag(details.state)}<p>${t(`recording.${details.state.toLowerCase()}`)}</p></div>`
         : nothing}
       ${details && details.state === 'SUCCEEDED' && !details.transcriptStored
         ? html`<div class="card empty">${icon('file')}<b>${t('recording.not-kept')}</b><p>${t('recording.not-kept-text')}</p></div>`
@@ -688,6 +692,17 @@ class Recording extends View {
 
 function rateText(rate: number): string {
   return `${rate.toLocaleString(language())}×`;
+}
+
+/** Why a run failed, in words. The service keeps a word for operators. */
+function failureText(word: string | null): string {
+  if (word === 'client-gone' || word === 'stopped') {
+    return t(`failure.${word}`);
+  }
+  if (/^problem-(400|413|415|422)$/.test(word ?? '')) {
+    return t('failure.file');
+  }
+  return t(word === 'problem-503' ? 'failure.busy' : 'failure.other', word ?? '');
 }
 
 /** A kind of ledger line in words. */
