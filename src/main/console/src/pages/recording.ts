@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask, get, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
+import { ask, get, Refused, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
 import { jobs, reason } from '../jobs';
 import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
@@ -15,8 +15,8 @@ const FORMATS = ['text', 'srt', 'vtt', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 const ENDINGS: Record<Format, string> = { text: 'txt', srt: 'srt', vtt: 'vtt', json: 'json' };
 
-/** What is typed and not saved, by instance and segment. It stays while another page is shown. */
-const drafts = new Map<string, string>();
+/** What is typed and not saved, with the text that it replaces, by instance and segment. It stays while another page is shown. */
+const drafts = new Map<string, { text: string; was: string }>();
 
 document.addEventListener('signed-out', () => drafts.clear());
 window.addEventListener('beforeunload', (event) => {
@@ -292,7 +292,7 @@ class Recording extends View {
     form.className = 'editor';
     const area = document.createElement('textarea');
     area.className = 'input';
-    area.value = drafts.get(this.draft(segment)) ?? segment.text;
+    area.value = drafts.get(this.draft(segment))?.text ?? segment.text;
     area.setAttribute('aria-label', t('line.text', clock(segment.start)));
     const wrong = document.createElement('div');
     wrong.className = 'wrong small';
@@ -336,7 +336,8 @@ class Recording extends View {
       area.style.height = `${area.scrollHeight + 2}px`;
     };
     area.oninput = () => {
-      drafts.set(this.draft(segment), area.value);
+      const draft = this.draft(segment);
+      drafts.set(draft, { text: area.value, was: drafts.get(draft)?.was ?? segment.text });
       fit();
     };
     cell.replaceChildren(form);
@@ -386,7 +387,7 @@ class Recording extends View {
     const draft = this.draft(segment);
     try {
       const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
-      const stored: Segment = await (await ask(path, { method: 'PUT', body: { text } })).json();
+      const stored: Segment = await (await ask(path, { method: 'PUT', body: { text, was: drafts.get(draft)?.was ?? segment.text } })).json();
       drafts.delete(draft);
       if (instance === this.instance) {
         this.show(stored);
@@ -394,14 +395,30 @@ class Recording extends View {
       say(t('line.saved'));
       return '';
     } catch (failure) {
+      return failure instanceof Refused && failure.status === 409 ? this.changedMeanwhile(segment, typed, instance) : reason(failure);
+    }
+  }
+
+  /** Takes the text that another person has stored as the one that was seen; what is typed stays. */
+  private async changedMeanwhile(segment: Segment, typed: string, instance: string): Promise<string> {
+    try {
+      const now = await get<Transcript>(`api/v2/Instances/${instance}/transcript`, { format: 'json' });
+      Object.assign(segment, { correction: undefined, words: undefined }, now.segments[segment.id]);
+      drafts.set(`${instance}/${segment.id}`, { text: typed, was: segment.text });
+      return t('line.changed', segment.text);
+    } catch (failure) {
       return reason(failure);
     }
   }
 
   private async undo(segment: Segment): Promise<void> {
+    const { instance } = this;
     try {
-      const path = `api/v2/Instances/${this.instance}/transcript/segments/${segment.id}`;
-      this.show(await (await ask(path, { method: 'DELETE' })).json());
+      const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
+      const stored: Segment = await (await ask(path, { method: 'DELETE' })).json();
+      if (instance === this.instance) {
+        this.show(stored);
+      }
       say(t('line.undone'));
     } catch (failure) {
       say(reason(failure));
