@@ -209,12 +209,15 @@ class Recording extends View {
       this.querySelector<HTMLElement>('.menu > button')?.focus();
       return;
     }
-    if (target.matches('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) {
+    if (target.closest('input, textarea, select, dialog') || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const act: Record<string, () => void> = {
       ArrowLeft: () => this.player.seek(this.player.now - 5),
       ArrowRight: () => this.player.seek(this.player.now + 5),
+    };
+    // letters act in the player and the text alone: people who speak to their machine write letters without meaning keys
+    const letters: typeof act = {
       d: () => this.nextDoubt(1),
       D: () => this.nextDoubt(-1),
       e: () => {
@@ -227,6 +230,9 @@ class Recording extends View {
     };
     if (!target.matches('button, a, summary, [role=button]')) {
       act[' '] = () => this.player.toggle();
+    }
+    if (target.closest('.player, .lines')) {
+      Object.assign(act, letters);
     }
     const action = act[event.key];
     if (action) {
