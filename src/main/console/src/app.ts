@@ -140,8 +140,8 @@ class App extends View {
     }
   }
 
-  private async speak(event: Event): Promise<void> {
-    await choose((event.target as HTMLSelectElement).value as Language);
+  private speak(event: Event): void {
+    choose((event.target as HTMLSelectElement).value as Language);
     document.dispatchEvent(new Event('language'));
     this.requestUpdate();
   }

@@ -1,3 +1,5 @@
+import en from 'virtual:texts/en';
+import es from 'virtual:texts/es';
 import { keep, kept } from './kept';
 
 /** The texts of the page in the language of the reader. They come from the resource bundles of the service. */
@@ -19,17 +21,16 @@ export function preferred(): Language {
   return known === 'es' ? 'es' : 'en';
 }
 
-export async function speak(language: Language): Promise<void> {
-  const module = language === 'es' ? await import('virtual:texts/es') : await import('virtual:texts/en');
-  all = module.default;
+export function speak(language: Language): void {
+  all = language === 'es' ? es : en;
   current = language;
   document.documentElement.lang = language;
   document.title = t('title');
 }
 
-export function choose(language: Language): Promise<void> {
+export function choose(language: Language): void {
   keep(KEPT, language);
-  return speak(language);
+  speak(language);
 }
 
 export function language(): Language {

@@ -102,13 +102,13 @@ class Transcribe extends View {
     this.requestUpdate();
   }
 
-  private take(files: File[]): void {
+  private take(files: File[], recorded = false): void {
     if (files.length === 0) {
       return;
     }
     this.lastFile = files[0]!.name;
     const idle = jobs.all.every((job) => job.ended);
-    const made = jobs.add(files, options);
+    const made = jobs.add(files, options, recorded);
     this.opening = idle && made.length === 1 ? made[0]!.id : '';
   }
 
@@ -166,7 +166,7 @@ class Transcribe extends View {
     this.recorder = running = undefined;
     const file = await recorder.stop();
     if (keep) {
-      this.take([file]);
+      this.take([file], true);
     }
   }
 
