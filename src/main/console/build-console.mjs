@@ -22,6 +22,15 @@ if (!wanted) {
   process.exit(0);
 }
 
+// what Vite needs
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
+  console.error(
+    `The console needs Node.js 20.19 or later, or 22.12 or later; this is ${process.versions.node}. -Describa.console=false leaves the console out.`,
+  );
+  process.exit(1);
+}
+
 const own = (path) => !path.split(sep).some((part) => part === 'node_modules' || part === 'dist');
 function files(directory) {
   return readdirSync(directory)
@@ -40,6 +49,7 @@ cpSync(here, work, { recursive: true, filter: (path) => own(path.slice(here.leng
 const installed = join(work, 'installed');
 const lock = sha256(readFileSync(join(here, 'package-lock.json')));
 if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
+  rmSync(installed, { force: true });
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   execFileSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: work, stdio: 'inherit' });
   writeFileSync(installed, lock);

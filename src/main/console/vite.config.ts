@@ -4,7 +4,10 @@ declare const process: { env: Record<string, string | undefined> };
 // @ts-ignore: a script of the build, without types
 import { texts } from './texts.mjs';
 
-/** The texts of the console, from the resource bundles of the service: one module for each language. */
+/**
+ * The texts of the console, from the resource bundles of the service: one module for each language. Both are in one file:
+ * an import at run time would pack a helper of Vite.
+ */
 function resourceBundles(): Plugin {
   return {
     name: 'resource-bundles',
@@ -22,7 +25,7 @@ export default defineConfig({
     outDir: process.env.ESCRIBA_CONSOLE_OUT ?? 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     sourcemap: false,
   },

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { onSessionOver, Refused } from './api';
+import { ask, onSessionOver } from './api';
 import brand from './icon.svg';
 import './pages/api-page';
 import './pages/audit';
@@ -10,13 +10,12 @@ import './pages/models';
 import './pages/recording';
 import './pages/transcribe';
 import './pages/usage';
-import { ask } from './api';
-import { jobs } from './jobs';
+import { jobs, reason } from './jobs';
 import { enter, leave, may, me, signOn } from './session';
 import './sign-in';
 import { caller, choose, language, t, type Language } from './texts';
 import { chooseTheme, theme } from './theme';
-import { icon, View, type Icon } from './view';
+import { icon, say, View, type Icon } from './view';
 
 interface Place {
   name: string;
@@ -83,7 +82,13 @@ class App extends View {
   }
 
   private read(): string[] {
-    return location.hash.replace(/^#\/?/, '').split('/').filter((part) => part).map(decodeURIComponent);
+    const parts = location.hash.replace(/^#\/?/, '').split('/').filter((part) => part);
+    try {
+      return parts.map(decodeURIComponent);
+    } catch {
+      // an address that the page did not make
+      return [];
+    }
   }
 
   private say(text: string): void {
@@ -113,25 +118,30 @@ class App extends View {
   }
 
   private async signOut(): Promise<void> {
-    const session = signOn().has('openid');
+    let next = '';
+    if (signOn().has('openid')) {
+      try {
+        next = (await (await ask('sign-out', { method: 'POST', patient: false })).json()).location;
+      } catch (failure) {
+        say(t('sign-out.failed', reason(failure)));
+        return;
+      }
+    }
     jobs.forgetAll();
     leave();
+    document.dispatchEvent(new Event('signed-out'));
     this.state = 'outside';
-    location.hash = '';
-    if (session) {
-      try {
-        const answer = await (await ask('sign-out', { method: 'POST', patient: false })).json();
-        location.assign(answer.location);
-      } catch (failure) {
-        if (!(failure instanceof Refused)) {
-          throw failure;
-        }
-      }
+    // a new page knows nothing of this person: no options, no filters, no recordings
+    if (next) {
+      location.assign(next);
+    } else {
+      history.replaceState(null, '', location.pathname);
+      location.reload();
     }
   }
 
-  private async speak(event: Event): Promise<void> {
-    await choose((event.target as HTMLSelectElement).value as Language);
+  private speak(event: Event): void {
+    choose((event.target as HTMLSelectElement).value as Language);
     document.dispatchEvent(new Event('language'));
     this.requestUpdate();
   }
@@ -224,7 +234,9 @@ class App extends View {
       auditor: t('role.auditor'),
       transcriber: t('role.transcriber'),
       'instances-reader': t('role.instances-reader'),
+      'instances-writer': t('role.instances-writer'),
       'usage-reader': t('role.usage-reader'),
+      'metrics-reader': t('role.metrics-reader'),
     };
     const roles = me()?.roles ?? [];
     return (roles.includes('administrator') ? ['administrator'] : roles).map((role) => names[role] ?? role).join(', ');

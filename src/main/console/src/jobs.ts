@@ -17,6 +17,8 @@ export class Job {
   constructor(
     readonly file: File,
     readonly options: Options,
+    /** Whether the page recorded it: then the page holds the content, and not a reference to a file. */
+    readonly recorded = false,
   ) {}
 
   get ended(): boolean {
@@ -35,18 +37,18 @@ export function reason(failure: unknown): string {
 /** The files of this page, the newest first. Two of them are sent at a time. */
 class Jobs extends EventTarget {
   all: Job[] = [];
-  /** The recordings of this page by instance, to be heard. They are references to files, not their content. */
+  /** The recordings of this page by instance, to be heard. Those of the microphone are freed with their jobs. */
   private readonly files = new Map<string, File>();
 
-  add(files: File[], options: Options): Job[] {
-    const made = files.map((file) => new Job(file, { ...options }));
+  add(files: File[], options: Options, recorded = false): Job[] {
+    const made = files.map((file) => new Job(file, { ...options }, recorded));
     this.all = [...made, ...this.all];
     this.next();
     return made;
   }
 
   again(job: Job): void {
-    const [made] = this.add([job.file], job.options);
+    const [made] = this.add([job.file], job.options, job.recorded);
     this.all = this.all.filter((other) => other !== job || other === made);
     this.changed();
   }
@@ -60,6 +62,7 @@ class Jobs extends EventTarget {
   }
 
   clear(): void {
+    this.all.filter((job) => job.ended && job.recorded).forEach((job) => this.files.delete(job.instance));
     this.all = this.all.filter((job) => !job.ended);
     this.changed();
   }

@@ -34,17 +34,19 @@ export class Lines {
   private readonly lines: Line[] = [];
   private nowLine: Line | undefined;
   private nowWord: HTMLElement | undefined;
+  /** The word that the tab key leads to, beside the doubtful ones. */
+  private reached: HTMLElement | undefined;
 
   constructor(
     private readonly list: HTMLElement,
     private readonly host: LinesHost,
   ) {
     list.addEventListener('click', (event) => this.clicked(event));
-    list.addEventListener('keydown', (event) => {
-      const mark = event.target as HTMLElement;
-      if (event.key === 'Enter' && mark.matches('mark.doubt')) {
-        event.preventDefault();
-        this.clicked(event);
+    list.addEventListener('keydown', (event) => this.key(event));
+    list.addEventListener('focusin', (event) => {
+      const word = event.target as HTMLElement;
+      if (word.matches('.w')) {
+        this.reach(word);
       }
     });
   }
@@ -60,6 +62,7 @@ export class Lines {
       all.append(line.element);
     }
     this.list.replaceChildren(all);
+    this.reach(this.list.querySelector<HTMLElement>('.w'));
   }
 
   /** Shows one line anew. */
@@ -70,6 +73,9 @@ export class Lines {
       const line = this.line(segment);
       old.element.replaceWith(line.element);
       this.lines[index] = line;
+      if (!this.reached?.isConnected) {
+        this.reach(line.element.querySelector<HTMLElement>('.w') ?? this.list.querySelector<HTMLElement>('.w'));
+      }
     }
   }
 
@@ -95,9 +101,14 @@ export class Lines {
       if (!segment.text.toLocaleLowerCase().includes(needle)) {
         continue;
       }
+      // a line that is being corrected shows no text
+      const said = element.querySelector('.said');
+      if (!said) {
+        continue;
+      }
       const nodes: { node: Text; from: number }[] = [];
       let text = '';
-      const walker = document.createTreeWalker(element.querySelector('.said')!, NodeFilter.SHOW_TEXT);
+      const walker = document.createTreeWalker(said, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
         if (!node.parentElement!.matches('small')) {
           nodes.push({ node, from: text.length });
@@ -135,6 +146,53 @@ export class Lines {
       this.nowWord?.classList.remove('now');
       word?.classList.add('now');
       this.nowWord = word;
+    }
+  }
+
+  /** Arrow keys go from word to word and from line to line; Enter and the space bar hear the word. */
+  private key(event: KeyboardEvent): void {
+    const word = event.target as HTMLElement;
+    if (!word.matches('.w') || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) {
+      return;
+    }
+    const index = this.lines.findIndex(({ element }) => element.contains(word));
+    const words = this.lines[index]?.words ?? [];
+    const at = words.findIndex(({ element }) => element === word);
+    const act: Record<string, () => HTMLElement | undefined> = {
+      ArrowLeft: () => words[at - 1]?.element ?? this.near(index, -1)?.words.at(-1)?.element,
+      ArrowRight: () => words[at + 1]?.element ?? this.near(index, 1)?.words[0]?.element,
+      ArrowUp: () => this.near(index, -1)?.words[0]?.element,
+      ArrowDown: () => this.near(index, 1)?.words[0]?.element,
+      Enter: () => void this.clicked(event),
+      ' ': () => void this.clicked(event),
+    };
+    const action = act[event.key];
+    if (action) {
+      event.preventDefault();
+      event.stopPropagation();
+      action()?.focus();
+    }
+  }
+
+  /** The next line, in one direction, whose words can be reached. */
+  private near(index: number, step: number): Line | undefined {
+    let next = index + step;
+    while (this.lines[next] && !this.lines[next]!.words[0]?.element.isConnected) {
+      next += step;
+    }
+    return this.lines[next];
+  }
+
+  /** One word at a time is a stop of the tab key: a transcript of an hour has ten thousand. */
+  private reach(word: HTMLElement | null): void {
+    if (this.reached !== word && this.reached && !this.reached.matches('.doubt')) {
+      this.reached.tabIndex = -1;
+      this.reached.removeAttribute('role');
+    }
+    this.reached = word ?? undefined;
+    if (word) {
+      word.tabIndex = 0;
+      word.setAttribute('role', 'button');
     }
   }
 
@@ -210,9 +268,9 @@ function fill(said: HTMLElement, segment: Segment): Spot[] {
     said.append(segment.text.slice(from, at));
     const doubtful = word.confidence !== undefined && word.confidence < DOUBTFUL;
     const element = make(doubtful ? 'mark' : 'span', doubtful ? 'w doubt' : 'w', text);
+    element.tabIndex = doubtful ? 0 : -1;
     if (doubtful) {
       const sure = percent(word.confidence!);
-      element.tabIndex = 0;
       element.setAttribute('role', 'button');
       element.title = t('line.doubtful', sure);
       const small = make('small', '', `\u2009${sure}`);

@@ -4,5 +4,5 @@ import { preferred, speak } from './texts';
 import { applyTheme } from './theme';
 
 applyTheme();
-await speak(preferred());
+speak(preferred());
 document.querySelector('es-app')?.toggleAttribute('ready', true);

@@ -8,6 +8,7 @@ export class Recorder {
   private samples = new Float32Array(1024);
   private before = 0;
   private since = 0;
+  private ended: Promise<void> = Promise.resolve();
 
   /** Browsers give the microphone to pages of HTTPS and of this machine only. */
   static get possible(): boolean {
@@ -23,6 +24,14 @@ export class Recorder {
     const type = ['audio/webm;codecs=opus', 'audio/mp4'].find((known) => MediaRecorder.isTypeSupported(known));
     this.media = new MediaRecorder(this.stream, { mimeType: type, audioBitsPerSecond: 48_000 });
     this.media.ondataavailable = (event) => this.parts.push(event.data);
+    // it ends by itself too, when the microphone goes away
+    const { media } = this;
+    this.ended = new Promise((resolve) => {
+      media.onstop = () => {
+        this.hold();
+        resolve();
+      };
+    });
     this.media.start(1000);
     this.since = performance.now();
   }
@@ -32,17 +41,27 @@ export class Recorder {
   }
 
   get seconds(): number {
-    return (this.before + (this.paused || !this.since ? 0 : performance.now() - this.since)) / 1000;
+    return (this.before + (this.since ? performance.now() - this.since : 0)) / 1000;
+  }
+
+  /** Stops the clock. */
+  private hold(): void {
+    this.before = this.seconds * 1000;
+    this.since = 0;
   }
 
   pause(): void {
-    this.before = this.seconds * 1000;
-    this.media?.pause();
+    if (this.media?.state === 'recording') {
+      this.hold();
+      this.media.pause();
+    }
   }
 
   resume(): void {
-    this.since = performance.now();
-    this.media?.resume();
+    if (this.media?.state === 'paused') {
+      this.since = performance.now();
+      this.media.resume();
+    }
   }
 
   /** How loud it is now, from 0 to 1, on a scale of 60 dB. */
@@ -58,10 +77,10 @@ export class Recorder {
   /** Ends the recording and gives the microphone back. */
   async stop(): Promise<File> {
     const media = this.media!;
-    await new Promise<void>((resolve) => {
-      media.onstop = () => resolve();
+    if (media.state !== 'inactive') {
       media.stop();
-    });
+    }
+    await this.ended;
     this.close();
     const type = media.mimeType.split(';')[0] ?? '';
     const name = new Date().toISOString().slice(0, 19).replaceAll(':', '-').replace('T', '-');

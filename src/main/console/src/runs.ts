@@ -1,4 +1,5 @@
 import { address, headers, refusal, Refused } from './api';
+import { t } from './texts';
 
 /** What a run is asked for beside the file. */
 export interface Options {
@@ -56,8 +57,9 @@ export function transcribe(file: File, options: Options, listener: RunListener, 
     }
     let read = 0;
     let begun = false;
+    let complete = false;
     let failure: Refused | undefined;
-    const take = (): void => {
+    const readEvents = (): void => {
       if (request.status !== 200) {
         return;
       }
@@ -76,7 +78,17 @@ export function transcribe(file: File, options: Options, listener: RunListener, 
           failure = refusal(500, frame.slice(6));
         } else if (event.type === 'transcript.text.delta') {
           listener.text(event.delta);
+        } else if (event.type === 'transcript.text.done') {
+          complete = true;
         }
+      }
+    };
+    // an event that cannot be read ends the run as one that fails
+    const take = (): void => {
+      try {
+        readEvents();
+      } catch {
+        failure ??= new Refused(200, '');
       }
     };
     const stop = (): void => request.abort();
@@ -87,8 +99,9 @@ export function transcribe(file: File, options: Options, listener: RunListener, 
       take();
       if (request.status !== 200) {
         reject(refusal(request.status, request.responseText));
-      } else if (failure) {
-        reject(failure);
+      } else if (failure || !complete) {
+        // a proxy, or a node that ends, can cut the stream in an orderly way
+        reject(failure ?? new Refused(200, t('error.incomplete')));
       } else {
         resolve();
       }

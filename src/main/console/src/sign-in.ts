@@ -64,10 +64,11 @@ class SignIn extends View {
           <div class="field">
             <label for="key">${t('sign-in.key')}</label>
             <input
-              class="input mono"
+              class="input mono masked"
               id="key"
-              type="password"
+              type="text"
               autocomplete="off"
+              autocapitalize="none"
               spellcheck="false"
               required
               aria-describedby="key-hint${this.wrong ? ' key-wrong' : ''}"

@@ -1,3 +1,7 @@
+import en from 'virtual:texts/en';
+import es from 'virtual:texts/es';
+import { keep, kept } from './kept';
+
 /** The texts of the page in the language of the reader. They come from the resource bundles of the service. */
 
 export type Language = 'en' | 'es';
@@ -9,25 +13,24 @@ let current: Language = 'en';
 
 /** The language that the reader chose before, or else the first one of the browser that the page has. */
 export function preferred(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (kept === 'en' || kept === 'es') {
-    return kept;
+  const chosen = kept(KEPT);
+  if (chosen === 'en' || chosen === 'es') {
+    return chosen;
   }
   const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'en' || tag === 'es');
   return known === 'es' ? 'es' : 'en';
 }
 
-export async function speak(language: Language): Promise<void> {
-  const module = language === 'es' ? await import('virtual:texts/es') : await import('virtual:texts/en');
-  all = module.default;
+export function speak(language: Language): void {
+  all = language === 'es' ? es : en;
   current = language;
   document.documentElement.lang = language;
   document.title = t('title');
 }
 
-export function choose(language: Language): Promise<void> {
-  localStorage.setItem(KEPT, language);
-  return speak(language);
+export function choose(language: Language): void {
+  keep(KEPT, language);
+  speak(language);
 }
 
 export function language(): Language {
@@ -55,6 +58,16 @@ export function integer(value: number): string {
 
 export function percent(share: number): string {
   return new Intl.NumberFormat(current, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/**
+ * A typed number as the API reads it. A comma is the decimal sign in Spanish alone, and no number has signs between
+ * thousands: "1,000" would be one or a thousand. Undefined for other texts.
+ */
+export function decimal(typed: string): string | undefined {
+  const text = typed.trim();
+  const plain = current === 'es' && /^[+-]?\d+,\d{1,2}$/.test(text) ? text.replace(',', '.') : text;
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
 }
 
 /** An amount with all its places, and at least as many as given: the amounts of a column have the same. */

@@ -1,15 +1,19 @@
+import { keep, kept } from './kept';
+
 const KEPT = 'escriba.theme';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 export type Theme = 'light' | 'dark';
 
-function kept(): Theme | undefined {
-  const value = localStorage.getItem(KEPT);
+function read(): Theme | undefined {
+  const value = kept(KEPT);
   return value === 'light' || value === 'dark' ? value : undefined;
 }
 
+let chosenNow = read();
+
 export function theme(): Theme {
-  return kept() ?? (dark.matches ? 'dark' : 'light');
+  return chosenNow ?? (dark.matches ? 'dark' : 'light');
 }
 
 export function applyTheme(): void {
@@ -17,7 +21,8 @@ export function applyTheme(): void {
 }
 
 export function chooseTheme(chosen: Theme): void {
-  localStorage.setItem(KEPT, chosen);
+  chosenNow = chosen;
+  keep(KEPT, chosen);
   applyTheme();
   document.dispatchEvent(new Event('theme'));
 }

@@ -114,7 +114,7 @@ export class Wave extends View {
     }
     const count = Math.max(1, Math.floor(canvas.clientWidth / 4));
     const peaks = this.peaks?.peaks ?? [];
-    const loudest = Math.max(24, ...peaks.slice(0, 100_000));
+    const loudest = peaks.reduce((most, peak) => Math.max(most, peak), 24);
     this.bars = Array.from({ length: count }, (_, bar) => {
       const from = Math.floor((bar * peaks.length) / count);
       const to = Math.max(from + 1, Math.floor(((bar + 1) * peaks.length) / count));

@@ -59,6 +59,7 @@ class Audit extends View {
       TRANSCRIPT_FORGOTTEN: t('act.transcript-forgotten'),
       TRANSCRIPT_CORRECTED: t('act.transcript-corrected'),
       CORRECTION_UNDONE: t('act.correction-undone'),
+      INSTANCE_CANCELLED: t('act.instance-cancelled'),
     };
     // an act that this page does not know yet is shown by its word
     return names[act] ?? act.toLowerCase().replaceAll('_', ' ');

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ask, get, Refused, type Balance, type LedgerLine, type Page } from '../api';
 import { reason } from '../jobs';
 import { may } from '../session';
-import { integer, moment, money, places, t } from '../texts';
+import { decimal, integer, moment, money, places, t } from '../texts';
 import { icon, say, trouble, View } from '../view';
 import { ledgerKind } from './recording';
 import { tile } from './usage';
@@ -16,6 +16,7 @@ class Billing extends View {
     failure: { state: true },
     wrong: { state: true },
     busy: { state: true },
+    asked: { state: true },
   };
   declare balance: Balance | undefined;
   declare lines: LedgerLine[];
@@ -23,6 +24,8 @@ class Billing extends View {
   declare failure: string;
   declare wrong: Record<string, string>;
   declare busy: boolean;
+  /** The amount that the person is asked to confirm, as the API reads it. */
+  declare asked: string;
   /** The same credit is booked once, however often it is sent. */
   private once = '';
 
@@ -34,6 +37,7 @@ class Billing extends View {
     this.failure = '';
     this.wrong = {};
     this.busy = false;
+    this.asked = '';
   }
 
   override connectedCallback(): void {
@@ -61,6 +65,7 @@ class Billing extends View {
   private open(): void {
     this.once = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join('');
     this.wrong = {};
+    this.asked = '';
     this.querySelector<HTMLFormElement>('#credit form')!.reset();
     this.querySelector<HTMLDialogElement>('#credit')!.showModal();
   }
@@ -68,12 +73,21 @@ class Billing extends View {
   private async credit(event: Event): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    this.busy = true;
+    const amount = decimal(String(form.get('amount')));
     this.wrong = {};
+    if (amount === undefined) {
+      this.wrong = { amount: t('credit.wrong-amount') };
+      return;
+    }
+    if (this.asked !== amount) {
+      this.asked = amount;
+      return;
+    }
+    this.busy = true;
     try {
       await ask('api/v2/Billing/credits', {
         method: 'POST',
-        body: { amount: String(form.get('amount')).replace(',', '.'), reason: form.get('reason') },
+        body: { amount, reason: form.get('reason') },
         more: { 'Idempotency-Key': this.once },
       });
       this.querySelector<HTMLDialogElement>('#credit')!.close();
@@ -163,7 +177,8 @@ class Billing extends View {
         <h2 id="credit-title">${t('credit.title')}</h2>
         <div class="field">
           <label for="amount">${t('credit.amount', balance.currency)}</label>
-          <input class="input" id="amount" name="amount" inputmode="decimal" required autocomplete="off" aria-describedby="amount-hint" />
+          <input class="input" id="amount" name="amount" inputmode="decimal" required autocomplete="off" aria-describedby="amount-hint"
+            @input=${() => (this.asked = '')} />
           <span class="hint" id="amount-hint">${t('credit.amount-hint')}</span>
           ${wrong.amount ? html`<span class="wrong" role="alert">${wrong.amount}</span>` : nothing}
         </div>
@@ -173,8 +188,9 @@ class Billing extends View {
           ${wrong.reason ? html`<span class="wrong" role="alert">${wrong.reason}</span>` : nothing}
         </div>
         ${wrong.other ? html`<div class="note bad" role="alert">${wrong.other}</div>` : nothing}
+        <div role="status">${this.asked ? html`<b>${t('credit.confirm', money(Number(this.asked), balance.currency))}</b>` : nothing}</div>
         <div class="actions">
-          <button class="btn primary" ?disabled=${this.busy}>${t('credit.button')}</button>
+          <button class="btn primary" ?disabled=${this.busy}>${t(this.asked ? 'credit.book' : 'credit.button')}</button>
           <button class="btn" type="button" @click=${() => this.querySelector<HTMLDialogElement>('#credit')!.close()}>${t('cancel')}</button>
         </div>
       </form>

@@ -16,16 +16,20 @@ interface Filters {
 
 const filters: Filters = { from: '', to: '', state: '', model: '', userIdentifier: '', channel: '' };
 
-/** The state of an instance in words. */
-export function stateTag(state: string): TemplateResult {
-  const tags: Record<string, [string, string]> = {
+/** The states of instances, with their colours and names. */
+function states(): Record<string, [kind: string, name: string]> {
+  return {
     QUEUED: ['', t('state.queued')],
     RUNNING: ['busy', t('state.running')],
     SUCCEEDED: ['good', t('state.succeeded')],
     FAILED: ['bad', t('state.failed')],
     CANCELLED: ['', t('state.cancelled')],
   };
-  const [kind, name] = tags[state] ?? ['', state];
+}
+
+/** The state of an instance in words. */
+export function stateTag(state: string): TemplateResult {
+  const [kind, name] = states()[state] ?? ['', state];
   return html`<span class="tag ${kind}">${name}</span>`;
 }
 
@@ -79,14 +83,17 @@ class History extends View {
         to: filters.to && nextDay(filters.to),
       });
       if (round === this.round) {
+        this.busy = false;
         this.items = after ? [...this.items, ...page.items] : page.items;
         this.next = page.next;
         this.failure = '';
       }
     } catch (failure) {
-      this.failure = reason(failure);
+      if (round === this.round) {
+        this.busy = false;
+        this.failure = reason(failure);
+      }
     }
-    this.busy = false;
   }
 
   private set(name: keyof Filters, event: Event): void {
@@ -121,18 +128,18 @@ class History extends View {
           ${this.input('from', t('filter.from'), 'date')} ${this.input('to', t('filter.to'), 'date')}
           <div class="field">
             <label for="f-state">${t('filter.state')}</label>
-            <select class="input" id="f-state" .value=${filters.state} @change=${(event: Event) => this.set('state', event)}>
+            <select class="input" id="f-state" @change=${(event: Event) => this.set('state', event)}>
               <option value="">${t('filter.all')}</option>
-              <option value="SUCCEEDED">${t('state.succeeded')}</option>
-              <option value="FAILED">${t('state.failed')}</option>
-              <option value="RUNNING">${t('state.running')}</option>
+              ${Object.entries(states()).map(
+                ([state, [, name]]) => html`<option value=${state} ?selected=${state === filters.state}>${name}</option>`,
+              )}
             </select>
           </div>
           <div class="field">
             <label for="f-model">${t('options.model')}</label>
-            <select class="input" id="f-model" .value=${filters.model} @change=${(event: Event) => this.set('model', event)}>
+            <select class="input" id="f-model" @change=${(event: Event) => this.set('model', event)}>
               <option value="">${t('filter.all')}</option>
-              ${this.catalogue.map((model) => html`<option value=${model.id}>${model.name}</option>`)}
+              ${this.catalogue.map((model) => html`<option value=${model.id} ?selected=${model.id === filters.model}>${model.name}</option>`)}
             </select>
           </div>
           ${this.input('userIdentifier', t('options.user'), 'text')} ${this.input('channel', t('options.channel'), 'text')}

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ask, get, Refused, type ApiKey, type Page } from '../api';
 import { reason } from '../jobs';
-import { day, integer, moment, t } from '../texts';
+import { integer, moment, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 
-const SCOPES = ['transcribe', 'instances:read', 'usage:read', 'metrics:read', 'admin'] as const;
+const SCOPES = ['transcribe', 'instances:read', 'instances:write', 'usage:read', 'metrics:read', 'admin'] as const;
 
 /** The keys of the account, for administrators. */
 class Keys extends View {
@@ -16,6 +16,7 @@ class Keys extends View {
     made: { state: true },
     revoking: { state: true },
     loaded: { state: true },
+    busy: { state: true },
   };
   declare keys: ApiKey[];
   declare next: string | null;
@@ -24,6 +25,7 @@ class Keys extends View {
   declare made: ApiKey | undefined;
   declare revoking: ApiKey | undefined;
   declare loaded: boolean;
+  declare busy: boolean;
 
   constructor() {
     super();
@@ -34,6 +36,7 @@ class Keys extends View {
     this.made = undefined;
     this.revoking = undefined;
     this.loaded = false;
+    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -70,6 +73,10 @@ class Keys extends View {
     const form = new FormData(event.target as HTMLFormElement);
     const limit = String(form.get('limit'));
     const until = String(form.get('until'));
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
     this.wrong = {};
     try {
       const answer = await ask('api/v2/ApiKeys', {
@@ -78,7 +85,7 @@ class Keys extends View {
           name: form.get('name'),
           scopes: form.getAll('scope'),
           ...(limit ? { requestsPerMinute: Number(limit) } : {}),
-          ...(until ? { expiresAt: new Date(`${until}T00:00`).toISOString() } : {}),
+          ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
         },
       });
       this.made = await answer.json();
@@ -86,6 +93,7 @@ class Keys extends View {
     } catch (failure) {
       this.wrong = failure instanceof Refused && Object.keys(failure.errors).length > 0 ? failure.errors : { other: reason(failure) };
     }
+    this.busy = false;
   }
 
   private async revoke(): Promise<void> {
@@ -104,6 +112,7 @@ class Keys extends View {
     const names: Record<string, string> = {
       transcribe: t('scope.transcribe'),
       'instances:read': t('scope.instances'),
+      'instances:write': t('scope.instances-write'),
       'usage:read': t('scope.usage'),
       'metrics:read': t('scope.metrics'),
       admin: t('scope.admin'),
@@ -179,7 +188,7 @@ class Keys extends View {
                 <td data-label=${t('keys.scopes')}>${key.scopes.map((scope) => this.scope(scope)).join(', ')}</td>
                 <td class="num" data-label=${t('keys.limit')}>${key.requestsPerMinute === null ? t('keys.usual') : integer(key.requestsPerMinute)}</td>
                 <td data-label=${t('keys.used')}>${key.lastUsedAt ? moment(key.lastUsedAt) : t('keys.never')}</td>
-                <td data-label=${t('keys.until')}>${key.expiresAt ? day(key.expiresAt) : t('keys.unlimited')}</td>
+                <td data-label=${t('keys.until')}>${key.expiresAt ? moment(key.expiresAt) : t('keys.unlimited')}</td>
                 <td>
                   ${key.revokedAt
                     ? nothing
@@ -203,7 +212,7 @@ class Keys extends View {
 
   private creating(): TemplateResult {
     const { wrong, made } = this;
-    return html`<dialog id="new-key" aria-labelledby="new-key-title">
+    return html`<dialog id="new-key" aria-labelledby="new-key-title" @close=${() => (this.made = undefined)}>
       ${made?.key
         ? html`<div class="body">
             <h2 id="new-key-title">${t('keys.made', made.name)}</h2>
@@ -216,15 +225,7 @@ class Keys extends View {
               <button class="btn primary" @click=${async () => say(t((await copy(made.key!)) ? 'copied' : 'not-copied'))}>
                 ${icon('copy')}${t('copy')}
               </button>
-              <button
-                class="btn"
-                @click=${() => {
-                  this.dialog('new-key').close();
-                  this.made = undefined;
-                }}
-              >
-                ${t('close')}
-              </button>
+              <button class="btn" @click=${() => this.dialog('new-key').close()}>${t('close')}</button>
             </div>
           </div>`
         : html`<form @submit=${(event: Event) => this.create(event)}>
@@ -253,13 +254,14 @@ class Keys extends View {
               </div>
               <div class="field">
                 <label for="key-until">${t('keys.until')}</label>
-                <input class="input" id="key-until" name="until" type="date" />
+                <input class="input" id="key-until" name="until" type="date" aria-describedby="until-hint" />
+                <span class="hint" id="until-hint">${t('keys.until-hint')}</span>
                 ${wrong.expiresAt ? html`<span class="wrong" role="alert">${wrong.expiresAt}</span>` : nothing}
               </div>
             </div>
             ${wrong.other ? html`<div class="note bad" role="alert">${wrong.other}</div>` : nothing}
             <div class="actions">
-              <button class="btn primary">${t('keys.create')}</button>
+              <button class="btn primary" ?disabled=${this.busy}>${t('keys.create')}</button>
               <button class="btn" type="button" @click=${() => this.dialog('new-key').close()}>${t('cancel')}</button>
             </div>
           </form>`}

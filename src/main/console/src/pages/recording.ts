@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask, get, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
+import { ask, get, Refused, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
 import { jobs, reason } from '../jobs';
 import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
 import { may, models } from '../session';
 import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
+import { stateTag } from './history';
 import '../wave';
 import type { Wave } from '../wave';
 
@@ -13,6 +14,16 @@ const RATES = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const FORMATS = ['text', 'srt', 'vtt', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 const ENDINGS: Record<Format, string> = { text: 'txt', srt: 'srt', vtt: 'vtt', json: 'json' };
+
+/** What is typed and not saved, with the text that it replaces, by instance and segment. It stays while another page is shown. */
+const drafts = new Map<string, { text: string; was: string }>();
+
+document.addEventListener('signed-out', () => drafts.clear());
+window.addEventListener('beforeunload', (event) => {
+  if (drafts.size > 0) {
+    event.preventDefault();
+  }
+});
 
 /** Reads, hears and corrects one transcript. */
 class Recording extends View {
@@ -22,8 +33,6 @@ class Recording extends View {
     transcript: { state: true },
     peaks: { state: true },
     failure: { state: true },
-    editing: { state: true },
-    wrong: { state: true },
     menu: { state: true },
     found: { state: true },
     ledger: { state: true },
@@ -35,8 +44,6 @@ class Recording extends View {
   declare transcript: Transcript | undefined;
   declare peaks: Peaks | undefined;
   declare failure: string;
-  declare editing: Segment | undefined;
-  declare wrong: string;
   declare menu: boolean;
   declare found: { ranges: Range[]; now: number };
   declare ledger: LedgerLine[];
@@ -53,7 +60,6 @@ class Recording extends View {
     super();
     this.instance = '';
     this.failure = '';
-    this.wrong = '';
     this.menu = false;
     this.found = { ranges: [], now: 0 };
     this.ledger = [];
@@ -88,12 +94,18 @@ class Recording extends View {
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('instance') && this.instance) {
+      this.details = this.peaks = undefined;
+      this.ledger = [];
+      this.mismatch = false;
+      this.found = { ranges: [], now: 0 };
       void this.load();
     }
   }
 
   private async load(): Promise<void> {
-    const base = `api/v2/Instances/${encodeURIComponent(this.instance)}`;
+    const { instance } = this;
+    const base = `api/v2/Instances/${encodeURIComponent(instance)}`;
+    const stale = (): boolean => instance !== this.instance || !this.isConnected;
     this.failure = '';
     this.transcript = undefined;
     this.player.close();
@@ -101,23 +113,37 @@ class Recording extends View {
       .then((all) => (this.catalogue = all))
       .catch(() => {});
     try {
-      this.details = await get<Instance>(base);
+      const details = await get<Instance>(base);
+      if (stale()) {
+        return;
+      }
+      this.details = details;
       const file = jobs.file(this.instance);
       if (file) {
         this.player.load(file);
       }
-      if (this.details.transcriptStored) {
+      if (details.transcriptStored) {
         const [transcript, peaks] = await Promise.all([
           get<Transcript>(`${base}/transcript`, { format: 'json' }),
           get<Peaks>(`${base}/transcript/peaks`).catch(() => undefined),
         ]);
+        if (stale()) {
+          return;
+        }
         this.transcript = transcript;
         this.peaks = peaks;
       }
       if (may.readUsage()) {
-        this.ledger = (await get<Page<LedgerLine>>('api/v2/Billing/ledger', { instanceId: this.instance })).items;
+        const lines = (await get<Page<LedgerLine>>('api/v2/Billing/ledger', { instanceId: instance })).items;
+        if (stale()) {
+          return;
+        }
+        this.ledger = lines;
       }
     } catch (failure) {
+      if (stale()) {
+        return;
+      }
       this.failure = reason(failure);
     }
     await this.updateComplete;
@@ -148,6 +174,7 @@ class Recording extends View {
         undo: (segment) => void this.undo(segment),
       });
       this.lines.show(this.transcript.segments);
+      this.openDrafts();
     }
     this.tick();
   }
@@ -182,12 +209,15 @@ class Recording extends View {
       this.querySelector<HTMLElement>('.menu > button')?.focus();
       return;
     }
-    if (target.matches('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) {
+    if (target.closest('input, textarea, select, dialog') || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const act: Record<string, () => void> = {
       ArrowLeft: () => this.player.seek(this.player.now - 5),
       ArrowRight: () => this.player.seek(this.player.now + 5),
+    };
+    // letters act in the player and the text alone: people who speak to their machine write letters without meaning keys
+    const letters: typeof act = {
       d: () => this.nextDoubt(1),
       D: () => this.nextDoubt(-1),
       e: () => {
@@ -200,6 +230,9 @@ class Recording extends View {
     };
     if (!target.matches('button, a, summary, [role=button]')) {
       act[' '] = () => this.player.toggle();
+    }
+    if (target.closest('.player, .lines')) {
+      Object.assign(act, letters);
     }
     const action = act[event.key];
     if (action) {
@@ -248,22 +281,24 @@ class Recording extends View {
     ranges[now]?.startContainer.parentElement?.closest('.line')?.scrollIntoView({ block: 'center' });
   }
 
+  /** Opens a line to be corrected. Other lines that are open stay so, with what is typed there. */
   private edit(segment: Segment): void {
-    if (this.editing && this.editing.id !== segment.id) {
-      this.closeEditor();
-    }
-    this.player.pause();
-    this.editing = segment;
-    this.wrong = '';
     const cell = this.lines?.element(segment.id)?.querySelector('.said-cell');
-    if (!cell) {
+    const open = cell?.querySelector<HTMLTextAreaElement>('.editor textarea');
+    if (!cell || open) {
+      open?.focus();
       return;
     }
+    this.player.pause();
+    this.editor(segment, cell).focus();
+  }
+
+  private editor(segment: Segment, cell: Element): HTMLTextAreaElement {
     const form = document.createElement('form');
     form.className = 'editor';
     const area = document.createElement('textarea');
     area.className = 'input';
-    area.value = segment.text;
+    area.value = drafts.get(this.draft(segment))?.text ?? segment.text;
     area.setAttribute('aria-label', t('line.text', clock(segment.start)));
     const wrong = document.createElement('div');
     wrong.className = 'wrong small';
@@ -280,22 +315,24 @@ class Recording extends View {
       return made;
     };
     const save = button(t('line.save'), 'btn primary compact', 'submit');
-    button(t('cancel'), 'btn compact', 'button', () => this.closeEditor());
+    button(t('cancel'), 'btn compact', 'button', () => this.closeEditor(segment));
     if (this.player.loaded) {
       button(t('line.again'), 'btn plain compact', 'button', () => this.player.hear(segment.start, segment.end + 0.2));
     }
     form.append(area, wrong, actions);
     form.onsubmit = async (event) => {
       event.preventDefault();
-      save.disabled = true;
-      wrong.textContent = await this.correct(segment, area.value);
-      save.disabled = false;
+      if (!save.disabled) {
+        save.disabled = true;
+        wrong.textContent = await this.correct(segment, area.value);
+        save.disabled = false;
+      }
     };
     form.onkeydown = (event) => {
       if (event.key === 'Escape') {
         event.stopPropagation();
-        this.closeEditor();
-      } else if (event.key === 'Enter' && !event.shiftKey) {
+        this.closeEditor(segment);
+      } else if (event.key === 'Enter' && !event.shiftKey && event.target === area) {
         event.preventDefault();
         form.requestSubmit();
       }
@@ -304,50 +341,90 @@ class Recording extends View {
       area.style.height = 'auto';
       area.style.height = `${area.scrollHeight + 2}px`;
     };
-    area.oninput = fit;
+    area.oninput = () => {
+      const draft = this.draft(segment);
+      drafts.set(draft, { text: area.value, was: drafts.get(draft)?.was ?? segment.text });
+      fit();
+    };
     cell.replaceChildren(form);
     fit();
-    area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
+    return area;
   }
 
-  private closeEditor(): void {
-    const segment = this.editing;
-    this.editing = undefined;
-    if (segment) {
-      this.show(segment);
+  private draft(segment: Segment): string {
+    return `${this.instance}/${segment.id}`;
+  }
+
+  /** Opens the lines again whose corrections were typed and not saved. */
+  private openDrafts(): void {
+    for (const segment of may.transcribe() ? this.transcript!.segments : []) {
+      const cell = this.lines?.element(segment.id)?.querySelector('.said-cell');
+      if (cell && drafts.has(this.draft(segment))) {
+        this.editor(segment, cell);
+      }
     }
   }
 
+  private closeEditor(segment: Segment): void {
+    drafts.delete(this.draft(segment));
+    this.show(segment);
+  }
+
   private show(segment: Segment): void {
+    const old = this.lines?.element(segment.id);
+    const focused = document.activeElement === document.body || old?.contains(document.activeElement);
     this.transcript!.segments[segment.id] = segment;
     this.lines?.replace(segment);
-    this.lines?.element(segment.id)?.querySelector<HTMLElement>('.edit')?.focus({ preventScroll: true });
+    if (focused) {
+      this.lines?.element(segment.id)?.querySelector<HTMLElement>('.edit')?.focus({ preventScroll: true });
+    }
     this.requestUpdate();
   }
 
   /** Stores a correction. It answers the reason where it is not stored; what was typed stays. */
-  private async correct(segment: Segment, text: string): Promise<string> {
-    if (text.trim() === segment.text) {
-      this.closeEditor();
+  private async correct(segment: Segment, typed: string): Promise<string> {
+    const text = typed.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+    if (text === segment.text) {
+      this.closeEditor(segment);
       return '';
     }
+    const { instance } = this;
+    const draft = this.draft(segment);
     try {
-      const path = `api/v2/Instances/${this.instance}/transcript/segments/${segment.id}`;
-      const stored: Segment = await (await ask(path, { method: 'PUT', body: { text } })).json();
-      this.editing = undefined;
-      this.show(stored);
+      const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
+      const stored: Segment = await (await ask(path, { method: 'PUT', body: { text, was: drafts.get(draft)?.was ?? segment.text } })).json();
+      drafts.delete(draft);
+      if (instance === this.instance) {
+        this.show(stored);
+      }
       say(t('line.saved'));
       return '';
+    } catch (failure) {
+      return failure instanceof Refused && failure.status === 409 ? this.changedMeanwhile(segment, typed, instance) : reason(failure);
+    }
+  }
+
+  /** Takes the text that another person has stored as the one that was seen; what is typed stays. */
+  private async changedMeanwhile(segment: Segment, typed: string, instance: string): Promise<string> {
+    try {
+      const now = await get<Transcript>(`api/v2/Instances/${instance}/transcript`, { format: 'json' });
+      Object.assign(segment, { correction: undefined, words: undefined }, now.segments[segment.id]);
+      drafts.set(`${instance}/${segment.id}`, { text: typed, was: segment.text });
+      return t('line.changed', segment.text);
     } catch (failure) {
       return reason(failure);
     }
   }
 
   private async undo(segment: Segment): Promise<void> {
+    const { instance } = this;
     try {
-      const path = `api/v2/Instances/${this.instance}/transcript/segments/${segment.id}`;
-      this.show(await (await ask(path, { method: 'DELETE' })).json());
+      const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
+      const stored: Segment = await (await ask(path, { method: 'DELETE' })).json();
+      if (instance === this.instance) {
+        this.show(stored);
+      }
       say(t('line.undone'));
     } catch (failure) {
       say(reason(failure));
@@ -430,7 +507,10 @@ class Recording extends View {
       </div>
       ${trouble(this.failure, () => void this.load())}
       ${details?.state === 'FAILED'
-        ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', details.failure ?? '')}</div></div>`
+        ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', failureText(details.failure))}</div></div>`
+        : nothing}
+      ${details && ['QUEUED', 'RUNNING', 'CANCELLED'].includes(details.state)
+        ? html`<div class="card empty">${icon('clock')}${stateTag(details.state)}<p>${t(`recording.${details.state.toLowerCase()}`)}</p></div>`
         : nothing}
       ${details && details.state === 'SUCCEEDED' && !details.transcriptStored
         ? html`<div class="card empty">${icon('file')}<b>${t('recording.not-kept')}</b><p>${t('recording.not-kept-text')}</p></div>`
@@ -635,6 +715,17 @@ class Recording extends View {
 
 function rateText(rate: number): string {
   return `${rate.toLocaleString(language())}×`;
+}
+
+/** Why a run failed, in words. The service keeps a word for operators. */
+function failureText(word: string | null): string {
+  if (word === 'client-gone' || word === 'stopped') {
+    return t(`failure.${word}`);
+  }
+  if (/^problem-(400|413|415|422)$/.test(word ?? '')) {
+    return t('failure.file');
+  }
+  return t(word === 'problem-503' ? 'failure.busy' : 'failure.other', word ?? '');
 }
 
 /** A kind of ledger line in words. */

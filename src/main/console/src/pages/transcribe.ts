@@ -21,6 +21,11 @@ window.addEventListener('beforeunload', (event) => {
   }
 });
 
+document.addEventListener('signed-out', () => {
+  running?.close();
+  running = undefined;
+});
+
 /** Takes recordings and shows what becomes of them. */
 class Transcribe extends View {
   static override properties = {
@@ -73,7 +78,9 @@ class Transcribe extends View {
     models()
       .then((all) => {
         this.catalogue = all;
-        options.model ||= (all.find((model) => model.isDefault) ?? all[0])?.id ?? '';
+        if (!all.some((model) => model.id === options.model)) {
+          options.model = (all.find((model) => model.isDefault) ?? all[0])?.id ?? '';
+        }
       })
       .catch((failure: unknown) => (this.failure = reason(failure)));
   }
@@ -95,13 +102,13 @@ class Transcribe extends View {
     this.requestUpdate();
   }
 
-  private take(files: File[]): void {
+  private take(files: File[], recorded = false): void {
     if (files.length === 0) {
       return;
     }
     this.lastFile = files[0]!.name;
     const idle = jobs.all.every((job) => job.ended);
-    const made = jobs.add(files, options);
+    const made = jobs.add(files, options, recorded);
     this.opening = idle && made.length === 1 ? made[0]!.id : '';
   }
 
@@ -159,7 +166,7 @@ class Transcribe extends View {
     this.recorder = running = undefined;
     const file = await recorder.stop();
     if (keep) {
-      this.take([file]);
+      this.take([file], true);
     }
   }
 

@@ -6,15 +6,15 @@ import { reason } from '../jobs';
 import { models } from '../session';
 import { caller, clock, day, integer, language, many, money, places, t } from '../texts';
 import { icon, trouble, View } from '../view';
-import { nextDay } from './history';
 
 const GROUPS = ['day', 'model', 'userIdentifier', 'channel', 'key'] as const;
 type Group = (typeof GROUPS)[number];
 
+const DAY = 86_400_000;
+
+/** A day as the service counts them, in UTC. */
 function isoDay(daysAgo: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - daysAgo);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+  return new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
 }
 
 /** What the account used, as sums. */
@@ -37,6 +37,7 @@ class UsagePage extends View {
   declare catalogue: Model[];
   private plot: uPlot | undefined;
   private drawn: unknown;
+  private round = 0;
   private readonly sizes = new ResizeObserver(() => this.resize());
 
   constructor() {
@@ -73,19 +74,26 @@ class UsagePage extends View {
 
   private span(): Record<string, string | undefined> {
     return {
-      from: this.from ? new Date(`${this.from}T00:00`).toISOString() : undefined,
-      to: this.to ? nextDay(this.to) : undefined,
+      from: this.from || undefined,
+      // the end is not in the span
+      to: this.to ? new Date(Date.parse(this.to) + DAY).toISOString().slice(0, 10) : undefined,
     };
   }
 
   private async load(): Promise<void> {
+    const round = ++this.round;
     try {
       const days = await get<Usage>('api/v2/Billing/usage', { groupBy: 'day', ...this.span() });
-      this.usage = this.group === 'day' ? days : await get<Usage>('api/v2/Billing/usage', { groupBy: this.group, ...this.span() });
-      this.days = days;
-      this.failure = '';
+      const usage = this.group === 'day' ? days : await get<Usage>('api/v2/Billing/usage', { groupBy: this.group, ...this.span() });
+      if (round === this.round) {
+        this.usage = usage;
+        this.days = days;
+        this.failure = '';
+      }
     } catch (failure) {
-      this.failure = reason(failure);
+      if (round === this.round) {
+        this.failure = reason(failure);
+      }
     }
   }
 
@@ -125,7 +133,7 @@ class UsagePage extends View {
     const times: number[] = [];
     const minutes: number[] = [];
     const end = Date.parse(this.days!.to);
-    for (let at = Date.parse(this.days!.from.slice(0, 10)); at < end && times.length < 800; at += 86_400_000) {
+    for (let at = Date.parse(this.days!.from.slice(0, 10)); at < end && times.length < 800; at += DAY) {
       times.push(at / 1000);
       minutes.push((items.get(new Date(at).toISOString().slice(0, 10))?.audioSeconds ?? 0) / 60);
     }

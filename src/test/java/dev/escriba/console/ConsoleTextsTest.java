@@ -2,112 +2,115 @@ package dev.escriba.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.Role;
+import dev.escriba.security.entity.Scope;
+import dev.escriba.transcription.entity.InstanceState;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts of the page: they are in the resource bundles, and each is used. {@code MessagesTest} compares the gaps. */
+/** The page has a text, in both languages, for each word that the API answers with. */
 class ConsoleTextsTest {
 
     private static final Path SOURCES = Path.of("src/main/console/src");
-    private static final String PREFIX = "console.";
+    private static final Path BUNDLES = Path.of("src/main/resources/dev/escriba/culture");
 
-    /** A call with a key, or with one of two keys. */
-    private static final Pattern KEY =
-            Pattern.compile("\\b(?:t|many)\\(\\s*(?:[^'()]*\\? ?)?'([a-z0-9.-]+)'(?: : '([a-z0-9.-]+)')?");
+    /** The first argument of a call of t. */
+    private static final Pattern CALL = Pattern.compile("\\bt\\(([^(),`]*)");
 
-    /** A key that is kept for a call elsewhere. */
-    private static final Pattern KEPT = Pattern.compile("\\btext: '(nav\\.[a-z]+)'");
+    private static final Pattern LITERAL = Pattern.compile("'([a-z0-9-]+(?:\\.[a-z0-9-]+)*)'");
 
-    private static final Pattern WORD = Pattern.compile("'([a-z0-9-]+(?:\\.[a-z0-9-]+)*)'");
-
-    @Test
-    void everyKeyOfThePageHasAText() throws IOException {
-        Set<String> texts = texts("en").keySet();
-        Set<String> wanted = new TreeSet<>();
-        for (String source : sources()) {
-            for (Pattern pattern : List.of(KEY, KEPT)) {
-                pattern.matcher(source).results().forEach(found -> {
-                    wanted.add(found.group(1));
-                    if (found.groupCount() > 1 && found.group(2) != null) {
-                        wanted.add(found.group(2));
-                    }
-                });
-            }
-        }
-        assertThat(wanted).hasSizeGreaterThan(150).allSatisfy(key -> assertThat(texts)
-                .containsAnyOf(key, key + ".other"));
-    }
-
-    @Test
-    void everyTextOfThePageIsUsed() throws IOException {
-        Set<String> words = new TreeSet<>();
-        for (String source : sources()) {
-            WORD.matcher(source).results().forEach(found -> words.add(found.group(1)));
-        }
-        assertThat(texts("en").keySet())
-                .allSatisfy(key -> assertThat(words).contains(key.replaceFirst("\\.(one|other)$", "")));
+    @ParameterizedTest
+    @EnumSource
+    void anActHasAText(Act act) {
+        String key = "act." + act.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(source("pages/audit.ts")).contains(act + ": t('" + key + "')");
+        hasText(key);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "es"})
-    void aTextForNumbersHasBothForms(String language) throws IOException {
-        Set<String> keys = texts(language).keySet();
-        assertThat(keys)
-                .filteredOn(key -> key.endsWith(".one") || key.endsWith(".other"))
-                .isNotEmpty()
-                .allSatisfy(key -> assertThat(keys)
-                        .contains(key.replaceFirst("one$", "other"), key.replaceFirst("other$", "one")));
+    @EnumSource
+    void aStateHasAText(InstanceState state) {
+        String key = "state." + state.name().toLowerCase(Locale.ROOT);
+        assertThat(source("pages/history.ts")).containsPattern(state + ": \\['[a-z]*', t\\('" + key + "'\\)\\]");
+        hasText(key);
     }
 
-    /** Words that are the same in both languages. */
+    @ParameterizedTest
+    @EnumSource
+    void aScopeCanBeGivenAndHasAText(Scope scope) {
+        String page = source("pages/keys.ts");
+        assertThat(page.substring(page.indexOf("const SCOPES"), page.indexOf("] as const")))
+                .contains("'" + scope.id() + "'");
+        assertThat(page).containsPattern("\\b" + scope.id() + "'?: t\\('scope\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Role.TRANSCRIBER,
+                Role.AUDITOR,
+                Role.ADMINISTRATOR,
+                Role.INSTANCES_READER,
+                Role.INSTANCES_WRITER,
+                Role.USAGE_READER,
+                Role.METRICS_READER
+            })
+    void aRoleHasAText(String role) {
+        assertThat(source("app.ts")).containsPattern("\\b" + role + "'?: t\\('role\\." + role + "'\\)");
+        hasText("role." + role);
+    }
+
     @Test
-    void spanishIsTranslated() throws IOException {
-        Map<String, String> english = texts("en");
-        Map<String, String> spanish = texts("es");
-        Set<String> same = english.keySet().stream()
-                .filter(key -> english.get(key).equals(spanish.get(key)))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(same)
-                .containsExactlyInAnyOrder(
-                        "about.id", "about.tokens", "limit", "nav.api", "options.prompt-example", "usage.audio", "usage.tokens");
-    }
-
-    private static Map<String, String> texts(String language) throws IOException {
-        Properties all = new Properties();
-        try (Reader reader = Files.newBufferedReader(
-                Path.of("src/main/resources/dev/escriba/culture/messages_" + language + ".properties"))) {
-            all.load(reader);
-        }
-        Map<String, String> texts = new TreeMap<>();
-        all.forEach((key, text) -> {
-            if (((String) key).startsWith(PREFIX)) {
-                texts.put(((String) key).substring(PREFIX.length()), (String) text);
-            }
-        });
-        return texts;
-    }
-
-    private static List<String> sources() throws IOException {
+    void eachKeyInThePageHasAText() throws IOException {
+        Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".ts"))
-                    .map(ConsoleTextsTest::read)
-                    .toList();
+            files.filter(file -> file.toString().endsWith(".ts"))
+                    .forEach(file -> CALL.matcher(read(file)).results().forEach(call -> LITERAL
+                            .matcher(call.group(1).replaceAll("=== '[a-z0-9-]+'", ""))
+                            .results()
+                            .forEach(literal -> keys.add(literal.group(1)))));
         }
+        assertThat(keys).hasSizeGreaterThan(200);
+        for (String language : new String[] {"en", "es"}) {
+            assertThat(texts(language)).containsAll(keys);
+        }
+    }
+
+    private static void hasText(String key) {
+        assertThat(texts("en")).contains(key);
+        assertThat(texts("es")).contains(key);
+    }
+
+    private static Set<String> texts(String language) {
+        Properties bundle = new Properties();
+        try (Reader reader = Files.newBufferedReader(BUNDLES.resolve("messages_" + language + ".properties"))) {
+            bundle.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bundle.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("console."))
+                .map(key -> key.substring("console.".length()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String source(String name) {
+        return read(SOURCES.resolve(name));
     }
 
     private static String read(Path file) {

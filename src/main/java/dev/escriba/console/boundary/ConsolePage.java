@@ -2,6 +2,7 @@ package dev.escriba.console.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.security.openid.OpenIdSignOn;
+import dev.escriba.web.control.PlainPath;
 import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.SecurityHeaders;
 import jakarta.inject.Inject;
@@ -21,10 +22,14 @@ import java.util.regex.Pattern;
  * The files of the console. They are not left to the server's own servlet for files: servers differ in types, in listing
  * directories and in what they answer where there is no file.
  */
-@WebServlet({"", ConsolePage.ASSETS + "*"})
+@WebServlet({"", ConsolePage.PAGE, ConsolePage.ASSETS + "*"})
 public class ConsolePage extends HttpServlet {
 
-    static final String ASSETS = SecurityHeaders.ASSETS;
+    /** The path below which the files of the page are; the name of each has a digest of its content. */
+    static final String ASSETS = "/assets/";
+
+    /** The file of the page. At its own address there is none: servers would answer with it as it is. */
+    static final String PAGE = "/index.html";
 
     private static final long serialVersionUID = 1L;
 
@@ -42,11 +47,14 @@ public class ConsolePage extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = PlainPath.of(
+                request.getRequestURI().substring(request.getContextPath().length()));
         if (path.startsWith(ASSETS)) {
             asset(path.substring(ASSETS.length()), request, response);
-        } else {
+        } else if (path.isEmpty()) {
             page(request, response);
+        } else {
+            none(request, response);
         }
     }
 
@@ -54,7 +62,7 @@ public class ConsolePage extends HttpServlet {
         Optional<String> type = type(name);
         Optional<byte[]> content = type.isEmpty() ? Optional.empty() : file(ASSETS + name);
         if (content.isEmpty()) {
-            ProblemBody.answer(Problems.ofStatus(404), request, response);
+            none(request, response);
             return;
         }
         SecurityHeaders.cacheForAYear(response);
@@ -62,15 +70,19 @@ public class ConsolePage extends HttpServlet {
     }
 
     private void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<byte[]> content = file("/index.html");
+        Optional<byte[]> content = file(PAGE);
         if (content.isEmpty()) {
             // the build has left the console out
-            ProblemBody.answer(Problems.ofStatus(404), request, response);
+            none(request, response);
             return;
         }
         String page = new String(content.get(), StandardCharsets.UTF_8);
         String told = SignOnMeta.in(page, openId.isConfigured(), SignOnMeta.mayHaveSession(request));
         write(told.getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8", response);
+    }
+
+    private static void none(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemBody.answer(Problems.ofStatus(404), request, response);
     }
 
     private Optional<byte[]> file(String path) throws IOException {
@@ -80,6 +92,7 @@ public class ConsolePage extends HttpServlet {
     }
 
     private static void write(byte[] content, String type, HttpServletResponse response) throws IOException {
+        SecurityHeaders.allowPage(response);
         response.setContentType(type);
         response.setContentLength(content.length);
         response.getOutputStream().write(content);

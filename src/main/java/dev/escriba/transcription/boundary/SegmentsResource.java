@@ -33,6 +33,7 @@ import java.util.UUID;
 public class SegmentsResource {
 
     private static final String TEXT = "text";
+    private static final String WAS = "was";
 
     @Inject
     CurrentCaller currentCaller;
@@ -43,20 +44,23 @@ public class SegmentsResource {
     @Inject
     Corrections corrections;
 
-    /** Corrects a segment. An empty text says that nothing is spoken there; the text of the machine undoes. */
+    /**
+     * Corrects a segment. An empty text says that nothing is spoken there; the text of the machine undoes. {@code was}
+     * keeps a caller from replacing a text that the caller has not seen.
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public TranscriptView.SegmentView correct(@PathParam("id") String id, @PathParam("n") String n, InputStream body) {
         InstanceSummary instance = stored.ended(id, Optional.empty());
         CorrectedTranscript transcript = stored.required(instance);
         int segment = position(n, transcript);
-        String text = text(JsonForm.of(body, Set.of(TEXT)));
-        UUID known = UUID.fromString(instance.id());
-        if (text.equals(transcript.machine().segments().get(segment).text())) {
-            corrections.undo(currentCaller.get(), known, segment);
-        } else {
-            corrections.correct(currentCaller.get(), known, segment, text);
-        }
+        JsonForm form = JsonForm.of(body, Set.of(TEXT, WAS));
+        Optional<String> was = form.string(WAS);
+        String machine = transcript.machine().segments().get(segment).text();
+        corrections.correct(
+                currentCaller.get(),
+                UUID.fromString(instance.id()),
+                new Corrections.Change(segment, machine, text(form), was));
         return view(instance, segment);
     }
 

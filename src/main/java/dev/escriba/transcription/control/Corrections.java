@@ -51,26 +51,43 @@ public class Corrections {
     }
 
     /**
+     * What a caller writes into a segment.
+     *
+     * @param machine the text of the machine
+     * @param text the new text; that of the machine undoes the correction
+     * @param was the text that the caller has seen; empty where the caller does not say it
+     */
+    public record Change(int segment, String machine, String text, Optional<String> was) {}
+
+    /**
      * Corrects a segment.
      *
-     * @throws Problem 404 where the transcript was deleted meanwhile
+     * @throws Problem 404 where the transcript was deleted meanwhile; 409 where the segment has another text than the
+     *     caller has seen
      */
     @Transactional
-    public Correction correct(Caller caller, UUID instance, int segment, String text) {
+    public void correct(Caller caller, UUID instance, Change change) {
         lock(instance);
-        Correction correction = new Correction(segment, text, caller.getName(), clock.instant());
         Optional<StoredCorrection> known = entities
                 .createNamedQuery(StoredCorrection.OF_SEGMENT, StoredCorrection.class)
                 .setParameter("instance", instance.toString())
-                .setParameter("segment", segment)
+                .setParameter("segment", change.segment())
                 .getResultList()
                 .stream()
                 .findFirst();
+        String now = known.map(stored -> stored.correction().text()).orElse(change.machine());
+        if (change.was().filter(seen -> !seen.equals(now)).isPresent()) {
+            throw Problem.of(409, "instance.segment-changed");
+        }
+        if (change.text().equals(change.machine())) {
+            undo(caller, instance, change.segment());
+            return;
+        }
+        Correction correction = new Correction(change.segment(), change.text(), caller.getName(), clock.instant());
         known.ifPresentOrElse(
                 stored -> stored.replace(correction),
                 () -> entities.persist(new StoredCorrection(instance, correction)));
-        record(caller, Act.TRANSCRIPT_CORRECTED, instance, segment);
-        return correction;
+        record(caller, Act.TRANSCRIPT_CORRECTED, instance, change.segment());
     }
 
     /** Gives a segment its machine's text back. Without a correction nothing happens. */

@@ -50,11 +50,18 @@ public record CorrectedTranscript(
                 .orElse(segment);
     }
 
+    /** The text of a segment, corrected. */
+    private String text(int position) {
+        return correction(position)
+                .map(Correction::text)
+                .orElseGet(() -> machine.segments().get(position).text());
+    }
+
     /** The segments in which something is spoken, corrected. */
     public List<Segment> spoken() {
         return IntStream.range(0, machine.segments().size())
+                .filter(position -> !text(position).isBlank())
                 .mapToObj(this::segment)
-                .filter(segment -> !segment.text().isBlank())
                 .toList();
     }
 
@@ -62,6 +69,9 @@ public record CorrectedTranscript(
     public String text() {
         return corrections.isEmpty()
                 ? machineText
-                : spoken().stream().map(Segment::text).collect(Collectors.joining(" "));
+                : IntStream.range(0, machine.segments().size())
+                        .mapToObj(this::text)
+                        .filter(text -> !text.isBlank())
+                        .collect(Collectors.joining(" "));
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class WordAlignment {
 
     /** Comparisons of words. A longer segment has no times of words after a correction. */
-    private static final long MAX_COMPARISONS = 4_000_000;
+    private static final long MAX_COMPARISONS = 250_000;
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -24,12 +24,17 @@ final class WordAlignment {
     private final Segment segment;
     private final List<Word> old;
     private final List<String> texts;
+    private final String[] plainOld;
+    private final String[] plainTexts;
     private final List<Word> aligned = new ArrayList<>();
 
     private WordAlignment(Segment segment, List<String> texts) {
         this.segment = segment;
         this.old = segment.words();
         this.texts = texts;
+        // once for each word: the comparison is done for each pair
+        this.plainOld = old.stream().map(Word::text).map(WordAlignment::plain).toArray(String[]::new);
+        this.plainTexts = texts.stream().map(WordAlignment::plain).toArray(String[]::new);
     }
 
     /** The words of the text with their times; empty where the machine's words have none. */
@@ -77,7 +82,7 @@ final class WordAlignment {
     }
 
     private boolean same(int i, int j) {
-        return plain(old.get(i).text()).equals(plain(texts.get(j)));
+        return plainOld[i].equals(plainTexts[j]);
     }
 
     private static String plain(String word) {

@@ -14,7 +14,7 @@ public final class PlainPath {
     private PlainPath() {}
 
     /** The path in its plain spelling, without a slash at its end. */
-    static String of(String path) {
+    public static String of(String path) {
         return String.join(
                 "", segments(path).stream().map(segment -> "/" + segment).toList());
     }

@@ -1,17 +1,14 @@
 package dev.escriba.web.control;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Headers that keep a browser from embedding, sniffing or caching an answer, after the OWASP REST Security Cheat Sheet.
- * The files of the console have a policy of their own: they are the only ones that a browser runs.
+ * The files of the console have a policy of their own, since a browser runs them. The console sets it where it answers
+ * with one: the spelling of an address does not decide it.
  */
 public final class SecurityHeaders {
-
-    /** The path below which the files of the console are; the name of each has a digest of its content. */
-    public static final String ASSETS = "/assets/";
 
     private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
 
@@ -26,16 +23,13 @@ public final class SecurityHeaders {
 
     /** Sets the headers. Every answer has them, errors included. */
     public static void set(HttpServletRequest request, HttpServletResponse response) {
-        boolean console = isOfConsole(request);
         response.setHeader(RequestLifecycle.ID_HEADER, RequestLifecycle.id(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Content-Security-Policy", console ? OF_THE_CONSOLE : OF_THE_API);
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader(
-                "Permissions-Policy",
-                "geolocation=(), camera=(), " + (console ? "microphone=(self)" : "microphone=()"));
+        response.setHeader("Content-Security-Policy", OF_THE_API);
+        response.setHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
         // transcripts, keys and balances are confidential
         response.setHeader("Cache-Control", "no-store");
         if (request.isSecure()) {
@@ -43,17 +37,14 @@ public final class SecurityHeaders {
         }
     }
 
+    /** Gives the answer, a file of the console, the policy of a page. */
+    public static void allowPage(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", OF_THE_CONSOLE);
+        response.setHeader("Permissions-Policy", "geolocation=(), camera=(), microphone=(self)");
+    }
+
     /** Has the answer, a file whose name has a digest of its content, cached for a year. */
     public static void cacheForAYear(HttpServletResponse response) {
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-    }
-
-    /** An error page is an answer of the API, whatever address it has. */
-    private static boolean isOfConsole(HttpServletRequest request) {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            return false;
-        }
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.isEmpty() || path.equals("/") || path.startsWith(ASSETS);
     }
 }

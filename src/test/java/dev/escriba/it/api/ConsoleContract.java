@@ -77,7 +77,9 @@ interface ConsoleContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/assets",
                 "/assets/",
+                "/index.html",
                 "/assets/none-1234.js",
                 "/assets/../index.html",
                 "/assets/..%2findex.html",
@@ -91,6 +93,30 @@ interface ConsoleContract {
         assertThat(answer.statusCode()).isBetween(400, 404);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(answer.body()).doesNotContain("<html");
+        assertThat(policy(answer)).doesNotContain("script-src");
+    }
+
+    /** Servers refuse some of these spellings. What they answer with has the policy that fits it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/;a=b",
+                "//",
+                "/./",
+                "/x/..",
+                "/%61ssets/none.js",
+                "/assets;a=b/none.js",
+                "/assets/..;/api/v2/Me",
+                "/assets/../api/v2/Me",
+                "/api/..;/",
+                "/api/%2e%2e/index.html"
+            })
+    default void theSpellingOfAnAddressDoesNotGiveAnAnswerThePolicyOfAnother(String path) {
+        requireConsole();
+        HttpResponse<String> answer = anonymous(path);
+        assertThat(policy(answer).contains("script-src"))
+                .as("%d %s", answer.statusCode(), answer.body())
+                .isEqualTo(answer.body().contains("<es-app>"));
     }
 
     @ParameterizedTest
@@ -107,9 +133,12 @@ interface ConsoleContract {
     @Test
     default void theApiKeepsItsOwnPolicy() {
         HttpResponse<String> answer = service().get("/api/v2/Me");
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
-                .doesNotContain("script-src");
+        assertThat(policy(answer)).doesNotContain("script-src");
         assertThat(answer.headers().firstValue("Permissions-Policy").orElse("")).contains("microphone=()");
+    }
+
+    private static String policy(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Security-Policy").orElse("");
     }
 
     private HttpResponse<String> page() {

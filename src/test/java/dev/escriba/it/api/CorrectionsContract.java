@@ -62,6 +62,18 @@ interface CorrectionsContract {
     }
 
     @Test
+    default void aTextThatTheCallerHasNotSeenIsNotReplaced() {
+        String id = transcribed();
+        String machine = read(id, "text");
+        success(correct(id, "0", "first", machine));
+        assertThat(problem(correct(id, "0", "second", machine), 409).getString("message"))
+                .contains("changed");
+        assertThat(read(id, "text")).isEqualTo("first");
+        success(correct(id, "0", "second", "first"));
+        assertThat(read(id, "text")).isEqualTo("second");
+    }
+
+    @Test
     default void aSegmentInWhichNothingIsSpokenIsEmptied() {
         String id = transcribed();
         assertThat(success(correct(id, "0", "  ")).getString("text")).isEmpty();
@@ -117,6 +129,7 @@ interface CorrectionsContract {
                 "{} | text",
                 "{\"text\":null} | text",
                 "{\"text\":1} | text",
+                "{\"text\":\"x\",\"was\":1} | was",
                 "{\"text\":\"a\\u0000b\"} | text",
                 "{\"text\":\"two\\nlines\"} | text",
                 "{\"text\":\"x\",\"texts\":\"y\"} | texts"
@@ -152,6 +165,17 @@ interface CorrectionsContract {
                 service(),
                 path(id, n),
                 Json.createObjectBuilder().add("text", text).build().toString());
+    }
+
+    private HttpResponse<String> correct(String id, String n, String text, String was) {
+        return send(
+                service(),
+                path(id, n),
+                Json.createObjectBuilder()
+                        .add("text", text)
+                        .add("was", was)
+                        .build()
+                        .toString());
     }
 
     private static HttpResponse<String> send(Service caller, String path, String body) {

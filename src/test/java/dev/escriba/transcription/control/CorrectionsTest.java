@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,34 @@ class CorrectionsTest {
         undo(run, instance, 0);
         assertThat(of(run, instance)).isEmpty();
         assertThat(acts(run, instance)).containsExactly("CORRECTION_UNDONE", "TRANSCRIPT_CORRECTED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aTextThatTheCallerHasNotSeenIsNotReplaced(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        UUID instance = run.transcribe().instanceId();
+        correct(run, instance, change("one", "machine"));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> correct(run, instance, change("two", "machine")))
+                .satisfies(problem -> {
+                    assertThat(problem.status()).isEqualTo(409);
+                    assertThat(problem.kind()).isEqualTo("instance.segment-changed");
+                });
+        assertThatExceptionOfType(Problem.class)
+                .as("an undoing")
+                .isThrownBy(() -> correct(run, instance, change("machine", "machine")));
+        assertThat(texts(run)).containsExactly("one");
+        correct(run, instance, change("two", "one"));
+        assertThat(texts(run)).containsExactly("two");
+        correct(run, instance, change("machine", "two"));
+        assertThat(texts(run)).isEmpty();
+        assertThat(acts(run, instance))
+                .containsExactly("CORRECTION_UNDONE", "TRANSCRIPT_CORRECTED", "TRANSCRIPT_CORRECTED");
+    }
+
+    private static Corrections.Change change(String text, String was) {
+        return new Corrections.Change(0, "machine", text, Optional.of(was));
     }
 
     @ParameterizedTest
@@ -102,7 +131,11 @@ class CorrectionsTest {
     }
 
     private static void correct(RunFixture run, UUID instance, int segment, String text) {
-        run.inTransaction(() -> corrections(run.entities).correct(run.caller, instance, segment, text));
+        correct(run, instance, new Corrections.Change(segment, "machine", text, Optional.empty()));
+    }
+
+    private static void correct(RunFixture run, UUID instance, Corrections.Change change) {
+        run.inTransaction(() -> corrections(run.entities).correct(run.caller, instance, change));
     }
 
     private static void undo(RunFixture run, UUID instance, int segment) {

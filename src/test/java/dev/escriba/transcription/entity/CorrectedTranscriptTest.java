@@ -41,6 +41,13 @@ class CorrectedTranscriptTest {
     }
 
     @Test
+    void aSegmentOfBlanksIsNotInTheText() {
+        CorrectedTranscript transcript = transcript(Map.of(1, correction(1, "last")), " ");
+        assertThat(transcript.text()).isEqualTo("one two a b last");
+        assertThat(transcript(Map.of(0, correction(0, "first")), " ").text()).isEqualTo("first");
+    }
+
+    @Test
     void aSegmentThatIsCorrectedToNothingIsInNoExport() {
         CorrectedTranscript transcript = transcript(Map.of(0, correction(0, "")), "three four");
         assertThat(transcript.text()).isEqualTo("three four");
@@ -82,8 +89,10 @@ class CorrectedTranscriptTest {
 
     @Test
     void aVeryLongSegmentIsNotCompared() {
-        String words = "w ".repeat(3000).strip();
+        String words = "w ".repeat(501).strip();
         assertThat(WordAlignment.align(segment(words, true), words)).isEmpty();
+        String fewer = "w ".repeat(500).strip();
+        assertThat(WordAlignment.align(segment(fewer, true), fewer)).hasSize(500);
     }
 
     private static Correction correction(int segment, String text) {

@@ -1,6 +1,5 @@
 package dev.escriba.web.control;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -25,9 +24,6 @@ final class Requests {
                     case "getHeader" -> all.get(given[0]);
                     // the request has not begun yet
                     case "getAttribute" -> null;
-                    case "getDispatcherType" -> DispatcherType.valueOf(all.getOrDefault("test-dispatch", "REQUEST"));
-                    case "getContextPath" -> all.getOrDefault("test-context", "");
-                    case "getRequestURI" -> all.getOrDefault("test-uri", "/api/v2/Me");
                     case "isSecure" -> "https".equals(all.get("test-scheme"));
                     default -> throw new UnsupportedOperationException(called.getName());
                 });
