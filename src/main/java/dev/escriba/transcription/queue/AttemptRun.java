@@ -124,28 +124,30 @@ public class AttemptRun {
         try (RunRecord record = records.begin()) {
             record.instance(attempt.id());
             try {
-                enter();
-                try {
-                    TranscriptionResult result = recognise(attempt, record);
-                    record.succeeded(result.language().orElse(null), result.duration());
-                } finally {
-                    work.leave();
-                }
-                waiting.forgetFile(attempt.id());
-            } catch (InterruptedException | RuntimeException | Error e) {
-                // the interrupt flag stays cleared, because the database is needed once more
-                record.failed(failed(attempt, e));
+                work.enter();
+            } catch (Problem stopping) {
+                record.failed(failed(attempt, new InterruptedException()));
+                return;
+            }
+            try {
+                run(attempt, record);
+            } finally {
+                // a stop waits for the state of the run too
+                work.leave();
             }
         } finally {
             leases.letGo(attempt.id());
         }
     }
 
-    private void enter() throws InterruptedException {
+    private void run(QueuedInstances.Attempt attempt, RunRecord record) {
         try {
-            work.enter();
-        } catch (Problem stopping) {
-            throw new InterruptedException();
+            TranscriptionResult result = recognise(attempt, record);
+            record.succeeded(result.language().orElse(null), result.duration());
+            waiting.forgetFile(attempt.id());
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // the interrupt flag stays cleared, because the database is needed once more
+            record.failed(failed(attempt, e));
         }
     }
 
@@ -215,18 +217,20 @@ public class AttemptRun {
     /** Stores what becomes of an attempt that failed. Returns the reason. */
     private String failed(QueuedInstances.Attempt attempt, Throwable thrown) {
         boolean interrupted = thrown instanceof InterruptedException || failures.isCausedByStop(thrown);
+        // a missing class looks like a stop too: without one, the attempt counts, or the run is begun again and again
+        boolean stopped = interrupted && !work.isOpenToQueue();
         boolean isOfTheRequest = thrown instanceof Problem problem && problem.status() < 500;
-        String reason = interrupted ? RunFailures.STOPPED : RunFailures.reason(thrown);
+        String reason = stopped ? RunFailures.STOPPED : RunFailures.reason(thrown);
         try {
             InstanceState state;
             if (isOfTheRequest) {
                 state = instances.failAttempt(attempt.id(), attempt.number(), reason);
             } else {
-                Duration pause = interrupted
+                Duration pause = stopped
                         ? Duration.ZERO
                         : PAUSE.multipliedBy(1L + attempt.row().losses());
                 Instant again = clock.instant().plus(pause);
-                state = instances.giveBack(attempt.id(), attempt.number(), again, !interrupted, reason);
+                state = instances.giveBack(attempt.id(), attempt.number(), again, !stopped, reason);
             }
             if (state.isFinal()) {
                 waiting.forgetFile(attempt.id());

@@ -8,6 +8,7 @@ import dev.escriba.schema.control.FreeRows;
 import dev.escriba.transcription.control.Instances;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Lease;
@@ -218,5 +219,28 @@ public class QueuedInstances {
                 .stream()
                 .map(UUID::fromString)
                 .toList();
+    }
+
+    /** The runs that have ended, and whose rows are still there. */
+    @Transactional
+    public List<UUID> ended(int skipped, int most) {
+        return entities
+                .createNamedQuery(QueuedRun.ENDED, String.class)
+                .setFirstResult(skipped)
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Deletes the rows of a run that has ended. Does not wait for a row that is locked. */
+    @Transactional
+    public Ending forgetEnded(UUID id) {
+        if (!rows.lockFree(id)) {
+            return Ending.LOCKED;
+        }
+        rows.forget(id);
+        return Ending.ENDED;
     }
 }

@@ -12,6 +12,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Lease;
 import dev.escriba.transcription.entity.RunOutcome;
@@ -23,9 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +47,10 @@ final class QueueFixture {
     final QueueWorker worker = new QueueWorker();
     final RunEvents events;
     final Sealing sealing = new Sealing(NoRequest.peppers());
+
+    /** What the next stores of a journal throw after their commit. */
+    final Queue<RuntimeException> answersToLose = new ArrayDeque<>();
+
     private Clock clock = Clock.fixed(RunFixture.NOW, ZoneOffset.UTC);
 
     /**
@@ -70,7 +77,12 @@ final class QueueFixture {
         journals.rows = new Journals.JournalRows(run.entities) {
             @Override
             public boolean store(UUID instance, int attempt, RunJournal.Page page) {
-                return run.inTransaction(() -> super.store(instance, attempt, page));
+                boolean stored = run.inTransaction(() -> super.store(instance, attempt, page));
+                RuntimeException lost = answersToLose.poll();
+                if (lost != null) {
+                    throw lost;
+                }
+                return stored;
             }
         };
         wire(settings);
@@ -109,6 +121,11 @@ final class QueueFixture {
             @Override
             public Optional<Attempt> claim(UUID id, Lease lease) {
                 return run.inTransaction(() -> super.claim(id, lease));
+            }
+
+            @Override
+            public Ending forgetEnded(UUID id) {
+                return run.inTransaction(() -> super.forgetEnded(id));
             }
 
             @Override

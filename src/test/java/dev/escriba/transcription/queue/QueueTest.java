@@ -16,8 +16,10 @@ import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +193,55 @@ class QueueTest {
         assertThat(queue.leftovers()).isZero();
     }
 
+    /** A missing class looks like a stop. Without a stop the run would be begun again and again. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aMissingClassCountsAsALossUnlessTheNodeStops(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(database, "escriba.queue.max-attempts", "2");
+        UUID id = queue.accept();
+        queue.run.engine.fails(new IllegalStateException(new NoClassDefFoundError("dev/escriba/Gone")));
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        assertThat(queue.queue.next(1)).isEmpty();
+        queue.later(Duration.ofMinutes(1));
+        queue.run.engine.meanwhile(() -> queue.run.work.drain(true));
+        queue.worker.work();
+        queue.run.engine.meanwhile(() -> {});
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        queue.run.work.drain(false);
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        assertThat(queue.run.row(id).get(7)).isEqualTo("unexpected");
+    }
+
+    /** A stop waits for the runs that are counted. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunCountsUntilItsStateIsStored(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        List<Integer> runs = new ArrayList<>();
+        queue.attempts.waiting = new WaitingAudio() {
+            @Override
+            InputStream open(UUID instance, String keeper) throws IOException {
+                return queue.waiting.open(instance, keeper);
+            }
+
+            @Override
+            boolean forgetFile(UUID instance) {
+                runs.add(queue.run.work.runs());
+                return queue.waiting.forgetFile(instance);
+            }
+        };
+        queue.accept();
+        queue.worker.work();
+        queue.accept();
+        queue.run.engine.fails(Problem.invalid("File", "file.undecodable"));
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        assertThat(runs).containsExactly(1, 1);
+        assertThat(queue.run.work.runs()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void failsAtOnceForAReasonOfTheRecording(Databases.Database database) throws IOException {
@@ -361,6 +412,42 @@ class QueueTest {
         assertThat(queue.state(waits)).isEqualTo("SUCCEEDED");
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunThatCannotBeGivenUpHoldsUpNeitherTheOthersNorTheSweep(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        UUID bad = queue.accept();
+        UUID good = queue.accept();
+        queue.waiting.storeFile(UUID.randomUUID(), RunFixture.upload(MediaFixture.ENGLISH));
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update hold set amount = 999 where instance_id = '" + bad + "'")
+                .executeUpdate());
+        queue.later(Duration.ofHours(25));
+        queue.upkeep.clean();
+        assertThat(queue.state(bad)).isEqualTo("QUEUED");
+        assertThat(queue.state(good)).isEqualTo("FAILED");
+        assertThat(queue.files()).isEqualTo(1);
+    }
+
+    /** A node of the version before knows no row of the queue, and ends the run of a dead node. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theRowsOfARunThatAnEarlierVersionEndedAreDeleted(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        UUID ended = queue.accept();
+        UUID waits = queue.accept();
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update instance set state = 'FAILED' where id = '" + ended + "'")
+                .executeUpdate());
+        queue.upkeep.clean();
+        assertThat(queue.queue.exists(ended)).isFalse();
+        queue.worker.work();
+        assertThat(queue.state(waits)).isEqualTo("SUCCEEDED");
+        assertThat(queue.leftovers()).isZero();
+    }
+
     /** The runs of one account came first, and take turns with those of the others nevertheless. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
@@ -430,6 +517,31 @@ class QueueTest {
                 .containsExactly("three");
         // a reader that knows an earlier attempt begins anew
         assertThat(queue.events.read(waits, 7, 2).orElseThrow().segments()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aJournalContinuesAfterWhatIsStoredAndHoldsUpNoOther(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<RunJournal> journals = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            queue.accept();
+            QueuedInstances.Attempt attempt = queue.claim("elsewhere");
+            journals.add(new RunJournal(attempt.id(), attempt.number(), 1));
+        }
+        journals.forEach(queue.journals::open);
+        journals.forEach(journal -> journal.segment(segment(0, "one")));
+        // the rows of both are stored, and both are told that they are not
+        queue.answersToLose.add(new IllegalStateException("the answer is lost"));
+        queue.answersToLose.add(new IllegalStateException("the answer is lost"));
+        queue.journals.store();
+        journals.forEach(journal -> journal.segment(segment(1, "two")));
+        queue.journals.store();
+        for (RunJournal journal : journals) {
+            assertThat(queue.events.read(journal.instance(), 0, 0).orElseThrow().segments())
+                    .extracting(Segment::text)
+                    .containsExactly("one", "two");
+        }
     }
 
     @ParameterizedTest
