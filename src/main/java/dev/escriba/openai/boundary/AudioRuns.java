@@ -97,13 +97,20 @@ class AudioRuns {
             TranscriptionCommand claimed = key.map(chosen -> command.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
-            boolean mayWait = task == Task.TRANSCRIBE && !request.stream();
-            if (mayWait && queue.isOpen() && Preference.isAsync(http)) {
+            if (mayWait(request) && queue.isOpen() && Preference.isAsync(http)) {
                 return later(queue.accept(caller, claimed, upload), http);
             }
             Order order = new Order(request, claimed, caller);
             return request.stream() ? stream(order, upload, http) : whole(order, upload, http);
         }
+    }
+
+    /** Whether the stored transcript has all that the answer would have. Otherwise the preference is ignored. */
+    static boolean mayWait(AudioRequest request) {
+        return request.task() == Task.TRANSCRIBE
+                && !request.stream()
+                && !request.logprobs()
+                && request.speakers().isEmpty();
     }
 
     /** A translation is another request than the transcription of the same file. */
