@@ -109,6 +109,7 @@ final class QueueFixture {
         worker.leases = run.leases;
         worker.attempts = attempts;
         worker.settings = settings;
+        worker.clock = clock;
     }
 
     private QueuedInstances queue(QueueSettings settings) {
@@ -191,6 +192,7 @@ final class QueueFixture {
         attempts.clock = clock;
         intake.clock = clock;
         upkeep.clock = clock;
+        worker.clock = clock;
         events.clock = clock;
     }
 

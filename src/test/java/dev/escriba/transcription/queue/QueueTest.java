@@ -193,6 +193,53 @@ class QueueTest {
         assertThat(queue.leftovers()).isZero();
     }
 
+    /** A full disk, for example, would fail all that waits. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aNodeWhoseAttemptsFailLeavesTheOthersToOtherNodes(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        for (int i = 0; i < 3; i++) {
+            queue.accept();
+        }
+        queue.run.engine.fails(new IllegalStateException("the disk is full"));
+        queue.worker.work();
+        queue.later(Duration.ofSeconds(9));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(1);
+        queue.later(Duration.ofSeconds(1));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(2);
+        queue.later(Duration.ofSeconds(20));
+        queue.run.engine.fails(null);
+        queue.worker.work();
+        assertThat(queue.run.states()).containsOnly("SUCCEEDED");
+    }
+
+    private static long attempts(QueueFixture queue) {
+        return ((Number) queue.run
+                        .entities
+                        .createNativeQuery("select sum(attempts) from instance")
+                        .getSingleResult())
+                .longValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatIsAwayCostsNoAttempt(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(database, "escriba.queue.max-attempts", "1");
+        UUID id = queue.accept();
+        queue.run.engine.fails(Problem.unavailable());
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        queue.later(Duration.ofSeconds(10));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(2);
+        queue.later(Duration.ofSeconds(20));
+        queue.run.engine.fails(null);
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+    }
+
     /** A missing class looks like a stop. Without a stop the run would be begun again and again. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
