@@ -71,31 +71,31 @@ public class QueuedInstances {
     }
 
     /**
-     * Stores a run that waits, its audio, its claim and its hold: all of them or none. The hold comes last, because
-     * other runs of the account wait for its lock.
+     * Stores a run that waits, its audio, its claim and its hold: all of them or none. The hold comes after the audio,
+     * because other runs of the account wait for its lock. The turn comes last, because all acceptances wait for it: it
+     * must not wait for the rows of an account.
      *
      * @throws Problem 503 where the queue is full, 429 where the account has too many runs in it, 400 where the account
      *     has too little money
      */
     @Transactional
     public void accept(NewRun run, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
-        instances.begin(run.instance(), reservation, claim, () -> {
-            audio.storeRows(run.instance().id(), run.upload());
-            // one after the other from here on: limits are exact, and turns follow each other
-            entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
-            String account = run.instance().accountId();
-            requireRoom(account, run.upload().size());
-            entities.persist(new QueuedRun(
-                    run.instance().id(),
-                    account,
-                    audio.keeper(),
-                    run.upload().size(),
-                    run.length(),
-                    turn(account, run.length()),
-                    clock.instant(),
-                    run.sealedRequest()));
-            entities.flush();
-        });
+        UUID id = run.instance().id();
+        instances.begin(run.instance(), reservation, claim, () -> audio.storeRows(id, run.upload()));
+        // one after the other from here on: limits are exact, and turns follow each other
+        entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
+        String account = run.instance().accountId();
+        requireRoom(account, run.upload().size());
+        entities.persist(new QueuedRun(
+                id,
+                account,
+                audio.keeper(),
+                run.upload().size(),
+                run.length(),
+                turn(account, run.length()),
+                clock.instant(),
+                run.sealedRequest()));
+        entities.flush();
     }
 
     /** Refuses what {@link #accept} would refuse now. */
@@ -197,8 +197,9 @@ public class QueuedInstances {
         if (!current && !entities.find(Instance.class, id.toString()).state().isFinal()) {
             throw Problem.unavailable();
         }
-        instances.succeed(id, outcome, held, claim);
+        // first, because other runs of the account wait for the rows of the settlement
         rows.forget(id);
+        instances.succeed(id, outcome, held, claim);
     }
 
     /** Whether a run waits or runs. */

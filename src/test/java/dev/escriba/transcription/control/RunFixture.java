@@ -124,6 +124,12 @@ public final class RunFixture {
     /** What happens when a run tells the length of its recording. */
     Consumer<Duration> whenExpecting = length -> {};
 
+    /** What happens in the transaction that stores a claim. */
+    public Runnable whenClaimed = () -> {};
+
+    /** What happens before the settlement of a run. */
+    public Runnable whenSettling = () -> {};
+
     /** Whether the models still load. */
     boolean starting;
 
@@ -286,6 +292,12 @@ public final class RunFixture {
             public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
                 return inTransaction(() -> super.replay(claim));
             }
+
+            @Override
+            public void claim(IdempotencyClaim claim, UUID instance) {
+                super.claim(claim, instance);
+                whenClaimed.run();
+            }
         };
         claims.entities = entities;
         claims.clock = CLOCK;
@@ -354,6 +366,7 @@ public final class RunFixture {
             @Override
             public void succeed(
                     UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+                whenSettling.run();
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
                     inTransaction(() -> super.succeed(id, outcome, held, claim));

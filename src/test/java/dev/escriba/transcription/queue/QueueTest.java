@@ -18,6 +18,10 @@ import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -428,6 +432,42 @@ class QueueTest {
         assertProblem(503, ofAllBytes::accept);
         ofAll.worker.work();
         ofAll.accept();
+    }
+
+    /** All acceptances wait for the turn, and a frozen node may hold the rows of one account. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAcceptanceTakesTheTurnAfterTheRowsOfItsAccount(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<Boolean> free = new ArrayList<>();
+        queue.run.whenClaimed = () -> free.add(isTurnFree(queue));
+        queue.accept(RunFixture.command().claimedBy(queue.run.claim("one", "digest")));
+        assertThat(free).containsExactly(true);
+    }
+
+    private static boolean isTurnFree(QueueFixture queue) {
+        try (Connection other = queue.run.dataSource.getConnection();
+                Statement statement = other.createStatement();
+                ResultSet rows = statement.executeQuery("select id from queue_turn for update skip locked")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Other runs of the account wait for the rows of the settlement. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theAudioIsDeletedBeforeTheSettlement(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<Object> rows = new ArrayList<>();
+        queue.run.whenSettling = () -> rows.add(queue.run
+                .entities
+                .createNativeQuery("select count(*) from queued_audio")
+                .getSingleResult());
+        queue.accept();
+        queue.worker.work();
+        assertThat(rows).extracting(String::valueOf).containsExactly("0");
     }
 
     @ParameterizedTest
