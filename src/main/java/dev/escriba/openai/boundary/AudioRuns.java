@@ -16,12 +16,12 @@ import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.control.TranscriptionSettings;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
-import dev.escriba.transcription.queue.RunEvents;
 import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.HeaderText;
 import dev.escriba.web.control.IdempotencyKey;
@@ -66,9 +66,6 @@ class AudioRuns {
 
     @Inject
     QueueIntake queue;
-
-    @Inject
-    RunEvents events;
 
     @Inject
     TranscriptionSettings settings;
@@ -120,10 +117,10 @@ class AudioRuns {
                 : RequestDigest.of(command, upload);
     }
 
-    private Response later(UUID instance, HttpServletRequest http) {
-        RequestContext.instance(http, instance);
+    private Response later(AcceptedRun accepted, HttpServletRequest http) {
+        RequestContext.instance(http, accepted.instance());
         AcceptedAnswer answer =
-                new AcceptedAnswer(instance, events.state(instance).name());
+                new AcceptedAnswer(accepted.instance(), accepted.state().name());
         Response.ResponseBuilder response =
                 Response.status(AcceptedAnswer.STATUS).entity(answer.json()).type("application/json");
         answer.headers(http).forEach(response::header);

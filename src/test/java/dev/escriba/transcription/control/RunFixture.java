@@ -44,6 +44,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
@@ -284,7 +285,7 @@ public final class RunFixture {
     private IdempotencyClaims claims() {
         IdempotencyClaims claims = new IdempotencyClaims() {
             @Override
-            public Optional<UUID> earlier(IdempotencyClaim claim) {
+            public Optional<AcceptedRun> earlier(IdempotencyClaim claim) {
                 return inTransaction(() -> super.earlier(claim));
             }
 

@@ -48,6 +48,9 @@ final class QueueFixture {
     final RunEvents events;
     final Sealing sealing = new Sealing(NoRequest.peppers());
 
+    /** What the next acceptances throw after their commit. */
+    final Queue<RuntimeException> acceptancesToLose = new ArrayDeque<>();
+
     /** What the next stores of a journal throw after their commit. */
     final Queue<RuntimeException> answersToLose = new ArrayDeque<>();
 
@@ -117,6 +120,10 @@ final class QueueFixture {
             @Override
             public void accept(NewRun waits, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
                 run.inTransaction(() -> super.accept(waits, reservation, claim));
+                RuntimeException lost = acceptancesToLose.poll();
+                if (lost != null) {
+                    throw lost;
+                }
             }
 
             @Override
@@ -206,7 +213,7 @@ final class QueueFixture {
 
     UUID accept(Caller caller, TranscriptionCommand command) throws IOException {
         try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
-            return intake.accept(caller, command, upload);
+            return intake.accept(caller, command, upload).instance();
         }
     }
 
@@ -214,7 +221,7 @@ final class QueueFixture {
     UUID acceptText() throws IOException {
         Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
         try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
-            return intake.accept(run.caller, RunFixture.command(), upload);
+            return intake.accept(run.caller, RunFixture.command(), upload).instance();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.entity.Account;
@@ -12,6 +13,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -395,6 +397,32 @@ class QueueTest {
         assertProblem(
                 422, () -> queue.accept(RunFixture.command().claimedBy(queue.run.claim("one", "another digest"))));
         queue.run.assertBalance("0.999668");
+    }
+
+    /** The client would send its recording again, and pay twice. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void anAcceptanceWhoseCommitLostItsAnswerIsOne(Databases.Database database, String place) throws IOException {
+        QueueFixture queue = fixture(database, place);
+        queue.acceptancesToLose.add(new IllegalStateException("the answer is lost"));
+        UUID id = queue.accept();
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+        assertThat(queue.run.states()).hasSize(1);
+        assertThat(queue.leftovers()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theAnswerNamesTheStateOfTheEarlierRun(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        TranscriptionCommand command = RunFixture.command().claimedBy(queue.run.claim("one", "digest"));
+        UUID id = queue.accept(command);
+        queue.worker.work();
+        try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
+            assertThat(queue.intake.accept(queue.run.caller, command, upload))
+                    .isEqualTo(new AcceptedRun(id, InstanceState.SUCCEEDED));
+        }
     }
 
     @ParameterizedTest
