@@ -29,11 +29,12 @@ CREATE TABLE queued_audio (
     PRIMARY KEY (instance_id, part_number)
 );
 
--- The final segments of a queued run that runs, as JSON.
+-- The final segments of a queued run that runs, as JSON. They refer to the row of the queue: a key of the instance would lock that row after the row of
+-- the queue, and all other steps lock the instance first.
 CREATE TABLE queued_segment (
-    instance_id    VARCHAR(36)     NOT NULL REFERENCES instance (id),
-    attempt        INTEGER         NOT NULL,
-    segment_number INTEGER         NOT NULL,
+    instance_id    VARCHAR(36)      NOT NULL REFERENCES queued_run (instance_id),
+    attempt        INTEGER          NOT NULL,
+    segment_number INTEGER          NOT NULL,
     document       VARCHAR(1000000) NOT NULL,
     PRIMARY KEY (instance_id, attempt, segment_number)
 );

@@ -16,12 +16,12 @@ import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.control.TranscriptionSettings;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
-import dev.escriba.transcription.queue.RunEvents;
 import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.HeaderText;
 import dev.escriba.web.control.IdempotencyKey;
@@ -68,9 +68,6 @@ class AudioRuns {
     QueueIntake queue;
 
     @Inject
-    RunEvents events;
-
-    @Inject
     TranscriptionSettings settings;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
@@ -97,13 +94,20 @@ class AudioRuns {
             TranscriptionCommand claimed = key.map(chosen -> command.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
-            boolean mayWait = task == Task.TRANSCRIBE && !request.stream();
-            if (mayWait && queue.isOpen() && Preference.isAsync(http)) {
+            if (mayWait(request) && queue.isOpen() && Preference.isAsync(http)) {
                 return later(queue.accept(caller, claimed, upload), http);
             }
             Order order = new Order(request, claimed, caller);
             return request.stream() ? stream(order, upload, http) : whole(order, upload, http);
         }
+    }
+
+    /** Whether the stored transcript has all that the answer would have. Otherwise the preference is ignored. */
+    static boolean mayWait(AudioRequest request) {
+        return request.task() == Task.TRANSCRIBE
+                && !request.stream()
+                && !request.logprobs()
+                && request.speakers().isEmpty();
     }
 
     /** A translation is another request than the transcription of the same file. */
@@ -113,10 +117,10 @@ class AudioRuns {
                 : RequestDigest.of(command, upload);
     }
 
-    private Response later(UUID instance, HttpServletRequest http) {
-        RequestContext.instance(http, instance);
+    private Response later(AcceptedRun accepted, HttpServletRequest http) {
+        RequestContext.instance(http, accepted.instance());
         AcceptedAnswer answer =
-                new AcceptedAnswer(instance, events.state(instance).name());
+                new AcceptedAnswer(accepted.instance(), accepted.state().name());
         Response.ResponseBuilder response =
                 Response.status(AcceptedAnswer.STATUS).entity(answer.json()).type("application/json");
         answer.headers(http).forEach(response::header);

@@ -45,11 +45,15 @@ final class InstanceEventStream implements Runnable {
     /** Between two looks at the run. */
     Duration interval = Duration.ofSeconds(1);
 
+    /** The time that all writes may take together: a client that reads slowly holds one of the node's streams. */
+    Duration patience = Duration.ofSeconds(60);
+
     private LastEvent known;
     private Optional<InstanceState> state = Optional.empty();
     private int attempt = -1;
     private Optional<Progress> progress = Optional.empty();
     private long lastWrite;
+    private long writing;
 
     /**
      * @param known what the client knows already
@@ -66,7 +70,7 @@ final class InstanceEventStream implements Runnable {
         this.language = language;
     }
 
-    /** A client that is gone. */
+    /** A client that is gone, or that reads too slowly. */
     private static final class Gone extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -198,15 +202,17 @@ final class InstanceEventStream implements Runnable {
     }
 
     private void write(String frame) {
+        long start = System.nanoTime();
         try {
             live.servletResponse().getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));
             live.servletResponse().getOutputStream().flush();
         } catch (IOException e) {
             throw new Gone(e);
         }
-        if (live.clientGone().getAsBoolean()) {
+        lastWrite = System.nanoTime();
+        writing += lastWrite - start;
+        if (live.clientGone().getAsBoolean() || writing > patience.toNanos()) {
             throw new Gone(null);
         }
-        lastWrite = System.nanoTime();
     }
 }

@@ -7,11 +7,11 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
-import dev.escriba.transcription.queue.RunEvents;
 import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
@@ -30,7 +30,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Transcribes an audio or video file. */
 @RequestScoped
@@ -50,9 +49,6 @@ public class TranscriptionResource {
 
     @Inject
     QueueIntake queue;
-
-    @Inject
-    RunEvents events;
 
     @Context
     HttpServletRequest request;
@@ -81,10 +77,9 @@ public class TranscriptionResource {
         }
     }
 
-    private Response later(UUID instance) {
-        RequestContext.instance(request, instance);
-        AcceptedAnswer answer =
-                new AcceptedAnswer(instance, events.state(instance).name());
+    private Response later(AcceptedRun run) {
+        RequestContext.instance(request, run.instance());
+        AcceptedAnswer answer = new AcceptedAnswer(run.instance(), run.state().name());
         Response.ResponseBuilder response =
                 Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
         answer.headers(request).forEach(response::header);

@@ -5,6 +5,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
@@ -65,19 +66,19 @@ public class IdempotencyClaims {
     }
 
     /**
-     * The instance of the first request with this key; empty where this request is the first one, or where the first
+     * The run of the first request with this key; empty where this request is the first one, or where the first
      * one failed.
      *
      * @throws Problem 422 where the first request was a different one
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public Optional<UUID> earlier(IdempotencyClaim claim) {
+    public Optional<AcceptedRun> earlier(IdempotencyClaim claim) {
         return valid(claim)
                 .map(request ->
                         entities.find(Instance.class, request.instanceId().toString()))
                 .filter(instance -> instance.state() != InstanceState.FAILED)
                 .filter(instance -> instance.state() != InstanceState.CANCELLED)
-                .map(Instance::id);
+                .map(instance -> new AcceptedRun(instance.id(), instance.state()));
     }
 
     private Optional<IdempotentRequest> valid(IdempotencyClaim claim) {

@@ -161,9 +161,10 @@ public class Instances {
         } else {
             instance.fail(reason, clock.instant());
         }
+        // first, because other runs of the account wait for the rows of the hold
+        queue.forget(instance.id());
         holds.release(instance.id());
         claims.giveUp(instance.id());
-        queue.forget(instance.id());
     }
 
     /**

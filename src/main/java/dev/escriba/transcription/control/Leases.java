@@ -75,7 +75,14 @@ public class Leases {
     void watch() {
         Map<UUID, Thread> running = Map.copyOf(held);
         if (!running.isEmpty()) {
-            transactions.lost(data.node(), running.keySet()).forEach(lost -> work.interrupt(running.get(lost)));
+            transactions.lost(data.node(), running.keySet()).forEach(lost -> interrupt(lost, running.get(lost)));
+        }
+    }
+
+    /** Interrupts a thread, if it still works on the instance. */
+    private void interrupt(UUID instance, Thread thread) {
+        if (thread.equals(held.get(instance))) {
+            work.interrupt(thread);
         }
     }
 
@@ -108,14 +115,20 @@ public class Leases {
         return clock.instant().plus(settings.lease());
     }
 
-    /** Adds an instance to those whose leases this node renews. This thread works on it. */
+    /**
+     * Adds an instance to those whose leases this node renews. This thread works on it. A thread of this node that still
+     * works on an earlier attempt is interrupted.
+     */
     public void hold(UUID instance) {
-        held.put(instance, Thread.currentThread());
+        Thread before = held.put(instance, Thread.currentThread());
+        if (before != null && !before.equals(Thread.currentThread())) {
+            work.interrupt(before);
+        }
     }
 
-    /** Removes an instance from those whose leases this node renews. */
+    /** Removes an instance from those whose leases this node renews, unless another thread works on it now. */
     public void letGo(UUID instance) {
-        held.remove(instance);
+        held.remove(instance, Thread.currentThread());
     }
 
     /** Renews first, because after an outage of the database the leases of this node's own runs are over too. */

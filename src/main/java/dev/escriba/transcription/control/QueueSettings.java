@@ -37,16 +37,17 @@ public record QueueSettings(
 
     public static final String ENABLED = "escriba.queue.enabled";
     public static final String POLL_INTERVAL = "escriba.queue.poll-interval";
+    private static final String CONCURRENT_RUNS = "escriba.queue.concurrent-runs";
 
     public static QueueSettings read(SettingsReader settings) {
-        return new QueueSettings(
+        QueueSettings read = new QueueSettings(
                 settings.flag(ENABLED, "false"),
                 settings.value(
                         "escriba.queue.audio",
                         "directory",
                         QueueSettings::isInDatabase,
                         "Set it to directory or database."),
-                settings.integer("escriba.queue.concurrent-runs", "2", 0, 1_000),
+                settings.integer(CONCURRENT_RUNS, "2", 0, 1_000),
                 settings.duration(POLL_INTERVAL, "PT1S", Duration.ofMillis(50), Duration.ofMinutes(5)),
                 settings.integer("escriba.queue.max-runs", "1000", 1, 1_000_000),
                 settings.integer("escriba.queue.max-runs-per-account", "200", 1, 1_000_000),
@@ -56,6 +57,14 @@ public record QueueSettings(
                 settings.positive("escriba.queue.max-wait", "P1D"),
                 settings.integer("escriba.queue.max-event-streams", "64", 1, 10_000),
                 settings.integer("escriba.queue.max-event-streams-per-key", "4", 1, 10_000));
+        if (read.enabled() && !read.audioInDatabase() && read.concurrentRuns() == 0) {
+            settings.refuse(
+                    CONCURRENT_RUNS,
+                    0,
+                    "No other node could work on the runs that this node accepts. Set it to 1 or more, or set"
+                            + " escriba.queue.audio=database.");
+        }
+        return read;
     }
 
     private static boolean isInDatabase(String place) {

@@ -52,6 +52,11 @@ import java.util.UUID;
         query = "select q.instanceId from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.queuedAt < :before"
                 + " order by q.queuedAt, q.instanceId")
+@NamedQuery(
+        name = QueuedRun.ENDED,
+        query = "select q.instanceId from QueuedRun q, Instance i where i.id = q.instanceId"
+                + " and i.state not in (dev.escriba.transcription.entity.InstanceState.QUEUED,"
+                + " dev.escriba.transcription.entity.InstanceState.RUNNING) order by q.instanceId")
 @NamedQuery(name = QueuedRun.KEPT_BY, query = "select q.instanceId from QueuedRun q where q.keeper = :keeper")
 public class QueuedRun {
 
@@ -77,6 +82,10 @@ public class QueuedRun {
     public static final String RETURNED = "QueuedRun.returned";
 
     public static final String OLD = "QueuedRun.old";
+
+    /** Runs that ended without the deletion of their rows. */
+    public static final String ENDED = "QueuedRun.ended";
+
     public static final String KEPT_BY = "QueuedRun.keptBy";
 
     /** The keeper of audio that is in the database. */

@@ -19,11 +19,17 @@ import java.util.UUID;
         name = QueuedSegment.AFTER,
         query = "select s.document from QueuedSegment s where s.instanceId = :instance and s.attempt = :attempt"
                 + " and s.segmentNumber >= :first order by s.segmentNumber")
+@NamedQuery(
+        name = QueuedSegment.COUNT,
+        query = "select count(s) from QueuedSegment s where s.instanceId = :instance and s.attempt = :attempt")
 @NamedQuery(name = QueuedSegment.FORGET, query = "delete from QueuedSegment s where s.instanceId = :instance")
 public class QueuedSegment {
 
     /** The documents of an attempt from a number on, in order. */
     public static final String AFTER = "QueuedSegment.after";
+
+    /** The number of documents of an attempt. */
+    public static final String COUNT = "QueuedSegment.count";
 
     public static final String FORGET = "QueuedSegment.forget";
 

@@ -9,6 +9,7 @@ import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.problem.control.Outage;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Caller;
@@ -34,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -49,9 +49,6 @@ import java.util.logging.Logger;
 public class AttemptRun {
 
     private static final Logger LOG = Logger.getLogger(AttemptRun.class.getName());
-
-    /** The wait before the next attempt, for each loss before. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** A queued run has its place by its claim. */
     private static final Admission.Place PLACE = new Admission.Place() {
@@ -118,34 +115,58 @@ public class AttemptRun {
     @Inject
     RunRecords records = new RunRecords();
 
+    /** How an attempt ended. */
+    enum End {
+        SUCCEEDED,
+
+        /** The recording, a caller or a stop ended it. */
+        OF_THE_RUN,
+
+        /** It failed for a reason that other runs on this node may meet too. */
+        PERHAPS_OF_THE_NODE
+    }
+
+    /**
+     * What is stored of a failed attempt.
+     *
+     * @param reason for the log
+     */
+    private record Failure(String reason, End end) {}
+
     /** Works on an attempt. Throws nothing: whatever happens, the run is stored in a state that follows from it. */
-    void run(QueuedInstances.Attempt attempt) {
+    End run(QueuedInstances.Attempt attempt) {
         leases.hold(attempt.id());
         try (RunRecord record = records.begin()) {
             record.instance(attempt.id());
             try {
-                enter();
-                try {
-                    TranscriptionResult result = recognise(attempt, record);
-                    record.succeeded(result.language().orElse(null), result.duration());
-                } finally {
-                    work.leave();
-                }
-                waiting.forgetFile(attempt.id());
-            } catch (InterruptedException | RuntimeException | Error e) {
-                // the interrupt flag stays cleared, because the database is needed once more
-                record.failed(failed(attempt, e));
+                work.enter();
+            } catch (Problem stopping) {
+                Failure failure = failed(attempt, new InterruptedException());
+                record.failed(failure.reason());
+                return failure.end();
+            }
+            try {
+                return run(attempt, record);
+            } finally {
+                // a stop waits for the state of the run too
+                work.leave();
             }
         } finally {
             leases.letGo(attempt.id());
         }
     }
 
-    private void enter() throws InterruptedException {
+    private End run(QueuedInstances.Attempt attempt, RunRecord record) {
         try {
-            work.enter();
-        } catch (Problem stopping) {
-            throw new InterruptedException();
+            TranscriptionResult result = recognise(attempt, record);
+            record.succeeded(result.language().orElse(null), result.duration());
+            waiting.forgetFile(attempt.id());
+            return End.SUCCEEDED;
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // the interrupt flag stays cleared, because the database is needed once more
+            Failure failure = failed(attempt, e);
+            record.failed(failure.reason());
+            return failure.end();
         }
     }
 
@@ -212,22 +233,17 @@ public class AttemptRun {
         }
     }
 
-    /** Stores what becomes of an attempt that failed. Returns the reason. */
-    private String failed(QueuedInstances.Attempt attempt, Throwable thrown) {
+    /** Stores what becomes of an attempt that failed. */
+    private Failure failed(QueuedInstances.Attempt attempt, Throwable thrown) {
         boolean interrupted = thrown instanceof InterruptedException || failures.isCausedByStop(thrown);
+        // a missing class looks like a stop too: without one, the attempt counts, or the run is begun again and again
+        boolean stopped = interrupted && !work.isOpenToQueue();
         boolean isOfTheRequest = thrown instanceof Problem problem && problem.status() < 500;
-        String reason = interrupted ? RunFailures.STOPPED : RunFailures.reason(thrown);
+        String reason = stopped ? RunFailures.STOPPED : RunFailures.reason(thrown);
         try {
-            InstanceState state;
-            if (isOfTheRequest) {
-                state = instances.failAttempt(attempt.id(), attempt.number(), reason);
-            } else {
-                Duration pause = interrupted
-                        ? Duration.ZERO
-                        : PAUSE.multipliedBy(1L + attempt.row().losses());
-                Instant again = clock.instant().plus(pause);
-                state = instances.giveBack(attempt.id(), attempt.number(), again, !interrupted, reason);
-            }
+            InstanceState state = isOfTheRequest
+                    ? instances.failAttempt(attempt.id(), attempt.number(), reason)
+                    : giveBack(attempt, thrown, stopped, reason);
             if (state.isFinal()) {
                 waiting.forgetFile(attempt.id());
             }
@@ -237,11 +253,24 @@ public class AttemptRun {
                         thrown,
                         () -> "An attempt of execution " + attempt.id() + " failed; it is " + state + " now");
             }
-            return state == InstanceState.CANCELLED ? Instances.CANCELLED : reason;
+            boolean isOfTheRun =
+                    stopped || isOfTheRequest || !(state == InstanceState.QUEUED || state == InstanceState.FAILED);
+            return new Failure(
+                    state == InstanceState.CANCELLED ? Instances.CANCELLED : reason,
+                    isOfTheRun ? End.OF_THE_RUN : End.PERHAPS_OF_THE_NODE);
         } catch (RuntimeException e) {
             // the lease ends, and any node puts the run back
             LOG.log(Level.SEVERE, "Execution " + attempt.id() + " could not be stored after a failure", e);
-            return reason;
+            return new Failure(reason, End.PERHAPS_OF_THE_NODE);
         }
+    }
+
+    /** What is away comes back: such an attempt is no loss. The run waits for {@code escriba.queue.max-wait} at most. */
+    private InstanceState giveBack(
+            QueuedInstances.Attempt attempt, Throwable thrown, boolean stopped, String reason) {
+        boolean isAway = Outage.isBehind(thrown) || (thrown instanceof Problem problem && problem.status() == 503);
+        Duration pause = stopped ? Duration.ZERO : ClaimPause.after(attempt.number());
+        return instances.giveBack(
+                attempt.id(), attempt.number(), clock.instant().plus(pause), !stopped && !isAway, reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.queue;
 
+import dev.escriba.problem.control.Outage;
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.control.DocumentJson;
@@ -17,10 +18,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Stores the journals of this node's queued runs once a second, for the event streams of all nodes. */
 @ApplicationScoped
 public class Journals {
+
+    private static final Logger LOG = Logger.getLogger(Journals.class.getName());
 
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -46,12 +51,34 @@ public class Journals {
         open.remove(journal);
     }
 
+    /** A journal that cannot be stored does not hold up the others. */
     void store() {
         for (RunJournal journal : open) {
-            RunJournal.Page page = journal.page();
-            if (!journal.isClosed() && rows.store(journal.instance(), journal.attempt(), page)) {
-                journal.stored(page);
+            try {
+                store(journal);
+            } catch (RuntimeException e) {
+                if (Outage.isDatabaseAway(e)) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, e, () -> "The events of execution " + journal.instance() + " are not stored yet");
+                resume(journal);
             }
+        }
+    }
+
+    private void store(RunJournal journal) {
+        RunJournal.Page page = journal.page();
+        if (!journal.isClosed() && rows.store(journal.instance(), journal.attempt(), page)) {
+            journal.stored(page.first() + page.segments().size());
+        }
+    }
+
+    /** Continues after what the database has: a commit whose connection broke may have stored the last page. */
+    private void resume(RunJournal journal) {
+        try {
+            journal.stored(rows.count(journal.instance(), journal.attempt()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The segments cannot be counted now", e);
         }
     }
 
@@ -67,6 +94,16 @@ public class Journals {
         /** For use without a container. */
         public JournalRows(EntityManager entities) {
             this.entities = entities;
+        }
+
+        /** The number of segments of an attempt that are stored. */
+        @Transactional
+        public int count(UUID instance, int attempt) {
+            return entities.createNamedQuery(QueuedSegment.COUNT, Long.class)
+                    .setParameter("instance", instance.toString())
+                    .setParameter("attempt", attempt)
+                    .getSingleResult()
+                    .intValue();
         }
 
         /** Returns false where the attempt has ended. */

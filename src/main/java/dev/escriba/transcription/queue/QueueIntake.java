@@ -23,7 +23,10 @@ import dev.escriba.transcription.control.Quotes;
 import dev.escriba.transcription.control.RunAudio;
 import dev.escriba.transcription.control.RunRegistration;
 import dev.escriba.transcription.control.WorkInProgress;
+import dev.escriba.transcription.entity.AcceptedRun;
+import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -117,17 +120,16 @@ public class QueueIntake {
     /**
      * Accepts a run, or finds the earlier run of the same claim. The caller closes the upload.
      *
-     * @return the id of the instance; it is QUEUED, unless it is an earlier one
      * @throws Problem as a direct run does before its recognition; 503 or 429 where the queue is full
      */
-    public UUID accept(Caller caller, TranscriptionCommand command, Upload upload) {
+    public AcceptedRun accept(Caller caller, TranscriptionCommand command, Upload upload) {
         work.enter();
         try {
             AiModel model = models.required(command.modelId());
             if (!caller.mayUse(model.id())) {
                 throw Problem.at("ModelId", 403, "model.forbidden");
             }
-            Optional<UUID> earlier = command.claim().flatMap(claims::earlier);
+            Optional<AcceptedRun> earlier = command.claim().flatMap(claims::earlier);
             if (earlier.isPresent()) {
                 return earlier.get();
             }
@@ -145,7 +147,7 @@ public class QueueIntake {
         }
     }
 
-    private UUID measured(Caller caller, TranscriptionCommand command, AiModel model, Upload upload) {
+    private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, Upload upload) {
         boolean mayMeasure = false;
         try {
             mayMeasure = work.cancellably(() -> measuring.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS));
@@ -163,7 +165,7 @@ public class QueueIntake {
         }
     }
 
-    private UUID stored(RunRequest request) {
+    private AcceptedRun stored(RunRequest request) {
         RecognitionRequest recognition = registration.recognition(request);
         Quotes.MeasuredQuote measured;
         try (RunAudio audio = new RunAudio(decoder, audioStore, request.recording())) {
@@ -183,7 +185,7 @@ public class QueueIntake {
         try {
             waiting.storeFile(id, upload);
             reservation.ifPresent(holds::prepare);
-            queue.accept(
+            store(
                     new QueuedInstances.NewRun(
                             instance,
                             upload,
@@ -204,7 +206,32 @@ public class QueueIntake {
                 .with("model", request.model().name())
                 .with("audio", measured.length())
                 .log(LOG, Level.INFO);
-        return id;
+        return new AcceptedRun(id, InstanceState.QUEUED);
+    }
+
+    /**
+     * Stores a run. A commit whose connection broke may have stored it although it reports an error. Then it is
+     * accepted, because a client that is told otherwise sends it again and pays twice.
+     */
+    private void store(
+            QueuedInstances.NewRun run, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
+        try {
+            queue.accept(run, reservation, claim);
+        } catch (RuntimeException e) {
+            if (e instanceof Problem || !isStored(run.instance().id())) {
+                throw e;
+            }
+            LOG.log(Level.INFO, "Execution {0} is stored although its transaction reported an error", run.instance().id());
+        }
+    }
+
+    private boolean isStored(UUID id) {
+        try {
+            return queue.exists(id);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, e, () -> "It is unknown whether execution " + id + " is stored");
+            return false;
+        }
     }
 
     private void forgetUnlessStored(UUID id) {

@@ -1,5 +1,6 @@
 package dev.escriba.transcription.queue;
 
+import dev.escriba.problem.control.Outage;
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.Schema;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -91,7 +93,7 @@ public class QueueUpkeep {
                 "escriba_queue_bytes",
                 "Audio that is kept for runs that wait or were begun from the queue, of all nodes.",
                 () -> last.bytes());
-        clean();
+        cleanAtStart();
         schedule.every("queue-sample", SAMPLE_INTERVAL, Duration.ZERO, this::sample);
         schedule.every("escriba.queue.max-wait", CLEAN_INTERVAL, CLEAN_INTERVAL, this::clean);
     }
@@ -106,23 +108,69 @@ public class QueueUpkeep {
         }
     }
 
-    /** Gives up runs that have waited for too long, and deletes the files of runs that have ended. */
+    /** What cannot be cleaned does not stop the start: the next run of the schedule tries again. */
+    private void cleanAtStart() {
+        try {
+            clean();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The queue cannot be cleaned at the start", e);
+        }
+    }
+
+    /**
+     * Gives up runs that have waited for too long, and deletes the rows and the files of runs that have ended. The
+     * files are deleted in any case.
+     */
     void clean() {
+        try {
+            expire();
+            forgetEnded();
+        } finally {
+            int swept = waiting.sweep(intake.arriving());
+            if (swept > 0) {
+                LOG.log(Level.INFO, "Deleted the audio of {0} runs that do not wait any more", swept);
+            }
+        }
+    }
+
+    private void expire() {
         int passedOver = 0;
         List<UUID> batch;
         do {
             batch = queue.waitingSince(clock.instant().minus(settings.maxWait()), passedOver, BATCH_SIZE);
             for (UUID old : batch) {
-                Ending ending = instances.giveUpWaiting(old, "expired");
+                Ending ending = tryToEnd(old, () -> instances.giveUpWaiting(old, "expired"));
                 passedOver += ending == Ending.LOCKED ? 1 : 0;
                 if (ending == Ending.ENDED) {
                     LOG.log(Level.WARNING, "Execution {0} has waited for too long and is FAILED now", old);
                 }
             }
         } while (batch.size() == BATCH_SIZE);
-        int swept = waiting.sweep(intake.arriving());
-        if (swept > 0) {
-            LOG.log(Level.INFO, "Deleted the audio of {0} runs that do not wait any more", swept);
+    }
+
+    /** A node of the version before ends a run whose node died, and does not know the rows of the queue. */
+    private void forgetEnded() {
+        int passedOver = 0;
+        List<UUID> batch;
+        do {
+            batch = queue.ended(passedOver, BATCH_SIZE);
+            for (UUID ended : batch) {
+                Ending ending = tryToEnd(ended, () -> queue.forgetEnded(ended));
+                passedOver += ending == Ending.LOCKED ? 1 : 0;
+            }
+        } while (batch.size() == BATCH_SIZE);
+    }
+
+    /** A failure counts as {@link Ending#LOCKED}, so that one run does not hold up the others. */
+    private static Ending tryToEnd(UUID run, Supplier<Ending> end) {
+        try {
+            return end.get();
+        } catch (RuntimeException e) {
+            if (Outage.isDatabaseAway(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, e, () -> "Execution " + run + " cannot be removed from the queue");
+            return Ending.LOCKED;
         }
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -19,7 +20,7 @@ import java.util.logging.Logger;
 
 /**
  * Claims queued runs while this node has room, and works on them. It has as many threads as queued runs may be worked on
- * at a time.
+ * at a time. After a failure that may be the node's own it claims none for a while.
  */
 @ApplicationScoped
 public class QueueWorker {
@@ -53,6 +54,11 @@ public class QueueWorker {
     @Inject
     QueueSettings settings;
 
+    @Inject
+    Clock clock;
+
+    private final ClaimPause pause = new ClaimPause();
+
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         for (int i = 0; i < settings.concurrentRuns(); i++) {
             schedule.every(QueueSettings.POLL_INTERVAL, settings.pollInterval(), settings.pollInterval(), this::work);
@@ -63,14 +69,18 @@ public class QueueWorker {
     void work() {
         Optional<QueuedInstances.Attempt> attempt = claim();
         while (attempt.isPresent()) {
-            attempts.run(attempt.get());
+            switch (attempts.run(attempt.get())) {
+                case SUCCEEDED -> pause.succeeded();
+                case PERHAPS_OF_THE_NODE -> pause.failed(clock.instant());
+                case OF_THE_RUN -> {}
+            }
             attempt = claim();
         }
     }
 
     /** Claims the first run of the order that can be claimed. */
     private Optional<QueuedInstances.Attempt> claim() {
-        if (!work.isOpenToQueue() || !isReady()) {
+        if (!work.isOpenToQueue() || !pause.isOver(clock.instant()) || !isReady()) {
             return Optional.empty();
         }
         for (UUID candidate : queue.next(CANDIDATES)) {

@@ -8,6 +8,7 @@ import dev.escriba.schema.control.FreeRows;
 import dev.escriba.transcription.control.Instances;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Lease;
@@ -70,31 +71,31 @@ public class QueuedInstances {
     }
 
     /**
-     * Stores a run that waits, its audio, its claim and its hold: all of them or none. The hold comes last, because
-     * other runs of the account wait for its lock.
+     * Stores a run that waits, its audio, its claim and its hold: all of them or none. The hold comes after the audio,
+     * because other runs of the account wait for its lock. The turn comes last, because all acceptances wait for it: it
+     * must not wait for the rows of an account.
      *
      * @throws Problem 503 where the queue is full, 429 where the account has too many runs in it, 400 where the account
      *     has too little money
      */
     @Transactional
     public void accept(NewRun run, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
-        instances.begin(run.instance(), reservation, claim, () -> {
-            audio.storeRows(run.instance().id(), run.upload());
-            // one after the other from here on: limits are exact, and turns follow each other
-            entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
-            String account = run.instance().accountId();
-            requireRoom(account, run.upload().size());
-            entities.persist(new QueuedRun(
-                    run.instance().id(),
-                    account,
-                    audio.keeper(),
-                    run.upload().size(),
-                    run.length(),
-                    turn(account, run.length()),
-                    clock.instant(),
-                    run.sealedRequest()));
-            entities.flush();
-        });
+        UUID id = run.instance().id();
+        instances.begin(run.instance(), reservation, claim, () -> audio.storeRows(id, run.upload()));
+        // one after the other from here on: limits are exact, and turns follow each other
+        entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
+        String account = run.instance().accountId();
+        requireRoom(account, run.upload().size());
+        entities.persist(new QueuedRun(
+                id,
+                account,
+                audio.keeper(),
+                run.upload().size(),
+                run.length(),
+                turn(account, run.length()),
+                clock.instant(),
+                run.sealedRequest()));
+        entities.flush();
     }
 
     /** Refuses what {@link #accept} would refuse now. */
@@ -196,8 +197,9 @@ public class QueuedInstances {
         if (!current && !entities.find(Instance.class, id.toString()).state().isFinal()) {
             throw Problem.unavailable();
         }
-        instances.succeed(id, outcome, held, claim);
+        // first, because other runs of the account wait for the rows of the settlement
         rows.forget(id);
+        instances.succeed(id, outcome, held, claim);
     }
 
     /** Whether a run waits or runs. */
@@ -218,5 +220,28 @@ public class QueuedInstances {
                 .stream()
                 .map(UUID::fromString)
                 .toList();
+    }
+
+    /** The runs that have ended, and whose rows are still there. */
+    @Transactional
+    public List<UUID> ended(int skipped, int most) {
+        return entities
+                .createNamedQuery(QueuedRun.ENDED, String.class)
+                .setFirstResult(skipped)
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /** Deletes the rows of a run that has ended. Does not wait for a row that is locked. */
+    @Transactional
+    public Ending forgetEnded(UUID id) {
+        if (!rows.lockFree(id)) {
+            return Ending.LOCKED;
+        }
+        rows.forget(id);
+        return Ending.ENDED;
     }
 }

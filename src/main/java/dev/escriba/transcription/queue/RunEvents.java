@@ -2,7 +2,6 @@ package dev.escriba.transcription.queue;
 
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.control.DocumentJson;
-import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.transcription.entity.QueuedRun;
@@ -54,12 +53,6 @@ public class RunEvents {
         public Snapshot {
             segments = List.copyOf(segments);
         }
-    }
-
-    /** The state of an instance. */
-    @Transactional
-    public InstanceState state(UUID id) {
-        return entities.find(Instance.class, id.toString()).state();
     }
 
     /** How far a run is; empty where it is not queued, or has ended. */

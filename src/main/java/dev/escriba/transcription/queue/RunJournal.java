@@ -85,11 +85,12 @@ final class RunJournal implements SegmentListener {
         }
     }
 
-    /** A page is stored. */
-    void stored(Page page) {
+    /** So many segments are stored, from the first one on. */
+    void stored(int count) {
         synchronized (lock) {
-            unstored.subList(0, page.segments().size()).clear();
-            stored += page.segments().size();
+            int more = Math.min(Math.max(0, count - stored), unstored.size());
+            unstored.subList(0, more).clear();
+            stored += more;
         }
     }
 

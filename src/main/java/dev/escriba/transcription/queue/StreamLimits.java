@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Limits the open event streams of this node, of all callers and of each. */
+/** Limits the open event streams of this node: of all callers, of each account to half of them, and of each caller. */
 @ApplicationScoped
 public class StreamLimits {
 
@@ -31,6 +31,7 @@ public class StreamLimits {
     private final Object lock = new Object();
 
     private final Map<String, Integer> byCaller = new HashMap<>();
+    private final Map<String, Integer> byAccount = new HashMap<>();
     private int all;
 
     protected StreamLimits() {}
@@ -54,36 +55,41 @@ public class StreamLimits {
      * Counts a stream that opens.
      *
      * @return to be run once at its end; a second call changes nothing
-     * @throws Problem 503 where the node has too many streams, 429 where the caller has
+     * @throws Problem 503 where the node has too many streams, 429 where the caller or its account has
      */
     public Runnable enter(Caller caller) {
         String name = caller.getName();
+        String account = caller.accountId();
+        int ofAccount = Math.max(1, settings.maxEventStreams() / 2);
         synchronized (lock) {
-            if (byCaller.getOrDefault(name, 0) >= settings.maxEventStreamsPerKey()) {
-                throw new Problem(
-                        429,
-                        Message.of("instance.too-many-streams", settings.maxEventStreamsPerKey()),
-                        Map.of(),
-                        Optional.of(RETRY_AFTER));
-            }
+            requireFew(byCaller.getOrDefault(name, 0), settings.maxEventStreamsPerKey(), "instance.too-many-streams");
+            requireFew(byAccount.getOrDefault(account, 0), ofAccount, "instance.account-too-many-streams");
             if (all >= settings.maxEventStreams()) {
                 throw Problem.busy(RETRY_AFTER);
             }
             all++;
             byCaller.merge(name, 1, Integer::sum);
+            byAccount.merge(account, 1, Integer::sum);
         }
         AtomicBoolean left = new AtomicBoolean();
         return () -> {
             if (left.compareAndSet(false, true)) {
-                leave(name);
+                leave(name, account);
             }
         };
     }
 
-    private void leave(String name) {
+    private static void requireFew(int open, int most, String message) {
+        if (open >= most) {
+            throw new Problem(429, Message.of(message, most), Map.of(), Optional.of(RETRY_AFTER));
+        }
+    }
+
+    private void leave(String name, String account) {
         synchronized (lock) {
             all--;
             byCaller.computeIfPresent(name, (any, count) -> count == 1 ? null : count - 1);
+            byAccount.computeIfPresent(account, (any, count) -> count == 1 ? null : count - 1);
         }
     }
 }

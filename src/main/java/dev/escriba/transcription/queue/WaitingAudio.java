@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,8 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class WaitingAudio {
+
+    private static final Logger LOG = Logger.getLogger(WaitingAudio.class.getName());
 
     /** With its seal, a part is as large as a row may be. */
     private static final int PART_BYTES = QueuedAudio.MAX_BYTES - Sealing.OVERHEAD_BYTES;
@@ -208,12 +212,18 @@ public class WaitingAudio {
         return "audio " + instance + " " + number;
     }
 
-    /** Deletes the file of a run, if there is one. */
-    void forgetFile(UUID instance) {
+    /**
+     * Deletes the file of a run, if there is one. A failure is only logged: the state of the run is stored by then, and
+     * the next sweep tries again.
+     *
+     * @return whether a file was deleted
+     */
+    boolean forgetFile(UUID instance) {
         try {
-            Files.deleteIfExists(file(instance));
+            return Files.deleteIfExists(file(instance));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.log(Level.WARNING, e, () -> "The audio of execution " + instance + " cannot be deleted yet");
+            return false;
         }
     }
 
@@ -234,16 +244,24 @@ public class WaitingAudio {
         List<UUID> left = files.stream()
                 .filter(file -> !kept.contains(file) && !before.contains(file))
                 .toList();
-        left.forEach(this::forgetFile);
-        return left.size();
+        return (int) left.stream().filter(this::forgetFile).count();
     }
 
     private List<UUID> files() {
         try (Stream<Path> files = Files.list(data.directory(DIRECTORY))) {
-            return files.map(file -> UUID.fromString(file.getFileName().toString()))
-                    .toList();
+            return files.flatMap(file -> run(file).stream()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The run that a file is named after; empty where another program put the file there. */
+    private static Optional<UUID> run(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return Optional.of(UUID.fromString(name)).filter(id -> id.toString().equals(name));
+        } catch (IllegalArgumentException stray) {
+            return Optional.empty();
         }
     }
 

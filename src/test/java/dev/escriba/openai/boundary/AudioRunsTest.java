@@ -3,6 +3,7 @@ package dev.escriba.openai.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.escriba.openai.entity.ResponseFormat;
 import dev.escriba.openai.entity.Task;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
@@ -30,6 +31,17 @@ class AudioRunsTest {
         transcription.segment(AudioFixture.HOLA);
         transcription.recognized(silence(true));
         assertThat(transcription.task()).isEqualTo(Task.TRANSCRIBE);
+    }
+
+    /** The stored transcript has neither tokens nor the names of speakers. */
+    @Test
+    void aRequestWaitsOnlyIfItsAnswerCanBeReadLater() {
+        assertThat(AudioRuns.mayWait(AudioFixture.request(ResponseFormat.JSON, false, true)))
+                .isTrue();
+        assertThat(AudioRuns.mayWait(AudioFixture.request(ResponseFormat.JSON, true, false)))
+                .isFalse();
+        assertThat(AudioRuns.mayWait(AudioFixture.request(ResponseFormat.DIARIZED_JSON, false, false, "Ana")))
+                .isFalse();
     }
 
     private static void requireRefused(ThrowingCallable step) {

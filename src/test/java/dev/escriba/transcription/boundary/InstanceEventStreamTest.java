@@ -35,6 +35,7 @@ class InstanceEventStreamTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Queue<Supplier<RunEvents.Snapshot>> snapshots = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
+    private Duration patience = Duration.ofSeconds(60);
     private boolean gone;
     private boolean leaves;
 
@@ -75,6 +76,7 @@ class InstanceEventStreamTest {
                 new LiveResponse(response, () -> gone),
                 "en");
         stream.interval = Duration.ofMillis(1);
+        stream.patience = patience;
         stream.run();
         return written.toString(StandardCharsets.UTF_8);
     }
@@ -192,6 +194,15 @@ class InstanceEventStreamTest {
         leaves = true;
         see(InstanceState.RUNNING, 1, Optional.empty());
         assertThat(stream(null)).contains("\"RUNNING\"").endsWith(": come back\n\n");
+    }
+
+    @Test
+    void aReaderThatIsTooSlowLosesItsStream() {
+        patience = Duration.ZERO;
+        assertThat(stream(null)).isEqualTo("retry: 2000
+
+");
+        assertThat(asked).isEmpty();
     }
 
     @Test

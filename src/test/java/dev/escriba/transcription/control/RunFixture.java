@@ -44,6 +44,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
@@ -123,6 +124,12 @@ public final class RunFixture {
 
     /** What happens when a run tells the length of its recording. */
     Consumer<Duration> whenExpecting = length -> {};
+
+    /** What happens in the transaction that stores a claim. */
+    public Runnable whenClaimed = () -> {};
+
+    /** What happens before the settlement of a run. */
+    public Runnable whenSettling = () -> {};
 
     /** Whether the models still load. */
     boolean starting;
@@ -278,13 +285,19 @@ public final class RunFixture {
     private IdempotencyClaims claims() {
         IdempotencyClaims claims = new IdempotencyClaims() {
             @Override
-            public Optional<UUID> earlier(IdempotencyClaim claim) {
+            public Optional<AcceptedRun> earlier(IdempotencyClaim claim) {
                 return inTransaction(() -> super.earlier(claim));
             }
 
             @Override
             public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
                 return inTransaction(() -> super.replay(claim));
+            }
+
+            @Override
+            public void claim(IdempotencyClaim claim, UUID instance) {
+                super.claim(claim, instance);
+                whenClaimed.run();
             }
         };
         claims.entities = entities;
@@ -354,6 +367,7 @@ public final class RunFixture {
             @Override
             public void succeed(
                     UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+                whenSettling.run();
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
                     inTransaction(() -> super.succeed(id, outcome, held, claim));

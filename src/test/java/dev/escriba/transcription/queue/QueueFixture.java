@@ -12,6 +12,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Lease;
 import dev.escriba.transcription.entity.RunOutcome;
@@ -23,9 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,6 +47,13 @@ final class QueueFixture {
     final QueueWorker worker = new QueueWorker();
     final RunEvents events;
     final Sealing sealing = new Sealing(NoRequest.peppers());
+
+    /** What the next acceptances throw after their commit. */
+    final Queue<RuntimeException> acceptancesToLose = new ArrayDeque<>();
+
+    /** What the next stores of a journal throw after their commit. */
+    final Queue<RuntimeException> answersToLose = new ArrayDeque<>();
+
     private Clock clock = Clock.fixed(RunFixture.NOW, ZoneOffset.UTC);
 
     /**
@@ -70,7 +80,12 @@ final class QueueFixture {
         journals.rows = new Journals.JournalRows(run.entities) {
             @Override
             public boolean store(UUID instance, int attempt, RunJournal.Page page) {
-                return run.inTransaction(() -> super.store(instance, attempt, page));
+                boolean stored = run.inTransaction(() -> super.store(instance, attempt, page));
+                RuntimeException lost = answersToLose.poll();
+                if (lost != null) {
+                    throw lost;
+                }
+                return stored;
             }
         };
         wire(settings);
@@ -97,6 +112,7 @@ final class QueueFixture {
         worker.leases = run.leases;
         worker.attempts = attempts;
         worker.settings = settings;
+        worker.clock = clock;
     }
 
     private QueuedInstances queue(QueueSettings settings) {
@@ -104,11 +120,20 @@ final class QueueFixture {
             @Override
             public void accept(NewRun waits, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
                 run.inTransaction(() -> super.accept(waits, reservation, claim));
+                RuntimeException lost = acceptancesToLose.poll();
+                if (lost != null) {
+                    throw lost;
+                }
             }
 
             @Override
             public Optional<Attempt> claim(UUID id, Lease lease) {
                 return run.inTransaction(() -> super.claim(id, lease));
+            }
+
+            @Override
+            public Ending forgetEnded(UUID id) {
+                return run.inTransaction(() -> super.forgetEnded(id));
             }
 
             @Override
@@ -174,6 +199,7 @@ final class QueueFixture {
         attempts.clock = clock;
         intake.clock = clock;
         upkeep.clock = clock;
+        worker.clock = clock;
         events.clock = clock;
     }
 
@@ -187,7 +213,7 @@ final class QueueFixture {
 
     UUID accept(Caller caller, TranscriptionCommand command) throws IOException {
         try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
-            return intake.accept(caller, command, upload);
+            return intake.accept(caller, command, upload).instance();
         }
     }
 
@@ -195,7 +221,7 @@ final class QueueFixture {
     UUID acceptText() throws IOException {
         Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
         try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
-            return intake.accept(run.caller, RunFixture.command(), upload);
+            return intake.accept(run.caller, RunFixture.command(), upload).instance();
         }
     }
 

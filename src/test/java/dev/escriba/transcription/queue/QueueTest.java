@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.entity.Account;
@@ -12,12 +13,19 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +199,102 @@ class QueueTest {
         assertThat(queue.leftovers()).isZero();
     }
 
+    /** A full disk, for example, would fail all that waits. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aNodeWhoseAttemptsFailLeavesTheOthersToOtherNodes(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        for (int i = 0; i < 3; i++) {
+            queue.accept();
+        }
+        queue.run.engine.fails(new IllegalStateException("the disk is full"));
+        queue.worker.work();
+        queue.later(Duration.ofSeconds(9));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(1);
+        queue.later(Duration.ofSeconds(1));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(2);
+        queue.later(Duration.ofSeconds(20));
+        queue.run.engine.fails(null);
+        queue.worker.work();
+        assertThat(queue.run.states()).containsOnly("SUCCEEDED");
+    }
+
+    private static long attempts(QueueFixture queue) {
+        return ((Number) queue.run
+                        .entities
+                        .createNativeQuery("select sum(attempts) from instance")
+                        .getSingleResult())
+                .longValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatIsAwayCostsNoAttempt(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(database, "escriba.queue.max-attempts", "1");
+        UUID id = queue.accept();
+        queue.run.engine.fails(Problem.unavailable());
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        queue.later(Duration.ofSeconds(10));
+        queue.worker.work();
+        assertThat(attempts(queue)).isEqualTo(2);
+        queue.later(Duration.ofSeconds(20));
+        queue.run.engine.fails(null);
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+    }
+
+    /** A missing class looks like a stop. Without a stop the run would be begun again and again. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aMissingClassCountsAsALossUnlessTheNodeStops(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(database, "escriba.queue.max-attempts", "2");
+        UUID id = queue.accept();
+        queue.run.engine.fails(new IllegalStateException(new NoClassDefFoundError("dev/escriba/Gone")));
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        assertThat(queue.queue.next(1)).isEmpty();
+        queue.later(Duration.ofMinutes(1));
+        queue.run.engine.meanwhile(() -> queue.run.work.drain(true));
+        queue.worker.work();
+        queue.run.engine.meanwhile(() -> {});
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        queue.run.work.drain(false);
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        assertThat(queue.run.row(id).get(7)).isEqualTo("unexpected");
+    }
+
+    /** A stop waits for the runs that are counted. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunCountsUntilItsStateIsStored(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        List<Integer> runs = new ArrayList<>();
+        queue.attempts.waiting = new WaitingAudio() {
+            @Override
+            InputStream open(UUID instance, String keeper) throws IOException {
+                return queue.waiting.open(instance, keeper);
+            }
+
+            @Override
+            boolean forgetFile(UUID instance) {
+                runs.add(queue.run.work.runs());
+                return queue.waiting.forgetFile(instance);
+            }
+        };
+        queue.accept();
+        queue.worker.work();
+        queue.accept();
+        queue.run.engine.fails(Problem.invalid("File", "file.undecodable"));
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        assertThat(runs).containsExactly(1, 1);
+        assertThat(queue.run.work.runs()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void failsAtOnceForAReasonOfTheRecording(Databases.Database database) throws IOException {
@@ -295,6 +399,32 @@ class QueueTest {
         queue.run.assertBalance("0.999668");
     }
 
+    /** The client would send its recording again, and pay twice. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void anAcceptanceWhoseCommitLostItsAnswerIsOne(Databases.Database database, String place) throws IOException {
+        QueueFixture queue = fixture(database, place);
+        queue.acceptancesToLose.add(new IllegalStateException("the answer is lost"));
+        UUID id = queue.accept();
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+        assertThat(queue.run.states()).hasSize(1);
+        assertThat(queue.leftovers()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theAnswerNamesTheStateOfTheEarlierRun(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        TranscriptionCommand command = RunFixture.command().claimedBy(queue.run.claim("one", "digest"));
+        UUID id = queue.accept(command);
+        queue.worker.work();
+        try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
+            assertThat(queue.intake.accept(queue.run.caller, command, upload))
+                    .isEqualTo(new AcceptedRun(id, InstanceState.SUCCEEDED));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aRepeatedRequestGetsATranscriptThatIsNotKept(Databases.Database database) throws IOException {
@@ -332,6 +462,42 @@ class QueueTest {
         ofAll.accept();
     }
 
+    /** All acceptances wait for the turn, and a frozen node may hold the rows of one account. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAcceptanceTakesTheTurnAfterTheRowsOfItsAccount(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<Boolean> free = new ArrayList<>();
+        queue.run.whenClaimed = () -> free.add(isTurnFree(queue));
+        queue.accept(RunFixture.command().claimedBy(queue.run.claim("one", "digest")));
+        assertThat(free).containsExactly(true);
+    }
+
+    private static boolean isTurnFree(QueueFixture queue) {
+        try (Connection other = queue.run.dataSource.getConnection();
+                Statement statement = other.createStatement();
+                ResultSet rows = statement.executeQuery("select id from queue_turn for update skip locked")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Other runs of the account wait for the rows of the settlement. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theAudioIsDeletedBeforeTheSettlement(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<Object> rows = new ArrayList<>();
+        queue.run.whenSettling = () -> rows.add(queue.run
+                .entities
+                .createNativeQuery("select count(*) from queued_audio")
+                .getSingleResult());
+        queue.accept();
+        queue.worker.work();
+        assertThat(rows).extracting(String::valueOf).containsExactly("0");
+    }
+
     @ParameterizedTest
     @MethodSource("places")
     void aRunThatHasWaitedForTooLongFails(Databases.Database database, String place) throws IOException {
@@ -359,6 +525,42 @@ class QueueTest {
         assertThat(queue.files()).isEqualTo(1);
         queue.worker.work();
         assertThat(queue.state(waits)).isEqualTo("SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunThatCannotBeGivenUpHoldsUpNeitherTheOthersNorTheSweep(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        UUID bad = queue.accept();
+        UUID good = queue.accept();
+        queue.waiting.storeFile(UUID.randomUUID(), RunFixture.upload(MediaFixture.ENGLISH));
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update hold set amount = 999 where instance_id = '" + bad + "'")
+                .executeUpdate());
+        queue.later(Duration.ofHours(25));
+        queue.upkeep.clean();
+        assertThat(queue.state(bad)).isEqualTo("QUEUED");
+        assertThat(queue.state(good)).isEqualTo("FAILED");
+        assertThat(queue.files()).isEqualTo(1);
+    }
+
+    /** A node of the version before knows no row of the queue, and ends the run of a dead node. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theRowsOfARunThatAnEarlierVersionEndedAreDeleted(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        UUID ended = queue.accept();
+        UUID waits = queue.accept();
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update instance set state = 'FAILED' where id = '" + ended + "'")
+                .executeUpdate());
+        queue.upkeep.clean();
+        assertThat(queue.queue.exists(ended)).isFalse();
+        queue.worker.work();
+        assertThat(queue.state(waits)).isEqualTo("SUCCEEDED");
+        assertThat(queue.leftovers()).isZero();
     }
 
     /** The runs of one account came first, and take turns with those of the others nevertheless. */
@@ -430,6 +632,31 @@ class QueueTest {
                 .containsExactly("three");
         // a reader that knows an earlier attempt begins anew
         assertThat(queue.events.read(waits, 7, 2).orElseThrow().segments()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aJournalContinuesAfterWhatIsStoredAndHoldsUpNoOther(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        List<RunJournal> journals = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            queue.accept();
+            QueuedInstances.Attempt attempt = queue.claim("elsewhere");
+            journals.add(new RunJournal(attempt.id(), attempt.number(), 1));
+        }
+        journals.forEach(queue.journals::open);
+        journals.forEach(journal -> journal.segment(segment(0, "one")));
+        // the rows of both are stored, and both are told that they are not
+        queue.answersToLose.add(new IllegalStateException("the answer is lost"));
+        queue.answersToLose.add(new IllegalStateException("the answer is lost"));
+        queue.journals.store();
+        journals.forEach(journal -> journal.segment(segment(1, "two")));
+        queue.journals.store();
+        for (RunJournal journal : journals) {
+            assertThat(queue.events.read(journal.instance(), 0, 0).orElseThrow().segments())
+                    .extracting(Segment::text)
+                    .containsExactly("one", "two");
+        }
     }
 
     @ParameterizedTest

@@ -12,15 +12,20 @@ import org.junit.jupiter.api.Test;
 
 class StreamLimitsTest {
 
-    private final StreamLimits limits = new StreamLimits(Configured.read(
-            QueueSettings::read,
-            "escriba.queue.max-event-streams",
-            "3",
-            "escriba.queue.max-event-streams-per-key",
-            "2"));
+    private final StreamLimits limits = limits("3");
 
+    private static StreamLimits limits(String most) {
+        return new StreamLimits(Configured.read(
+                QueueSettings::read,
+                "escriba.queue.max-event-streams",
+                most,
+                "escriba.queue.max-event-streams-per-key",
+                "2"));
+    }
+
+    /** A caller of an account of its own. */
     private static Caller caller(String name) {
-        return new Caller(name, "account", Set.of());
+        return new Caller(name, "account of " + name, Set.of());
     }
 
     private void assertRefused(int status, String name) {
@@ -43,5 +48,19 @@ class StreamLimitsTest {
         assertThat(limits.open()).isEqualTo(2);
         limits.enter(caller("a"));
         assertRefused(503, "c");
+    }
+
+    @Test
+    void anAccountHasHalfOfTheStreamsOfTheNode() {
+        StreamLimits node = limits("4");
+        Runnable first = node.enter(new Caller("a", "account", Set.of()));
+        node.enter(new Caller("b", "account", Set.of()));
+        assertThatThrownBy(() -> node.enter(new Caller("c", "account", Set.of())))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(429));
+        node.enter(caller("d"));
+        first.run();
+        node.enter(new Caller("c", "account", Set.of()));
+        assertThat(node.open()).isEqualTo(3);
     }
 }

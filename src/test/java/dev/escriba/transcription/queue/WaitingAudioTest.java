@@ -118,6 +118,29 @@ class WaitingAudioTest {
         assertThat(file()).exists();
         assertThat(waiting.sweep(Set.of())).isEqualTo(1);
         assertThat(file()).doesNotExist();
-        waiting.forgetFile(id);
+        assertThat(waiting.forgetFile(id)).isFalse();
+    }
+
+    @Test
+    void theSweepPassesOverFilesOfOtherPrograms() throws IOException {
+        store(1000);
+        List<Path> strays = List.of(
+                file().resolveSibling("core.4711"), file().resolveSibling("1-1-1-1-1"), file().resolveSibling("lost"));
+        for (Path stray : strays) {
+            Files.writeString(stray, "of another program");
+        }
+        assertThat(waiting.sweep(Set.of())).isEqualTo(1);
+        assertThat(file()).doesNotExist();
+        assertThat(strays).allSatisfy(stray -> assertThat(stray).exists());
+    }
+
+    @Test
+    void theSweepGoesOnAfterAFileThatCannotBeDeleted() throws IOException {
+        store(1000);
+        Path full = file().resolveSibling(UUID.randomUUID().toString());
+        Files.createDirectories(full.resolve("inside"));
+        assertThat(waiting.sweep(Set.of())).isEqualTo(1);
+        assertThat(file()).doesNotExist();
+        assertThat(full).exists();
     }
 }
