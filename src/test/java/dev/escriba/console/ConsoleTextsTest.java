@@ -80,8 +80,8 @@ class ConsoleTextsTest {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             files.filter(file -> file.toString().endsWith(".ts"))
-                    .forEach(file -> CALL.matcher(read(file)).results().forEach(call -> LITERAL
-                            .matcher(call.group(1).replaceAll("=== '[a-z0-9-]+'", ""))
+                    .forEach(file -> CALL.matcher(read(file)).results().forEach(call -> LITERAL.matcher(
+                                    call.group(1).replaceAll("=== '[a-z0-9-]+'", ""))
                             .results()
                             .forEach(literal -> keys.add(literal.group(1)))));
         }

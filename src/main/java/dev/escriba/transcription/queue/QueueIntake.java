@@ -221,7 +221,10 @@ public class QueueIntake {
             if (e instanceof Problem || !isStored(run.instance().id())) {
                 throw e;
             }
-            LOG.log(Level.INFO, "Execution {0} is stored although its transaction reported an error", run.instance().id());
+            LOG.log(
+                    Level.INFO,
+                    "Execution {0} is stored although its transaction reported an error",
+                    run.instance().id());
         }
     }
 

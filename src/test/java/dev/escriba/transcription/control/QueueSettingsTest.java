@@ -21,7 +21,12 @@ class QueueSettingsTest {
     })
     void refusesRunsThatNoNodeCouldWorkOn(String enabled, String audio, String runs, boolean accepted) {
         SettingsReader reader = new SettingsReader(Configured.by(Map.of(
-                "escriba.queue.enabled", enabled, "escriba.queue.audio", audio, "escriba.queue.concurrent-runs", runs)));
+                "escriba.queue.enabled",
+                enabled,
+                "escriba.queue.audio",
+                audio,
+                "escriba.queue.concurrent-runs",
+                runs)));
         assertThat(QueueSettings.read(reader).concurrentRuns()).isEqualTo(Integer.parseInt(runs));
         assertThat(reader.wrong().isEmpty()).isEqualTo(accepted);
         assertThat(reader.wrong()).extracting(WrongSetting::key).allMatch("escriba.queue.concurrent-runs"::equals);
