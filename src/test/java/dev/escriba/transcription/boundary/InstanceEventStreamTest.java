@@ -199,9 +199,7 @@ class InstanceEventStreamTest {
     @Test
     void aReaderThatIsTooSlowLosesItsStream() {
         patience = Duration.ZERO;
-        assertThat(stream(null)).isEqualTo("retry: 2000
-
-");
+        assertThat(stream(null)).isEqualTo("retry: 2000\n\n");
         assertThat(asked).isEmpty();
     }
 
