@@ -22,6 +22,7 @@ import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.Quotes;
 import dev.escriba.transcription.control.RunAudio;
 import dev.escriba.transcription.control.RunRegistration;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
@@ -104,12 +105,19 @@ public class QueueIntake {
     @Inject
     QueueSettings settings;
 
+    @Inject
+    TranscriptionSettings transcription;
+
     private final Semaphore measuring = new Semaphore(MEASURED_AT_A_TIME, true);
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
 
-    /** Whether this node makes runs wait. */
-    public boolean isOpen() {
-        return settings.enabled();
+    /**
+     * Whether this node makes a run wait. It does not where the caller could never read the transcript: transcripts are
+     * not kept, and the request has no idempotency key.
+     */
+    public boolean isOpen(TranscriptionCommand command) {
+        return settings.enabled()
+                && (transcription.keepsTranscripts() || command.claim().isPresent());
     }
 
     /** The runs that are being accepted. */
@@ -218,10 +226,11 @@ public class QueueIntake {
         try {
             queue.accept(run, reservation, claim);
         } catch (RuntimeException e) {
-            if (e instanceof Problem || !isStored(run.instance().id())) {
+            UUID id = run.instance().id();
+            if (e instanceof Problem || !isStored(id)) {
                 throw e;
             }
-            LOG.log(Level.INFO, "Execution {0} is stored although its transaction reported an error", run.instance().id());
+            LOG.log(Level.INFO, "Execution {0} is stored although its transaction reported an error", id);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
+import dev.escriba.transcription.control.IdempotencyClaims;
 import dev.escriba.transcription.control.Instances;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
@@ -45,6 +46,9 @@ public class QueuedInstances {
 
     @Inject
     Instances instances;
+
+    @Inject
+    IdempotencyClaims claims;
 
     @Inject
     QueueRows rows;
@@ -199,6 +203,9 @@ public class QueuedInstances {
         }
         // first, because other runs of the account wait for the rows of the settlement
         rows.forget(id);
+        if (claim.isPresent()) {
+            claims.renew(id);
+        }
         instances.succeed(id, outcome, held, claim);
     }
 
