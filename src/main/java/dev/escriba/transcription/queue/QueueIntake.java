@@ -41,8 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -52,9 +50,7 @@ public class QueueIntake {
 
     private static final Logger LOG = Logger.getLogger(QueueIntake.class.getName());
 
-    /** Recordings that are measured at a time. Each takes a core for as long as its decoder runs. */
-    private static final int MEASURED_AT_A_TIME = 2;
-
+    /** The wait for a place in which the recording is measured. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     @Inject
@@ -108,7 +104,7 @@ public class QueueIntake {
     @Inject
     TranscriptionSettings transcription;
 
-    private final Semaphore measuring = new Semaphore(MEASURED_AT_A_TIME, true);
+    private final MeasuringPlaces measuring = new MeasuringPlaces();
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
 
     /**
@@ -156,20 +152,16 @@ public class QueueIntake {
     }
 
     private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, Upload upload) {
-        boolean mayMeasure = false;
+        String account = caller.accountId();
+        Runnable left = () -> {};
         try {
-            mayMeasure = work.cancellably(() -> measuring.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS));
-            if (!mayMeasure) {
-                throw Problem.busy(MAX_WAIT);
-            }
-            Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(caller.accountId())));
+            left = work.cancellably(() -> measuring.enter(account, MAX_WAIT));
+            Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(account)));
             return stored(new RunRequest(caller, model, command, recording));
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         } finally {
-            if (mayMeasure) {
-                measuring.release();
-            }
+            left.run();
         }
     }
 
