@@ -348,6 +348,7 @@ class SchemaTest {
                         "queued_audio",
                         "queued_segment",
                         "queue_turn",
+                        "queue_share",
                         "transcript_correction");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }

@@ -621,6 +621,43 @@ class QueueTest {
         assertThat(queue.queue.next(1)).isEmpty();
     }
 
+    /** An account that sends each run after the end of the one before gets no more than its share. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theShareOfAnAccountOutlivesItsRuns(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        Caller other = other(queue, "b");
+        queue.accept(queue.run.caller, free());
+        queue.worker.work();
+        queue.accept(queue.run.caller, free());
+        UUID later = queue.accept(other, free());
+        assertThat(queue.claim("here").id()).isEqualTo(later);
+    }
+
+    /** The runs of a node that is down do not hold the time back: its accounts would have all of the others' turns. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theTimeGoesOnWithoutTheRunsOfANodeThatIsDown(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        UUID stays = queue.accept(other(queue, "of the node that is down"), free());
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update queued_run set keeper = 'down' where instance_id = '" + stays + "'")
+                .executeUpdate());
+        for (int i = 0; i < 4; i++) {
+            queue.accept(queue.run.caller, free());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(queue.claim("here").id()).isNotEqualTo(stays);
+        }
+        // the new account begins where the queue is, and not where it began
+        Caller late = other(queue, "late");
+        UUID first = queue.accept(late, free());
+        queue.accept(late, free());
+        UUID third = queue.accept(late, free());
+        assertThat(queue.queue.next(9)).hasSize(4).startsWith(first).endsWith(third);
+    }
+
     private static Caller other(QueueFixture queue, String name) {
         Account account = new Account(name, "USD", 6, RunFixture.NOW);
         queue.run.inTransaction(() -> queue.run.entities.persist(account));
