@@ -12,14 +12,13 @@ CREATE TABLE queued_run (
     audio_nanos    BIGINT            NOT NULL,
     done_nanos     BIGINT            NOT NULL,
     fair_start     BIGINT            NOT NULL,
-    fair_end       BIGINT            NOT NULL,
     queued_at      BIGINT            NOT NULL,
     not_before     BIGINT            NOT NULL,
     losses         INTEGER           NOT NULL,
     sealed_request VARCHAR(10000000) NOT NULL
 );
 CREATE INDEX queued_run_by_turn ON queued_run (fair_start, instance_id);
-CREATE INDEX queued_run_by_account ON queued_run (account_id, fair_end);
+CREATE INDEX queued_run_by_account ON queued_run (account_id);
 
 -- The sealed audio of runs whose keeper is the database, in parts of at most 1 MiB.
 CREATE TABLE queued_audio (
@@ -39,9 +38,17 @@ CREATE TABLE queued_segment (
     PRIMARY KEY (instance_id, attempt, segment_number)
 );
 
--- Locked by each acceptance, so that limits are exact and turns follow each other.
+-- Locked by each acceptance, so that limits are exact and turns follow each other. The virtual time is the latest start of a run that was claimed.
 CREATE TABLE queue_turn (
-    id INTEGER NOT NULL PRIMARY KEY,
+    id           INTEGER NOT NULL PRIMARY KEY,
+    virtual_time BIGINT  NOT NULL,
     CONSTRAINT queue_turn_once CHECK (id = 1)
 );
-INSERT INTO queue_turn (id) VALUES (1);
+INSERT INTO queue_turn (id, virtual_time) VALUES (1, 0);
+
+-- The end of the last turn of each account, in nanoseconds of audio. It outlives the run, so that an account that sends one run after the other gets no
+-- more than its share.
+CREATE TABLE queue_share (
+    account_id VARCHAR(36) NOT NULL PRIMARY KEY,
+    fair_end   BIGINT      NOT NULL
+);

@@ -94,7 +94,7 @@ class AudioRuns {
             TranscriptionCommand claimed = key.map(chosen -> command.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
-            if (mayWait(request) && queue.isOpen() && Preference.isAsync(http)) {
+            if (mayWait(request) && queue.isOpen(claimed) && Preference.isAsync(http)) {
                 return later(queue.accept(caller, claimed, upload), http);
             }
             Order order = new Order(request, claimed, caller);

@@ -6,6 +6,7 @@ import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.PepperCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -89,12 +90,23 @@ public class ApiKeyAuthenticator {
                 .findFirst();
     }
 
-    /** A key that was made with another pepper is keyed with the one in use from its first use on. */
+    /**
+     * A key that was made with another pepper is keyed with the one in use from its first use on. A node that still has
+     * the old pepper in use does not do that: nodes would key it back and forth.
+     */
     private boolean matches(ApiKey key, KeySecret secret) {
         Optional<Pepper> made = peppers.all().stream()
                 .filter(pepper -> key.matches(secret, pepper))
                 .findFirst();
-        made.filter(pepper -> pepper != peppers.pepper()).ifPresent(other -> key.rekey(secret, peppers.pepper()));
+        made.filter(pepper -> pepper != peppers.pepper())
+                .filter(other -> isRecorded(peppers.pepper()))
+                .ifPresent(other -> key.rekey(secret, peppers.pepper()));
         return made.isPresent();
+    }
+
+    /** Whether the database has this pepper as the one in use. */
+    private boolean isRecorded(Pepper pepper) {
+        PepperCheck check = entities.find(PepperCheck.class, PepperCheck.ID);
+        return check != null && check.isOf(pepper);
     }
 }

@@ -64,7 +64,7 @@ public class TranscriptionResource {
             TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))
                     .orElse(unclaimed);
-            if (queue.isOpen() && Preference.isAsync(request)) {
+            if (queue.isOpen(command) && Preference.isAsync(request)) {
                 return later(queue.accept(caller, command, upload));
             }
             TranscriptionResult result = run.run(

@@ -116,8 +116,8 @@ public class Leases {
     }
 
     /**
-     * Adds an instance to those whose leases this node renews. This thread works on it. A thread of this node that still
-     * works on an earlier attempt is interrupted.
+     * Adds an instance to those whose leases this node renews. This thread works on it. A thread of this node that
+     * still works on an earlier attempt is interrupted.
      */
     public void hold(UUID instance) {
         Thread before = held.put(instance, Thread.currentThread());

@@ -23,12 +23,6 @@ import java.util.UUID;
         query = "select q.instanceId from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.notBefore <= :now"
                 + " and q.keeper in :keepers order by q.fairStart, q.instanceId")
-@NamedQuery(
-        name = QueuedRun.VIRTUAL_TIME,
-        query = "select min(q.fairStart) from QueuedRun q, Instance i where i.id = q.instanceId"
-                + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED")
-@NamedQuery(name = QueuedRun.LAST_TURN, query = "select max(q.fairStart) from QueuedRun q")
-@NamedQuery(name = QueuedRun.ACCOUNT_END, query = "select max(q.fairEnd) from QueuedRun q where q.accountId = :account")
 @NamedQuery(name = QueuedRun.SUMS, query = "select count(q), sum(q.audioBytes) from QueuedRun q")
 @NamedQuery(
         name = QueuedRun.SUMS_OF_ACCOUNT,
@@ -62,10 +56,6 @@ public class QueuedRun {
 
     /** The ids of the runs that a node may claim, in the order of the queue. */
     public static final String NEXT = "QueuedRun.next";
-
-    public static final String VIRTUAL_TIME = "QueuedRun.virtualTime";
-    public static final String LAST_TURN = "QueuedRun.lastTurn";
-    public static final String ACCOUNT_END = "QueuedRun.accountEnd";
 
     /** Number and bytes of all queued runs. */
     public static final String SUMS = "QueuedRun.sums";
@@ -112,9 +102,6 @@ public class QueuedRun {
     @Column(name = "fair_start")
     private long fairStart;
 
-    @Column(name = "fair_end")
-    private long fairEnd;
-
     @Column(name = "queued_at")
     @Convert(converter = InstantMicros.class)
     private Instant queuedAt;
@@ -152,7 +139,6 @@ public class QueuedRun {
         this.audioBytes = audioBytes;
         this.audioNanos = audio.toNanos();
         this.fairStart = turn.start();
-        this.fairEnd = turn.end();
         this.queuedAt = at;
         this.notBefore = at;
         this.sealedRequest = sealedRequest;
@@ -180,8 +166,9 @@ public class QueuedRun {
         return Duration.ofNanos(doneNanos);
     }
 
-    public Turn turn() {
-        return new Turn(fairStart, fairEnd);
+    /** The place in the order of the queue, in nanoseconds of audio. */
+    public long fairStart() {
+        return fairStart;
     }
 
     /** The number of attempts that failed, or that were lost with their node. A stop of a node is no loss. */

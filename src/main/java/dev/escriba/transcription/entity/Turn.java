@@ -13,8 +13,8 @@ public record Turn(long start, long end) {
     /**
      * The turn of a run that begins to wait.
      *
-     * @param virtualTime the least start of the runs that wait
-     * @param accountEnd the end of the last turn of its account; 0 where the account has no run
+     * @param virtualTime the latest start of a run that was claimed
+     * @param accountEnd the end of the last turn of its account; 0 where the account had none
      */
     public static Turn after(long virtualTime, long accountEnd, Duration audio) {
         long start = Math.max(virtualTime, accountEnd);

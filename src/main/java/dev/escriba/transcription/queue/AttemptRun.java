@@ -265,7 +265,7 @@ public class AttemptRun {
         }
     }
 
-    /** What is away comes back: such an attempt is no loss. The run waits for {@code escriba.queue.max-wait} at most. */
+    /** What is away comes back, so such an attempt is no loss. {@code escriba.queue.max-wait} limits the tries. */
     private InstanceState giveBack(QueuedInstances.Attempt attempt, Throwable thrown, boolean stopped, String reason) {
         boolean isAway = Outage.isBehind(thrown) || (thrown instanceof Problem problem && problem.status() == 503);
         Duration pause = stopped ? Duration.ZERO : ClaimPause.after(attempt.number());

@@ -60,10 +60,7 @@ public class Journals {
                 if (Outage.isDatabaseAway(e)) {
                     throw e;
                 }
-                LOG.log(
-                        Level.WARNING,
-                        e,
-                        () -> "The events of execution " + journal.instance() + " are not stored yet");
+                LOG.log(Level.WARNING, e, () -> "The events of " + journal.instance() + " are not stored yet");
                 resume(journal);
             }
         }

@@ -22,6 +22,7 @@ import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.Quotes;
 import dev.escriba.transcription.control.RunAudio;
 import dev.escriba.transcription.control.RunRegistration;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.control.WorkInProgress;
 import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
@@ -40,8 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,9 +50,7 @@ public class QueueIntake {
 
     private static final Logger LOG = Logger.getLogger(QueueIntake.class.getName());
 
-    /** Recordings that are measured at a time. Each takes a core for as long as its decoder runs. */
-    private static final int MEASURED_AT_A_TIME = 2;
-
+    /** The wait for a place in which the recording is measured. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     @Inject
@@ -104,12 +101,19 @@ public class QueueIntake {
     @Inject
     QueueSettings settings;
 
-    private final Semaphore measuring = new Semaphore(MEASURED_AT_A_TIME, true);
+    @Inject
+    TranscriptionSettings transcription;
+
+    private final MeasuringPlaces measuring = new MeasuringPlaces();
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
 
-    /** Whether this node makes runs wait. */
-    public boolean isOpen() {
-        return settings.enabled();
+    /**
+     * Whether this node makes a run wait. It does not where the caller could never read the transcript: transcripts are
+     * not kept, and the request has no idempotency key.
+     */
+    public boolean isOpen(TranscriptionCommand command) {
+        return settings.enabled()
+                && (transcription.keepsTranscripts() || command.claim().isPresent());
     }
 
     /** The runs that are being accepted. */
@@ -148,20 +152,16 @@ public class QueueIntake {
     }
 
     private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, Upload upload) {
-        boolean mayMeasure = false;
+        String account = caller.accountId();
+        Runnable left = () -> {};
         try {
-            mayMeasure = work.cancellably(() -> measuring.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS));
-            if (!mayMeasure) {
-                throw Problem.busy(MAX_WAIT);
-            }
-            Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(caller.accountId())));
+            left = work.cancellably(() -> measuring.enter(account, MAX_WAIT));
+            Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(account)));
             return stored(new RunRequest(caller, model, command, recording));
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         } finally {
-            if (mayMeasure) {
-                measuring.release();
-            }
+            left.run();
         }
     }
 
@@ -218,13 +218,11 @@ public class QueueIntake {
         try {
             queue.accept(run, reservation, claim);
         } catch (RuntimeException e) {
-            if (e instanceof Problem || !isStored(run.instance().id())) {
+            UUID id = run.instance().id();
+            if (e instanceof Problem || !isStored(id)) {
                 throw e;
             }
-            LOG.log(
-                    Level.INFO,
-                    "Execution {0} is stored although its transaction reported an error",
-                    run.instance().id());
+            LOG.log(Level.INFO, "Execution {0} is stored although its transaction reported an error", id);
         }
     }
 

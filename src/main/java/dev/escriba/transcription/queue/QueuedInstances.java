@@ -5,6 +5,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
+import dev.escriba.transcription.control.IdempotencyClaims;
 import dev.escriba.transcription.control.Instances;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
@@ -12,6 +13,7 @@ import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.QueueShare;
 import dev.escriba.transcription.entity.QueueTurn;
 import dev.escriba.transcription.entity.QueuedRun;
 import dev.escriba.transcription.entity.RunOutcome;
@@ -21,7 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,9 @@ public class QueuedInstances {
 
     @Inject
     Instances instances;
+
+    @Inject
+    IdempotencyClaims claims;
 
     @Inject
     QueueRows rows;
@@ -83,7 +87,7 @@ public class QueuedInstances {
         UUID id = run.instance().id();
         instances.begin(run.instance(), reservation, claim, () -> audio.storeRows(id, run.upload()));
         // one after the other from here on: limits are exact, and turns follow each other
-        entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
+        QueueTurn turn = entities.find(QueueTurn.class, QueueTurn.ID, LockModeType.PESSIMISTIC_WRITE);
         String account = run.instance().accountId();
         requireRoom(account, run.upload().size());
         entities.persist(new QueuedRun(
@@ -92,7 +96,7 @@ public class QueuedInstances {
                 audio.keeper(),
                 run.upload().size(),
                 run.length(),
-                turn(account, run.length()),
+                nextTurn(turn, account, run.length()),
                 clock.instant(),
                 run.sealedRequest()));
         entities.flush();
@@ -125,19 +129,16 @@ public class QueuedInstances {
         return ((Number) sums[0]).longValue() >= maxRuns || bytes > maxBytes - waiting;
     }
 
-    private Turn turn(String account, Duration length) {
-        long virtualTime = number(entities.createNamedQuery(QueuedRun.VIRTUAL_TIME, Long.class))
-                .or(() -> number(entities.createNamedQuery(QueuedRun.LAST_TURN, Long.class)))
-                .orElse(0L);
-        long end = number(entities.createNamedQuery(QueuedRun.ACCOUNT_END, Long.class)
-                        .setParameter("account", account))
-                .orElse(0L);
-        return Turn.after(virtualTime, end, length);
-    }
-
-    /** The number that a query selects; empty where it selects null. */
-    private static Optional<Long> number(TypedQuery<Long> query) {
-        return Optional.ofNullable(query.getSingleResult());
+    /** The next turn of an account. */
+    private Turn nextTurn(QueueTurn turn, String account, Duration length) {
+        QueueShare share = entities.find(QueueShare.class, account);
+        if (share == null) {
+            share = new QueueShare(account);
+            entities.persist(share);
+        }
+        Turn next = Turn.after(turn.virtualTime(), share.fairEnd(), length);
+        share.take(next);
+        return next;
     }
 
     /** The runs that this node may claim now, in the order of the queue. */
@@ -171,7 +172,20 @@ public class QueuedInstances {
             return Optional.empty();
         }
         Instance instance = entities.find(Instance.class, id.toString());
-        return Optional.of(new Attempt(instance, rows.find(id).orElseThrow()));
+        QueuedRun row = rows.find(id).orElseThrow();
+        raise(row.fairStart());
+        return Optional.of(new Attempt(instance, row));
+    }
+
+    /** Raises the virtual time, unless a transaction has locked it: then the next claim does. */
+    private void raise(long start) {
+        if (!FreeRows.lock(entities, "select t.id from queue_turn t where t.id = ?1", QueueTurn.ID)
+                .isEmpty()) {
+            entities.createNamedQuery(QueueTurn.RAISE)
+                    .setParameter("start", start)
+                    .setParameter("id", QueueTurn.ID)
+                    .executeUpdate();
+        }
     }
 
     /**
@@ -199,6 +213,9 @@ public class QueuedInstances {
         }
         // first, because other runs of the account wait for the rows of the settlement
         rows.forget(id);
+        if (claim.isPresent()) {
+            claims.renew(id);
+        }
         instances.succeed(id, outcome, held, claim);
     }
 

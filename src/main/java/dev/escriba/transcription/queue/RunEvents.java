@@ -77,7 +77,7 @@ public class RunEvents {
 
     private long before(QueuedRun row) {
         return entities.createNamedQuery(QueuedRun.BEFORE, Long.class)
-                .setParameter("start", row.turn().start())
+                .setParameter("start", row.fairStart())
                 .setParameter("id", row.instanceId().toString())
                 .getSingleResult();
     }

@@ -20,13 +20,9 @@ class QueueSettingsTest {
         "false, directory, 0, true"
     })
     void refusesRunsThatNoNodeCouldWorkOn(String enabled, String audio, String runs, boolean accepted) {
-        SettingsReader reader = new SettingsReader(Configured.by(Map.of(
-                "escriba.queue.enabled",
-                enabled,
-                "escriba.queue.audio",
-                audio,
-                "escriba.queue.concurrent-runs",
-                runs)));
+        Map<String, String> values = Map.of(
+                "escriba.queue.enabled", enabled, "escriba.queue.audio", audio, "escriba.queue.concurrent-runs", runs);
+        SettingsReader reader = new SettingsReader(Configured.by(values));
         assertThat(QueueSettings.read(reader).concurrentRuns()).isEqualTo(Integer.parseInt(runs));
         assertThat(reader.wrong().isEmpty()).isEqualTo(accepted);
         assertThat(reader.wrong()).extracting(WrongSetting::key).allMatch("escriba.queue.concurrent-runs"::equals);

@@ -295,6 +295,11 @@ public final class RunFixture {
             }
 
             @Override
+            public int purge() {
+                return inTransaction(() -> super.purge());
+            }
+
+            @Override
             public void claim(IdempotencyClaim claim, UUID instance) {
                 super.claim(claim, instance);
                 whenClaimed.run();

@@ -12,6 +12,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.transcription.control.QueueRows;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Lease;
@@ -150,6 +151,7 @@ final class QueueFixture {
         instances.entities = run.entities;
         instances.clock = clock;
         instances.instances = run.instances;
+        instances.claims = run.claims;
         instances.rows = new QueueRows(run.entities);
         instances.audio = waiting;
         instances.settings = settings;
@@ -173,6 +175,7 @@ final class QueueFixture {
         intake.data = MediaFixture.data();
         intake.clock = clock;
         intake.settings = settings;
+        intake.transcription = Configured.read(TranscriptionSettings::read);
         attempts.work = run.work;
         attempts.leases = run.leases;
         attempts.models = run.models;

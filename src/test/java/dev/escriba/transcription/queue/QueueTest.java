@@ -3,6 +3,7 @@ package dev.escriba.transcription.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.Configured;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.Upload;
@@ -13,6 +14,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.transcription.control.RunFixture;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.TranscriptionCommand;
@@ -375,7 +377,7 @@ class QueueTest {
         UUID id = queue.accept();
         QueueFixture off = new QueueFixture(queue.run, "escriba.queue.enabled", "false");
         assertProblem(409, () -> off.cancellations.cancel(queue.run.caller, id));
-        assertThat(off.intake.isOpen()).isFalse();
+        assertThat(off.intake.isOpen(RunFixture.command())).isFalse();
         // a node with the setting off works on what waits nevertheless
         off.worker.work();
         assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
@@ -439,6 +441,37 @@ class QueueTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void noRunWaitsWhoseTranscriptCouldNotBeRead(Databases.Database database) {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        TranscriptionCommand claimed = RunFixture.command().claimedBy(queue.run.claim("one", "digest"));
+        assertThat(queue.intake.isOpen(RunFixture.command())).isTrue();
+        queue.intake.transcription =
+                Configured.read(TranscriptionSettings::read, "escriba.instances.transcripts", "none");
+        assertThat(queue.intake.isOpen(RunFixture.command())).isFalse();
+        assertThat(queue.intake.isOpen(claimed)).isTrue();
+    }
+
+    /** A run may wait for longer than a key is valid. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theKeyOfAQueuedRunIsValidForADayAfterItsEnd(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        TranscriptionCommand command = RunFixture.command().claimedBy(queue.run.claim("one", "digest"));
+        UUID id = queue.accept(command);
+        queue.later(Duration.ofHours(25));
+        assertThat(queue.run.claims.purge()).isZero();
+        assertThat(queue.accept(command)).isEqualTo(id);
+        queue.worker.work();
+        queue.later(Duration.ofHours(23));
+        assertThat(queue.run.claims.purge()).isZero();
+        assertThat(queue.accept(command)).isEqualTo(id);
+        queue.later(Duration.ofHours(2));
+        assertThat(queue.run.claims.purge()).isEqualTo(1);
+        assertThat(queue.accept(command)).isNotEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void theRequestAfterACancelledOneRunsAnew(Databases.Database database) throws IOException {
         QueueFixture queue = fixture(database, DIRECTORY);
         TranscriptionCommand command = RunFixture.command().claimedBy(queue.run.claim("one", "digest"));
@@ -496,7 +529,7 @@ class QueueTest {
                 .getSingleResult());
         queue.accept();
         queue.worker.work();
-        assertThat(rows).extracting(String::valueOf).containsExactly("0");
+        assertThat(rows.toString()).isEqualTo("[0]");
     }
 
     @ParameterizedTest
@@ -587,6 +620,43 @@ class QueueTest {
         }
         assertThat(begun.values()).containsOnly(10);
         assertThat(queue.queue.next(1)).isEmpty();
+    }
+
+    /** An account that sends each run after the end of the one before gets no more than its share. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theShareOfAnAccountOutlivesItsRuns(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        Caller other = other(queue, "b");
+        queue.accept(queue.run.caller, free());
+        queue.worker.work();
+        queue.accept(queue.run.caller, free());
+        UUID later = queue.accept(other, free());
+        assertThat(queue.claim("here").id()).isEqualTo(later);
+    }
+
+    /** The runs of a node that is down do not hold the time back: its accounts would have all of the others' turns. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theTimeGoesOnWithoutTheRunsOfANodeThatIsDown(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        UUID stays = queue.accept(other(queue, "of the node that is down"), free());
+        queue.run.inTransaction(() -> queue.run
+                .entities
+                .createNativeQuery("update queued_run set keeper = 'down' where instance_id = '" + stays + "'")
+                .executeUpdate());
+        for (int i = 0; i < 4; i++) {
+            queue.accept(queue.run.caller, free());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(queue.claim("here").id()).isNotEqualTo(stays);
+        }
+        // the new account begins where the queue is, and not where it began
+        Caller late = other(queue, "late");
+        UUID first = queue.accept(late, free());
+        queue.accept(late, free());
+        UUID third = queue.accept(late, free());
+        assertThat(queue.queue.next(9)).hasSize(4).startsWith(first).endsWith(third);
     }
 
     private static Caller other(QueueFixture queue, String name) {
