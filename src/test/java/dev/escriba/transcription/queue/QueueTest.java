@@ -406,11 +406,12 @@ class QueueTest {
     @MethodSource("places")
     void anAcceptanceWhoseCommitLostItsAnswerIsOne(Databases.Database database, String place) throws IOException {
         QueueFixture queue = fixture(database, place);
+        int before = queue.run.states().size();
         queue.acceptancesToLose.add(new IllegalStateException("the answer is lost"));
         UUID id = queue.accept();
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
-        assertThat(queue.run.states()).hasSize(1);
+        assertThat(queue.run.states()).hasSize(before + 1);
         assertThat(queue.leftovers()).isZero();
     }
 
