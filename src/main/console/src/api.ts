@@ -112,6 +112,15 @@ export interface Usage {
   items: UsageItem[];
   total: UsageItem;
 }
+export interface Account {
+  id: string;
+  name: string;
+  currency: string;
+  requestsPerMinute: number | null;
+  createdAt: string;
+  /** Absent where the service cannot disable accounts. */
+  enabled?: boolean;
+}
 export interface ApiKey {
   id: string;
   name: string;

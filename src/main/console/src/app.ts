@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ask, onSessionOver } from './api';
 import brand from './icon.svg';
+import './pages/accounts';
 import './pages/api-page';
 import './pages/audit';
 import './pages/billing';
@@ -30,6 +31,7 @@ const PLACES: Place[] = [
   { name: 'usage', icon: 'chart', text: 'nav.usage', shown: may.readUsage },
   { name: 'billing', icon: 'card', text: 'nav.billing', shown: may.readBalance },
   { name: 'keys', icon: 'key', text: 'nav.keys', shown: may.administer },
+  { name: 'accounts', icon: 'people', text: 'nav.accounts', shown: may.administer },
   { name: 'models', icon: 'box', text: 'nav.models', shown: () => true },
   { name: 'audit', icon: 'list', text: 'nav.audit', shown: may.administer },
   { name: 'api', icon: 'code', text: 'nav.api', shown: () => true },
@@ -269,6 +271,8 @@ class App extends View {
         return html`<es-usage></es-usage>`;
       case 'billing':
         return html`<es-billing></es-billing>`;
+      case 'accounts':
+        return html`<es-accounts></es-accounts>`;
       case 'models':
         return html`<es-models></es-models>`;
       case 'audit':

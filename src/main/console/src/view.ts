@@ -49,6 +49,7 @@ const shapes = {
   undo: svg`<path d="M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4"/>`,
   language: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17c-5-5-5-12 0-17z"/>`,
   list: svg`<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>`,
+  people: svg`<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5a6 6 0 0 1 12 0M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.2a6 6 0 0 1 3.5 5.3"/>`,
   box: svg`<path d="M12 3.5l8 4.5v8l-8 4.5-8-4.5V8zM4 8l8 4.5 8-4.5M12 12.5v8"/>`,
   code: svg`<path d="M8.5 7L3.5 12l5 5M15.5 7l5 5-5 5"/>`,
   dots: svg`<path d="M5.5 12v.1M12 12v.1M18.5 12v.1" stroke-width="3"/>`,

@@ -97,7 +97,7 @@ class ConsoleIT {
                         .add(
                                 "places",
                                 Json.createArrayBuilder(List.of(
-                                        "transcribe", "history", "usage", "billing", "keys", "models", "audit", "api")))
+                                        "transcribe", "history", "usage", "billing", "keys", "accounts", "models", "audit", "api")))
                         .add("instance", instance)
                         .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
                         .add("other", MediaFixture.SPANISH.toAbsolutePath().toString()));
@@ -112,7 +112,7 @@ class ConsoleIT {
         "transcribe, Transcribe History Billing Models API",
         "instances:read, History Models API",
         "usage:read, Usage Billing Models API",
-        "admin, Transcribe History Usage Billing Keys Models Audit log API"
+        "admin, Transcribe History Usage Billing Keys Accounts Models Audit log API"
     })
     void aCallerSeesThePagesOfItsRoles(String scope, String pages) throws Exception {
         String account = Administration.account(administrator(), "console " + UUID.randomUUID());
