@@ -8,6 +8,7 @@ import './pages/history';
 import './pages/keys';
 import './pages/models';
 import './pages/recording';
+import './pages/system';
 import './pages/transcribe';
 import './pages/usage';
 import { jobs, reason } from './jobs';
@@ -32,6 +33,7 @@ const PLACES: Place[] = [
   { name: 'keys', icon: 'key', text: 'nav.keys', shown: may.administer },
   { name: 'models', icon: 'box', text: 'nav.models', shown: () => true },
   { name: 'audit', icon: 'list', text: 'nav.audit', shown: may.administer },
+  { name: 'system', icon: 'pulse', text: 'nav.system', shown: may.administer },
   { name: 'api', icon: 'code', text: 'nav.api', shown: () => true },
 ];
 
@@ -273,6 +275,8 @@ class App extends View {
         return html`<es-models></es-models>`;
       case 'audit':
         return html`<es-audit></es-audit>`;
+      case 'system':
+        return html`<es-system></es-system>`;
       case 'api':
         return html`<es-api></es-api>`;
       case 'more':
