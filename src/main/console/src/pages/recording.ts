@@ -679,7 +679,7 @@ class Recording extends View {
             : nothing}
         </div>
       </section>
-      <section class="card" aria-label=${t('lines.label')}><ol class="lines"></ol></section>
+      <section class="card" aria-label=${t('lines.label')}><ol class="lines" tabindex="-1"></ol></section>
       <p class="soft small">${t('shortcuts')}</p>`;
   }
 
@@ -792,13 +792,15 @@ function rateText(rate: number): string {
 
 /** Why a run failed, in words. The service keeps a word for operators. */
 function failureText(word: string | null): string {
-  if (word === 'client-gone' || word === 'stopped') {
-    return t(`failure.${word}`);
-  }
-  if (/^problem-(400|413|415|422)$/.test(word ?? '')) {
-    return t('failure.file');
-  }
-  return t(word === 'problem-503' ? 'failure.busy' : 'failure.other', word ?? '');
+  const texts: Record<string, string> = {
+    'client-gone': t('failure.client-gone'),
+    stopped: t('failure.stopped'),
+    interrupted: t('failure.stopped'),
+    abandoned: t('failure.stopped'),
+    expired: t('failure.busy'),
+    'problem-503': t('failure.busy'),
+  };
+  return texts[word ?? ''] ?? t(/^problem-(400|413|415|422)$/.test(word ?? '') ? 'failure.file' : 'failure.other', word ?? '');
 }
 
 /** A kind of ledger line in words. */
