@@ -101,7 +101,8 @@ const scenarios = {
     const begun = Date.now();
     await signIn(want.key);
     await take(want.file);
-    await page.locator('.line').first().waitFor({ timeout: 90_000 });
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    seen.marks = await page.locator('mark.doubt').count();
     seen.transcript = await page.locator('.said').allInnerTexts();
     await page.getByRole('button', { name: new RegExp(`${t('doubts.one', '1')}|${t('doubts.other', '\\d+')}`) }).first().click({ timeout: 3_000 }).then(
       () => (seen.doubts = true),
@@ -247,8 +248,14 @@ const scenarios = {
     await check('again');
     await page.getByRole('dialog').getByLabel(t('sign-in.key')).fill(want.nextKey);
     await page.getByRole('dialog').getByRole('button', { name: t('sign-in.send') }).click();
-    await page.getByText('typed before the key was revoked').first().waitFor();
-    seen.kept = await page.locator('.said').first().innerText();
+    if (want.refused) {
+      await page.locator('.editor .wrong').filter({ hasText: /./ }).waitFor();
+      seen.reason = await page.locator('.editor .wrong').innerText();
+      seen.kept = await page.locator('.editor textarea').inputValue();
+    } else {
+      await page.getByText('typed before the key was revoked').first().waitFor();
+      seen.kept = await page.locator('.said').first().innerText();
+    }
     seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
   },
 };

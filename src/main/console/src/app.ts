@@ -9,6 +9,7 @@ import './pages/history';
 import './pages/keys';
 import './pages/models';
 import './pages/recording';
+import './pages/system';
 import './pages/transcribe';
 import './pages/usage';
 import { jobs, reason } from './jobs';
@@ -34,6 +35,7 @@ const PLACES: Place[] = [
   { name: 'accounts', icon: 'people', text: 'nav.accounts', shown: may.administer },
   { name: 'models', icon: 'box', text: 'nav.models', shown: () => true },
   { name: 'audit', icon: 'list', text: 'nav.audit', shown: may.administer },
+  { name: 'system', icon: 'pulse', text: 'nav.system', shown: may.administer },
   { name: 'api', icon: 'code', text: 'nav.api', shown: () => true },
 ];
 
@@ -277,6 +279,8 @@ class App extends View {
         return html`<es-models></es-models>`;
       case 'audit':
         return html`<es-audit></es-audit>`;
+      case 'system':
+        return html`<es-system></es-system>`;
       case 'api':
         return html`<es-api></es-api>`;
       case 'more':

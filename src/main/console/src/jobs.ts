@@ -1,5 +1,5 @@
 import { Refused, signInAgain } from './api';
-import { MOST_BYTES, transcribe, type Options } from './runs';
+import { most, MOST_BYTES, transcribe, type Options } from './runs';
 import { bytes, t } from './texts';
 
 export type JobState = 'waiting' | 'uploading' | 'recognising' | 'done' | 'failed' | 'cancelled';
@@ -95,7 +95,7 @@ class Jobs extends EventTarget {
         throw new Refused(400, t('error.empty-file'));
       }
       if (job.file.size > MOST_BYTES) {
-        throw new Refused(400, t('error.too-large', bytes(job.file.size), t('limit')));
+        throw new Refused(400, t('error.too-large', bytes(job.file.size), most()));
       }
       await this.send(job);
       job.state = 'done';

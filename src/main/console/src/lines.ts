@@ -204,6 +204,10 @@ export class Lines {
     }
     const word = line.words.find((one) => one.element === target.closest('.w'));
     if (word) {
+      if (event instanceof MouseEvent && event.detail > 0) {
+        // after the mouse, the space bar pauses
+        this.list.focus({ preventScroll: true });
+      }
       // a word alone is hard to hear
       this.host.hear(Math.max(0, word.start - (word.element.matches('mark') ? 0.8 : 0.05)));
     } else if (target.closest('.at')) {

@@ -1,5 +1,5 @@
 import { address, headers, refusal, Refused } from './api';
-import { t } from './texts';
+import { language, t } from './texts';
 
 /** What a run is asked for beside the file. */
 export interface Options {
@@ -18,8 +18,14 @@ export interface RunListener {
 }
 
 const MIB = 1 << 20;
-/** The limit of the API. */
-export const MOST_BYTES = 25 * MIB;
+
+/** The bytes of the largest file that the service takes: the page tells them. */
+export const MOST_BYTES = Number(document.querySelector<HTMLMetaElement>('meta[name=escriba-max-file-bytes]')?.content) || 25 * MIB;
+
+/** The largest file in words. */
+export function most(): string {
+  return `${new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(MOST_BYTES / MIB)} MB`;
+}
 
 /** Header values are bytes: the service reads them as UTF-8. */
 function headerText(text: string): string {

@@ -45,6 +45,7 @@ function hasAny(...roles: string[]): boolean {
 export const may = {
   transcribe: () => hasAny('transcriber', 'administrator'),
   readInstances: () => hasAny('transcriber', 'instances-reader', 'auditor', 'administrator'),
+  cancel: () => hasAny('transcriber', 'instances-writer', 'administrator'),
   readUsage: () => hasAny('usage-reader', 'auditor', 'administrator'),
   readBalance: () => hasAny('transcriber', 'usage-reader', 'auditor', 'administrator'),
   administer: () => hasAny('administrator'),

@@ -52,6 +52,7 @@ const shapes = {
   people: svg`<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5a6 6 0 0 1 12 0M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.2a6 6 0 0 1 3.5 5.3"/>`,
   box: svg`<path d="M12 3.5l8 4.5v8l-8 4.5-8-4.5V8zM4 8l8 4.5 8-4.5M12 12.5v8"/>`,
   code: svg`<path d="M8.5 7L3.5 12l5 5M15.5 7l5 5-5 5"/>`,
+  pulse: svg`<path d="M3 12h4l2.5-6.5 4.500 13L16.500 12H21"/>`,
   dots: svg`<path d="M5.5 12v.1M12 12v.1M18.5 12v.1" stroke-width="3"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
 };

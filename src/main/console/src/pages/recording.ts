@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ask, get, Refused, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
+import { follow, type RunProgress } from '../follow';
 import { jobs, reason } from '../jobs';
 import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
@@ -14,6 +15,14 @@ const RATES = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const FORMATS = ['text', 'srt', 'vtt', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 const ENDINGS: Record<Format, string> = { text: 'txt', srt: 'srt', vtt: 'vtt', json: 'json' };
+
+/** A run that has not ended. */
+interface Live {
+  state: string;
+  attempt: number;
+  progress?: RunProgress;
+  text: string;
+}
 
 /** What is typed and not saved, with the text that it replaces, by instance and segment. It stays while another page is shown. */
 const drafts = new Map<string, { text: string; was: string }>();
@@ -38,6 +47,7 @@ class Recording extends View {
     ledger: { state: true },
     mismatch: { state: true },
     catalogue: { state: true },
+    live: { state: true },
   };
   declare instance: string;
   declare details: Instance | undefined;
@@ -49,6 +59,9 @@ class Recording extends View {
   declare ledger: LedgerLine[];
   declare mismatch: boolean;
   declare catalogue: Model[];
+  /** What the service tells of a run that has not ended. */
+  declare live: Live | undefined;
+  private following = new AbortController();
   private readonly player = new Player();
   private lines: Lines | undefined;
   private shown: Transcript | undefined;
@@ -87,6 +100,7 @@ class Recording extends View {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.following.abort();
     this.player.pause();
     this.player.close();
     CSS.highlights?.clear();
@@ -108,6 +122,8 @@ class Recording extends View {
     const stale = (): boolean => instance !== this.instance || !this.isConnected;
     this.failure = '';
     this.transcript = undefined;
+    this.live = undefined;
+    this.following.abort();
     this.player.close();
     models()
       .then((all) => (this.catalogue = all))
@@ -121,6 +137,9 @@ class Recording extends View {
       const file = jobs.file(this.instance);
       if (file) {
         this.player.load(file);
+      }
+      if (details.state === 'QUEUED' || details.state === 'RUNNING') {
+        void this.follow(details);
       }
       if (details.transcriptStored) {
         const [transcript, peaks] = await Promise.all([
@@ -148,6 +167,45 @@ class Recording extends View {
     }
     await this.updateComplete;
     this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }
+
+  /** Shows a run that has not ended while it goes on, and its transcript when it has. */
+  private async follow(details: Instance): Promise<void> {
+    const following = (this.following = new AbortController());
+    this.live = { state: details.state, attempt: 0, text: '' };
+    const change = (what: Partial<Live>): void => {
+      if (this.live && !following.signal.aborted) {
+        this.live = { ...this.live, ...what };
+      }
+    };
+    try {
+      await follow(
+        details.instanceId,
+        {
+          state: (state, attempt) => change(attempt === this.live?.attempt ? { state } : { state, attempt, text: '' }),
+          progress: (progress) => change({ progress }),
+          segment: (text) => change({ text: `${this.live?.text ?? ''} ${text}`.trim() }),
+        },
+        following.signal,
+      );
+    } catch (failure) {
+      if (!following.signal.aborted) {
+        this.failure = reason(failure);
+      }
+      return;
+    }
+    if (!following.signal.aborted) {
+      await this.load();
+    }
+  }
+
+  private async cancel(): Promise<void> {
+    try {
+      await ask(`api/v2/Instances/${encodeURIComponent(this.instance)}/cancel`, { method: 'POST' });
+      await this.load();
+    } catch (failure) {
+      say(reason(failure));
+    }
   }
 
   private get duration(): number {
@@ -509,15 +567,30 @@ class Recording extends View {
       ${details?.state === 'FAILED'
         ? html`<div class="note bad">${icon('warn')}<div>${t('recording.failed', failureText(details.failure))}</div></div>`
         : nothing}
-      ${details && ['QUEUED', 'RUNNING', 'CANCELLED'].includes(details.state)
-        ? html`<div class="card empty">${icon('clock')}${stateTag(details.state)}<p>${t(`recording.${details.state.toLowerCase()}`)}</p></div>`
+      ${details?.state === 'CANCELLED'
+        ? html`<div class="card empty">${icon('clock')}${stateTag(details.state)}<p>${t('recording.cancelled')}</p></div>`
         : nothing}
+      ${this.live ? this.underWay(this.live) : nothing}
       ${details && details.state === 'SUCCEEDED' && !details.transcriptStored
         ? html`<div class="card empty">${icon('file')}<b>${t('recording.not-kept')}</b><p>${t('recording.not-kept-text')}</p></div>`
         : nothing}
       ${transcript ? (transcript.segments.length > 0 ? this.reading(transcript) : this.silence()) : nothing}
       ${details ? this.about(details) : nothing}
     </div>`;
+  }
+
+  private underWay({ state, progress, text }: Live): TemplateResult {
+    const queued = state === 'QUEUED';
+    return html`<section class="card pad stack" aria-label=${t('filter.state')}>
+      <div role="status">${stateTag(state)} ${t(queued ? 'recording.queued' : 'recording.running')}</div>
+      ${queued && progress?.runsBefore !== undefined ? html`<p class="soft">${many('recording.before', progress.runsBefore)}</p>` : nothing}
+      ${!queued && progress
+        ? html`<progress max=${progress.totalSeconds} .value=${Math.min(progress.doneSeconds, progress.totalSeconds)} aria-label=${t('recording.progress')}></progress>
+            <p class="soft small">${t('recording.progress-value', clock(progress.doneSeconds), clock(progress.totalSeconds))}</p>`
+        : nothing}
+      ${text ? html`<p class="live" tabindex="0" aria-label=${t('job.text')}>${text}</p>` : nothing}
+      ${may.cancel() ? html`<div><button class="btn compact danger" @click=${() => this.cancel()}>${t('recording.cancel')}</button></div>` : nothing}
+    </section>`;
   }
 
   private silence(): TemplateResult {
@@ -606,7 +679,7 @@ class Recording extends View {
             : nothing}
         </div>
       </section>
-      <section class="card" aria-label=${t('lines.label')}><ol class="lines"></ol></section>
+      <section class="card" aria-label=${t('lines.label')}><ol class="lines" tabindex="-1"></ol></section>
       <p class="soft small">${t('shortcuts')}</p>`;
   }
 
@@ -719,13 +792,15 @@ function rateText(rate: number): string {
 
 /** Why a run failed, in words. The service keeps a word for operators. */
 function failureText(word: string | null): string {
-  if (word === 'client-gone' || word === 'stopped') {
-    return t(`failure.${word}`);
-  }
-  if (/^problem-(400|413|415|422)$/.test(word ?? '')) {
-    return t('failure.file');
-  }
-  return t(word === 'problem-503' ? 'failure.busy' : 'failure.other', word ?? '');
+  const texts: Record<string, string> = {
+    'client-gone': t('failure.client-gone'),
+    stopped: t('failure.stopped'),
+    interrupted: t('failure.stopped'),
+    abandoned: t('failure.stopped'),
+    expired: t('failure.busy'),
+    'problem-503': t('failure.busy'),
+  };
+  return texts[word ?? ''] ?? t(/^problem-(400|413|415|422)$/.test(word ?? '') ? 'failure.file' : 'failure.other', word ?? '');
 }
 
 /** A kind of ledger line in words. */

@@ -3,7 +3,7 @@ import { address, type Model } from '../api';
 import { code, DIALECTS, type Dialect } from '../code';
 import { jobs, reason, type Job } from '../jobs';
 import { Recorder } from '../recorder';
-import type { Options } from '../runs';
+import { most, type Options } from '../runs';
 import { models } from '../session';
 import { bytes, clock, languageName, percent, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
@@ -214,7 +214,7 @@ class Transcribe extends View {
       </div>
       <input type="file" multiple hidden accept="audio/*,video/*,.mp3,.mp4,.mpeg,.mpga,.m4a,.wav,.webm,.ogg,.flac"
         aria-label=${t('drop.choose')} @change=${(event: Event) => this.choose(event)} />
-      <p class="soft small">${t('drop.limits')}${Recorder.possible ? nothing : html` ${t('record.secure')}`}</p>
+      <p class="soft small">${t('drop.limits', most())}${Recorder.possible ? nothing : html` ${t('record.secure')}`}</p>
     </section>`;
   }
 

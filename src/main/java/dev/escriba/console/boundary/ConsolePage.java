@@ -5,6 +5,7 @@ import dev.escriba.security.openid.OpenIdSignOn;
 import dev.escriba.web.control.PlainPath;
 import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.SecurityHeaders;
+import dev.escriba.web.control.WebSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -19,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of the console. They are not left to the server's own servlet for files: servers differ in types, in listing
- * directories and in what they answer where there is no file.
+ * The files of the console. They are not left to the server's own servlet for files: servers differ in types, in
+ * listing directories and in what they answer where there is no file.
  */
 @WebServlet({"", ConsolePage.PAGE, ConsolePage.ASSETS + "*"})
 public class ConsolePage extends HttpServlet {
@@ -44,6 +45,9 @@ public class ConsolePage extends HttpServlet {
 
     @Inject
     transient OpenIdSignOn openId;
+
+    @Inject
+    transient WebSettings settings;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -77,7 +81,8 @@ public class ConsolePage extends HttpServlet {
             return;
         }
         String page = new String(content.get(), StandardCharsets.UTF_8);
-        String told = SignOnMeta.in(page, openId.isConfigured(), SignOnMeta.mayHaveSession(request));
+        String told = PageMeta.in(
+                page, openId.isConfigured(), PageMeta.mayHaveSession(request), settings.maxFileBytes());
         write(told.getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8", response);
     }
 

@@ -31,10 +31,12 @@ class ConsolePageTest {
     }
 
     @Test
-    void thePageTellsWhichSignOnThereIs() throws IOException {
+    void thePageTellsWhichSignOnThereIsAndTheLargestFile() throws IOException {
         String page = Files.readString(Path.of("src/main/console/index.html"));
-        assertThat(SignOnMeta.in(page, true, true)).contains("name=\"escriba-sign-on\" content=\"openid session\"");
-        assertThat(SignOnMeta.in(page, true, false)).contains("name=\"escriba-sign-on\" content=\"openid\"");
-        assertThat(SignOnMeta.in(page, false, false)).isEqualTo(page);
+        assertThat(PageMeta.in(page, true, true, 1000))
+                .contains("name=\"escriba-sign-on\" content=\"openid session\"")
+                .contains("name=\"escriba-max-file-bytes\" content=\"1000\"");
+        assertThat(PageMeta.in(page, true, false, 1)).contains("name=\"escriba-sign-on\" content=\"openid\"");
+        assertThat(PageMeta.in(page, false, false, 1)).contains("name=\"escriba-sign-on\" content=\"\"");
     }
 }

@@ -79,6 +79,9 @@ class ConsoleIT {
                         .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
                         .add("correction", CORRECTION));
         assertThat(seen.getBoolean("heard")).isTrue();
+        assertThat(seen.getBoolean("doubts"))
+                .as("the way to the doubtful words, of which there are %d", seen.getInt("marks"))
+                .isEqualTo(seen.getInt("marks") > 0);
         assertThat(seen.getJsonArray("transcript").getString(0)).contains("quick brown");
         assertThat(seen.getString("subtitles").replace("\n", " ")).contains("a lazy cat");
         assertThat(seen.getString("fileName")).isEqualTo("en-fox.srt");
@@ -97,7 +100,16 @@ class ConsoleIT {
                         .add(
                                 "places",
                                 Json.createArrayBuilder(List.of(
-                                        "transcribe", "history", "usage", "billing", "keys", "accounts", "models", "audit", "api")))
+                                        "transcribe",
+                                        "history",
+                                        "usage",
+                                        "billing",
+                                        "keys",
+                                        "accounts",
+                                        "models",
+                                        "audit",
+                                        "system",
+                                        "api")))
                         .add("instance", instance)
                         .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
                         .add("other", MediaFixture.SPANISH.toAbsolutePath().toString()));
@@ -112,7 +124,7 @@ class ConsoleIT {
         "transcribe, Transcribe History Billing Models API",
         "instances:read, History Models API",
         "usage:read, Usage Billing Models API",
-        "admin, Transcribe History Usage Billing Keys Accounts Models Audit log API"
+        "admin, Transcribe History Usage Billing Keys Accounts Models Audit log System API"
     })
     void aCallerSeesThePagesOfItsRoles(String scope, String pages) throws Exception {
         String account = Administration.account(administrator(), "console " + UUID.randomUUID());
@@ -190,8 +202,10 @@ class ConsoleIT {
         isClean(seen);
     }
 
-    @Test
-    void aKeyThatIsRevokedInTheMiddleLosesNothing() throws Exception {
+    /** A key for transcribing alone reads the executions of its own: the page says so, and keeps what is typed. */
+    @ParameterizedTest
+    @CsvSource({"admin, false", "transcribe, true"})
+    void aKeyThatIsRevokedInTheMiddleLosesNothing(String scope, boolean refused) throws Exception {
         String account = Administration.account(administrator(), "revoked " + UUID.randomUUID());
         Answer.json(administrator()
                 .send(administrator()
@@ -201,7 +215,7 @@ class ConsoleIT {
                         .POST(BodyPublishers.ofString(
                                 "{\"amount\":1,\"reason\":\"test\",\"accountId\":\"" + account + "\"}"))));
         JsonObject first = Administration.key(administrator(), Administration.request(account, "transcribe"));
-        String next = Administration.key(administrator(), account, "admin").key();
+        String next = Administration.key(administrator(), account, scope).key();
         JsonObject seen = run(
                 "revoked",
                 config("en", "light", 1280)
@@ -209,8 +223,12 @@ class ConsoleIT {
                         .add("keyId", first.getString("id"))
                         .add("administrator", KEY)
                         .add("nextKey", next)
+                        .add("refused", refused)
                         .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString()));
         assertThat(seen.getString("kept")).contains("typed before the key was revoked");
+        if (refused) {
+            assertThat(seen.getString("reason")).contains("There is no such execution");
+        }
         isClean(seen);
     }
 
