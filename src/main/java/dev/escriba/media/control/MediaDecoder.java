@@ -117,8 +117,13 @@ public class MediaDecoder {
         return channels(recording, (interleaved, frames, mono) -> {});
     }
 
-    /** @param also sees each block too */
-    ChannelContents channels(Recording recording, BlockMix also) throws InterruptedException {
+    /**
+     * As {@link #channels(Recording)}.
+     *
+     * @param also sees each block too
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public ChannelContents channels(Recording recording, BlockMix also) throws InterruptedException {
         int count = Channels.of(recording.facts()).count();
         if (count < recording.facts().layout().channels()) {
             throw Problem.invalid("File", "file.channels-not-separable");
