@@ -81,8 +81,8 @@ public class ConsolePage extends HttpServlet {
             return;
         }
         String page = new String(content.get(), StandardCharsets.UTF_8);
-        String told = PageMeta.in(
-                page, openId.isConfigured(), PageMeta.mayHaveSession(request), settings.maxFileBytes());
+        String told =
+                PageMeta.in(page, openId.isConfigured(), PageMeta.mayHaveSession(request), settings.maxFileBytes());
         write(told.getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8", response);
     }
 
