@@ -1,6 +1,7 @@
 package dev.escriba.it.cluster;
 
 import dev.escriba.Await;
+import dev.escriba.it.support.QuickStart;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;
 import java.io.IOException;
@@ -63,6 +64,7 @@ public final class ClusterNode {
         Path commandFile = Files.write(home.resolve("commands.asadmin"), commands);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QuickStart.options());
         command.add("-Djava.io.tmpdir=tmp");
         command.addAll(jvm);
         command.addAll(List.of("-jar", System.getenv("MICRO_JAR"), "--nohazelcast", "--disablephonehome"));

@@ -77,6 +77,7 @@ public final class UberJar implements AutoCloseable {
         command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
+        command.addAll(QuickStart.options());
         command.add("-Djava.io.tmpdir=tmp");
         URI base = URI.create("http://127.0.0.1:" + port + "/");
         Stream.of(jvm).map(option -> option.replace(BASE, base.toString())).forEach(command::add);

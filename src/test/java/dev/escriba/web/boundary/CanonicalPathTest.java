@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalPathTest {
 
-    private final CanonicalPath paths = new CanonicalPath(PathWords.of(resources()));
+    private static final CanonicalPath PATHS = new CanonicalPath(PathWords.of(resources()));
 
     private static List<Class<?>> resources() {
         List<Class<?>> resources = new ArrayList<>();
@@ -51,7 +51,7 @@ class CanonicalPathTest {
         "'', ''"
     })
     void namesAreKnownInAnyCaseAndTheVersionIsTheNewest(String path, String canonical) {
-        assertThat(paths.canonical(path)).isEqualTo(canonical);
+        assertThat(PATHS.canonical(path)).isEqualTo(canonical);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.it.support.QuickStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -71,6 +72,7 @@ public final class OpenLiberty extends AppServer {
         }
         append("bootstrap.properties", bootstrap);
         List<String> jvm = new ArrayList<>(List.of("-Xmx" + setup().heap(), "-Dhttp.port=" + port));
+        jvm.addAll(QuickStart.options());
         jvm.addAll(systemProperties());
         setup().keyStore()
                 .ifPresent(store ->

@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.it.support.QuickStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public final class PayaraMicro extends AppServer {
         command.add(jdk().program("java"));
         command.add("@" + config("payara-micro/jvm.options"));
         command.add("-Xmx" + setup().heap());
+        command.addAll(QuickStart.options());
         command.addAll(systemProperties());
         setup().keyStore()
                 .ifPresent(store -> command.addAll(List.of(

@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.it.support.QuickStart;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -98,6 +99,7 @@ public final class PayaraServer extends AppServer {
         asadmin("delete-jvm-options", "-Xmx512m");
         List<String> options = systemProperties();
         options.add("-Xmx" + setup().heap());
+        options.addAll(QuickStart.options());
         asadmin(
                 "create-jvm-options",
                 options.stream().map(option -> option.replace(":", "\\:")).collect(Collectors.joining(":")));

@@ -1,5 +1,6 @@
 package dev.escriba.it.servers.process;
 
+import dev.escriba.it.support.QuickStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,7 +81,8 @@ public final class WildFly extends AppServer {
         // the options of the start script except the memory, and those that its page adds
         environment.put(
                 "JAVA_OPTS",
-                "-Xmx" + setup().heap() + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
+                "-Xmx" + setup().heap() + ' ' + String.join(" ", QuickStart.options())
+                        + " -XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true"
                         + " -Djboss.modules.system.pkgs=org.jboss.byteman --enable-native-access=ALL-UNNAMED");
         setup().keyStore().ifPresent(store -> {
             environment.put("ESCRIBA_TLS_KEY_STORE", store.file().toString());
