@@ -34,7 +34,9 @@ public final class MediaFixture {
 
     public static final double ENGLISH_SECONDS = 3.125;
 
-    private static final DataDirectory DATA = new DataDirectory(new StorageSettings(Path.of("target/media-fixture")));
+    /** One for each process in which the build runs tests. */
+    private static final DataDirectory DATA = new DataDirectory(
+            new StorageSettings(Path.of("target/media-fixture", System.getProperty("surefire.forkNumber", "1"))));
     private static final Path MADE = DATA.directory("made");
     private static final List<String> VIDEO =
             List.of("-f", "lavfi", "-i", "testsrc=size=160x120:rate=10:duration=4", "-i", ENGLISH.toString());
@@ -43,7 +45,7 @@ public final class MediaFixture {
 
     private MediaFixture() {}
 
-    /** A data directory below target, the same for all tests. */
+    /** A data directory below target, the same for all tests of this process. */
     public static DataDirectory data() {
         return DATA;
     }
