@@ -37,6 +37,7 @@ public final class MediaFixture {
     /** One for each process in which the build runs tests. */
     private static final DataDirectory DATA = new DataDirectory(
             new StorageSettings(Path.of("target/media-fixture", System.getProperty("surefire.forkNumber", "1"))));
+
     private static final Path MADE = DATA.directory("made");
     private static final List<String> VIDEO =
             List.of("-f", "lavfi", "-i", "testsrc=size=160x120:rate=10:duration=4", "-i", ENGLISH.toString());

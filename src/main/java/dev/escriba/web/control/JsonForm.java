@@ -159,6 +159,11 @@ public final class JsonForm {
         });
     }
 
+    /** A string as it is; empty if the field is absent or null. */
+    public Optional<String> text(String field) {
+        return read(field, Message.of("json.string"), value -> ((JsonString) value).getString());
+    }
+
     /** The value if it is a JSON string. */
     public Optional<String> string(String field) {
         return body.get(field) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
