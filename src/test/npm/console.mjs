@@ -133,6 +133,7 @@ const scenarios = {
     await check('sign-in');
     seen.lang = await page.evaluate(() => document.documentElement.lang);
     await signIn(want.key);
+    await page.getByRole('navigation').getByRole('link').filter({ visible: true }).first().waitFor();
     seen.links = await page.getByRole('navigation').getByRole('link').filter({ visible: true }).allInnerTexts();
     await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
     for (const place of want.places) {
