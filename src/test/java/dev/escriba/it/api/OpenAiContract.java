@@ -279,6 +279,33 @@ interface OpenAiContract {
     }
 
     @Test
+    default void aRevokedKeyIsAnsweredAsAnUnknownOne() {
+        String account = Administration.account(service(), "openai " + UUID.randomUUID());
+        JsonObject made = Administration.key(service(), Administration.request(account, "transcribe"));
+        Service caller = new Service(service().base(), made.getString("key"));
+        Answer.success(caller.get("/v1/models"));
+        HttpResponse<String> revoked = service()
+                .send(service().request("/api/v2/ApiKeys/" + made.getString("id")).DELETE());
+        assertThat(revoked.statusCode()).isEqualTo(204);
+        assertThat(error(caller.get("/v1/models"), 401).getString("code")).isEqualTo("invalid_api_key");
+    }
+
+    @Test
+    default void aKeyBeyondItsRateIsToldWhenToComeAgain() {
+        String account = Administration.account(service(), "openai " + UUID.randomUUID());
+        Service caller = new Service(
+                service().base(),
+                Administration.key(
+                                service(),
+                                Administration.request(account, "transcribe").add("requestsPerMinute", 1))
+                        .getString("key"));
+        Answer.success(caller.get("/v1/models"));
+        HttpResponse<String> refused = caller.get("/v1/models");
+        assertThat(error(refused, 429).getString("code")).isEqualTo("rate_limit_exceeded");
+        assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
     default void anAccountWithoutMoneyIsToldSoAndDoesNotTryAgain() {
         String account = Administration.account(service(), "openai " + UUID.randomUUID());
         Service poor = Administration.key(service(), account, "transcribe");
