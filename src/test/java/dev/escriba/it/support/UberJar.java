@@ -47,6 +47,7 @@ public final class UberJar implements AutoCloseable {
             throws IOException, InterruptedException {
         UberJar jar = launch(home, logName, commandFiles, jvm);
         jar.await(jar::isReady, "ready");
+        PreparedModels.keep(home.resolve("data"));
         return jar;
     }
 
@@ -71,6 +72,7 @@ public final class UberJar implements AutoCloseable {
             throws IOException {
         int port = freePort();
         Files.createDirectories(home.resolve("tmp"));
+        PreparedModels.give(home.resolve("data"));
         Path log = home.resolve(logName);
         List<String> command = new ArrayList<>();
         // the umask of a usual shell, which lets other users read new files
