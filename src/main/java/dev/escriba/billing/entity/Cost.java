@@ -2,7 +2,10 @@ package dev.escriba.billing.entity;
 
 import java.math.BigDecimal;
 
-/** The cost of one run: {@code prompt} for the audio and the prompt tokens, {@code completion} for the text. */
+/**
+ * The cost of one run: {@code prompt} for the audio and the prompt tokens, {@code completion} for the text. {@link
+ * Tariff} computes and rounds them.
+ */
 public record Cost(BigDecimal completion, BigDecimal prompt, String currency) {
 
     /** The exact sum of the rounded parts. */

@@ -25,7 +25,7 @@ final class ChannelComparison implements BlockMix {
     /** A channel 40 dB below another one may hold what the coding of the other one left. */
     private static final double MAX_LEAK = 1e-4;
 
-    /** Above this correlation it does. */
+    /** A quiet channel with a higher correlation to the louder one is what the coding left. */
     private static final double LEAK_CORRELATION = 0.7;
 
     /** The blocks that are compared together: half a second. */

@@ -158,7 +158,7 @@ final class FencedProcess implements AutoCloseable {
         killAfter(timeouts.lifetime(), now - startedAt);
     }
 
-    /** A process that had half of the time on a processor has had its chance: its recording is too slow. */
+    /** If the process had a processor for half of the time, the recording is too slow, and not the machine. */
     private void killAfter(Duration limit, long nanos) {
         if (overdue || exhausted || !exceeds(nanos, limit)) {
             return;

@@ -3,9 +3,9 @@ package dev.escriba.media.control;
 import java.time.Duration;
 
 /**
- * The time limits of a fenced process. Processor time judges the recording. The clock judges this machine: a process that
- * it ends has a recording that may be good. Of the clock, only the time counts that the reader waits for the process, so
- * that a slow reader does not use it up.
+ * The time limits of a fenced process. A recording that needs too much processor time is refused. A process that waits
+ * for too long by the clock shows that the machine is overloaded: its recording may be good. Only the time counts that
+ * the reader waits for the process, so that a slow reader does not use it up.
  *
  * @param oneWait of the reader for the next output
  * @param allWaits of the reader, summed up; also the upper limit on the process's processor time

@@ -1,6 +1,6 @@
 package dev.escriba.reporting.control;
 
-import dev.escriba.reporting.entity.Books;
+import dev.escriba.reporting.entity.AccountTotals;
 import dev.escriba.reporting.entity.Piece;
 import dev.escriba.reporting.entity.Reconciliation.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Reads the books in pieces of bounded size; each method is a short transaction. Lines never change, so that several
+ * Reads the ledger in pieces of bounded size; each method is a short transaction. Lines never change, so that several
  * statements see the same ones.
  */
 @ApplicationScoped
@@ -21,7 +21,7 @@ public class LedgerPieces {
     /** Lines, runs or accounts that one statement reads at most. */
     static final int SIZE = 20_000;
 
-    private static final String BOOKS =
+    private static final String TOTALS =
             "select b.account_id, b.lines, b.amount, b.held, (select coalesce(sum(h.amount), 0) from hold h"
                     + " where h.account_id = b.account_id and h.state = 'OPEN') from balance b"
                     + " where b.account_id > ?1 order by b.account_id";
@@ -64,15 +64,15 @@ public class LedgerPieces {
         return ((Number) lines).longValue();
     }
 
-    /** The books of the next accounts after this one, by their ids. */
+    /** The totals of the next accounts after this one, by their ids. */
     @Transactional
-    public List<Books> books(String after) {
-        List<?> rows = query(BOOKS, after).setMaxResults(SIZE).getResultList();
-        return rows.stream().map(Object[].class::cast).map(LedgerPieces::books).toList();
+    public List<AccountTotals> totals(String after) {
+        List<?> rows = query(TOTALS, after).setMaxResults(SIZE).getResultList();
+        return rows.stream().map(Object[].class::cast).map(LedgerPieces::totals).toList();
     }
 
-    private static Books books(Object[] row) {
-        return new Books(
+    private static AccountTotals totals(Object[] row) {
+        return new AccountTotals(
                 (String) row[0], ((Number) row[1]).longValue(), decimal(row[2]), decimal(row[3]), decimal(row[4]));
     }
 

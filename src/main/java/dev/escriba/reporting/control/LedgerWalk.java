@@ -1,6 +1,6 @@
 package dev.escriba.reporting.control;
 
-import dev.escriba.reporting.entity.Books;
+import dev.escriba.reporting.entity.AccountTotals;
 import dev.escriba.reporting.entity.Checkpoint;
 import dev.escriba.reporting.entity.Piece;
 import dev.escriba.reporting.entity.Reconciliation.Difference;
@@ -44,14 +44,14 @@ final class LedgerWalk {
         List<Difference> found = new ArrayList<>(pieces.withoutBalance());
         accounts = 0;
         lines = 0;
-        List<Books> page = pieces.books("");
+        List<AccountTotals> page = pieces.totals("");
         while (!page.isEmpty()) {
-            for (Books books : page) {
-                found.addAll(account(books));
+            for (AccountTotals totals : page) {
+                found.addAll(account(totals));
                 accounts++;
-                lines += books.lines();
+                lines += totals.lines();
             }
-            page = pieces.books(page.get(page.size() - 1).account());
+            page = pieces.totals(page.get(page.size() - 1).account());
         }
         return found;
     }
@@ -81,57 +81,57 @@ final class LedgerWalk {
         return lines;
     }
 
-    private List<Difference> account(Books books) throws InterruptedException {
-        Checkpoint checked = checkpoints.getOrDefault(books.account(), Checkpoint.NONE);
+    private List<Difference> account(AccountTotals totals) throws InterruptedException {
+        Checkpoint checked = checkpoints.getOrDefault(totals.account(), Checkpoint.NONE);
         List<Difference> found = new ArrayList<>();
-        if (checked.line() > books.lines()) {
-            found.add(difference("an account's lines do not become fewer", books, checked.line(), books.lines()));
+        if (checked.line() > totals.lines()) {
+            found.add(difference("an account's lines do not become fewer", totals, checked.line(), totals.lines()));
         }
-        while (checked.line() < books.lines() && found.isEmpty()) {
+        while (checked.line() < totals.lines() && found.isEmpty()) {
             long begin = System.nanoTime();
-            long to = Math.min(checked.line() + size, books.lines());
-            Piece piece = pieces.piece(books.account(), checked.line(), to, checked.amount());
+            long to = Math.min(checked.line() + size, totals.lines());
+            Piece piece = pieces.piece(totals.account(), checked.line(), to, checked.amount());
             if (piece.lines() != to - checked.line()) {
                 found.add(difference(
-                        "an account's lines are numbered without a gap", books, to - checked.line(), piece.lines()));
+                        "an account's lines are numbered without a gap", totals, to - checked.line(), piece.lines()));
             }
             if (piece.breaks() > 0) {
                 found.add(difference(
                         "the balance after each line is the one before it and the line's amount",
-                        books,
+                        totals,
                         0,
                         piece.breaks()));
             }
-            found.addAll(pieces.runsOfLines(books.account(), checked.line(), to));
+            found.addAll(pieces.runsOfLines(totals.account(), checked.line(), to));
             checked = checked.after(piece);
             pause.after(System.nanoTime() - begin);
         }
         if (found.isEmpty()) {
-            found.addAll(sums(books, checked));
+            found.addAll(sums(totals, checked));
         }
         if (found.isEmpty()) {
-            checkpoints.put(books.account(), checked);
+            checkpoints.put(totals.account(), checked);
         }
         return found;
     }
 
-    private static List<Difference> sums(Books books, Checkpoint checked) {
+    private static List<Difference> sums(AccountTotals totals, Checkpoint checked) {
         List<Difference> found = new ArrayList<>();
-        if (checked.amount().compareTo(books.amount()) != 0) {
+        if (checked.amount().compareTo(totals.amount()) != 0) {
             found.add(difference(
-                    "the sum of an account's lines is its balance", books, checked.amount(), books.amount()));
+                    "the sum of an account's lines is its balance", totals, checked.amount(), totals.amount()));
         }
-        if (checked.held().compareTo(books.held()) != 0 || books.open().compareTo(books.held()) != 0) {
+        if (checked.held().compareTo(totals.held()) != 0 || totals.open().compareTo(totals.held()) != 0) {
             found.add(difference(
                     "what is held of an account is the sum of its open holds, and of what its ledger holds",
-                    books,
-                    books.open(),
-                    books.held()));
+                    totals,
+                    totals.open(),
+                    totals.held()));
         }
         return found;
     }
 
-    private static Difference difference(String rule, Books books, Object expected, Object found) {
-        return new Difference(rule, books.account(), String.valueOf(expected), String.valueOf(found));
+    private static Difference difference(String rule, AccountTotals totals, Object expected, Object found) {
+        return new Difference(rule, totals.account(), String.valueOf(expected), String.valueOf(found));
     }
 }

@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Compares the books of a long ledger in pieces of bounded size. A check reads all balances and the lines that are new
+ * Compares a long ledger in pieces of bounded size. A check reads all balances and the lines that are new
  * since the last check; the first check of a process reads all lines. The checkpoints are in memory, so they hold what
  * this process has read itself. A full check reads everything again, slowly, and replaces the checkpoints with its own.
  */
@@ -90,13 +90,13 @@ public class PiecewiseReconciler {
                 found.stream().distinct().limit(Rule.MAX_DIFFERENCES).toList());
     }
 
-    /** Reads everything again, at leisure. */
+    /** Reads the whole ledger again, and pauses after each piece. */
     public void checkAll() {
         long begin = System.nanoTime();
         adopt(new LedgerWalk(pieces, nanos -> pause(Math.min(nanos, MAX_PAUSE_NANOS)), size));
         LOG.log(
                 Level.INFO,
-                "All books were read again in {0} s",
+                "The whole ledger was read again in {0} s",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
     }
 

@@ -78,7 +78,7 @@ public class ReconciliationJob {
             running.unlock();
         }
         if (!last.balanced()) {
-            LOG.log(Level.SEVERE, "The books do not balance: {0}", last.differences());
+            LOG.log(Level.SEVERE, "The ledger does not balance: {0}", last.differences());
         }
         return last;
     }

@@ -38,7 +38,7 @@ public class UsageReports {
      * The sums of each group that has runs, in the order of the groups.
      *
      * @param account empty for the runs of all accounts
-     * @param from begin of the runs, inclusive
+     * @param from start of the runs, inclusive
      * @param to exclusive
      */
     @Transactional

@@ -37,7 +37,7 @@ public class Schedule {
      * Starts a job.
      *
      * @param key configuration key of the interval; also the name of the thread
-     * @param interval from the end of one run to the begin of the next
+     * @param interval from the end of one run to the start of the next
      * @param delay before the first run
      * @throws WrongSetting if the interval is not positive
      */

@@ -11,7 +11,7 @@ public final class DatabaseTime {
 
     private DatabaseTime() {}
 
-    /** The begin of the transaction, or of the statement, by the clock of the database. */
+    /** The start of the transaction, or of the statement, by the clock of the database. */
     public static Instant now(EntityManager entities) {
         long micros = ((Number) entities.createNativeQuery(NOW).getSingleResult()).longValue();
         return new InstantMicros().convertToEntityAttribute(micros);

@@ -56,7 +56,7 @@ public class ApiKey {
 
     public static final String NAMES = "ApiKey.names";
 
-    /** Begin of the names of callers that are keys; the id of the key follows. */
+    /** The start of the names of callers that are keys; the id of the key follows. */
     public static final String CALLER_PREFIX = "key:";
 
     public static final int MAX_NAME_CHARACTERS = 100;

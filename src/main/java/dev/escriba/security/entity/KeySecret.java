@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The secret text of an API key: {@code escriba_<prefix>_<secret>}. The prefix has 48 random bits, is public and finds
  * the key. The secret has 256 random bits. An operator may choose a bootstrap key of another form; its prefix is a
- * short digest.
+ * short digest. The database has its digest by {@link Pepper}, which {@link ApiKey} compares in constant time.
  */
 public record KeySecret(String text) {
 

@@ -165,7 +165,7 @@ public class EmbeddedEngine implements SpeechEngine {
         return loaded == null ? Set.of() : loaded.languages();
     }
 
-    /** The models that may decode a request, the cheapest first. */
+    /** The models that may decode a request, in the order in which they are tried. */
     List<SpeechModel> candidates(RecognitionRequest request) {
         return models.candidates(request);
     }

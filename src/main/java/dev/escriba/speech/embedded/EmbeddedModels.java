@@ -92,8 +92,8 @@ final class EmbeddedModels implements AutoCloseable {
     }
 
     /**
-     * The model that a request names. When it names none of these, the default model of each of its languages, the
-     * cheapest first.
+     * The model that a request names. When it names none of these, the default model of each of its languages, in the
+     * order of the catalogue: English first.
      */
     List<SpeechModel> candidates(RecognitionRequest request) {
         Optional<SpeechModel> named = request.modelId().flatMap(this::named);

@@ -170,7 +170,8 @@ public class Leases {
         if (passedOver > 0) {
             LOG.log(
                     Level.WARNING,
-                    "{0} abandoned executions cannot be ended yet, because rows of theirs are locked or wrong",
+                    "{0} abandoned executions cannot be ended yet, because their rows are locked, or because "
+                            + "ending them failed (see the warnings before)",
                     passedOver);
         }
         return passedOver;

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Decides which transcripts are stored, and for how long. */
+/** Decides which transcripts are stored, and for how long. {@link Housekeeping} deletes those whose time is over. */
 @ApplicationScoped
 public class TranscriptRetention {
 

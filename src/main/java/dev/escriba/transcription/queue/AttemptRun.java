@@ -265,7 +265,10 @@ public class AttemptRun {
         }
     }
 
-    /** What is away comes back, so such an attempt is no loss. {@code escriba.queue.max-wait} limits the tries. */
+    /**
+     * An attempt that failed because the database or an engine was unavailable does not count. {@code
+     * escriba.queue.max-wait} limits how long the run is tried.
+     */
     private InstanceState giveBack(QueuedInstances.Attempt attempt, Throwable thrown, boolean stopped, String reason) {
         boolean isAway = Outage.isBehind(thrown) || (thrown instanceof Problem problem && problem.status() == 503);
         Duration pause = stopped ? Duration.ZERO : ClaimPause.after(attempt.number());

@@ -45,7 +45,7 @@ public class Journals {
         open.add(journal);
     }
 
-    /** What is not stored yet is not going to be: the run has ended, or begins anew. */
+    /** Drops segments that are not stored yet, because the run has ended or begins anew. */
     void close(RunJournal journal) {
         journal.close();
         open.remove(journal);

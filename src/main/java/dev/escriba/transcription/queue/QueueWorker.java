@@ -27,7 +27,7 @@ public class QueueWorker {
 
     private static final Logger LOG = Logger.getLogger(QueueWorker.class.getName());
 
-    /** Of these, other nodes claim some meanwhile. */
+    /** The runs that one query returns. Other nodes may claim some of them first. */
     private static final int CANDIDATES = 16;
 
     @Inject

@@ -115,7 +115,7 @@ public class WaitingAudio {
         return List.of(QueuedRun.DATABASE, data.node());
     }
 
-    /** Stores the audio in the data directory, unless it belongs into the database. Call it before the transaction. */
+    /** Stores the audio in the data directory, unless it belongs in the database. Call it before the transaction. */
     void storeFile(UUID instance, Upload upload) {
         if (settings.audioInDatabase()) {
             return;
@@ -133,7 +133,7 @@ public class WaitingAudio {
                 }
             });
             target.flush();
-            // the run is told to exist after that
+            // the file must be on the disk before the client learns that the run exists
             channel.force(true);
             isWhole = true;
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Reports the begin and the end of every request to {@link RequestLifecycle}. A listener also sees requests that are
+ * Reports the start and the end of every request to {@link RequestLifecycle}. A listener also sees requests that are
  * refused before any filter runs, and requests whose body is still being sent.
  */
 @WebListener

@@ -43,7 +43,7 @@ public final class RequestContext {
         return face(request).isPresent();
     }
 
-    /** The face of a request that has begun; empty for other pages, and before the begin. */
+    /** The face of a request that has begun; empty for other pages, and before the start. */
     static Optional<Face> face(HttpServletRequest request) {
         return request.getAttribute(KIND) instanceof String kind ? Face.ofPath(kind) : Optional.empty();
     }
@@ -58,7 +58,7 @@ public final class RequestContext {
         return Optional.ofNullable((String) request.getAttribute(INSTANCE));
     }
 
-    /** Seconds since the begin of the request. */
+    /** Seconds since the start of the request. */
     static double seconds(HttpServletRequest request) {
         return request.getAttribute(BEGAN) instanceof Long began ? (System.nanoTime() - began) / 1e9 : 0;
     }

@@ -285,7 +285,9 @@ interface OpenAiContract {
         Service caller = new Service(service().base(), made.getString("key"));
         Answer.success(caller.get("/v1/models"));
         HttpResponse<String> revoked = service()
-                .send(service().request("/api/v2/ApiKeys/" + made.getString("id")).DELETE());
+                .send(service()
+                        .request("/api/v2/ApiKeys/" + made.getString("id"))
+                        .DELETE());
         assertThat(revoked.statusCode()).isEqualTo(204);
         assertThat(error(caller.get("/v1/models"), 401).getString("code")).isEqualTo("invalid_api_key");
     }

@@ -10,4 +10,4 @@ import java.math.BigDecimal;
  * @param held what is held of it
  * @param open sum of its open holds
  */
-public record Books(String account, long lines, BigDecimal amount, BigDecimal held, BigDecimal open) {}
+public record AccountTotals(String account, long lines, BigDecimal amount, BigDecimal held, BigDecimal open) {}
