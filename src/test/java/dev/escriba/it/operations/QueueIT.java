@@ -237,7 +237,7 @@ class QueueIT {
     @Test
     @Order(6)
     void eventsTellARunSegmentBySegment() throws Exception {
-        String id = accepted(later(service(), Recordings.minutes(1)));
+        String id = accepted(later(service(), Recordings.minutes(2)));
         try (EventReader events = EventReader.open(service(), id, Optional.empty())) {
             List<EventReader.Event> all = events.until("end");
             assertThat(all.get(all.size() - 1).data().getString("state")).isEqualTo("SUCCEEDED");
