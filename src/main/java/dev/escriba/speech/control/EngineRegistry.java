@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -123,9 +124,18 @@ public class EngineRegistry {
         return engine;
     }
 
-    /** The admission of an engine's runs. */
-    public Admission admission(SpeechEngine engine) {
-        return engine.admission(processorQueue);
+    /** The admission of the runs of an engine and one of its models. */
+    public Admission admission(SpeechEngine engine, Optional<UUID> model) {
+        return engine.admission(processorQueue, model);
+    }
+
+    /** Whether the engine of a model can recognise with it, and the reason if it cannot. */
+    public Readiness readiness(AiModel model) {
+        SpeechEngine engine = installed.get(model.engine());
+        if (engine == null) {
+            return Readiness.down("its engine is not installed");
+        }
+        return stopping ? Readiness.down("the service is stopping") : engine.readiness(model.id());
     }
 
     /** Whether the engine of the default model can recognise, and the reason if it cannot. */

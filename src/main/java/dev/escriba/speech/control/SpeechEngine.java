@@ -7,7 +7,9 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,6 +41,11 @@ public interface SpeechEngine {
         return Readiness.up();
     }
 
+    /** Whether the engine can recognise with this model now. It is told to callers, and refuses no run by itself. */
+    default Readiness readiness(UUID model) {
+        return readiness();
+    }
+
     /**
      * Completes when the start of the engine ends: with readiness, or with the reason why the engine cannot recognise.
      */
@@ -52,6 +59,15 @@ public interface SpeechEngine {
      */
     default Admission admission(AdmissionQueue processorQueue) {
         return processorQueue;
+    }
+
+    /**
+     * The admission of the runs of one model.
+     *
+     * @param model empty where the run names none
+     */
+    default Admission admission(AdmissionQueue processorQueue, Optional<UUID> model) {
+        return admission(processorQueue);
     }
 
     /**

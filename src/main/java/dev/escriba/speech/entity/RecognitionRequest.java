@@ -1,5 +1,6 @@
 package dev.escriba.speech.entity;
 
+import dev.escriba.media.entity.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.UUID;
  * @param words whether the segments have their words with times
  * @param accountId the account of the run; accounts share the workers fairly
  * @param claimed the length of the recording, as its header claims; it is not verified
+ * @param original the file that the audio comes from, for an engine that passes it on; empty where the audio is only a
+ *     part of it
  */
 public record RecognitionRequest(
         Optional<UUID> modelId,
@@ -24,11 +27,30 @@ public record RecognitionRequest(
         List<String> keywords,
         boolean words,
         String accountId,
-        Duration claimed) {
+        Duration claimed,
+        Optional<Recording> original) {
 
     public RecognitionRequest {
         languages = Set.copyOf(languages);
         keywords = List.copyOf(keywords);
+    }
+
+    /** Without the original file. */
+    public RecognitionRequest(
+            Optional<UUID> modelId,
+            Set<String> languages,
+            String prompt,
+            List<String> keywords,
+            boolean words,
+            String accountId,
+            Duration claimed) {
+        this(modelId, languages, prompt, keywords, words, accountId, claimed, Optional.empty());
+    }
+
+    /** The same request to another model. */
+    public RecognitionRequest to(UUID model) {
+        return new RecognitionRequest(
+                Optional.of(model), languages, prompt, keywords, words, accountId, claimed, original);
     }
 
     /** Without keywords and words. */

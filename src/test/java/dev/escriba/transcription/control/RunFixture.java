@@ -226,7 +226,7 @@ final class RunFixture {
             }
 
             @Override
-            public Admission.Place admit(String name, String accountId) {
+            public Admission.Place admit(String name, Optional<UUID> model, String accountId) {
                 if (full) {
                     throw Problem.busy(Duration.ofSeconds(7));
                 }
