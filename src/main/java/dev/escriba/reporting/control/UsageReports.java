@@ -58,7 +58,7 @@ public class UsageReports {
     private static String column(Grouping grouping) {
         return switch (grouping) {
             case DAY -> "started_at / " + MICROS_PER_DAY;
-            case MODEL -> "model_id";
+            case MODEL -> "coalesce(answered_model_id, model_id)";
             case USER_IDENTIFIER -> "user_identifier";
             case CHANNEL -> "channel";
             case KEY -> "caller";

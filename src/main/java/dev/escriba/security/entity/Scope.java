@@ -14,6 +14,7 @@ public enum Scope {
     READ_INSTANCES("instances:read", Role.INSTANCES_READER),
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
+    WRITE_MODELS("models:write", Role.MODELS_WRITER),
     /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

@@ -129,6 +129,14 @@ public class EngineRegistry {
         return engine.admission(processorQueue, model);
     }
 
+    /** The names of the servers that the engines pass recordings to. */
+    List<String> upstreams() {
+        return all.stream()
+                .flatMap(engine -> engine.upstreams().stream())
+                .sorted()
+                .toList();
+    }
+
     /** Whether the engine of a model can recognise with it, and the reason if it cannot. */
     public Readiness readiness(AiModel model) {
         SpeechEngine engine = installed.get(model.engine());

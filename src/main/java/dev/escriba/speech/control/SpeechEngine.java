@@ -7,6 +7,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,11 @@ public interface SpeechEngine {
      */
     default boolean isInstalled() {
         return true;
+    }
+
+    /** The names of the servers that it passes recordings to; empty for an engine that computes on this machine. */
+    default List<String> upstreams() {
+        return List.of();
     }
 
     /**

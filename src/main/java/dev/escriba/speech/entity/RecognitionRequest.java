@@ -49,8 +49,13 @@ public record RecognitionRequest(
 
     /** The same request to another model. */
     public RecognitionRequest to(UUID model) {
+        return to(model, languages);
+    }
+
+    /** The same request to another model, which chooses from these languages. */
+    public RecognitionRequest to(UUID model, Set<String> known) {
         return new RecognitionRequest(
-                Optional.of(model), languages, prompt, keywords, words, accountId, claimed, original);
+                Optional.of(model), known, prompt, keywords, words, accountId, claimed, original);
     }
 
     /** Without keywords and words. */

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,11 @@ public class RemoteEngine implements SpeechEngine {
         return models.all().stream()
                 .flatMap(model -> model.languages().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<String> upstreams() {
+        return models.servers();
     }
 
     @Override

@@ -49,6 +49,11 @@ final class RemoteModel {
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
+    /** Whether it has this name and this address. */
+    boolean is(String name, RemoteAddress other) {
+        return label.equals(name) && address.equals(other);
+    }
+
     Upstream upstream() {
         return client.upstream();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The remote models of the catalogue, each with its state. The state lasts until the address of the model changes. */
+/** The remote models of the catalogue, each with its state. The state lasts until its name or its address changes. */
 @ApplicationScoped
 class RemoteModels {
 
@@ -42,6 +42,11 @@ class RemoteModels {
         this.clock = clock;
     }
 
+    /** The names of the configured servers. */
+    List<String> servers() {
+        return settings.names();
+    }
+
     /** Those that callers may use. */
     List<AiModel> all() {
         return catalogue.all().stream().filter(AiModel::isRemote).toList();
@@ -60,7 +65,7 @@ class RemoteModels {
         return settings.upstream(address.upstream())
                 .map(upstream -> models.compute(
                         model.id(),
-                        (id, known) -> known != null && known.address().equals(address)
+                        (id, known) -> known != null && known.is(model.name(), address)
                                 ? known
                                 : new RemoteModel(model.name(), address, client(upstream), metrics)));
     }

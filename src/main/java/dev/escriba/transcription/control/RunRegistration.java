@@ -33,6 +33,9 @@ public class RunRegistration {
     SpeechRecognition speech;
 
     @Inject
+    Fallbacks fallbacks;
+
+    @Inject
     Holds holds;
 
     @Inject
@@ -63,11 +66,13 @@ public class RunRegistration {
                 request.command().options().keywords(),
                 request.command().options().words(),
                 caller.accountId(),
-                request.recording().claimed());
+                request.recording().claimed(),
+                request.separatesChannels() ? Optional.empty() : Optional.of(request.recording()));
         if (recognition.words() && !speech.knowsWords(request.model().engine(), recognition)) {
             throw Problem.at("timestamp_granularities", 400, "words.unsupported");
         }
-        Quote quote = quotes.quote(request, recognition, audio, place);
+        Quotes.Quoted quoted = quotes.quote(request, recognition, fallbacks.of(request, recognition), audio, place);
+        Quote quote = quoted.quote();
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(
                         caller.accountId(), caller.getName(), request.command().userIdentifier()),
@@ -81,7 +86,7 @@ public class RunRegistration {
             return instance;
         });
         leases.hold(instance.id());
-        return new StartedRun(instance.id(), request, recognition, audio, quote, reservation);
+        return new StartedRun(instance.id(), request, recognition, quoted.fallbacks(), audio, quote, reservation);
     }
 
     /** Stops renewing the lease, once the outcome is stored or cannot be stored. */

@@ -43,6 +43,11 @@ public record Quote(Tariff tariff, BigDecimal most, List<Integer> channels) {
         return new Quote(tariff, BigDecimal.ZERO, channels);
     }
 
+    /** The same quote, with a maximum cost that is at least the given one. */
+    public Quote atLeast(BigDecimal other) {
+        return new Quote(tariff, most.max(other), channels);
+    }
+
     /** Whether the run needs a hold. */
     public boolean isHeld() {
         return most.signum() > 0;
@@ -53,9 +58,13 @@ public record Quote(Tariff tariff, BigDecimal most, List<Integer> channels) {
         return isHeld() ? Optional.of(new Reservation(spender, most, tariff.currency(), at)) : Optional.empty();
     }
 
-    /** The cost of the run by its tariff; it may be more than the hold. Each recognised channel counts its duration. */
-    public Cost cost(Recognition recognition) {
-        return tariff.cost(
+    /**
+     * The cost of the run by a tariff; it may be more than the hold. Each recognised channel counts its duration.
+     *
+     * @param answering the tariff of the model that answered
+     */
+    public Cost cost(Tariff answering, Recognition recognition) {
+        return answering.cost(
                 recognition.duration().multipliedBy(Math.max(1, channels.size())),
                 recognition.promptTokens(),
                 recognition.completionTokens());

@@ -23,6 +23,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
@@ -68,7 +69,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -106,6 +109,27 @@ final class RunFixture {
 
     private static final AiModel FREE_MODEL = new AiModel(
             FREE, "Free", "Escriba", "scripted", List.of("en", "es"), false, "MIT", Optional.empty(), false);
+
+    /** The id of a model that is ten times as expensive, and that the usual model and the free one take over from. */
+    static final UUID FRAGILE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b12");
+
+    private static final AiModel FRAGILE_MODEL = new AiModel(
+            FRAGILE,
+            "Fragile",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.of(new Price(new BigDecimal("0.06"), BigDecimal.ZERO, new BigDecimal("100"))),
+            true,
+            Optional.empty(),
+            ModelLimits.NONE,
+            true,
+            List.of(Models.DETECTING, FREE));
+
+    /** What a recognition by a model throws. */
+    final Map<UUID, RuntimeException> failing = new HashMap<>();
 
     final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
@@ -156,7 +180,7 @@ final class RunFixture {
         dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
-        Models models = new Models(List.of(MODEL, FREE_MODEL));
+        Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL));
         PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
         inTransaction(() -> prices.start(new Object()));
         credit("1");
@@ -181,7 +205,7 @@ final class RunFixture {
         run.probe = probe;
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
-        run.registration = registration(speech);
+        run.registration = registration(speech, models);
         run.execution = execution(speech);
         run.decoder = decoder;
         run.audioStore = MediaFixture.store();
@@ -259,7 +283,11 @@ final class RunFixture {
                     throws InterruptedException {
                 asked = request;
                 recognitions++;
+                RuntimeException failure = failing.get(request.modelId().orElse(null));
                 try (PcmStream stream = audio.open()) {
+                    if (failure != null) {
+                        throw failure;
+                    }
                     return engine.recognize(stream, request, listener);
                 }
             }
@@ -287,10 +315,13 @@ final class RunFixture {
         return claims;
     }
 
-    private RunRegistration registration(SpeechRecognition speech) {
+    private RunRegistration registration(SpeechRecognition speech, Models models) {
         RunRegistration registration = new RunRegistration();
         registration.quotes = quotes;
         registration.speech = speech;
+        registration.fallbacks = new Fallbacks();
+        registration.fallbacks.speech = speech;
+        registration.fallbacks.models = models;
         registration.holds = holds;
         registration.instances = instances;
         registration.leases = leases;

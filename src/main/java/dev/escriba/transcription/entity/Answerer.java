@@ -1,0 +1,11 @@
+package dev.escriba.transcription.entity;
+
+import dev.escriba.billing.entity.Tariff;
+import java.util.UUID;
+
+/**
+ * The model that answered a run, and what it costs.
+ *
+ * @param tookOver whether it is another one than the caller chose
+ */
+public record Answerer(UUID model, Tariff tariff, boolean tookOver) {}
