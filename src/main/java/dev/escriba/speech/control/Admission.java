@@ -6,7 +6,10 @@ import java.time.Duration;
 /** Decides when a run may begin. Each engine names the admission of its runs. */
 public interface Admission {
 
-    /** A place for one run, from before its recording is opened. The run returns it by closing it. */
+    /**
+     * A place for one run, from before its recording is opened. The run returns it by closing it; closing
+     * it again changes nothing.
+     */
     interface Place extends AutoCloseable {
 
         /**

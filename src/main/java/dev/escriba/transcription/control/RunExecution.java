@@ -113,6 +113,8 @@ public class RunExecution {
         try {
             return recognize(run, chosen, run.recognition(), place, peaks, noting);
         } catch (EngineFailure failure) {
+            // a run that waited for a place while it holds another one could wait for ever
+            place.close();
             for (Fallback fallback : run.fallbacks()) {
                 if (told[0]) {
                     throw failure;

@@ -9,7 +9,9 @@ import dev.escriba.billing.entity.DatedPrice;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
+import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.control.DatabaseTime;
@@ -140,6 +142,41 @@ class PriceListTest {
             set(billing, MARCH, "0.0000004", 9);
             start(billing, Optional.empty(), 9, RoundingMode.HALF_EVEN);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceForTheTokensOfARemoteModelNeedsAMaximumOfThem(Databases.Database database) {
+        Price tokens = new Price(BigDecimal.ZERO, BigDecimal.TEN, BigDecimal.ZERO);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> startRemote(billing, tokens, Optional.empty()))
+                    .withMessageContaining("max-tokens-per-minute");
+            startRemote(billing, tokens, Optional.of(1_000));
+            assertThat(billing.one("select count(*) from price")).hasToString("1");
+        }
+    }
+
+    private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens) {
+        AiModel remote = new AiModel(
+                Models.DETECTING,
+                "Remote",
+                "Test",
+                AiModel.REMOTE,
+                List.of("en"),
+                true,
+                "MIT",
+                Optional.of(price),
+                false,
+                Optional.of(new RemoteAddress("stub", "whisper-1")),
+                new ModelLimits(Optional.empty(), maxTokens),
+                true,
+                List.of());
+        billing.inTransaction(entities -> {
+            new PriceList(entities, at(JANUARY), new Models(List.of(remote)), new AccountSettings("USD", 6))
+                    .start(new Object());
+            return null;
+        });
     }
 
     /** A price in another currency does not apply to the account. */

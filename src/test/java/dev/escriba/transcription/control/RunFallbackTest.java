@@ -25,8 +25,12 @@ class RunFallbackTest {
     private static final EngineFailure CUT = new EngineFailure(502, "remote-cut", Optional.of(Duration.ofSeconds(9)));
 
     private static TranscriptionCommand fragile() {
+        return with(RunFixture.FRAGILE);
+    }
+
+    private static TranscriptionCommand with(UUID model) {
         return new TranscriptionCommand(
-                Optional.of(RunFixture.FRAGILE),
+                Optional.of(model),
                 "",
                 Optional.empty(),
                 Optional.empty(),
@@ -62,6 +66,9 @@ class RunFallbackTest {
                         .getSingleResult())
                 .isEqualTo(Models.DETECTING.toString());
         assertThat(run.placesTaken).isZero();
+        assertThat(run.mostPlacesTaken)
+                .as("no run waits for a place while it holds another one")
+                .isEqualTo(1);
         run.assertBalance("0.999668");
     }
 
@@ -138,5 +145,19 @@ class RunFallbackTest {
 
         assertThat(refused.errors()).containsKey("insufficient_balance");
         run.assertBalance("0.0003");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void refusesARecordingThatIsTooLongForTheModel(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+
+        Problem refused =
+                catchThrowableOfType(Problem.class, () -> run.transcribe(with(RunFixture.LIMITED)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errors().get("File").key()).isEqualTo("model.too-long");
+        assertThat(run.recognitions).isZero();
+        assertThat(run.states()).isEmpty();
     }
 }

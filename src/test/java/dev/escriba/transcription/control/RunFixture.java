@@ -128,6 +128,24 @@ final class RunFixture {
             true,
             List.of(Models.DETECTING, FREE));
 
+    /** The id of a free model that takes at most two seconds of audio. */
+    static final UUID LIMITED = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b13");
+
+    private static final AiModel LIMITED_MODEL = new AiModel(
+            LIMITED,
+            "Limited",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            new ModelLimits(Optional.of(2), Optional.empty()),
+            true,
+            List.of());
+
     /** What a recognition by a model throws. */
     final Map<UUID, RuntimeException> failing = new HashMap<>();
 
@@ -144,6 +162,9 @@ final class RunFixture {
 
     /** The places of runs that have not ended. */
     int placesTaken;
+
+    /** The most places that were taken at a time. */
+    int mostPlacesTaken;
 
     /** What happens when a run tells the length of its recording. */
     Consumer<Duration> whenExpecting = length -> {};
@@ -180,7 +201,7 @@ final class RunFixture {
         dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
-        Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL));
+        Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL, LIMITED_MODEL));
         PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
         inTransaction(() -> prices.start(new Object()));
         credit("1");
@@ -227,20 +248,6 @@ final class RunFixture {
     }
 
     private SpeechRecognition speech() {
-        Admission.Place place = new Admission.Place() {
-            @Override
-            public void reached(Duration audio) {}
-
-            @Override
-            public boolean reachedAtOnce(Duration audio) {
-                return true;
-            }
-
-            @Override
-            public void close() {
-                placesTaken--;
-            }
-        };
         return new SpeechRecognition(null) {
             @Override
             public void requireReady(String name) {
@@ -255,7 +262,8 @@ final class RunFixture {
                     throw Problem.busy(Duration.ofSeconds(7));
                 }
                 placesTaken++;
-                return place;
+                mostPlacesTaken = Math.max(mostPlacesTaken, placesTaken);
+                return new TakenPlace();
             }
 
             @Override
@@ -292,6 +300,28 @@ final class RunFixture {
                 }
             }
         };
+    }
+
+    /** A place that can be closed twice, as those of a queue. */
+    private final class TakenPlace implements Admission.Place {
+
+        private boolean closed;
+
+        @Override
+        public void reached(Duration audio) {}
+
+        @Override
+        public boolean reachedAtOnce(Duration audio) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                placesTaken--;
+            }
+        }
     }
 
     private SpendingRows spendingRows() {
