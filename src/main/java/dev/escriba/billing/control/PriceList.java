@@ -159,7 +159,8 @@ public class PriceList implements ModelPrices {
         List<String> different = all.stream()
                 .filter(model -> model.price().isPresent()
                         && newest(model.id())
-                                .filter(stored -> !stored.price().isSameAs(model.price().get()))
+                                .filter(stored ->
+                                        !stored.price().isSameAs(model.price().get()))
                                 .isPresent())
                 .map(model -> model.id().toString())
                 .toList();
@@ -172,7 +173,8 @@ public class PriceList implements ModelPrices {
 
     /** A configured price of zero needs no row. */
     private boolean isSeeded(AiModel model) {
-        return model.price().map(Price::isFree).orElse(true) || newest(model.id()).isPresent();
+        return model.price().map(Price::isFree).orElse(true)
+                || newest(model.id()).isPresent();
     }
 
     /** The price in force: the stored one, or the configured one before it is stored. */
@@ -188,8 +190,7 @@ public class PriceList implements ModelPrices {
         // the newest of each model comes first
         for (DatedPrice price : all(account.currency())) {
             prices.putIfAbsent(
-                    price.modelId(),
-                    new PriceInForce(price.id(), price.price(), price.currency(), price.validFrom()));
+                    price.modelId(), new PriceInForce(price.id(), price.price(), price.currency(), price.validFrom()));
         }
         return prices;
     }
@@ -226,7 +227,9 @@ public class PriceList implements ModelPrices {
     @Override
     @Transactional
     public void requireBound(AiModel model) {
-        if (newest(model.id()).filter(stored -> model.isUnbounded(stored.price())).isPresent()) {
+        if (newest(model.id())
+                .filter(stored -> model.isUnbounded(stored.price()))
+                .isPresent()) {
             throw Problem.invalid("limits.maxTokensPerMinute", "model.bound-needed");
         }
     }
@@ -262,8 +265,7 @@ public class PriceList implements ModelPrices {
     }
 
     private boolean isFreeByRounding(Price price, int places) {
-        return new Tariff(Optional.empty(), price, settings.currency(), places, billing.rounding())
-                .isFreeByRounding();
+        return new Tariff(Optional.empty(), price, settings.currency(), places, billing.rounding()).isFreeByRounding();
     }
 
     /** The fewest decimal places of an account in the currency. */

@@ -76,7 +76,8 @@ final class AiModelForm {
                 form.object("limits", OF_LIMITS).map(AiModelForm::limits).orElse(ModelLimits.NONE),
                 form.flag("enabled").orElse(true),
                 form.flag("isDefault").orElse(false),
-                form.listOrNone(
+                form
+                        .listOrNone(
                                 "fallback",
                                 CatalogueEntry.MAX_FALLBACKS,
                                 Message.of("model.fallback"),

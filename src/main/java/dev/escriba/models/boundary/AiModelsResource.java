@@ -159,8 +159,7 @@ public class AiModelsResource {
 
     private AiModelView view(CatalogueModel entry, Map<UUID, PriceInForce> inForce, boolean writes) {
         AiModel model = entry.model();
-        return AiModelView.of(
-                entry, Optional.ofNullable(inForce.get(model.id())), states.problem(model), writes);
+        return AiModelView.of(entry, Optional.ofNullable(inForce.get(model.id())), states.problem(model), writes);
     }
 
     private static boolean writes(Caller caller) {

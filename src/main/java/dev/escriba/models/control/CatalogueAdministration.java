@@ -90,9 +90,12 @@ public class CatalogueAdministration {
         details.put("enabled", entry.enabled());
         details.put("default", entry.isDefault());
         details.put("fallback", entry.fallback().stream().map(UUID::toString).toList());
-        details.put("maxAudioSeconds", entry.limits().maxAudioSeconds().map(String::valueOf).orElse("none"));
         details.put(
-                "maxTokensPerMinute", entry.limits().maxTokensPerMinute().map(String::valueOf).orElse("none"));
+                "maxAudioSeconds",
+                entry.limits().maxAudioSeconds().map(String::valueOf).orElse("none"));
+        details.put(
+                "maxTokensPerMinute",
+                entry.limits().maxTokensPerMinute().map(String::valueOf).orElse("none"));
         entry.remote().ifPresent(remote -> {
             details.put("upstream", remote.upstream());
             details.put("upstreamModel", remote.model());
@@ -109,8 +112,8 @@ public class CatalogueAdministration {
             }
         }
         for (UUID other : entry.fallback()) {
-            boolean known = rows.stream()
-                    .anyMatch(row -> !row.isDeleted() && row.id().equals(other));
+            boolean known =
+                    rows.stream().anyMatch(row -> !row.isDeleted() && row.id().equals(other));
             if (!known || other.equals(id)) {
                 errors.put("fallback", Message.of("model.fallback"));
             }

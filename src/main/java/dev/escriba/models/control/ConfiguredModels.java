@@ -108,8 +108,7 @@ final class ConfiguredModels {
                 settings.text(key(id, LICENCE)).orElse("proprietary"),
                 Optional.empty(),
                 false,
-                Optional.of(new RemoteAddress(
-                        upstream.orElse("").toLowerCase(Locale.ROOT), model.orElse(""))),
+                Optional.of(new RemoteAddress(upstream.orElse("").toLowerCase(Locale.ROOT), model.orElse(""))),
                 new ModelLimits(
                         settings.integer(key(id, MAX_AUDIO_SECONDS), 1, ModelLimits.MAX_AUDIO_SECONDS),
                         settings.integer(key(id, MAX_TOKENS_PER_MINUTE), 1, ModelLimits.MAX_TOKENS_PER_MINUTE)),

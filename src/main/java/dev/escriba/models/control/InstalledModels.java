@@ -30,17 +30,16 @@ class InstalledModels {
         List<AiModel> models = new ArrayList<>();
         List<ModelDirectory> installed = directories.all();
         if (!installed.isEmpty()) {
-            models.add(local(
-                    new AiModel(
-                            Models.DETECTING,
-                            "Escriba (language detection)",
-                            "Escriba",
-                            AiModel.EMBEDDED,
-                            installed.stream().map(ModelDirectory::language).distinct().toList(),
-                            false,
-                            installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
-                            Optional.empty(),
-                            false)));
+            models.add(local(new AiModel(
+                    Models.DETECTING,
+                    "Escriba (language detection)",
+                    "Escriba",
+                    AiModel.EMBEDDED,
+                    installed.stream().map(ModelDirectory::language).distinct().toList(),
+                    false,
+                    installed.stream().map(ModelDirectory::licence).distinct().collect(Collectors.joining(", ")),
+                    Optional.empty(),
+                    false)));
         }
         installed.forEach(model -> models.add(local(new AiModel(
                 model.id(),
@@ -64,11 +63,13 @@ class InstalledModels {
 
     /** The first model that the configuration marks as the default, or else the first one. */
     private static List<AiModel> withOneDefault(List<AiModel> models) {
-        Optional<AiModel> marked =
-                models.stream().filter(AiModel::isDefault).findFirst().or(() -> models.stream().findFirst());
+        Optional<AiModel> marked = models.stream()
+                .filter(AiModel::isDefault)
+                .findFirst()
+                .or(() -> models.stream().findFirst());
         return models.stream()
-                .map(model ->
-                        Models.with(model, model.price(), model.chargeable(), marked.get().equals(model)))
+                .map(model -> Models.with(
+                        model, model.price(), model.chargeable(), marked.get().equals(model)))
                 .toList();
     }
 }

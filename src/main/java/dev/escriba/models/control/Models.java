@@ -143,8 +143,7 @@ public class Models {
             throw new CannotStart("Two models of the catalogue have the same id.", null);
         }
         for (AiModel model : installed) {
-            CreateOnce.ensure(
-                    () -> stored.isStored(model.id()), () -> stored.seed(model, CatalogueEntry.of(model)));
+            CreateOnce.ensure(() -> stored.isStored(model.id()), () -> stored.seed(model, CatalogueEntry.of(model)));
         }
         List<StoredModel> rows = stored.all();
         prices.requireKnown(rows.stream().map(StoredModel::id).toList());

@@ -54,8 +54,7 @@ public record RecognitionRequest(
 
     /** The same request to another model, which chooses from these languages. */
     public RecognitionRequest to(UUID model, Set<String> known) {
-        return new RecognitionRequest(
-                Optional.of(model), known, prompt, keywords, words, accountId, claimed, original);
+        return new RecognitionRequest(Optional.of(model), known, prompt, keywords, words, accountId, claimed, original);
     }
 
     /** Without keywords and words. */

@@ -25,13 +25,14 @@ record AudioFile(String name, String type, long size, Supplier<BodyPublisher> co
     static AudioFile of(Recording recording) {
         MediaFormat format = recording.facts().format();
         Path path = recording.upload().path();
-        return new AudioFile("audio." + suffix(format), type(format), recording.upload().size(), () -> {
-            try {
-                return BodyPublishers.ofFile(path);
-            } catch (FileNotFoundException e) {
-                throw new UncheckedIOException("the upload is gone", e);
-            }
-        });
+        return new AudioFile(
+                "audio." + suffix(format), type(format), recording.upload().size(), () -> {
+                    try {
+                        return BodyPublishers.ofFile(path);
+                    } catch (FileNotFoundException e) {
+                        throw new UncheckedIOException("the upload is gone", e);
+                    }
+                });
     }
 
     /** The decoded audio as WAV. */

@@ -28,7 +28,10 @@ final class LanguageNames {
         Map<String, String> names = new HashMap<>();
         for (String code : CODES) {
             names.put(
-                    Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH).toLowerCase(Locale.ROOT), code);
+                    Locale.forLanguageTag(code)
+                            .getDisplayLanguage(Locale.ENGLISH)
+                            .toLowerCase(Locale.ROOT),
+                    code);
         }
         // the names of Whisper that differ from those of the JDK
         names.put("castilian", "es");

@@ -62,7 +62,8 @@ public class RemoteEngine implements SpeechEngine {
     /** By name: 1 for a model that is asked, 0 for one that is not. */
     private Map<String, Double> states() {
         Map<String, Double> states = new TreeMap<>();
-        models.all().forEach(model -> states.put(model.name(), readiness(model.id()).isUp() ? 1.0 : 0.0));
+        models.all()
+                .forEach(model -> states.put(model.name(), readiness(model.id()).isUp() ? 1.0 : 0.0));
         return states;
     }
 
@@ -91,8 +92,8 @@ public class RemoteEngine implements SpeechEngine {
         }
         return models.state(named.get())
                 .map(RemoteModel::readiness)
-                .orElseGet(() -> Readiness.down("the server "
-                        + named.get().remote().orElseThrow().upstream() + " is not configured"));
+                .orElseGet(() -> Readiness.down(
+                        "the server " + named.get().remote().orElseThrow().upstream() + " is not configured"));
     }
 
     /** The queue of the model, or that of the processors where its server is not configured. */
@@ -122,8 +123,7 @@ public class RemoteEngine implements SpeechEngine {
             throws InterruptedException {
         AiModel model = model(request);
         try {
-            RemoteModel state =
-                    models.state(model).orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED));
+            RemoteModel state = models.state(model).orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED));
             Recognition recognition = recognize(audio, request, model, state);
             recognition.segments().forEach(listener::segment);
             return recognition;
@@ -149,11 +149,7 @@ public class RemoteEngine implements SpeechEngine {
     }
 
     private static Recognition send(
-            AudioFile file,
-            SpeechDetection.Heard heard,
-            RecognitionRequest request,
-            AiModel model,
-            RemoteModel state)
+            AudioFile file, SpeechDetection.Heard heard, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
         if (heard.isSilent()) {
             return Transcripts.silence(heard.length());
@@ -161,10 +157,9 @@ public class RemoteEngine implements SpeechEngine {
         if (file.size() > state.upstream().maxUploadBytes()) {
             throw new UpstreamException(Fault.TOO_LONG);
         }
-        RemoteTranscript transcript = state.transcribe(
-                form(request, state), file, heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
-        return Transcripts.recognition(
-                transcript, request, heard, Transcripts.limit(model, request, heard.length()));
+        RemoteTranscript transcript =
+                state.transcribe(form(request, state), file, heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
+        return Transcripts.recognition(transcript, request, heard, Transcripts.limit(model, request, heard.length()));
     }
 
     private static MultipartForm form(RecognitionRequest request, RemoteModel state) {

@@ -38,8 +38,8 @@ final class RemoteModel {
                 .withFailureThreshold(upstream.breakerFailures(), 2 * upstream.breakerFailures())
                 .withDelay(upstream.breakerDelay())
                 .withSuccessThreshold(1)
-                .onOpen(event -> LOG.warning("The remote model " + label + " fails: it is not asked for "
-                        + upstream.breakerDelay()))
+                .onOpen(event -> LOG.warning(
+                        "The remote model " + label + " fails: it is not asked for " + upstream.breakerDelay()))
                 .onClose(event -> LOG.info("The remote model " + label + " answers again"))
                 .build();
         retries = new Retries(
@@ -69,8 +69,8 @@ final class RemoteModel {
     /** Whether the next request is sent. */
     Readiness readiness() {
         return breaker.isOpen() && !breaker.getRemainingDelay().isZero()
-                ? Readiness.down("it failed too often, and is not asked for " + breaker.getRemainingDelay().toSeconds()
-                        + " s")
+                ? Readiness.down("it failed too often, and is not asked for "
+                        + breaker.getRemainingDelay().toSeconds() + " s")
                 : Readiness.up();
     }
 

@@ -56,9 +56,8 @@ final class Transcripts {
 
     static Recognition recognition(
             RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Heard heard, TokenLimit limit) {
-        Optional<String> language = request.languages().size() == 1
-                ? request.languages().stream().findFirst()
-                : transcript.language();
+        Optional<String> language =
+                request.languages().size() == 1 ? request.languages().stream().findFirst() : transcript.language();
         Usage usage = transcript.usage().orElseGet(() -> estimate(transcript, request, heard.length(), limit));
         if (transcript.text().isEmpty()) {
             return new Recognition(
@@ -75,8 +74,8 @@ final class Transcripts {
 
     private static Usage estimate(
             RemoteTranscript transcript, RecognitionRequest request, Duration length, TokenLimit limit) {
-        long prompt = PROMPT_TOKENS_PER_SECOND * (length.plusSeconds(1).minusNanos(1).toSeconds())
-                + tokens(prompt(request));
+        long prompt =
+                PROMPT_TOKENS_PER_SECOND * (length.plusSeconds(1).minusNanos(1).toSeconds()) + tokens(prompt(request));
         return new Usage(
                 (int) Math.min(prompt, limit.promptTokens()),
                 Math.min(tokens(transcript.text()), limit.completionTokens()));
@@ -128,8 +127,7 @@ final class Transcripts {
     private static List<Word> words(RemoteTranscript transcript, Duration length) {
         return transcript.words().stream()
                 .sorted(Comparator.comparingDouble(Part::start))
-                .map(word -> new Word(
-                        word.text(), min(at(word.start()), length), min(at(word.end()), length), 1.0))
+                .map(word -> new Word(word.text(), min(at(word.start()), length), min(at(word.end()), length), 1.0))
                 .toList();
     }
 

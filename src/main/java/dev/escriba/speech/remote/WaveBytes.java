@@ -37,7 +37,10 @@ final class WaveBytes extends InputStream {
         // a size that does not fit is the largest one: readers then read to the end of the file
         int data = (int) Math.min(BYTES_PER_SAMPLE * count, 0xFFFF_FFFFL - HEADER);
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(ascii("RIFF")).putInt(data + HEADER - 8).put(ascii("WAVEfmt ")).putInt(16);
+        header.put(ascii("RIFF"))
+                .putInt(data + HEADER - 8)
+                .put(ascii("WAVEfmt "))
+                .putInt(16);
         header.putShort((short) 1).putShort((short) 1).putInt(PcmStream.SAMPLE_RATE);
         header.putInt(PcmStream.SAMPLE_RATE * BYTES_PER_SAMPLE).putShort((short) BYTES_PER_SAMPLE);
         header.putShort((short) 16).put(ascii("data")).putInt(data);

@@ -26,7 +26,8 @@ public class Fallbacks {
     List<AiModel> of(RunRequest request, RecognitionRequest recognition) {
         return models.fallbacks(request.model()).stream()
                 .filter(model -> request.caller().mayUse(model.id()))
-                .filter(model -> model.languages().containsAll(request.command().options().languages())
+                .filter(model -> model.languages()
+                                .containsAll(request.command().options().languages())
                         && !languages(model, recognition).isEmpty())
                 .filter(model -> !recognition.words() || knowsWords(model, recognition))
                 .toList();
@@ -34,7 +35,9 @@ public class Fallbacks {
 
     /** Those of the request that the model knows. */
     static Set<String> languages(AiModel model, RecognitionRequest recognition) {
-        return model.languages().stream().filter(recognition.languages()::contains).collect(Collectors.toSet());
+        return model.languages().stream()
+                .filter(recognition.languages()::contains)
+                .collect(Collectors.toSet());
     }
 
     private boolean knowsWords(AiModel model, RecognitionRequest recognition) {

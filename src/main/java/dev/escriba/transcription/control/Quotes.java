@@ -70,7 +70,9 @@ public class Quotes {
         boolean isFree = tariff.isFree()
                 && affordable.stream().allMatch(other -> other.tariff().isFree());
         boolean isLimited = request.model().limits().maxAudioSeconds().isPresent()
-                || affordable.stream().anyMatch(other -> other.model().limits().maxAudioSeconds().isPresent());
+                || affordable.stream()
+                        .anyMatch(other ->
+                                other.model().limits().maxAudioSeconds().isPresent());
         if (isFree && !isLimited && !request.separatesChannels()) {
             return new Quoted(Quote.free(tariff, List.of()), affordable);
         }
@@ -78,7 +80,8 @@ public class Quotes {
         if (!tariff.isFree() && !pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
-        requireNotTooLong(request.model(), request.recording().facts().declared().orElse(Duration.ZERO));
+        requireNotTooLong(
+                request.model(), request.recording().facts().declared().orElse(Duration.ZERO));
         try {
             ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
             requireNotTooLong(request.model(), contents.length());
@@ -99,8 +102,7 @@ public class Quotes {
     }
 
     /** The fallbacks that cost nothing, and the others where the account has money. */
-    private List<Fallback> affordable(
-            RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks) {
+    private List<Fallback> affordable(RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks) {
         List<Fallback> affordable = new ArrayList<>();
         for (AiModel model : fallbacks) {
             AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());

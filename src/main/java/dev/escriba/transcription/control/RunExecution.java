@@ -124,7 +124,10 @@ public class RunExecution {
                     answerer[0] = new Answerer(fallback.model().id(), fallback.tariff(), true);
                     remote.tookOver(chosen.name(), fallback.model().name());
                     LOG.log(Level.WARNING, "Execution {0}: {1} failed ({2}), {3} took over", new Object[] {
-                        run.instance(), chosen.name(), failure.reason(), fallback.model().name()
+                        run.instance(),
+                        chosen.name(),
+                        failure.reason(),
+                        fallback.model().name()
                     });
                     return recognition.get();
                 }
@@ -138,8 +141,8 @@ public class RunExecution {
             StartedRun run, Fallback fallback, Peaks peaks, SegmentListener listener, EngineFailure failure)
             throws InterruptedException {
         RecognitionRequest recognition = fallback.recognition();
-        try (Admission.Place place = work.cancellably(() ->
-                speech.admit(fallback.model().engine(), recognition.modelId(), recognition.accountId()))) {
+        try (Admission.Place place = work.cancellably(
+                () -> speech.admit(fallback.model().engine(), recognition.modelId(), recognition.accountId()))) {
             work.<Void>cancellably(() -> {
                 speech.expect(place, recognition.claimed());
                 return null;
@@ -165,8 +168,8 @@ public class RunExecution {
         String engine = model.engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
-            return work.cancellably(() ->
-                    speech.recognize(engine, recognition, place, () -> peaks.measure(audio.open()), listener));
+            return work.cancellably(
+                    () -> speech.recognize(engine, recognition, place, () -> peaks.measure(audio.open()), listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
                 .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))

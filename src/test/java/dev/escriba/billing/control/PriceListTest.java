@@ -60,7 +60,8 @@ class PriceListTest {
             assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
             start(billing, MARCH.plusSeconds(30), Optional.empty());
-            assertThat(inForce(billing, account, MARCH.plusSeconds(31)).priceId()).isEqualTo(now.priceId());
+            assertThat(inForce(billing, account, MARCH.plusSeconds(31)).priceId())
+                    .isEqualTo(now.priceId());
             set(billing, MARCH.plusSeconds(60), "0");
             assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
                     .isTrue();

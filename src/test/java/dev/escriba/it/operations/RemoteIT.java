@@ -65,7 +65,8 @@ class RemoteIT {
                 setting("dead.breaker-failures", "2"),
                 setting("dead.max-attempts", "1"));
         service = first.service(OWN_KEY);
-        assertThat(send("POST", "/api/v2/Billing/credits", credit()).statusCode()).isEqualTo(201);
+        assertThat(send("POST", "/api/v2/Billing/credits", credit()).statusCode())
+                .isEqualTo(201);
     }
 
     @AfterAll
@@ -95,8 +96,7 @@ class RemoteIT {
         return Json.createObjectBuilder().add("amount", 10).add("reason", "a test");
     }
 
-    private static HttpResponse<String> send(
-            String method, String path, JsonObjectBuilder body, String... headers) {
+    private static HttpResponse<String> send(String method, String path, JsonObjectBuilder body, String... headers) {
         var request = service.request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", java.util.UUID.randomUUID().toString());
@@ -116,7 +116,9 @@ class RemoteIT {
                 .add("provider", "Test")
                 .add("languages", Json.createArrayBuilder(List.of("en", "es")))
                 .add("licence", "none")
-                .add("remote", Json.createObjectBuilder().add("upstream", upstream).add("model", model))
+                .add(
+                        "remote",
+                        Json.createObjectBuilder().add("upstream", upstream).add("model", model))
                 .add("price", Json.createObjectBuilder().add("perMinute", 0.6));
     }
 
@@ -145,13 +147,14 @@ class RemoteIT {
         String id = create(model("Second", "second", DETECTING));
         BigDecimal before = balance();
 
-        HttpResponse<String> answer =
-                service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
+        HttpResponse<String> answer = service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
 
         JsonObject transcription = Answer.success(answer);
         assertThat(Answer.words(transcription.getString("transcript"))).contains("quick brown fox");
-        assertThat(transcription.getJsonObject("metadata").getString("language")).isEqualTo("en");
-        BigDecimal cost = transcription.getJsonObject("cost").getJsonNumber("total").bigDecimalValue();
+        assertThat(transcription.getJsonObject("metadata").getString("language"))
+                .isEqualTo("en");
+        BigDecimal cost =
+                transcription.getJsonObject("cost").getJsonNumber("total").bigDecimalValue();
         assertThat(cost).isEqualByComparingTo("0.03125");
         assertThat(before.subtract(balance())).isEqualByComparingTo(cost);
         assertThat(instance(answer).getString("answeredBy")).isEqualTo(id);
@@ -163,9 +166,9 @@ class RemoteIT {
                 text("response_format", "verbose_json"),
                 text("timestamp_granularities[]", "word")));
         assertThat(words.getJsonArray("words")).hasSizeGreaterThan(7);
-        HttpResponse<String> spanish =
-                service.transcribe(file("File", MediaFixture.SPANISH), text("ModelId", id));
-        assertThat(Answer.success(spanish).getJsonObject("metadata").getString("language")).isEqualTo("es");
+        HttpResponse<String> spanish = service.transcribe(file("File", MediaFixture.SPANISH), text("ModelId", id));
+        assertThat(Answer.success(spanish).getJsonObject("metadata").getString("language"))
+                .isEqualTo("es");
         assertThat(first.log() + second.log()).doesNotContain(KEY_THERE);
     }
 
@@ -189,8 +192,7 @@ class RemoteIT {
                 new Shape(StubUpstream.json(200, "{\"text\":\"\"}"), 502, "remote-empty"),
                 new Shape(StubUpstream.endless(), 502, "remote-too-large"))) {
             stub.answers(shape.answer());
-            HttpResponse<String> answer =
-                    service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
+            HttpResponse<String> answer = service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
             JsonObject problem = Answer.problem(answer, shape.status());
             assertThat(problem.toString()).doesNotContain("sk-of-the-server");
             assertThat(answer.headers().firstValue("Retry-After").isPresent())
@@ -210,8 +212,7 @@ class RemoteIT {
                 .add("fallback", Json.createArrayBuilder().add(DETECTING)));
         BigDecimal before = balance();
         for (int i = 0; i < 4; i++) {
-            HttpResponse<String> answer =
-                    service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
+            HttpResponse<String> answer = service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id));
             assertThat(Answer.words(Answer.success(answer).getString("transcript")))
                     .contains("quick brown fox");
             assertThat(instance(answer).getString("modelId")).isEqualTo(id);
@@ -273,10 +274,16 @@ class RemoteIT {
                                         .add("name", "")
                                         .add("provider", "x")
                                         .add("licence", "x")
-                                        .add("languages", Json.createArrayBuilder().add("english"))
-                                        .add("remote", Json.createObjectBuilder().add("upstream", "nowhere"))
+                                        .add(
+                                                "languages",
+                                                Json.createArrayBuilder().add("english"))
+                                        .add(
+                                                "remote",
+                                                Json.createObjectBuilder().add("upstream", "nowhere"))
                                         .add("price", Json.createObjectBuilder().add("perMinute", -1))
-                                        .add("limits", Json.createObjectBuilder().add("maxAudioSeconds", 0))
+                                        .add(
+                                                "limits",
+                                                Json.createObjectBuilder().add("maxAudioSeconds", 0))
                                         .add("colour", "red")),
                         400)
                 .getJsonObject("errors");

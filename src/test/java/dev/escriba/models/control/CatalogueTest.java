@@ -251,10 +251,10 @@ class CatalogueTest {
                 .id();
 
         assertThat(one.models.all()).hasSize(2);
-        dev.escriba.Await.until("the new model on the other node", java.time.Duration.ofSeconds(10), () -> other.models
-                        .all()
-                        .size()
-                == 2);
+        dev.escriba.Await.until(
+                "the new model on the other node",
+                java.time.Duration.ofSeconds(10),
+                () -> other.models.all().size() == 2);
         assertThat(other.models.fallbacks(other.models.required(Optional.of(id))))
                 .extracting(AiModel::id)
                 .containsExactly(Models.DETECTING);
@@ -293,8 +293,8 @@ class CatalogueTest {
         assertThat(node.models.all().stream().filter(AiModel::isDefault))
                 .extracting(AiModel::id)
                 .containsExactly(REMOTE);
-        assertThat(refusal(() -> node.administration.replace(
-                                AUTHOR, REMOTE, Optional.empty(), remote("Whisper", false)))
+        assertThat(refusal(() ->
+                                node.administration.replace(AUTHOR, REMOTE, Optional.empty(), remote("Whisper", false)))
                         .errors())
                 .containsKey("isDefault");
         assertThat(refusal(() -> node.administration.delete(AUTHOR, REMOTE, Optional.empty()))
@@ -320,8 +320,7 @@ class CatalogueTest {
         assertThat(restarted.warnings).singleElement().asString().contains("(deleted)");
         restarted.administration.create(AUTHOR, Optional.of(REMOTE), remote("Back", false));
         assertThat(restarted.models.all()).extracting(AiModel::name).containsExactly("Local", "Back");
-        assertThat(refusal(() -> restarted.administration.create(
-                                AUTHOR, Optional.of(REMOTE), remote("Twice", false)))
+        assertThat(refusal(() -> restarted.administration.create(AUTHOR, Optional.of(REMOTE), remote("Twice", false)))
                         .status())
                 .isEqualTo(409);
     }
@@ -351,7 +350,8 @@ class CatalogueTest {
 
         assertThat(node.models.all()).extracting(AiModel::id).containsExactly(REMOTE);
         assertThat(node.entry(Models.DETECTING).model().name()).isEqualTo("Ours");
-        assertThat(node.entry(Models.DETECTING).model().limits().maxAudioSeconds()).contains(60);
+        assertThat(node.entry(Models.DETECTING).model().limits().maxAudioSeconds())
+                .contains(60);
         assertThat(refusal(() -> node.administration.delete(AUTHOR, Models.DETECTING, Optional.empty()))
                         .status())
                 .isEqualTo(409);

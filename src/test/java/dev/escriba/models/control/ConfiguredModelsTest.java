@@ -49,7 +49,8 @@ class ConfiguredModelsTest {
 
     @Test
     void environmentVariablesNameItToo() {
-        String plain = "ESCRIBA_MODELS_CATALOGUE_" + ID.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_";
+        String plain = "ESCRIBA_MODELS_CATALOGUE_"
+                + ID.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_";
 
         assertThat(Configured.read(
                                 ModelSettings::read,
@@ -65,18 +66,20 @@ class ConfiguredModelsTest {
                                 "900")
                         .remote())
                 .singleElement()
-                .satisfies(model ->
-                        assertThat(model.limits().maxTokensPerMinute()).contains(900));
+                .satisfies(
+                        model -> assertThat(model.limits().maxTokensPerMinute()).contains(900));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "languages           | english    | ISO 639-1",
-        "max-audio-seconds   | 0          | from 1 to",
-        "enabled             | perhaps    | true or false",
-        "fallback            | whisper    | ids of at most 5",
-        "colour              | red        | one of: name",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "languages           | english    | ISO 639-1",
+                "max-audio-seconds   | 0          | from 1 to",
+                "enabled             | perhaps    | true or false",
+                "fallback            | whisper    | ids of at most 5",
+                "colour              | red        | one of: name",
+            })
     void refusesAWrongValue(String property, String value, String remedy) {
         assertThatThrownBy(() -> read(PREFIX + property, value))
                 .isInstanceOf(WrongSetting.class)
@@ -85,12 +88,12 @@ class ConfiguredModelsTest {
 
     @Test
     void refusesAModelWithoutAServer() {
-        assertThatThrownBy(() -> Configured.read(
-                        ModelSettings::read, PREFIX + "name", "Whisper", PREFIX + "languages", "en"))
+        assertThatThrownBy(() ->
+                        Configured.read(ModelSettings::read, PREFIX + "name", "Whisper", PREFIX + "languages", "en"))
                 .hasMessageContaining(PREFIX + "upstream")
                 .hasMessageContaining("A remote model needs it");
-        assertThatThrownBy(() -> Configured.read(
-                        ModelSettings::read, "escriba.models.catalogue.whisper.name", "Whisper"))
+        assertThatThrownBy(
+                        () -> Configured.read(ModelSettings::read, "escriba.models.catalogue.whisper.name", "Whisper"))
                 .hasMessageContaining("a UUID of 36 characters");
     }
 }

@@ -173,9 +173,7 @@ class RemoteEngineTest implements SpeechEngineContract {
 
     @Test
     void countsTheTokensThatTheServerCounted() throws Exception {
-        stub.answers(StubUpstream.json(
-                200,
-                """
+        stub.answers(StubUpstream.json(200, """
                 {"text":"Hi.","usage":{"type":"tokens","input_tokens":14,"output_tokens":45,"total_tokens":59}}"""));
 
         Recognition recognition = recognize(request(List.of(), false, null));
@@ -187,11 +185,13 @@ class RemoteEngineTest implements SpeechEngineContract {
     @Test
     void estimatesTheTokensOfAServerThatCountsSeconds() throws Exception {
         configured("stub.response-format", "json");
-        stub.answers(StubUpstream.json(200, "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}"));
+        stub.answers(
+                StubUpstream.json(200, "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}"));
 
         Recognition recognition = recognize(new RecognitionRequest(Set.of("en"), ""));
 
-        long seconds = PcmStream.length(speech().length).plusSeconds(1).minusNanos(1).toSeconds();
+        long seconds =
+                PcmStream.length(speech().length).plusSeconds(1).minusNanos(1).toSeconds();
         assertThat(recognition.promptTokens()).isEqualTo((int) (50 * seconds));
         assertThat(recognition.completionTokens()).isEqualTo(3);
         assertThat(stub.received().get(0).fields()).containsEntry("response_format", "json");
@@ -215,9 +215,7 @@ class RemoteEngineTest implements SpeechEngineContract {
     void tellsWordsWhereTheServerDoes() throws Exception {
         assertThat(fixture.engine.knowsWords(request(List.of(), true, null))).isFalse();
         configured("stub.words", "true");
-        stub.answers(StubUpstream.json(
-                200,
-                """
+        stub.answers(StubUpstream.json(200, """
                 {"text":"The quick fox. It jumps.","language":"en",
                  "segments":[{"start":0,"end":1.0,"text":"The quick fox."},{"start":1.0,"end":99,"text":" It jumps."}],
                  "words":[{"word":"The","start":0,"end":0.2},{"word":"quick","start":0.2,"end":0.5},
@@ -232,7 +230,9 @@ class RemoteEngineTest implements SpeechEngineContract {
                 .extracting(segment -> segment.words().size())
                 .containsExactly(3, 2);
         assertThat(recognition.segments().get(1).words()).allSatisfy(word -> {
-            assertThat(word.start()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)).isLessThan(word.end());
+            assertThat(word.start())
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1))
+                    .isLessThan(word.end());
             assertThat(word.end()).isLessThanOrEqualTo(recognition.duration());
         });
     }
@@ -256,9 +256,18 @@ class RemoteEngineTest implements SpeechEngineContract {
     @Test
     void eachModelHasPlacesOfItsOwn() throws Exception {
         configured(
-                "stub.concurrent-runs", "1", "stub.waiting-line", "0", "other.url", stub.url(), "other.waiting-line", "0");
+                "stub.concurrent-runs",
+                "1",
+                "stub.waiting-line",
+                "0",
+                "other.url",
+                stub.url(),
+                "other.waiting-line",
+                "0");
         AdmissionQueue processors = new AdmissionQueue(1, 0, 1);
-        try (var place = fixture.engine.admission(processors, Optional.of(RemoteFixture.ID)).enter("a", Duration.ZERO)) {
+        try (var place = fixture.engine
+                .admission(processors, Optional.of(RemoteFixture.ID))
+                .enter("a", Duration.ZERO)) {
             assertThatThrownBy(() -> fixture.engine
                             .admission(processors, Optional.of(RemoteFixture.ID))
                             .enter("b", Duration.ZERO))

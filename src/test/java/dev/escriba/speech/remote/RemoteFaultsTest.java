@@ -70,13 +70,23 @@ class RemoteFaultsTest {
         return Stream.of(
                 new Row("cut in the middle", StubUpstream.cut(), "remote-cut", 502, 3),
                 new Row("429", StubUpstream.json(429, error(), "Retry-After", "0"), "remote-busy", 502, 3),
-                new Row("429 for a day", StubUpstream.json(429, error(), "Retry-After", "86400"), "remote-busy", 502, 1),
+                new Row(
+                        "429 for a day",
+                        StubUpstream.json(429, error(), "Retry-After", "86400"),
+                        "remote-busy",
+                        502,
+                        1),
                 new Row("500", StubUpstream.json(500, error()), "remote-error", 502, 3),
                 new Row("503", StubUpstream.json(503, error()), "remote-error", 502, 3),
                 new Row("400", StubUpstream.json(400, error()), "remote-rejected", 502, 1),
                 new Row("401", StubUpstream.json(401, error()), "remote-refused", 502, 1),
                 new Row("413", StubUpstream.json(413, error()), "remote-rejected", 502, 1),
-                new Row("redirection", StubUpstream.json(302, "", "Location", "/elsewhere"), "remote-unexpected", 502, 1),
+                new Row(
+                        "redirection",
+                        StubUpstream.json(302, "", "Location", "/elsewhere"),
+                        "remote-unexpected",
+                        502,
+                        1),
                 new Row("HTML", html(200), "remote-invalid", 502, 1),
                 new Row("HTML with 502", html(502), "remote-error", 502, 3),
                 new Row("no body", StubUpstream.json(200, ""), "remote-invalid", 502, 1),
@@ -92,8 +102,7 @@ class RemoteFaultsTest {
                         1),
                 new Row(
                         "negative tokens",
-                        StubUpstream.json(
-                                200, "{\"text\":\"x\",\"usage\":{\"input_tokens\":-1,\"output_tokens\":1}}"),
+                        StubUpstream.json(200, "{\"text\":\"x\",\"usage\":{\"input_tokens\":-1,\"output_tokens\":1}}"),
                         "remote-invalid",
                         502,
                         1),
@@ -150,8 +159,7 @@ class RemoteFaultsTest {
     @Test
     void aCertificateForAnotherNameIsAFailure(@TempDir Path directory) throws Exception {
         KeyStore keys = certificateFor("another.example", directory);
-        HttpsServer https =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
         try (StubUpstream secure = new StubUpstream(https)) {
             Upstream upstream = RemoteFixture.settings("stub.url", "https://127.0.0.1:" + secure.port() + "/v1")
@@ -190,7 +198,8 @@ class RemoteFaultsTest {
     void theNextTryWaitsForAsLongAsTheServerAsks() throws Exception {
         stub.answers(exchange -> {
             boolean first = stub.received().size() == 1;
-            StubUpstream.json(first ? 429 : 200, StubUpstream.SENTENCE, "Retry-After", "1").give(exchange);
+            StubUpstream.json(first ? 429 : 200, StubUpstream.SENTENCE, "Retry-After", "1")
+                    .give(exchange);
         });
         long began = System.nanoTime();
         try (RemoteFixture fixture = RemoteFixture.of(stub.url())) {
@@ -223,8 +232,7 @@ class RemoteFaultsTest {
                         "other.url",
                         healthy.url())) {
             for (int i = 0; i < 10; i++) {
-                EngineFailure failure =
-                        catchThrowableOfType(EngineFailure.class, () -> recognize(fixture));
+                EngineFailure failure = catchThrowableOfType(EngineFailure.class, () -> recognize(fixture));
                 assertThat(failure.status()).isEqualTo(502);
                 assertThat(failure.reason()).isEqualTo(i < 2 ? "remote-error" : "remote-open");
                 assertThat(failure.retryAfter().isPresent()).isEqualTo(i >= 2);
@@ -246,7 +254,8 @@ class RemoteFaultsTest {
         stub.answers(StubUpstream.json(500, error()));
         try (RemoteFixture fixture = RemoteFixture.of(
                 stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT0.2S", "stub.max-attempts", "1")) {
-            assertThat(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)).reason())
+            assertThat(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture))
+                            .reason())
                     .isEqualTo("remote-error");
             stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
             Await.until("breaker that lets a request through", Duration.ofSeconds(10), () -> fixture.engine
@@ -278,7 +287,8 @@ class RemoteFaultsTest {
             Throwable[] end = new Throwable[1];
             Thread run = new Thread(() -> end[0] = catchThrowableOfType(Exception.class, () -> recognize(fixture)));
             run.start();
-            Await.until("request", Duration.ofSeconds(20), () -> !stub.received().isEmpty());
+            Await.until(
+                    "request", Duration.ofSeconds(20), () -> !stub.received().isEmpty());
             run.interrupt();
             run.join(TimeUnit.SECONDS.toMillis(10));
 
@@ -291,8 +301,10 @@ class RemoteFaultsTest {
         Instant now = Instant.parse("2026-11-29T20:00:00Z");
 
         assertThat(UpstreamClient.retryAfter("120", now)).contains(Duration.ofMinutes(2));
-        assertThat(UpstreamClient.retryAfter("Sun, 29 Nov 2026 20:00:30 GMT", now)).contains(Duration.ofSeconds(30));
-        assertThat(UpstreamClient.retryAfter("Sun, 29 Nov 2026 19:00:00 GMT", now)).contains(Duration.ZERO);
+        assertThat(UpstreamClient.retryAfter("Sun, 29 Nov 2026 20:00:30 GMT", now))
+                .contains(Duration.ofSeconds(30));
+        assertThat(UpstreamClient.retryAfter("Sun, 29 Nov 2026 19:00:00 GMT", now))
+                .contains(Duration.ZERO);
         for (String wrong : new String[] {"", "soon", "-1", "1.5", "99999999999"}) {
             assertThat(UpstreamClient.retryAfter(wrong, now)).as(wrong).isEmpty();
         }
@@ -358,7 +370,8 @@ class RemoteFaultsTest {
     private static KeyStore certificateFor(String name, Path directory) throws Exception {
         Path file = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",

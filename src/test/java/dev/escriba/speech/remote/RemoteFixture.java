@@ -29,9 +29,7 @@ final class RemoteFixture implements AutoCloseable {
     private RemoteFixture(RemoteSettings settings) {
         Models catalogue = new Models(List.of(model(ID, "stub"), model(OTHER, "other")));
         engine = new RemoteEngine(
-                new RemoteModels(settings, catalogue, RemoteMetrics.standalone(), Clock.systemUTC()),
-                detection,
-                store);
+                new RemoteModels(settings, catalogue, RemoteMetrics.standalone(), Clock.systemUTC()), detection, store);
     }
 
     /**

@@ -59,20 +59,22 @@ class RemoteSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "stub.url              | ftp://example.com          | address of the API",
-        "stub.url              | https://user@example.com   | address of the API",
-        "stub.url              | not an address             | address of the API",
-        "stub.timeout          | 5                          | ISO 8601",
-        "stub.max-attempts     | 0                          | from 1 to 10",
-        "stub.response-format  | xml                        | json or verbose_json",
-        "stub.path             | inference                  | begins with a slash",
-        "stub.key-header       | X Key                      | name of a header",
-        "stub.api-key-file     | /no/such/file              | cannot be read",
-        "stub.speed            | fast                       | one of: url, path",
-        "st-ub.url             | https://example.com        | one of: url, path",
-        "stub.api-key          | a b                        | without blanks",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stub.url              | ftp://example.com          | address of the API",
+                "stub.url              | https://user@example.com   | address of the API",
+                "stub.url              | not an address             | address of the API",
+                "stub.timeout          | 5                          | ISO 8601",
+                "stub.max-attempts     | 0                          | from 1 to 10",
+                "stub.response-format  | xml                        | json or verbose_json",
+                "stub.path             | inference                  | begins with a slash",
+                "stub.key-header       | X Key                      | name of a header",
+                "stub.api-key-file     | /no/such/file              | cannot be read",
+                "stub.speed            | fast                       | one of: url, path",
+                "st-ub.url             | https://example.com        | one of: url, path",
+                "stub.api-key          | a b                        | without blanks",
+            })
     void refusesAWrongValueAndSaysWhatToSet(String key, String value, String remedy) {
         String[] settings = key.endsWith("b.url")
                 ? new String[] {key, value}

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 public final class StubUpstream implements AutoCloseable {
 
     /** A spoken sentence with one segment. */
-    public static final String SENTENCE =
-            """
+    public static final String SENTENCE = """
             {"text":"The quick brown fox.","language":"english","duration":2.0,
              "segments":[{"id":0,"start":0.1,"end":1.9,"text":" The quick brown fox.","avg_logprob":-0.2,
              "no_speech_prob":0.01}]}""";

@@ -30,12 +30,7 @@ class RunFallbackTest {
 
     private static TranscriptionCommand with(UUID model) {
         return new TranscriptionCommand(
-                Optional.of(model),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Culture.EN,
-                Optional.empty());
+                Optional.of(model), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
     }
 
     private static InstanceSummary stored(RunFixture run, UUID id) {
@@ -152,8 +147,7 @@ class RunFallbackTest {
     void refusesARecordingThatIsTooLongForTheModel(Databases.Database database) {
         RunFixture run = new RunFixture(database);
 
-        Problem refused =
-                catchThrowableOfType(Problem.class, () -> run.transcribe(with(RunFixture.LIMITED)));
+        Problem refused = catchThrowableOfType(Problem.class, () -> run.transcribe(with(RunFixture.LIMITED)));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.errors().get("File").key()).isEqualTo("model.too-long");
