@@ -9,11 +9,12 @@
  * <p>Calls between components:
  *
  * <pre>
+ * console       -> problem, security, web
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
- * reporting     -> billing, schedule, schema, security, settings, telemetry, web
+ * reporting     -> billing, models, schedule, schema, security, settings, telemetry, web
  * subtitles     -> speech
  * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry
@@ -48,8 +49,13 @@
  *   <dt>run
  *   <dd>The processing of one request to transcribe, from the upload to the settlement. It belongs to one node.
  *   <dt>instance
- *   <dd>The stored record of a run, from the moment at which its media is known. Its state is RUNNING, then SUCCEEDED
- *       or FAILED. The API calls it an execution.
+ *   <dd>The stored record of a run, from the moment at which its media is known. Its state is RUNNING, then
+ *       SUCCEEDED, FAILED or CANCELLED; a queued run is QUEUED first. The API calls it an execution.
+ *   <dt>queued run
+ *   <dd>A run that is done after its request was answered. It waits until a node claims it, and may take several
+ *       attempts.
+ *   <dt>attempt
+ *   <dd>The work of one node on a queued run. It has a number.
  *   <dt>result
  *   <dd>The outcome of a run that succeeded: transcript, language, duration, tokens and cost.
  *   <dt>caller

@@ -5,7 +5,8 @@
  * security, {@code instance} of transcription, and the balances, holds and ledger lines of billing.
  *
  * <ol>
- *   <li>Usage is summed up over the runs that succeeded, in the order of the groups, as JSON and as CSV.
+ *   <li>Usage is summed up over the runs that succeeded, in the order of the groups, as JSON and as CSV. An
+ *       administrator may ask for another account, and for the sums of all accounts.
  *   <li>The reconciliation compares balances, holds, runs and the ledger: at the start, at intervals, and when an
  *       administrator asks. Health reports its result. A long ledger is read in pieces: a check reads what is new since
  *       the last one of this process, and everything is read again at longer intervals.

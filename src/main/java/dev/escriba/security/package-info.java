@@ -11,9 +11,11 @@
  *   <li>Of a key, the database stores a public prefix and a salted digest, which is keyed by a secret outside the
  *       database. Digests are compared in constant time. Missing, unknown, revoked and expired keys get the same
  *       answer, 401.
+ *   <li>Callers of a disabled account get 403. Work that has begun goes on. The first account cannot be disabled, and
+ *       an administrator cannot disable its own account.
  *   <li>Permissions depend on roles that the deployment descriptor declares and the container checks:
  *       {@code transcriber}, {@code auditor}, {@code administrator}, and for the scopes of keys
- *       {@code instances-reader}, {@code usage-reader} and {@code metrics-reader}.
+ *       {@code instances-reader}, {@code instances-writer}, {@code usage-reader} and {@code metrics-reader}.
  *   <li>Token buckets in the database limit requests, for all nodes together. Each client network has a budget of
  *       failed sign-ins for each kind of credential.
  *   <li>Each administrative act and its line in the audit log are one transaction. The database refuses to change a

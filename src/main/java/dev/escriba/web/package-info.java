@@ -8,6 +8,8 @@
  *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, and a
  *       form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes} more are read and discarded, so that the
  *       client reads the answer.
+ *   <li>An unknown query parameter is refused (400) with the names of the known ones. The contract endpoint and the
+ *       paths below {@code /v1} ignore it.
  *   <li>Every response of the API carries {@code Content-Language} and is UTF-8.
  *   <li>Every answer of a run that is stored carries {@code X-Instance-Id}, also of a run that failed.
  *   <li>Every answer carries {@code X-Request-Id}: the id of the caller if it has at most 64 characters of

@@ -2,11 +2,11 @@ package dev.escriba.billing.boundary;
 
 import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.billing.control.PriceList;
-import dev.escriba.schema.control.InstantMicros;
-import dev.escriba.security.control.Accounts;
+import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Role;
+import dev.escriba.web.control.CsvCells;
 import dev.escriba.web.control.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,12 +15,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Balance, ledger and prices of the caller's account. */
+/** Balance, ledger and prices of the caller's account, or of the account that an administrator names. */
 @RequestScoped
 @Path("v2/Billing")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -33,7 +34,7 @@ public class BillingResource {
     CurrentCaller currentCaller;
 
     @Inject
-    Accounts accounts;
+    ChosenAccount chosenAccount;
 
     @Inject
     LedgerQueries ledgers;
@@ -44,16 +45,18 @@ public class BillingResource {
     @GET
     @Path("balance")
     @RolesAllowed({Role.TRANSCRIBER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public BalanceView balance() {
-        Account account = account();
+    public BalanceView balance(@QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        Account account = account(accountId);
         return BalanceView.of(account, ledgers.balance(account.id()));
     }
 
     @GET
     @Path("prices")
     @RolesAllowed({Role.TRANSCRIBER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public List<PriceView> prices() {
-        return prices.all(account().currency()).stream().map(PriceView::of).toList();
+    public List<PriceView> prices(@QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        return prices.all(account(accountId).currency()).stream()
+                .map(PriceView::of)
+                .toList();
     }
 
     @GET
@@ -64,19 +67,45 @@ public class BillingResource {
             @QueryParam("to") String to,
             @QueryParam("instanceId") String instanceId,
             @QueryParam("after") String after,
-            @QueryParam("limit") String limit) {
+            @QueryParam("limit") String limit,
+            @QueryParam(ChosenAccount.PARAMETER) String accountId) {
         Parameters parameters = new Parameters();
-        Instant first = parameters.instant("from", from).orElse(Instant.EPOCH);
-        Instant end = parameters.instant("to", to).orElse(InstantMicros.END);
-        Optional<UUID> instance = parameters.uuid("instanceId", instanceId);
-        long before = parameters.cursor("after", after, Long::valueOf).orElse(Long.MAX_VALUE);
+        LedgerRange range = LedgerRange.read(parameters, from, to, instanceId, after);
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
-        parameters.requireOrder("from", first, end);
+        Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
         parameters.check();
-        return LedgerPage.of(ledgers.lines(account().id(), instance, first, end, before, most + 1), most);
+        Account account = chosenAccount.of(currentCaller.get(), named);
+        return LedgerPage.of(range.lines(ledgers, account, range.before(), most + 1), most);
     }
 
-    private Account account() {
-        return accounts.required(currentCaller.get().accountId());
+    /** All lines of the range, or as many as the limit says, the newest first. */
+    @GET
+    @Path("ledger")
+    @RolesAllowed({Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @Produces("text/csv;charset=UTF-8;qs=0.5")
+    public Response ledgerAsCsv(
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("instanceId") String instanceId,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit,
+            @QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        Parameters parameters = new Parameters();
+        LedgerRange range = LedgerRange.read(parameters, from, to, instanceId, after);
+        int most = parameters.limit("limit", limit, Integer.MAX_VALUE, MAX_PAGE_SIZE);
+        Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
+        parameters.check();
+        Account account = chosenAccount.of(currentCaller.get(), named);
+        return Response.ok(new LedgerCsv(ledgers, account, range, most))
+                .type(CsvCells.TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\"")
+                .build();
+    }
+
+    private Account account(String accountId) {
+        Parameters parameters = new Parameters();
+        Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
+        parameters.check();
+        return chosenAccount.of(currentCaller.get(), named);
     }
 }

@@ -17,9 +17,10 @@ public record UsageView(
 
     /** Exact sums over the runs that succeeded. {@code group} is null for runs without a value, and in the total. */
     @JsonbNillable
-    @JsonbPropertyOrder({"group", "executions", "audioSeconds", "promptTokens", "completionTokens", "cost"})
+    @JsonbPropertyOrder({"group", "name", "executions", "audioSeconds", "promptTokens", "completionTokens", "cost"})
     public record UsageItem(
             String group,
+            String name,
             long executions,
             BigDecimal audioSeconds,
             long promptTokens,
@@ -29,6 +30,7 @@ public record UsageView(
         static UsageItem of(Usage usage) {
             return new UsageItem(
                     usage.group(),
+                    usage.name(),
                     usage.executions(),
                     Amounts.shortest(seconds(usage.audio())),
                     usage.promptTokens(),

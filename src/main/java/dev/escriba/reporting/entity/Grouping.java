@@ -9,7 +9,9 @@ public enum Grouping {
     MODEL("model"),
     USER_IDENTIFIER("userIdentifier"),
     CHANNEL("channel"),
-    KEY("key");
+    KEY("key"),
+    /** For administrators: the accounts of the service. */
+    ACCOUNT("account");
 
     private final String parameter;
 

@@ -7,9 +7,16 @@ import java.time.Instant;
 
 /** An account in answers to administrators. */
 @JsonbNillable
-@JsonbPropertyOrder({"id", "name", "currency", "scale", "requestsPerMinute", "createdAt"})
+@JsonbPropertyOrder({"id", "name", "currency", "scale", "requestsPerMinute", "createdAt", "enabled", "disabledAt"})
 public record AccountView(
-        String id, String name, String currency, int scale, Integer requestsPerMinute, Instant createdAt) {
+        String id,
+        String name,
+        String currency,
+        int scale,
+        Integer requestsPerMinute,
+        Instant createdAt,
+        boolean enabled,
+        Instant disabledAt) {
 
     static AccountView of(Account account) {
         return new AccountView(
@@ -18,6 +25,8 @@ public record AccountView(
                 account.currency(),
                 account.scale(),
                 account.requestsPerMinute().orElse(null),
-                account.createdAt());
+                account.createdAt(),
+                account.disabledAt().isEmpty(),
+                account.disabledAt().orElse(null));
     }
 }

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ import java.util.Set;
 public class AccountsResource {
 
     private static final Set<String> OF_NEW = Set.of("name", "scale", "requestsPerMinute");
-    private static final Set<String> OF_CHANGE = Set.of("name", "requestsPerMinute");
+    private static final Set<String> OF_CHANGE = Set.of("name", "requestsPerMinute", "enabled");
 
     @Inject
     CurrentCaller currentCaller;
@@ -47,6 +48,9 @@ public class AccountsResource {
 
     @Inject
     AccountSettings settings;
+
+    @Inject
+    Clock clock;
 
     @Context
     UriInfo uri;
@@ -80,6 +84,16 @@ public class AccountsResource {
                 .build();
     }
 
+    @GET
+    @Path("{id}")
+    public AccountView one(@PathParam("id") String id) {
+        return Parameters.pathId(id)
+                .flatMap(known -> accounts.find(known.toString()))
+                .map(AccountView::of)
+                .orElseThrow(AccountsResource::unknown);
+    }
+
+    /** Changes name, limit, or whether the account is enabled. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
@@ -88,6 +102,7 @@ public class AccountsResource {
         JsonForm form = JsonForm.of(body, OF_CHANGE);
         Optional<String> name = form.has("name") ? Optional.of(name(form)) : Optional.empty();
         Optional<Integer> requests = requests(form);
+        Optional<Boolean> enabled = form.flag("enabled");
         form.check();
         try {
             return Parameters.pathId(id)
@@ -96,9 +111,11 @@ public class AccountsResource {
                         if (form.has("requestsPerMinute")) {
                             account.limit(requests);
                         }
+                        enabled.filter(chosen -> chosen).ifPresent(chosen -> account.enable());
+                        enabled.filter(chosen -> !chosen).ifPresent(chosen -> account.disable(caller, clock.instant()));
                     }))
                     .map(AccountView::of)
-                    .orElseThrow(() -> Problem.of(404, "security.account-unknown"));
+                    .orElseThrow(AccountsResource::unknown);
         } catch (RuntimeException e) {
             boolean another = !(e instanceof Problem)
                     && name.flatMap(accounts::findByName)
@@ -114,6 +131,10 @@ public class AccountsResource {
 
     private static Optional<Integer> requests(JsonForm form) {
         return form.integer("requestsPerMinute", 1, ApiKey.MAX_REQUESTS_PER_MINUTE);
+    }
+
+    private static Problem unknown() {
+        return Problem.of(404, "security.account-unknown");
     }
 
     private static Problem taken() {

@@ -89,6 +89,7 @@ public class Accounts {
         return Map.of(
                 "name", account.name(),
                 "currency", account.currency(),
+                "enabled", account.disabledAt().isEmpty(),
                 "requestsPerMinute",
                         account.requestsPerMinute().map(String::valueOf).orElse("no limit"));
     }

@@ -1,9 +1,12 @@
 package dev.escriba.security.control;
 
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.PepperCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -41,11 +44,14 @@ public class ApiKeyAuthenticator {
     /**
      * The caller of a key; empty if the key is unknown, revoked or expired. Records the time of use, at most once a
      * minute.
+     *
+     * @throws Problem 403 if the account of the key is disabled
      */
     @Transactional
     public Optional<Caller> findCaller(String secret) {
         Instant now = clock.instant();
         Optional<Found> found = find(secret).filter(some -> some.key().isActive(now));
+        found.ifPresent(some -> some.account().requireEnabled());
         found.filter(some -> some.key().isUseUnknown(now)).ifPresent(some -> entities.createNamedQuery(ApiKey.USED)
                 .setParameter("now", now)
                 .setParameter("id", some.key().id())
@@ -58,6 +64,13 @@ public class ApiKeyAuthenticator {
     @Transactional
     public boolean isKnown(String secret) {
         return find(secret).isPresent();
+    }
+
+    /** Whether the key exists and is neither revoked nor expired, even if its account is disabled. */
+    @Transactional
+    public boolean isActive(String secret) {
+        Instant now = clock.instant();
+        return find(secret).filter(some -> some.key().isActive(now)).isPresent();
     }
 
     private record Found(ApiKey key, Account account) {}
@@ -73,7 +86,27 @@ public class ApiKeyAuthenticator {
                 .getResultList()
                 .stream()
                 .map(row -> new Found((ApiKey) row[0], (Account) row[1]))
-                .filter(some -> some.key().matches(secret, peppers.pepper()))
+                .filter(some -> matches(some.key(), secret))
                 .findFirst();
+    }
+
+    /**
+     * A key that was made with another pepper is keyed with the one in use from its first use on. A node that still has
+     * the old pepper in use does not do that: nodes would key it back and forth.
+     */
+    private boolean matches(ApiKey key, KeySecret secret) {
+        Optional<Pepper> made = peppers.all().stream()
+                .filter(pepper -> key.matches(secret, pepper))
+                .findFirst();
+        made.filter(pepper -> pepper != peppers.pepper())
+                .filter(other -> isRecorded(peppers.pepper()))
+                .ifPresent(other -> key.rekey(secret, peppers.pepper()));
+        return made.isPresent();
+    }
+
+    /** Whether the database has this pepper as the one in use. */
+    private boolean isRecorded(Pepper pepper) {
+        PepperCheck check = entities.find(PepperCheck.class, PepperCheck.ID);
+        return check != null && check.isOf(pepper);
     }
 }

@@ -55,7 +55,7 @@ public class Bootstrap {
             LOG.warning("No administrator key was left: escriba.security.bootstrap-key is an administrator key now");
             return;
         }
-        if (chosen.isPresent() && keys.findCaller(chosen.get()).isEmpty()) {
+        if (chosen.isPresent() && !keys.isActive(chosen.get())) {
             LOG.warning("escriba.security.bootstrap-key is ignored: the database has keys already, or it was revoked");
         }
     }

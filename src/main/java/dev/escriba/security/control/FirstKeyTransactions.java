@@ -58,11 +58,14 @@ public class FirstKeyTransactions {
         persist(account, secret);
     }
 
-    /** Whether an active key with the scope {@code admin} is left. */
+    /** Whether an active key with the scope {@code admin}, of an account that is not disabled, is left. */
     @Transactional
     public boolean administratorExists() {
         Instant now = clock.instant();
-        return entities.createQuery("select k from ApiKey k where k.revokedAt is null", ApiKey.class)
+        return entities.createQuery(
+                        "select k from ApiKey k, Account a where a.id = k.accountId and a.disabledAt is null"
+                                + " and k.revokedAt is null",
+                        ApiKey.class)
                 .getResultStream()
                 .anyMatch(key -> key.isActive(now) && key.scopes().contains(Scope.ADMIN));
     }

@@ -42,7 +42,7 @@ public class SignOn {
     /**
      * The caller, with the roles that the configuration gives to the groups.
      *
-     * @throws Problem 403 if the account is unknown or ambiguous
+     * @throws Problem 403 if the account is unknown, ambiguous or disabled
      */
     public Caller caller(SignedIn signedIn) {
         return caller(signedIn, Set.of());
@@ -57,6 +57,7 @@ public class SignOn {
             }
         });
         Account account = account(signedIn).orElseThrow(() -> Problem.of(403, "security.no-account"));
+        account.requireEnabled();
         return new Caller(
                 name(signedIn),
                 account.id(),

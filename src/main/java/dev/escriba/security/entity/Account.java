@@ -1,5 +1,6 @@
 package dev.escriba.security.entity;
 
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.InstantMicros;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -41,6 +42,10 @@ public class Account {
 
     @Column(name = "requests_per_minute")
     private Integer requestsPerMinute;
+
+    @Column(name = "disabled_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant disabledAt;
 
     protected Account() {}
 
@@ -91,6 +96,42 @@ public class Account {
 
     public void limit(Optional<Integer> newRequestsPerMinute) {
         requestsPerMinute = newRequestsPerMinute.orElse(null);
+    }
+
+    /**
+     * Disables the account: its callers are refused. A disabled account stays as it is.
+     *
+     * @param author the administrator, who belongs to another account
+     * @throws Problem 409 for the account of the author, and for the first account, to which recovery keys belong
+     */
+    public void disable(Caller author, Instant now) {
+        if (author.accountId().equals(id)) {
+            throw Problem.at("enabled", 409, "security.account-own");
+        }
+        if (id.equals(firstId())) {
+            throw Problem.at("enabled", 409, "security.account-first");
+        }
+        disabledAt = disabledAt == null ? now : disabledAt;
+    }
+
+    public void enable() {
+        disabledAt = null;
+    }
+
+    /** When it was disabled; empty while it is enabled. */
+    public Optional<Instant> disabledAt() {
+        return Optional.ofNullable(disabledAt);
+    }
+
+    /**
+     * Refuses the callers of a disabled account.
+     *
+     * @throws Problem 403 if the account is disabled
+     */
+    public void requireEnabled() {
+        if (disabledAt != null) {
+            throw Problem.of(403, "security.account-disabled");
+        }
     }
 
     public Instant createdAt() {

@@ -2,6 +2,8 @@ package dev.escriba.security.entity;
 
 /** The acts that the audit log records. */
 public enum Act {
+    TRANSCRIPT_CORRECTED,
+    CORRECTION_UNDONE,
     KEY_CREATED,
     KEY_CHANGED,
     KEY_REVOKED,
@@ -12,5 +14,8 @@ public enum Act {
     MODEL_CREATED,
     MODEL_CHANGED,
     MODEL_DELETED,
-    PRICE_CHANGED
+    PRICE_CHANGED,
+
+    /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
+    INSTANCE_CANCELLED
 }

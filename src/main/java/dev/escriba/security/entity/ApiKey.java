@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
         name = ApiKey.PAGE_OF_ACCOUNT,
         query = "select k from ApiKey k where k.accountId = :account and k.createdAt <= :last"
                 + " and (k.createdAt < :last or k.id < :lastId) order by k.createdAt desc, k.id desc")
+@NamedQuery(name = ApiKey.NAMES, query = "select k.id, k.name from ApiKey k where k.id in :ids")
 @NamedQuery(
         name = ApiKey.USED,
         query = "update ApiKey k set k.lastUsedAt = :now where k.id = :id"
@@ -52,6 +53,11 @@ public class ApiKey {
     public static final String PAGE_OF_ACCOUNT = "ApiKey.pageOfAccount";
     public static final String USED = "ApiKey.used";
     public static final String REVOKE = "ApiKey.revoke";
+
+    public static final String NAMES = "ApiKey.names";
+
+    /** Begin of the names of callers that are keys; the id of the key follows. */
+    public static final String CALLER_PREFIX = "key:";
 
     public static final int MAX_NAME_CHARACTERS = 100;
     public static final int MAX_MODELS = 100;
@@ -146,6 +152,11 @@ public class ApiKey {
         return keyed && Pepper.same(hash, pepper.digest(salt, secret.text()));
     }
 
+    /** Keys the digest with another pepper. */
+    public void rekey(KeySecret secret, Pepper pepper) {
+        hash = pepper.digest(salt, secret.text());
+    }
+
     /** Keys a digest of a version that had no pepper yet. */
     public void key(Pepper pepper) {
         if (!keyed) {
@@ -171,7 +182,7 @@ public class ApiKey {
      */
     public Caller caller(Account account) {
         return new Caller(
-                "key:" + id,
+                CALLER_PREFIX + id,
                 accountId,
                 scopes().stream().map(Scope::role).collect(Collectors.toSet()),
                 models(),

@@ -11,7 +11,8 @@ public class WrongSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern SECRET = Pattern.compile(
-            "(bootstrap|recovery)-key|pepper|(.*[._-])?(secret|password|api[-_]key)", Pattern.CASE_INSENSITIVE);
+            "(bootstrap|recovery)-key|(other-)?pepper|(.*[._-])?(secret|password|api[-_]key)",
+            Pattern.CASE_INSENSITIVE);
 
     private final String key;
 

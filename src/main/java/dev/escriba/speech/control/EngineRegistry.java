@@ -129,6 +129,11 @@ public class EngineRegistry {
         return engine.admission(processorQueue, model);
     }
 
+    /** Whether the runs of an engine and one of its models wait for the processors of this machine. */
+    boolean usesProcessors(SpeechEngine engine, Optional<UUID> model) {
+        return admission(engine, model) == processorQueue;
+    }
+
     /** The names of the servers that the engines pass recordings to. */
     List<String> upstreams() {
         return all.stream()

@@ -59,6 +59,16 @@ public class SpeechRecognition {
                 Step.WAIT, () -> admission.enter(accountId, Duration.ZERO));
     }
 
+    /**
+     * Waits for a place as the other method does. Work in the background that is done on this machine needs none: it
+     * has its place by the claim of its run.
+     */
+    public Admission.Place admit(String engine, RecognitionRequest request) throws InterruptedException {
+        return request.background() && engines.usesProcessors(engines.ready(engine), request.modelId())
+                ? Admission.CLAIMED
+                : admit(engine, request.modelId(), request.accountId());
+    }
+
     /** As {@link #admit(String, Optional, String)}, for a run that names no model. */
     public Admission.Place admit(String engine, String accountId) throws InterruptedException {
         return admit(engine, Optional.empty(), accountId);
@@ -140,8 +150,8 @@ public class SpeechRecognition {
 
     /**
      * Recognises channels of the recording of a run one after the other. The result has the segments of all of them in
-     * order of time, each with its channel, and the sum of their tokens. Its language is the one with most speech; the
-     * languages of the channels may differ.
+     * order of time, each with its channel, and the sum of their tokens. Its language is the one with the longest
+     * segments together; the languages of the channels may differ.
      *
      * @param channels at least one
      * @param listener is told the segments in the order of the result. Where there are several channels, it is told

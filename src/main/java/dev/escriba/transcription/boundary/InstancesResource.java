@@ -2,6 +2,7 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.PageCursor;
+import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -10,12 +11,15 @@ import dev.escriba.transcription.control.InstanceFilter;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.transcription.queue.Cancellations;
+import dev.escriba.transcription.queue.RunEvents;
 import dev.escriba.web.control.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -25,7 +29,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The stored instances of the caller's account. A caller that may only transcribe sees those of its own credential. */
+/**
+ * The stored instances of the caller's account, or of the account that an administrator names. A caller that may only
+ * transcribe sees those of its own credential.
+ */
 @RequestScoped
 @Path("v2/Instances")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -46,6 +53,12 @@ public class InstancesResource {
     @Inject
     Erasures erasures;
 
+    @Inject
+    RunEvents events;
+
+    @Inject
+    Cancellations cancellations;
+
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstancesPage list(
@@ -56,12 +69,14 @@ public class InstancesResource {
             @QueryParam("model") String model,
             @QueryParam("state") String state,
             @QueryParam("after") String after,
-            @QueryParam("limit") String limit) {
+            @QueryParam("limit") String limit,
+            @QueryParam(ChosenAccount.PARAMETER) String accountId) {
         Caller caller = currentCaller.get();
         Parameters parameters = new Parameters();
+        Optional<UUID> account = parameters.uuid(ChosenAccount.PARAMETER, accountId);
         int pageSize = parameters.limit("limit", limit, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
         InstanceFilter filter = new InstanceFilter(
-                caller.accountId(),
+                readable.accountId(caller, account),
                 ReadableInstances.onlyOwn(caller),
                 parameters.instant("from", from),
                 parameters.instant("to", to),
@@ -81,9 +96,20 @@ public class InstancesResource {
     @GET
     @Path("{id}")
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
-    public InstanceView one(@PathParam("id") String id) {
-        InstanceSummary instance = readable.required(id);
-        return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
+    public InstanceView one(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        InstanceSummary instance = readable.required(id, ReadableInstances.account(accountId));
+        return InstanceView.of(
+                instance, instances.transcript(UUID.fromString(instance.id())), events.progress(instance));
+    }
+
+    /** Cancels a run that waits or runs. Nothing is charged. */
+    @POST
+    @Path("{id}/cancel")
+    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_WRITER, Role.ADMINISTRATOR})
+    public InstanceView cancel(@PathParam("id") String id) {
+        UUID instance = UUID.fromString(readable.cancellable(id).id());
+        cancellations.cancel(currentCaller.get(), instance);
+        return InstanceView.of(readable.cancellable(id), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -94,7 +120,7 @@ public class InstancesResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public ErasureView eraseUser(@QueryParam("userIdentifier") String userIdentifier) {
         Parameters parameters = new Parameters();
-        Optional<String> user = parameters.text("userIdentifier", userIdentifier, 256);
+        Optional<String> user = parameters.storedText("userIdentifier", userIdentifier, 256);
         parameters.check();
         Caller caller = currentCaller.get();
         return ErasureView.of(erasures.erase(

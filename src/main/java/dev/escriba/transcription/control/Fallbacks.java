@@ -5,12 +5,11 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.transcription.entity.Fallback;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds the models that may take a run over: those that could have been chosen for it. */
 @ApplicationScoped
@@ -28,16 +27,9 @@ public class Fallbacks {
                 .filter(model -> request.caller().mayUse(model.id()))
                 .filter(model -> model.languages()
                                 .containsAll(request.command().options().languages())
-                        && !languages(model, recognition).isEmpty())
+                        && !Fallback.languages(model, recognition).isEmpty())
                 .filter(model -> !recognition.words() || knowsWords(model, recognition))
                 .toList();
-    }
-
-    /** Those of the request that the model knows. */
-    static Set<String> languages(AiModel model, RecognitionRequest recognition) {
-        return model.languages().stream()
-                .filter(recognition.languages()::contains)
-                .collect(Collectors.toSet());
     }
 
     private boolean knowsWords(AiModel model, RecognitionRequest recognition) {

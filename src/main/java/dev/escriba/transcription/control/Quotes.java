@@ -42,10 +42,34 @@ public class Quotes {
     /**
      * A quote for a run and its fallbacks.
      *
-     * @param quote its maximum cost is the highest of those of the models
+     * @param quote its hold is the highest of the maximum costs of the models
      * @param fallbacks that the account can pay, and that take a recording of this length
+     * @param length of the decoded audio; zero where it was not measured
      */
-    record Quoted(Quote quote, List<Fallback> fallbacks) {}
+    public record Quoted(Quote quote, List<Fallback> fallbacks, Duration length) {
+
+        public Quoted {
+            fallbacks = List.copyOf(fallbacks);
+        }
+
+        /** The same quote without the fallbacks that raise the hold. */
+        public Quoted withoutRaise() {
+            return new Quoted(
+                    new Quote(quote.tariff(), quote.most(), quote.channels()),
+                    fallbacks.stream()
+                            .filter(fallback -> fallback.most().compareTo(quote.most()) <= 0)
+                            .toList(),
+                    length);
+        }
+    }
+
+    /** A fallback that the account can pay, before the recording is measured. */
+    private record Candidate(AiModel model, Tariff tariff) {
+
+        boolean isLimited() {
+            return model.limits().maxAudioSeconds().isPresent();
+        }
+    }
 
     /**
      * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration and
@@ -66,62 +90,99 @@ public class Quotes {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
-        List<Fallback> affordable = affordable(request, recognition, fallbacks);
+        List<Candidate> candidates = candidates(request, fallbacks);
         boolean isFree = tariff.isFree()
-                && affordable.stream().allMatch(other -> other.tariff().isFree());
+                && candidates.stream().allMatch(other -> other.tariff().isFree());
         boolean isLimited = request.model().limits().maxAudioSeconds().isPresent()
-                || affordable.stream()
-                        .anyMatch(other ->
-                                other.model().limits().maxAudioSeconds().isPresent());
+                || candidates.stream().anyMatch(Candidate::isLimited);
         if (isFree && !isLimited && !request.separatesChannels()) {
-            return new Quoted(Quote.free(tariff, List.of()), affordable);
+            return new Quoted(
+                    Quote.free(tariff, List.of()),
+                    candidates.stream()
+                            .map(other -> Fallback.of(other.model(), recognition, other.tariff(), BigDecimal.ZERO))
+                            .toList(),
+                    Duration.ZERO);
         }
-        // a run that would be refused anyway is refused before it is decoded
-        if (!tariff.isFree() && !pricing.canPay()) {
-            throw Problem.refused("insufficient_balance", "billing.no-balance");
-        }
-        requireNotTooLong(
-                request.model(), request.recording().facts().declared().orElse(Duration.ZERO));
+        requirePossible(request, pricing);
         try {
             ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
-            requireNotTooLong(request.model(), contents.length());
-            Quote quote = quote(request.model(), recognition, tariff, contents);
-            List<Fallback> taken = new ArrayList<>();
-            for (Fallback other : affordable) {
-                Optional<BigDecimal> most = most(other, contents);
-                // the chosen model must not be refused because a more expensive one might take over
-                if (most.isPresent() && most.get().compareTo(quote.most().max(pricing.balance())) <= 0) {
-                    taken.add(other);
-                    quote = quote.atLeast(most.get());
-                }
-            }
-            return new Quoted(quote, taken);
+            return quote(request, recognition, pricing, candidates, contents);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
     }
 
+    /**
+     * Quotes a run that is going to wait. Its audio is decoded and not kept, also where the run is free.
+     *
+     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place)} does
+     */
+    public Quoted quoteToWait(
+            RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks, RunAudio audio) {
+        AccountPricing pricing =
+                prices.pricing(request.caller().accountId(), request.model().id());
+        List<Candidate> candidates = candidates(request, fallbacks);
+        requirePossible(request, pricing);
+        try {
+            ChannelContents contents = work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
+                    Step.LENGTH,
+                    () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.measure())));
+            return quote(request, recognition, pricing, candidates, contents);
+        } catch (InterruptedException stopping) {
+            throw Problem.unavailable();
+        }
+    }
+
+    /** A run that would be refused anyway is refused before it is decoded. */
+    private static void requirePossible(RunRequest request, AccountPricing pricing) {
+        if (!pricing.canPay()) {
+            throw Problem.refused("insufficient_balance", "billing.no-balance");
+        }
+        requireNotTooLong(
+                request.model(), request.recording().facts().declared().orElse(Duration.ZERO));
+    }
+
+    private Quoted quote(
+            RunRequest request,
+            RecognitionRequest recognition,
+            AccountPricing pricing,
+            List<Candidate> candidates,
+            ChannelContents contents) {
+        requireNotTooLong(request.model(), contents.length());
+        Quote quote = quote(request.model(), recognition, pricing.tariff(), contents);
+        List<Fallback> taken = new ArrayList<>();
+        for (Candidate other : candidates) {
+            Optional<BigDecimal> most = most(other, recognition, contents);
+            // the chosen model must not be refused because a more expensive one might take over
+            if (most.isPresent() && most.get().compareTo(quote.hold().max(pricing.balance())) <= 0) {
+                taken.add(Fallback.of(other.model(), recognition, other.tariff(), most.get()));
+                quote = quote.holding(most.get());
+            }
+        }
+        return new Quoted(quote, taken, contents.length());
+    }
+
     /** The fallbacks that cost nothing, and the others where the account has money. */
-    private List<Fallback> affordable(RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks) {
-        List<Fallback> affordable = new ArrayList<>();
+    private List<Candidate> candidates(RunRequest request, List<AiModel> fallbacks) {
+        List<Candidate> candidates = new ArrayList<>();
         for (AiModel model : fallbacks) {
             AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
             if (pricing.canPay()) {
-                RecognitionRequest adapted = recognition.to(model.id(), Fallbacks.languages(model, recognition));
-                affordable.add(new Fallback(model, adapted, pricing.tariff()));
+                candidates.add(new Candidate(model, pricing.tariff()));
             }
         }
-        return affordable;
+        return candidates;
     }
 
     /** The maximum cost of a fallback; empty where it does not take the recording, or its engine cannot tell. */
-    private Optional<BigDecimal> most(Fallback fallback, ChannelContents contents) {
-        if (fallback.model().limits().isTooLong(contents.length())) {
+    private Optional<BigDecimal> most(Candidate other, RecognitionRequest recognition, ChannelContents contents) {
+        AiModel model = other.model();
+        if (model.limits().isTooLong(contents.length())) {
             return Optional.empty();
         }
+        RecognitionRequest adapted = recognition.to(model.id(), Fallback.languages(model, recognition));
         try {
-            return Optional.of(quote(fallback.model(), fallback.recognition(), fallback.tariff(), contents)
-                    .most());
+            return Optional.of(quote(model, adapted, other.tariff(), contents).most());
         } catch (Problem notReady) {
             return Optional.empty();
         }

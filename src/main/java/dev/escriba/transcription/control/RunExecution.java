@@ -10,6 +10,7 @@ import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.EngineFailure;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.telemetry.control.RemoteMetrics;
 import dev.escriba.telemetry.control.RunRecords;
@@ -23,6 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,28 +56,16 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
-     * @param listener is told each segment as soon as it is final. If it says that the client is gone, the run ends,
-     *     unless it has an idempotency key
+     * @param listener is told each segment as soon as it is final. What it throws before the settlement ends the run
      */
-    TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
+    TranscriptionResult execute(StartedRun run, Admission.Place place, RunListener listener) {
         TranscriptionResult result = null;
         try {
             Peaks peaks = new Peaks();
-            Answerer[] answerer = {chosen(run)};
-            boolean repeatable = run.request().command().claim().isPresent();
-            Recognition recognition =
-                    recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener, answerer);
-            if (recognition.unknownLanguage()) {
-                records.unknownLanguage();
-            }
-            result = result(run, answerer[0], recognition);
-            settle(
-                    run,
-                    new RunOutcome(
-                            recognition,
-                            result.cost(),
-                            peaks,
-                            Optional.of(answerer[0]).filter(Answerer::tookOver)));
+            Answered answered = recognize(run, place, peaks, listener);
+            listener.recognized(answered.recognition());
+            result = result(run, answered);
+            settle(run, outcome(answered, result, peaks));
             return result;
         } catch (InterruptedException | RuntimeException e) {
             // the interrupt flag stays cleared, because the database is needed once more
@@ -84,6 +75,9 @@ public class RunExecution {
                 // the settlement was committed although it reported an error: the caller paid and gets the result
                 return result;
             }
+            if (state == InstanceState.CANCELLED && !GoneClient.isSaidBy(e)) {
+                throw Problem.of(409, "instance.cancelled");
+            }
             throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
             failures.fail(run.instance(), failures.isCausedByStop(e) ? RunFailures.STOPPED : RunFailures.reason(e));
@@ -91,45 +85,101 @@ public class RunExecution {
         }
     }
 
-    private static Answerer chosen(StartedRun run) {
-        return new Answerer(run.request().model().id(), run.quote().tariff(), false);
+    /**
+     * Recognises the recording of an attempt of a queued run and settles it. Stores nothing about a failure.
+     *
+     * @param store stores the outcome; a second call for the same attempt changes nothing
+     * @throws InterruptedException where the run was cancelled, or the application stops
+     */
+    public TranscriptionResult attempt(
+            StartedRun run, Admission.Place place, SegmentListener listener, Consumer<RunOutcome> store)
+            throws InterruptedException {
+        Peaks peaks = new Peaks();
+        Answered answered = recognize(run, place, peaks, RunListener.of(instance -> {}, listener));
+        TranscriptionResult result = result(run, answered);
+        RunOutcome outcome = outcome(answered, result, peaks);
+        records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
+            settlement.settle(run.instance(), () -> store.accept(outcome));
+            return run;
+        });
+        return result;
+    }
+
+    /** A recognition and the model that made it. */
+    private record Answered(Recognition recognition, Answerer by) {}
+
+    private static RunOutcome outcome(Answered answered, TranscriptionResult result, Peaks peaks) {
+        return new RunOutcome(
+                answered.recognition(),
+                result.cost(),
+                peaks,
+                Optional.of(answered.by()).filter(Answerer::tookOver));
+    }
+
+    private Answered recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
+            throws InterruptedException {
+        Answered answered = recognizeAudio(run, place, peaks, new Noting(listener));
+        if (answered.recognition().unknownLanguage()) {
+            records.unknownLanguage();
+        }
+        return answered;
+    }
+
+    /** Notes whether a segment was told. */
+    private static final class Noting implements RunListener {
+
+        private final RunListener listener;
+        private boolean told;
+
+        Noting(RunListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void begun(UUID instance) {
+            listener.begun(instance);
+        }
+
+        @Override
+        public void check() {
+            listener.check();
+        }
+
+        @Override
+        public void segment(Segment segment) {
+            told = true;
+            listener.segment(segment);
+        }
     }
 
     /**
      * Recognises with the chosen model, or else with the first of its fallbacks that works. Segments that were told
      * cannot be taken back: after the first one, no other model takes over.
-     *
-     * @param answerer is replaced where a fallback answers
      */
-    private Recognition recognize(
-            StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener, Answerer[] answerer)
+    private Answered recognizeAudio(StartedRun run, Admission.Place place, Peaks peaks, Noting listener)
             throws InterruptedException {
-        boolean[] told = {false};
-        SegmentListener noting = segment -> {
-            told[0] = true;
-            listener.segment(segment);
-        };
         AiModel chosen = run.request().model();
         try {
-            return recognize(run, chosen, run.recognition(), place, peaks, noting);
+            return new Answered(
+                    recognize(run, chosen, run.recognition(), place, peaks, listener),
+                    new Answerer(chosen.id(), run.quote().tariff(), run.quote().most(), false));
         } catch (EngineFailure failure) {
             // a run that waited for a place while it holds another one could wait for ever
             place.close();
             for (Fallback fallback : run.fallbacks()) {
-                if (told[0]) {
+                if (listener.told) {
                     throw failure;
                 }
-                Optional<Recognition> recognition = takeOver(run, fallback, peaks, noting, failure);
+                Optional<Recognition> recognition = takeOver(run, fallback, peaks, listener, failure);
                 if (recognition.isPresent()) {
-                    answerer[0] = new Answerer(fallback.model().id(), fallback.tariff(), true);
-                    remote.tookOver(chosen.name(), fallback.model().name());
-                    LOG.log(Level.WARNING, "Execution {0}: {1} failed ({2}), {3} took over", new Object[] {
-                        run.instance(),
-                        chosen.name(),
-                        failure.reason(),
-                        fallback.model().name()
-                    });
-                    return recognition.get();
+                    AiModel other = fallback.model();
+                    remote.tookOver(chosen.name(), other.name());
+                    LOG.log(
+                            Level.WARNING,
+                            "Execution {0}: {1} failed ({2}), {3} took over",
+                            new Object[] {run.instance(), chosen.name(), failure.reason(), other.name()});
+                    return new Answered(
+                            recognition.get(), new Answerer(other.id(), fallback.tariff(), fallback.most(), true));
                 }
             }
             throw failure;
@@ -138,11 +188,11 @@ public class RunExecution {
 
     /** Empty where this model fails too, or has no place. */
     private Optional<Recognition> takeOver(
-            StartedRun run, Fallback fallback, Peaks peaks, SegmentListener listener, EngineFailure failure)
+            StartedRun run, Fallback fallback, Peaks peaks, RunListener listener, EngineFailure failure)
             throws InterruptedException {
         RecognitionRequest recognition = fallback.recognition();
-        try (Admission.Place place = work.cancellably(
-                () -> speech.admit(fallback.model().engine(), recognition.modelId(), recognition.accountId()))) {
+        try (Admission.Place place =
+                work.cancellably(() -> speech.admit(fallback.model().engine(), recognition))) {
             work.<Void>cancellably(() -> {
                 speech.expect(place, recognition.claimed());
                 return null;
@@ -163,16 +213,21 @@ public class RunExecution {
             RecognitionRequest recognition,
             Admission.Place place,
             Peaks peaks,
-            SegmentListener listener)
+            RunListener listener)
             throws InterruptedException {
         String engine = model.engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
-            return work.cancellably(
-                    () -> speech.recognize(engine, recognition, place, () -> peaks.measure(audio.open()), listener));
+            return work.cancellably(() -> speech.recognize(
+                    engine,
+                    recognition,
+                    place,
+                    () -> new CheckedAudio(peaks.measure(audio.open()), listener),
+                    listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))
+                .map(channel ->
+                        new ChannelAudio(channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, recognition, place, channels, listener));
     }
@@ -185,7 +240,8 @@ public class RunExecution {
         });
     }
 
-    private static TranscriptionResult result(StartedRun run, Answerer answerer, Recognition recognition) {
+    private static TranscriptionResult result(StartedRun run, Answered answered) {
+        Recognition recognition = answered.recognition();
         return new TranscriptionResult(
                 run.instance(),
                 Optional.of(recognition.text()),
@@ -193,20 +249,20 @@ public class RunExecution {
                 recognition.duration(),
                 recognition.completionTokens(),
                 recognition.promptTokens(),
-                cost(run, answerer, recognition),
+                cost(run, answered),
                 false,
                 recognition.segments());
     }
 
-    /** The cost, at most the hold: the engine may use more tokens than its limit. */
-    private static Cost cost(StartedRun run, Answerer answerer, Recognition recognition) {
-        Cost cost = run.quote().cost(answerer.tariff(), recognition);
-        Cost charged = cost.atMost(run.quote().most());
+    /** The cost, at most the limit of the model that answered: its engine may use more tokens than it said. */
+    private static Cost cost(StartedRun run, Answered answered) {
+        Cost cost = run.quote().cost(answered.by().tariff(), answered.recognition());
+        Cost charged = cost.atMost(answered.by().most());
         if (!charged.equals(cost)) {
             LOG.log(
                     Level.SEVERE,
-                    "Execution {0} used more tokens than the limit that its engine gave; the cost above the hold is not"
-                            + " charged",
+                    "Execution {0} used more tokens than the limit that its engine gave; the cost above the limit is"
+                            + " not charged",
                     run.instance());
         }
         return charged;

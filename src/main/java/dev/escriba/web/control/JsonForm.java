@@ -113,6 +113,16 @@ public final class JsonForm {
         });
     }
 
+    /** {@code true} or {@code false}; empty if the field is absent. Null is an error. */
+    public Optional<Boolean> flag(String field) {
+        refuseNull(field);
+        return read(field, Message.of("json.flag"), value -> switch (value.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        });
+    }
+
     /** Adds an error if the value is null. For a field whose absence means a default that null would not mean. */
     public void refuseNull(String field) {
         if (JsonValue.NULL.equals(body.get(field))) {
@@ -136,16 +146,6 @@ public final class JsonForm {
     public Optional<UUID> uuid(String field) {
         refuseNull(field);
         return read(field, Message.of("parameter.uuid"), value -> Parameters.uuid(((JsonString) value).getString()));
-    }
-
-    /** True or false; empty if the field is absent. */
-    public Optional<Boolean> flag(String field) {
-        refuseNull(field);
-        return read(field, Message.of("json.boolean"), value -> switch (value.getValueType()) {
-            case TRUE -> true;
-            case FALSE -> false;
-            default -> throw new IllegalArgumentException("neither true nor false");
-        });
     }
 
     /**
@@ -228,7 +228,8 @@ public final class JsonForm {
         }
     }
 
-    private static String printable(String field) {
+    /** The name of a field or parameter that a caller made up, for an answer. */
+    public static String printable(String field) {
         String plain = field.replaceAll("[^\\p{L}\\p{N}_.-]", "?");
         return plain.length() > 50 ? plain.substring(0, 50) : plain;
     }

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 /** The culture of a request: the query parameter {@code culture}, else {@code Accept-Language}. */
 public final class RequestCulture {
 
-    private static final String PARAMETER = "culture";
+    /** The name of the parameter, which every operation has. */
+    public static final String PARAMETER = "culture";
 
     private RequestCulture() {}
 

@@ -7,6 +7,7 @@ import static dev.escriba.it.support.Service.Part.file;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
@@ -213,6 +214,38 @@ public interface BillingContract {
         assertThat(csv.body())
                 .startsWith("userIdentifier,executions,")
                 .contains("\r\n\"'=cmd|' /C calc'!A0\",1,3.125,");
+    }
+
+    @Test
+    default void theLedgerIsWrittenAsCsvToItsEnd() {
+        String account = Administration.account(service(), "=1+1 " + UUID.randomUUID());
+        for (int i = 1; i <= 3; i++) {
+            credit(
+                    service(),
+                    UUID.randomUUID().toString(),
+                    "{\"amount\":" + i + ",\"reason\":\"@SUM(A" + i + ")\",\"accountId\":\"" + account + "\"}");
+        }
+        HttpResponse<String> csv = service()
+                .send(service()
+                        .request("/api/v2/Billing/ledger?accountId=" + account)
+                        .header("Accept", "text/csv")
+                        .GET());
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("ledger.csv");
+        assertThat(csv.body().split("\r\n", -1)).hasSize(5).satisfies(lines -> {
+            assertThat(lines[0]).startsWith("line,kind,amount,balanceAfter,currency,");
+            assertThat(lines[1])
+                    .startsWith("3,CREDIT,3,6,USD,FUNDING,,\"'@SUM(A3)\",\"key:")
+                    .contains("\"'=1+1 ");
+            assertThat(lines[3]).startsWith("1,CREDIT,1,1,USD,");
+        });
+        HttpResponse<String> refused = service()
+                .send(service()
+                        .request("/api/v2/Billing/ledger?limit=0")
+                        .header("Accept", "text/csv")
+                        .GET());
+        assertThat(errors(refused, 400)).containsOnlyKeys("limit");
     }
 
     @ParameterizedTest

@@ -45,7 +45,6 @@ interface ErrorContract {
     @CsvSource({
         "GET, /api/v2/nothing, 404",
         "GET, /nothing, 404",
-        "GET, /, 404",
         "GET, /api/v2/Audio/transcribe, 405",
         "DELETE, /api/v2/AIModels, 405",
         "GET, /error, 404",
@@ -204,6 +203,34 @@ interface ErrorContract {
         assertThat(response.headers().firstValue("Content-Type").orElseThrow())
                 .isEqualToIgnoringCase(type + ";charset=UTF-8");
         assertThat(response.body()).startsWith("[{\"id\"");
+    }
+
+    @Test
+    default void anUnknownParameterIsRefusedWithTheKnownOnes() {
+        assertThat(errors(service().get("/api/v2/Billing/ledger?form=2026-01-01&Limit=1"), 400))
+                .containsOnlyKeys("form", "Limit")
+                .extractingByKey("form")
+                .hasToString(
+                        "\"There is no such parameter. The parameters are: accountId, after, culture, from, instanceId,"
+                                + " limit, to.\"");
+        assertThat(errors(service().get("/api/v2/Me?culture=es&x=1"), 400).getString("x"))
+                .isEqualTo("No existe este parámetro. Los parámetros son: culture.");
+        assertThat(errors(
+                        service()
+                                .send(service()
+                                        .request("/api/v2/ApiKeys?dryRun=true")
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                        400))
+                .containsOnlyKeys("dryRun");
+    }
+
+    @Test
+    default void theHubAndOpenAiHaveParametersOfTheirOwn() {
+        assertThat(errors(
+                        service().post("/api/v2/Audio/transcribe?anything=1", Service.Part.text("Channel", "x")), 400))
+                .containsOnlyKeys("File");
+        assertThat(service().get("/v1/models?anything=1").statusCode()).isEqualTo(200);
     }
 
     @Test

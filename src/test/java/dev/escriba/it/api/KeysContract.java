@@ -217,6 +217,8 @@ interface KeysContract {
         problem(send("PATCH", "/api/v2/ApiKeys/" + unknown, "{}"), 404);
         problem(send("DELETE", "/api/v2/ApiKeys/" + unknown, ""), 404);
         problem(send("PATCH", "/api/v2/Accounts/" + unknown, "{}"), 404);
+        problem(service().get("/api/v2/Accounts/" + unknown), 404);
+        problem(service().get("/api/v2/Accounts/1"), 404);
         problem(send("POST", "/api/v2/ApiKeys", "[1]"), 400);
         problem(service().get("/api/v2/ApiKeys?accountId=x&after=y&limit=0"), 400);
         problem(service().get("/api/v2/Audit?from=x&to=y&after=z&limit=0"), 400);
@@ -236,6 +238,47 @@ interface KeysContract {
         assertThat(errors(send("POST", "/api/v2/Accounts", "{\"scale\":10,\"currency\":\"EUR\"}"), 400)
                         .keySet())
                 .containsExactlyInAnyOrder("name", "scale", "currency");
+    }
+
+    @Test
+    default void aDisabledAccountIsRefusedUntilItIsEnabledAgain() {
+        String account = Administration.account(service(), "disabled " + UUID.randomUUID());
+        Service ana = Administration.key(service(), account, "transcribe");
+        Service boss = Administration.key(service(), account, "admin");
+        String path = "/api/v2/Accounts/" + account;
+        assertThat(success(service().get(path)).getBoolean("enabled")).isTrue();
+
+        JsonObject disabled = success(send("PATCH", path, "{\"enabled\":false}"));
+        assertThat(disabled.getBoolean("enabled")).isFalse();
+        assertThat(disabled.isNull("disabledAt")).isFalse();
+        assertThat(problem(ana.get("/api/v2/Me?culture=es"), 403).getString("message"))
+                .startsWith("Esta cuenta está desactivada.");
+        problem(ana.transcribe(Service.Part.file("File", MediaFixture.ENGLISH)), 403);
+        problem(boss.get("/api/v2/Accounts"), 403);
+        assertThat(success(send("PATCH", path, "{\"name\":\"renamed " + account + "\"}"))
+                        .getBoolean("enabled"))
+                .isFalse();
+
+        assertThat(success(send("PATCH", path, "{\"enabled\":true}")).isNull("disabledAt"))
+                .isTrue();
+        success(ana.get("/api/v2/Me"));
+    }
+
+    @Test
+    default void theFirstAccountAndTheOwnOneCannotBeDisabled() {
+        String first = success(service().get("/api/v2/Me")).getString("accountId");
+        assertThat(errors(send("PATCH", "/api/v2/Accounts/" + first, "{\"enabled\":false}"), 409))
+                .containsOnlyKeys("enabled");
+        String account = Administration.account(service(), "own " + UUID.randomUUID());
+        Service boss = Administration.key(service(), account, "admin");
+        for (String id : List.of(first, account)) {
+            HttpResponse<String> answer = boss.send(boss.request("/api/v2/Accounts/" + id)
+                    .header("Content-Type", "application/json")
+                    .method("PATCH", BodyPublishers.ofString("{\"enabled\":false}")));
+            assertThat(errors(answer, 409)).containsOnlyKeys("enabled");
+        }
+        assertThat(errors(send("PATCH", "/api/v2/Accounts/" + account, "{\"enabled\":\"no\"}"), 400))
+                .containsOnlyKeys("enabled");
     }
 
     @Test

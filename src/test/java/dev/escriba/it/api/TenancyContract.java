@@ -10,10 +10,19 @@ import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Callers see and change only what belongs to their account and what their scopes allow. */
 interface TenancyContract {
+
+    List<String> READS = List.of(
+            "/api/v2/Billing/balance?",
+            "/api/v2/Billing/ledger?",
+            "/api/v2/Billing/usage?",
+            "/api/v2/Billing/prices?",
+            "/api/v2/Instances?");
 
     PostgresService deployment();
 
@@ -40,6 +49,69 @@ interface TenancyContract {
         assertThat(executionsUsed(account.service())).isEqualTo(1);
         JsonObject seen = Answer.success(account.service().get("/api/v2/Instances/" + instance));
         assertThat(seen.getString("transcript")).contains("quick brown fox");
+    }
+
+    @Test
+    default void anAdministratorReadsTheAccountThatItNames() {
+        CustomerAccount account = deployment().newAccount("1");
+        CustomerAccount other = deployment().newAccount("2");
+        Service administrator = deployment().key(other.id(), "admin");
+        String instance = transcribe(account.service());
+        String named = "accountId=" + account.id();
+
+        assertThat(Answer.success(administrator.get("/api/v2/Billing/balance?" + named))
+                        .getString("accountId"))
+                .isEqualTo(account.id());
+        assertThat(Answer.success(administrator.get("/api/v2/Billing/ledger?" + named))
+                        .getJsonArray("items"))
+                .hasSize(4);
+        assertThat(Answer.success(administrator.get("/api/v2/Billing/usage?" + named))
+                        .getJsonObject("total")
+                        .getInt("executions"))
+                .isEqualTo(1);
+        assertThat(administrator.get("/api/v2/Billing/prices?" + named).statusCode())
+                .isEqualTo(200);
+        assertThat(Answer.success(administrator.get("/api/v2/Instances?" + named))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("instanceId"))
+                .isEqualTo(instance);
+        for (String path : List.of("", "/transcript", "/transcript/peaks")) {
+            Answer.success(administrator.get("/api/v2/Instances/" + instance + path + "?" + named));
+            Answer.problem(administrator.get("/api/v2/Instances/" + instance + path), 404);
+        }
+        assertThat(Answer.success(administrator.get("/api/v2/Billing/usage?groupBy=account"))
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class))
+                .anySatisfy(item -> {
+                    assertThat(item.getString("group")).isEqualTo(account.id());
+                    assertThat(item.isNull("name")).isFalse();
+                });
+        String unknown = "accountId=" + UUID.randomUUID();
+        for (String path : READS) {
+            assertThat(Answer.errors(administrator.get(path + unknown), 404)).containsOnlyKeys("accountId");
+            assertThat(Answer.errors(administrator.get(path + "accountId=1"), 400))
+                    .containsOnlyKeys("accountId");
+        }
+    }
+
+    @Test
+    default void noOtherCallerMayNameAnAccount() {
+        CustomerAccount account = deployment().newAccount("1");
+        CustomerAccount other = deployment().newAccount("2");
+        Service reader = deployment().key(account.id(), "transcribe", "instances:read", "usage:read");
+        for (String path : READS) {
+            assertThat(reader.get(path + "accountId=" + account.id()).statusCode())
+                    .isEqualTo(200);
+            assertThat(Answer.errors(reader.get(path + "accountId=" + other.id()), 403))
+                    .containsOnlyKeys("accountId");
+            // the answer does not tell whether there is such an account
+            assertThat(Answer.errors(reader.get(path + "accountId=" + UUID.randomUUID()), 403))
+                    .containsOnlyKeys("accountId");
+        }
+        assertThat(Answer.success(reader.get("/api/v2/Billing/usage?groupBy=account"))
+                        .getJsonArray("items"))
+                .isEmpty();
     }
 
     @Test

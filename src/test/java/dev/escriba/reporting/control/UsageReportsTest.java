@@ -3,13 +3,21 @@ package dev.escriba.reporting.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.billing.control.BillingFixture;
+import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.reporting.entity.Usage;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.control.Accounts;
+import dev.escriba.security.control.KeyNames;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,8 +69,70 @@ class UsageReportsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theSumsOfAllAccountsHaveTheirNames(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            String other = billing.account();
+            billing.account();
+            execution(billing, "1", account, "2026-03-01T00:00:00Z", "ana", "SUCCEEDED", "0.1");
+            execution(billing, "2", account, "2026-03-02T00:00:00Z", "ana", "SUCCEEDED", "0.2");
+            execution(billing, "3", other, "2026-03-02T00:00:00Z", "ana", "SUCCEEDED", "7");
+            execution(billing, "4", other, "2026-03-02T00:00:00Z", "ana", "FAILED", null);
+
+            List<Usage> sums = billing.inTransaction(
+                    entities -> new UsageNames(new Models(List.of()), new KeyNames(entities), new Accounts(entities))
+                            .add(
+                                    Grouping.ACCOUNT,
+                                    new UsageReports(entities).of(Optional.empty(), Grouping.ACCOUNT, FROM, TO)));
+            assertThat(sums).extracting(Usage::group).containsExactlyInAnyOrder(account, other);
+            assertThat(sums).allSatisfy(sum -> assertThat(sum.name()).startsWith("test "));
+            Map<String, Usage> byAccount = sums.stream().collect(Collectors.toMap(Usage::group, sum -> sum));
+            assertThat(byAccount.get(account).totalCost()).isEqualByComparingTo("0.3");
+            assertThat(byAccount.get(other).executions()).isEqualTo(1);
+            assertThat(of(billing, account, Grouping.ACCOUNT))
+                    .extracting(Usage::group)
+                    .containsExactly(account);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void keysAndModelsHaveNamesWhereTheyAreKnown(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            UUID model = UUID.randomUUID();
+            String key = UUID.randomUUID().toString();
+            billing.sql("insert into api_key (id, account_id, name, lookup, salt, hash, created_at) values ('" + key
+                    + "', '" + account + "', 'Call centre', 'l', 's', 'h', 1)");
+            AiModel known = new AiModel(
+                    model, "English", "Escriba", "embedded", List.of("en"), true, "MIT", Optional.empty(), false);
+            billing.inTransaction(entities -> {
+                UsageNames names =
+                        new UsageNames(new Models(List.of(known)), new KeyNames(entities), new Accounts(entities));
+                assertThat(names.add(
+                                Grouping.KEY, List.of(sum("key:" + key), sum("key:1"), sum("user:ana"), sum(null))))
+                        .extracting(Usage::name)
+                        .containsExactly("Call centre", null, null, null);
+                assertThat(names.add(Grouping.MODEL, List.of(sum(model.toString()), sum("another"))))
+                        .extracting(Usage::name)
+                        .containsExactly("English", null);
+                assertThat(names.add(Grouping.USER_IDENTIFIER, List.of(sum("key:" + key))))
+                        .extracting(Usage::name)
+                        .containsOnlyNulls();
+                return null;
+            });
+        }
+    }
+
+    private static Usage sum(String group) {
+        return new Usage(group, null, 1, Duration.ZERO, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
     private static List<Usage> of(BillingFixture billing, String account, Grouping grouping) {
-        return billing.inTransaction(entities -> new UsageReports(entities).of(account, grouping, FROM, TO));
+        return billing.inTransaction(
+                entities -> new UsageReports(entities).of(Optional.of(account), grouping, FROM, TO));
     }
 
     private static void execution(

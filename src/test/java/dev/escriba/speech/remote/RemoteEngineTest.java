@@ -83,6 +83,7 @@ class RemoteEngineTest implements SpeechEngineContract {
                 words,
                 "account",
                 Duration.ZERO,
+                false,
                 Optional.ofNullable(original));
     }
 

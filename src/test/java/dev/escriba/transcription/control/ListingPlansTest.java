@@ -6,6 +6,7 @@ import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.billing.control.LedgerQueries;
 import dev.escriba.reporting.control.UsageReports;
 import dev.escriba.reporting.entity.Grouping;
+import dev.escriba.reporting.entity.Usage;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.ExplainedQueries;
 import dev.escriba.schema.control.PageCursor;
@@ -108,10 +109,17 @@ class ListingPlansTest {
             check(
                     fixture,
                     explained,
-                    entities -> new UsageReports(entities)
-                            .of("account1", Grouping.DAY, Instant.ofEpochSecond(100), Instant.ofEpochSecond(400)),
+                    entities -> usage(entities, Optional.of("account1"), Grouping.DAY),
                     "",
                     unwanted[0]);
+            // the accounts may be read one after the other, their instances may not
+            check(
+                    fixture,
+                    explained,
+                    entities -> usage(entities, Optional.empty(), Grouping.ACCOUNT),
+                    "",
+                    "Seq Scan on instance",
+                    "INSTANCE.tableScan");
             Clock clock = Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC);
             check(
                     fixture,
@@ -127,6 +135,10 @@ class ListingPlansTest {
                 assertThat(explained.plans()).singleElement().asString().doesNotContain("tableScan");
             }
         }
+    }
+
+    private static List<Usage> usage(EntityManager entities, Optional<String> account, Grouping grouping) {
+        return new UsageReports(entities).of(account, grouping, Instant.ofEpochSecond(100), Instant.ofEpochSecond(400));
     }
 
     private static List<InstanceFilter> filters(long seconds) {
@@ -174,6 +186,7 @@ class ListingPlansTest {
     private static Transcripts transcripts(EntityManager entities, Clock clock) {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = entities;
+        transcripts.corrections = CorrectionsTest.corrections(entities);
         transcripts.clock = clock;
         transcripts.retention = TranscriptRetentions.of("keep", Duration.ZERO);
         return transcripts;

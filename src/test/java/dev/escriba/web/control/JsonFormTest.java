@@ -30,6 +30,22 @@ class JsonFormTest {
     }
 
     @Test
+    void aFlagIsTrueOrFalseAndNothingElse() {
+        JsonForm form = JsonForm.of("{\"a\": true, \"b\": false}", FIELDS);
+        assertThat(form.flag("a")).contains(true);
+        assertThat(form.flag("b")).contains(false);
+        assertThat(form.flag("c")).isEmpty();
+        form.check();
+        JsonForm wrong = JsonForm.of("{\"a\": \"true\", \"b\": 1, \"c\": null}", FIELDS);
+        for (String field : FIELDS) {
+            assertThat(wrong.flag(field)).isEmpty();
+        }
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(wrong::check)
+                .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("a", "b", "c"));
+    }
+
+    @Test
     void whatIsWrongComesTogether() {
         JsonForm form = JsonForm.of("{\"a\": 1, \"b\": 4, \"c\": \"yesterday\", \"e\\u001b[31m\": 1}", FIELDS);
         form.line("a", 10);
