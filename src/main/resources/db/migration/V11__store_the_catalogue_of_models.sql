@@ -22,5 +22,11 @@ CREATE TABLE ai_model (
     CONSTRAINT ai_model_remote CHECK ((upstream IS NULL) = (upstream_model IS NULL))
 );
 
+-- One row. Writers of the catalogue lock it before they read the catalogue, so that one follows the other, also where the catalogue is empty.
+CREATE TABLE ai_model_writer (
+    id INTEGER NOT NULL PRIMARY KEY
+);
+INSERT INTO ai_model_writer (id) VALUES (1);
+
 -- The model that answered, where it is another one than the caller chose. Nodes of the version before leave it empty.
 ALTER TABLE instance ADD COLUMN answered_model_id VARCHAR(36);

@@ -7,6 +7,7 @@ import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.ModelPrices;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.CatalogueModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.models.entity.PriceInForce;
 import dev.escriba.problem.entity.Problem;
@@ -101,9 +102,15 @@ public class PriceList implements ModelPrices {
      */
     @Transactional
     public void start(@Observes @Priority(Schema.FIRST + 150) @Initialized(ApplicationScoped.class) Object start) {
-        List<AiModel> all = models.all();
-        all.forEach(this::check);
-        warnOfFreeModels(all);
+        List<CatalogueModel> catalogue = models.catalogue();
+        // a model that is disabled now gets its price too: it must not run free once it is enabled
+        List<AiModel> all = catalogue.stream().map(CatalogueModel::model).toList();
+        List<AiModel> usable = models.all();
+        usable.forEach(this::requirePrice);
+        catalogue.stream()
+                .filter(entry -> entry.isUsable() || !isSeeded(entry.model()))
+                .forEach(entry -> check(entry.model()));
+        warnOfFreeModels(usable);
         all.forEach(this::warnOfFuture);
         warnOfDifferences(all);
         if (all.stream().allMatch(this::isSeeded)) {
@@ -234,7 +241,7 @@ public class PriceList implements ModelPrices {
         }
     }
 
-    private void check(AiModel model) {
+    private void requirePrice(AiModel model) {
         if (model.chargeable() && model.price().isEmpty() && newest(model.id()).isEmpty()) {
             throw new CannotStart(
                     "escriba.models.chargeable names the model " + model.id() + " (" + model.name()
@@ -242,6 +249,9 @@ public class PriceList implements ModelPrices {
                             + ".per-minute, or other parts.",
                     null);
         }
+    }
+
+    private void check(AiModel model) {
         Price price = current(model);
         if (model.isUnbounded(price)) {
             throw new CannotStart(

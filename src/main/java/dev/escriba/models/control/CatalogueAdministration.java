@@ -69,12 +69,10 @@ public class CatalogueAdministration {
         models.refresh();
     }
 
-    private CatalogueModel changed(UUID id) {
+    /** The answer is about the stored row, whatever another administrator changes meanwhile. */
+    private CatalogueModel changed(StoredModel row) {
         models.refresh();
-        return models.catalogue().stream()
-                .filter(entry -> entry.model().id().equals(id))
-                .findFirst()
-                .orElseThrow(CatalogueAdministration::unknown);
+        return models.catalogued(row);
     }
 
     static Problem unknown() {

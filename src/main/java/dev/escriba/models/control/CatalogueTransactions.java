@@ -57,9 +57,9 @@ public class CatalogueTransactions {
         this.clock = clock;
     }
 
-    /** Returns the id of the new model. */
+    /** Returns the new row. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public UUID create(Caller author, UUID id, CatalogueEntry entry) {
+    public StoredModel create(Caller author, UUID id, CatalogueEntry entry) {
         List<StoredModel> rows = stored.locked();
         Optional<StoredModel> earlier = find(rows, id);
         if (earlier.filter(row -> !row.isDeleted() || !row.isRemote()).isPresent()) {
@@ -68,7 +68,7 @@ public class CatalogueTransactions {
         if (entry.remote().isEmpty()) {
             throw Problem.invalid("remote", "model.remote-needed");
         }
-        CatalogueAdministration.check(entry, id, rows, prices.isPriced(id), configured.isChargeable(id));
+        CatalogueAdministration.check(entry, id, rows, isPriced(id), configured.isChargeable(id));
         Instant now = clock.instant();
         if (entry.isDefault()) {
             resign(rows, id, now);
@@ -77,16 +77,16 @@ public class CatalogueTransactions {
         StoredModel row = earlier.orElseGet(() -> stored.add(id, AiModel.REMOTE, entry, rows));
         CatalogueAdministration.record(audit, author, Act.MODEL_CREATED, id, CatalogueAdministration.details(entry));
         price(author, row, entry);
-        return id;
+        return row;
     }
 
-    /** Returns the id of the changed model. */
+    /** Returns the changed row. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public UUID replace(Caller author, UUID id, Optional<Integer> version, CatalogueEntry wanted) {
+    public StoredModel replace(Caller author, UUID id, Optional<Integer> version, CatalogueEntry wanted) {
         List<StoredModel> rows = stored.locked();
         StoredModel row = required(rows, id, version);
         CatalogueEntry entry = CatalogueAdministration.ofInstalled(wanted, row.entry(), models.installed(id));
-        CatalogueAdministration.check(entry, id, rows, prices.isPriced(id), configured.isChargeable(id));
+        CatalogueAdministration.check(entry, id, rows, isPriced(id), configured.isChargeable(id));
         if (row.isDefault() && !entry.isDefault()) {
             throw Problem.invalid("isDefault", "model.default-needed");
         }
@@ -97,19 +97,22 @@ public class CatalogueTransactions {
         row.replace(entry, now);
         CatalogueAdministration.record(audit, author, Act.MODEL_CHANGED, id, CatalogueAdministration.details(entry));
         price(author, row, entry);
-        return id;
+        return row;
     }
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void delete(Caller author, UUID id, Optional<Integer> version) {
-        StoredModel row = required(stored.locked(), id, version);
+        List<StoredModel> rows = stored.locked();
+        StoredModel row = required(rows, id, version);
         if (!row.isRemote()) {
             throw Problem.of(409, "model.installed");
         }
         if (row.isDefault()) {
             throw Problem.of(409, "model.default-needed");
         }
-        row.delete(clock.instant());
+        Instant now = clock.instant();
+        row.delete(now);
+        rows.forEach(other -> other.forgetFallback(id, now));
         CatalogueAdministration.record(
                 audit, author, Act.MODEL_DELETED, id, Map.of("name", row.entry().name()));
     }
@@ -130,8 +133,15 @@ public class CatalogueTransactions {
                 entry.limits(),
                 entry.enabled(),
                 entry.fallback());
-        entry.price().ifPresent(price -> prices.set(author, model, price));
+        // a configured price counts until another one is set: the start stores it for the models that are stored then
+        entry.price()
+                .or(() -> prices.isPriced(row.id()) ? Optional.empty() : configured.of(row.id()))
+                .ifPresent(price -> prices.set(author, model, price));
         prices.requireBound(model);
+    }
+
+    private boolean isPriced(UUID id) {
+        return prices.isPriced(id) || configured.of(id).isPresent();
     }
 
     private static void resign(List<StoredModel> rows, UUID successor, Instant at) {

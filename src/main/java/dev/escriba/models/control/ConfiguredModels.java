@@ -87,12 +87,14 @@ final class ConfiguredModels {
     /** Empty where something is missing, which the reader of the settings remembers. */
     private Optional<AiModel> model(UUID id) {
         Optional<String> name = required(id, NAME);
-        Optional<String> upstream = required(id, UPSTREAM);
+        Optional<String> upstream = required(id, UPSTREAM, CatalogueEntry.MAX_UPSTREAM_CHARACTERS);
         Optional<String> model = required(id, UPSTREAM_MODEL);
         List<String> languages = settings.list(key(id, LANGUAGES)).stream()
                 .map(language -> language.toLowerCase(Locale.ROOT))
                 .toList();
-        if (languages.isEmpty() || languages.stream().anyMatch(language -> !language.matches("[a-z]{2}"))) {
+        if (languages.isEmpty()
+                || languages.size() > CatalogueEntry.MAX_LANGUAGES
+                || languages.stream().anyMatch(language -> !language.matches("[a-z]{2}"))) {
             settings.refuse(
                     key(id, LANGUAGES),
                     String.join(",", languages),
@@ -101,11 +103,11 @@ final class ConfiguredModels {
         AiModel read = new AiModel(
                 id,
                 name.orElse(""),
-                settings.text(key(id, PROVIDER)).orElse(upstream.orElse("")),
+                optional(id, PROVIDER, CatalogueEntry.MAX_NAME_CHARACTERS).orElse(upstream.orElse("")),
                 AiModel.REMOTE,
                 languages.stream().distinct().toList(),
                 settings.flag(key(id, DEFAULT), "false"),
-                settings.text(key(id, LICENCE)).orElse("proprietary"),
+                optional(id, LICENCE, CatalogueEntry.MAX_LICENCE_CHARACTERS).orElse("proprietary"),
                 Optional.empty(),
                 false,
                 Optional.of(new RemoteAddress(upstream.orElse("").toLowerCase(Locale.ROOT), model.orElse(""))),
@@ -118,14 +120,27 @@ final class ConfiguredModels {
     }
 
     private Optional<String> required(UUID id, String property) {
+        return required(id, property, CatalogueEntry.MAX_NAME_CHARACTERS);
+    }
+
+    private Optional<String> required(UUID id, String property, int most) {
         String key = key(id, property);
         Optional<String> value = settings.text(key);
-        if (value.isEmpty() || value.get().length() > CatalogueEntry.MAX_NAME_CHARACTERS) {
+        if (value.isEmpty() || value.get().length() > most) {
             settings.refuse(
                     key,
                     value.orElse(""),
-                    "A remote model needs it: set it to a text of at most " + CatalogueEntry.MAX_NAME_CHARACTERS
-                            + " characters.");
+                    "A remote model needs it: set it to a text of at most " + most + " characters.");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    private Optional<String> optional(UUID id, String property, int most) {
+        String key = key(id, property);
+        Optional<String> value = settings.text(key);
+        if (value.filter(text -> text.length() > most).isPresent()) {
+            settings.refuse(key, value.get(), "Set it to a text of at most " + most + " characters.");
             return Optional.empty();
         }
         return value;

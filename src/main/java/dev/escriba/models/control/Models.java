@@ -4,6 +4,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.CatalogueEntry;
 import dev.escriba.models.entity.CatalogueModel;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
 import dev.escriba.models.entity.StoredModel;
 import dev.escriba.problem.entity.Problem;
@@ -51,6 +52,9 @@ public class Models {
     @Inject
     StoredModels stored;
 
+    @Inject
+    ModelPrices priceList;
+
     /** Private, so that no other code can hold it. */
     private final ReentrantLock reading = new ReentrantLock();
 
@@ -93,9 +97,10 @@ public class Models {
     }
 
     /** For use without a container. */
-    Models(List<AiModel> installed, ConfiguredPrices prices, StoredModels stored) {
+    Models(List<AiModel> installed, ConfiguredPrices prices, StoredModels stored, ModelPrices priceList) {
         this.prices = prices;
         this.stored = stored;
+        this.priceList = priceList;
         this.installed = installed.stream().map(this::priced).toList();
     }
 
@@ -142,9 +147,13 @@ public class Models {
         if (installed.stream().map(AiModel::id).distinct().count() != installed.size()) {
             throw new CannotStart("Two models of the catalogue have the same id.", null);
         }
+        List<StoredModel> before = stored.all();
+        // what is wrong is refused before it is stored: a later start would not read it from the configuration again
+        installed.forEach(model -> requireSeed(model, before));
         for (AiModel model : installed) {
             CreateOnce.ensure(() -> stored.isStored(model.id()), () -> stored.seed(model, CatalogueEntry.of(model)));
         }
+        before.forEach(this::takeOverLimit);
         List<StoredModel> rows = stored.all();
         prices.requireKnown(rows.stream().map(StoredModel::id).toList());
         warnOfDifferences(rows);
@@ -153,6 +162,43 @@ public class Models {
             throw new CannotStart(
                     "No model of the stored catalogue is enabled and installed. Install the models again.", null);
         }
+    }
+
+    private void requireSeed(AiModel model, List<StoredModel> rows) {
+        if (rows.stream().anyMatch(row -> row.id().equals(model.id()))) {
+            return;
+        }
+        if (model.price().filter(model::isUnbounded).isPresent()) {
+            throw new CannotStart(
+                    "The price of the remote model " + model.id() + " (" + model.name() + ") counts tokens, and nothing"
+                            + " limits the tokens of a run. Set " + ModelSettings.CATALOGUE + model.id()
+                            + ".max-tokens-per-minute, or price it by the minute.",
+                    null);
+        }
+        for (UUID other : model.fallback()) {
+            boolean known = installed.stream().anyMatch(one -> one.id().equals(other))
+                    || rows.stream()
+                            .anyMatch(row -> !row.isDeleted() && row.id().equals(other));
+            if (!known || other.equals(model.id())) {
+                throw new CannotStart(
+                        ModelSettings.CATALOGUE + model.id() + ".fallback names the model " + other
+                                + ", which is no other model of the catalogue. Set it to the ids of other models.",
+                        null);
+            }
+        }
+    }
+
+    /** A configured maximum of tokens counts as long as nothing was charged by tokens and no other one is stored. */
+    private void takeOverLimit(StoredModel row) {
+        ModelLimits known = row.entry().limits();
+        installed.stream()
+                .filter(model -> model.isRemote() && model.id().equals(row.id()))
+                .map(model -> model.limits().maxTokensPerMinute())
+                .filter(most -> most.isPresent()
+                        && known.maxTokensPerMinute().isEmpty()
+                        && !row.isDeleted()
+                        && !priceList.isPriced(row.id()))
+                .forEach(most -> stored.limit(row.id(), new ModelLimits(known.maxAudioSeconds(), most)));
     }
 
     private void warnOfDifferences(List<StoredModel> rows) {
@@ -201,7 +247,7 @@ public class Models {
     }
 
     /** Of a model that is installed, the installation knows what it is. All else is stored. */
-    private CatalogueModel catalogued(StoredModel row) {
+    CatalogueModel catalogued(StoredModel row) {
         CatalogueEntry entry = row.entry();
         Optional<AiModel> local = installed(row.id());
         AiModel model = new AiModel(
@@ -230,8 +276,15 @@ public class Models {
 
     /** Reads the stored catalogue now, after a change on this node. */
     void refresh() {
-        if (snapshot.isStored()) {
+        if (!snapshot.isStored()) {
+            return;
+        }
+        // a reader that began before the change must not store its older copy after this one
+        reading.lock();
+        try {
             read(stored.all());
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -254,6 +307,22 @@ public class Models {
     /** The models that callers may use. One of them is the default. */
     public List<AiModel> all() {
         return current().usable();
+    }
+
+    /**
+     * The model of this id as this node knows it, also one that was disabled. Never reads the database, so that a
+     * thread that may be interrupted can call it.
+     */
+    public Optional<AiModel> known(UUID id) {
+        return snapshot.all().stream()
+                .map(CatalogueModel::model)
+                .filter(model -> model.id().equals(id))
+                .findFirst();
+    }
+
+    /** All models as this node knows them. Never reads the database. */
+    public List<AiModel> known() {
+        return snapshot.all().stream().map(CatalogueModel::model).toList();
     }
 
     /** As {@link #catalogue}, read now: an administrator sees a change that another node has just made. */
@@ -284,10 +353,25 @@ public class Models {
         return all().stream()
                 .filter(model -> id.map(model.id()::equals).orElse(model.isDefault()))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        404,
-                        Message.of("model.unknown"),
-                        Map.of("ModelId", Message.of("model.unknown")),
-                        Optional.empty()));
+                .orElseThrow(Models::unknown);
+    }
+
+    /**
+     * The model of a run that was accepted before, also one that was disabled since.
+     *
+     * @throws Problem 404 where it was deleted, or is not installed any more
+     */
+    public AiModel accepted(UUID id) {
+        return catalogue().stream()
+                .filter(CatalogueModel::installed)
+                .map(CatalogueModel::model)
+                .filter(model -> model.id().equals(id))
+                .findFirst()
+                .orElseThrow(Models::unknown);
+    }
+
+    private static Problem unknown() {
+        Message message = Message.of("model.unknown");
+        return new Problem(404, message, Map.of("ModelId", message), Optional.empty());
     }
 }

@@ -2,6 +2,8 @@ package dev.escriba.models.control;
 
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.CatalogueEntry;
+import dev.escriba.models.entity.CatalogueLock;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.StoredModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,8 +41,13 @@ public class StoredModels {
         return entities.createNamedQuery(StoredModel.ALL, StoredModel.class).getResultList();
     }
 
-    /** All rows, locked. Writers lock all of them, so that one follows the other: the default is one of all. */
+    /**
+     * All rows, for a writer. Writers follow one another: names are unique and one model is the default. A lock of the
+     * rows alone would let two writers add rows that do not see each other. The lock is a statement of its own, so that
+     * the rows are those after the wait.
+     */
     List<StoredModel> locked() {
+        entities.find(CatalogueLock.class, CatalogueLock.ID, LockModeType.PESSIMISTIC_WRITE);
         return entities.createNamedQuery(StoredModel.ALL, StoredModel.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
@@ -64,10 +71,10 @@ public class StoredModels {
                 model.id(),
                 model.engine(),
                 new CatalogueEntry(
-                        entry.name(),
-                        entry.provider(),
+                        first(entry.name(), CatalogueEntry.MAX_NAME_CHARACTERS),
+                        first(entry.provider(), CatalogueEntry.MAX_NAME_CHARACTERS),
                         entry.languages(),
-                        entry.licence(),
+                        first(entry.licence(), CatalogueEntry.MAX_LICENCE_CHARACTERS),
                         entry.remote(),
                         entry.limits(),
                         entry.enabled(),
@@ -77,6 +84,20 @@ public class StoredModels {
                 next(rows),
                 clock.instant()));
         entities.flush();
+    }
+
+    /** The row has no more. Provider and licence of a model that runs here are read from the installation. */
+    private static String first(String text, int characters) {
+        int count = Math.min(characters, text.codePointCount(0, text.length()));
+        return text.substring(0, text.offsetByCodePoints(0, count));
+    }
+
+    /** Sets the limits of a stored model. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void limit(UUID id, ModelLimits limits) {
+        locked().stream()
+                .filter(row -> row.id().equals(id))
+                .forEach(row -> row.limit(limits, clock.instant()));
     }
 
     /** Stores a new model, after all others. Called within a transaction that has locked the rows. */

@@ -24,6 +24,7 @@ public record CatalogueEntry(
 
     public static final int MAX_NAME_CHARACTERS = 200;
     public static final int MAX_LICENCE_CHARACTERS = 500;
+    public static final int MAX_UPSTREAM_CHARACTERS = 100;
     public static final int MAX_LANGUAGES = 200;
     public static final int MAX_FALLBACKS = 5;
 

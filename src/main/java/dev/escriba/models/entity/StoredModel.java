@@ -98,6 +98,24 @@ public class StoredModel {
         changed(at);
     }
 
+    /** Sets the limits alone. */
+    public void limit(ModelLimits limits, Instant at) {
+        maxAudioSeconds = limits.maxAudioSeconds().orElse(null);
+        maxTokensPerMinute = limits.maxTokensPerMinute().orElse(null);
+        changed(at);
+    }
+
+    /** A model that is deleted takes nothing over any more. */
+    public void forgetFallback(UUID model, Instant at) {
+        List<String> others = words(fallback);
+        if (others.contains(model.toString())) {
+            fallback = others.stream()
+                    .filter(other -> !other.equals(model.toString()))
+                    .collect(Collectors.joining(" "));
+            changed(at);
+        }
+    }
+
     /** Another model is the default from now on. */
     public void resignAsDefault(Instant at) {
         isDefault = false;

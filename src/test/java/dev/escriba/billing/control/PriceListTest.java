@@ -158,7 +158,24 @@ class PriceListTest {
         }
     }
 
+    /** It may be enabled without a start. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelThatIsDisabledAtTheStartGetsItsConfiguredPrice(Databases.Database database) {
+        Price minutes = new Price(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            startRemote(billing, minutes, Optional.empty(), false);
+            assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("1");
+        }
+    }
+
     private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens) {
+        startRemote(billing, price, maxTokens, true);
+    }
+
+    private static void startRemote(
+            BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
         AiModel remote = new AiModel(
                 Models.DETECTING,
                 "Remote",
@@ -171,7 +188,7 @@ class PriceListTest {
                 false,
                 Optional.of(new RemoteAddress("stub", "whisper-1")),
                 new ModelLimits(Optional.empty(), maxTokens),
-                true,
+                enabled,
                 List.of());
         billing.inTransaction(entities -> {
             new PriceList(entities, at(JANUARY), new Models(List.of(remote)), new AccountSettings("USD", 6))

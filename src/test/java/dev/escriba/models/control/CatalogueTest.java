@@ -1,6 +1,7 @@
 package dev.escriba.models.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.escriba.Configured;
@@ -27,6 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -72,6 +77,14 @@ class CatalogueTest {
                 }
 
                 @Override
+                public void limit(UUID id, ModelLimits limits) {
+                    inTransaction(() -> {
+                        super.limit(id, limits);
+                        return null;
+                    });
+                }
+
+                @Override
                 public void seed(AiModel model, CatalogueEntry entry) {
                     inTransaction(() -> {
                         super.seed(model, entry);
@@ -81,7 +94,7 @@ class CatalogueTest {
             };
             List<AiModel> all = new ArrayList<>(installed);
             all.addAll(prices.settings.remote());
-            models = new Models(all, prices, stored);
+            models = new Models(all, prices, stored, modelPrices());
             CatalogueTransactions transactions =
                     new CatalogueTransactions(
                             models,
@@ -91,12 +104,12 @@ class CatalogueTest {
                             NoRequest.audit(entities, Clock.systemUTC()),
                             Clock.systemUTC()) {
                         @Override
-                        public UUID create(Caller author, UUID id, CatalogueEntry entry) {
+                        public StoredModel create(Caller author, UUID id, CatalogueEntry entry) {
                             return inTransaction(() -> super.create(author, id, entry));
                         }
 
                         @Override
-                        public UUID replace(Caller author, UUID id, Optional<Integer> version, CatalogueEntry entry) {
+                        public StoredModel replace(Caller author, UUID id, Optional<Integer> version, CatalogueEntry entry) {
                             return inTransaction(() -> super.replace(author, id, version, entry));
                         }
 
@@ -312,6 +325,7 @@ class CatalogueTest {
         node.administration.delete(AUTHOR, REMOTE, Optional.empty());
 
         assertThat(node.models.catalogue()).hasSize(1);
+        assertThat(refusal(() -> node.models.accepted(REMOTE)).status()).isEqualTo(404);
         assertThat(refusal(() -> node.administration.delete(AUTHOR, REMOTE, Optional.empty()))
                         .status())
                 .isEqualTo(404);
@@ -350,6 +364,9 @@ class CatalogueTest {
 
         assertThat(node.models.all()).extracting(AiModel::id).containsExactly(REMOTE);
         assertThat(node.entry(Models.DETECTING).model().name()).isEqualTo("Ours");
+        assertThat(node.models.accepted(Models.DETECTING).name())
+                .as("for a run that waits since before")
+                .isEqualTo("Ours");
         assertThat(node.entry(Models.DETECTING).model().limits().maxAudioSeconds())
                 .contains(60);
         assertThat(refusal(() -> node.administration.delete(AUTHOR, Models.DETECTING, Optional.empty()))
@@ -397,6 +414,144 @@ class CatalogueTest {
                 .as("another one stands in for the default")
                 .isEqualTo(REMOTE);
         assertThat(node.entry(Models.DETECTING).installed()).isFalse();
+    }
+
+    /** A start that is refused stores nothing that would refuse the next one too. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceForTokensWithoutAMaximumIsRefusedUntilTheConfigurationHasOne(Databases.Database database) {
+        String[] priced = {ModelSettings.PRICES + REMOTE + ".per-million-prompt-tokens", "1"};
+        String limit = ModelSettings.CATALOGUE + REMOTE + ".max-tokens-per-minute";
+        Node refused = new Node(database, List.of(LOCAL), configured("Whisper", priced));
+        assertThatThrownBy(refused::start).hasMessageContaining(limit);
+
+        Node mended =
+                new Node(database, List.of(LOCAL), configured("Whisper", priced[0], priced[1], limit, "900")).start();
+
+        assertThat(mended.entry(REMOTE).model().limits().maxTokensPerMinute()).contains(900);
+    }
+
+    /** The model is stored without a maximum; the price and the maximum are configured later. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aMaximumOfTokensIsTakenOverWhileNoPriceIsStored(Databases.Database database) {
+        String limit = ModelSettings.CATALOGUE + REMOTE + ".max-tokens-per-minute";
+        new Node(database, List.of(LOCAL), configured("Whisper")).start();
+
+        Node later = new Node(database, List.of(LOCAL), configured("Whisper", limit, "900")).start();
+        assertThat(later.entry(REMOTE).model().limits().maxTokensPerMinute()).contains(900);
+        assertThat(later.warnings).isEmpty();
+
+        Node other = new Node(database, List.of(LOCAL), configured("Whisper", limit, "800")).start();
+        assertThat(other.entry(REMOTE).model().limits().maxTokensPerMinute())
+                .as("the stored one rules")
+                .contains(900);
+        assertThat(other.warnings).singleElement().asString().contains("limits");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void writersOfTwoNodesFollowOneAnother(Databases.Database database) throws Exception {
+        int nodes = 4;
+        List<Node> all = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            all.add(new Node(database, List.of(LOCAL)).start());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        int created = 0;
+        try {
+            List<Future<Boolean>> writes = new ArrayList<>();
+            for (Node node : all) {
+                writes.add(threads.submit(() -> {
+                    together.await();
+                    try {
+                        node.administration.create(AUTHOR, Optional.empty(), remote("One name", true));
+                        return true;
+                    } catch (Problem taken) {
+                        assertThat(taken.errors()).containsOnlyKeys("name");
+                        return false;
+                    }
+                }));
+            }
+            for (Future<Boolean> write : writes) {
+                created += write.get() ? 1 : 0;
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(created).isEqualTo(1);
+        assertThat(all.get(0).models.catalogueNow()).hasSize(2);
+        assertThat(all.get(0).models.catalogueNow().stream()
+                        .filter(entry -> entry.model().isDefault()))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aDeletedModelTakesNothingOverAnyMore(Databases.Database database) {
+        Node node = new Node(database, List.of(LOCAL), configured("Whisper")).start();
+        UUID id = node.administration
+                .create(AUTHOR, Optional.empty(), remote("Other", false, REMOTE, Models.DETECTING))
+                .model()
+                .id();
+
+        node.administration.delete(AUTHOR, REMOTE, Optional.empty());
+
+        assertThat(node.entry(id).model().fallback()).containsExactly(Models.DETECTING);
+        CatalogueEntry same = CatalogueEntry.of(node.entry(id).model());
+        assertThat(node.administration
+                        .replace(AUTHOR, id, Optional.empty(), same)
+                        .model()
+                        .fallback())
+                .containsExactly(Models.DETECTING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aConfiguredFallbackIsAnotherModelOfTheCatalogue(Databases.Database database) {
+        String fallback = ModelSettings.CATALOGUE + REMOTE + ".fallback";
+        for (UUID wrong : List.of(REMOTE, UUID.randomUUID())) {
+            Node node = new Node(database, List.of(LOCAL), configured("Whisper", fallback, wrong.toString()));
+            assertThatThrownBy(node::start).hasMessageContainingAll(fallback, wrong.toString());
+        }
+        Node right =
+                new Node(database, List.of(LOCAL), configured("Whisper", fallback, LOCAL.id().toString())).start();
+        assertThat(right.models.fallbacks(right.models.required(Optional.of(REMOTE))))
+                .extracting(AiModel::id)
+                .containsExactly(LOCAL.id());
+    }
+
+    /** The start that stores configured prices knew the model as deleted. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelThatComesBackHasItsConfiguredPrice(Databases.Database database) {
+        Node node = new Node(database, List.of(LOCAL), configured("Whisper", price(REMOTE), "1")).start();
+        node.administration.delete(AUTHOR, REMOTE, Optional.empty());
+        assertThat(node.priced).isEmpty();
+
+        node.administration.create(AUTHOR, Optional.of(REMOTE), remote("Back", false));
+
+        assertThat(node.priced).containsExactly(REMOTE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void textsThatAreTooLongForTheTableAreShortened(Databases.Database database) {
+        AiModel wordy = new AiModel(
+                Models.DETECTING,
+                "n".repeat(300),
+                "p".repeat(300),
+                AiModel.EMBEDDED,
+                List.of("en"),
+                true,
+                "l".repeat(600),
+                Optional.empty(),
+                false);
+        Node node = new Node(database, List.of(wordy)).start();
+
+        assertThat(node.entry(Models.DETECTING).model().name()).isEqualTo("n".repeat(200));
+        assertThat(node.entry(Models.DETECTING).model().licence()).isEqualTo("l".repeat(600));
     }
 
     private static String price(UUID model) {

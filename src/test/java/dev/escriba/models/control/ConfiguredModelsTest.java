@@ -86,6 +86,14 @@ class ConfiguredModelsTest {
                 .hasMessageContaining(remedy);
     }
 
+    @ParameterizedTest
+    @CsvSource({"name, 201", "upstream, 101", "upstream-model, 201", "provider, 201", "licence, 501"})
+    void refusesATextThatIsTooLongForTheCatalogue(String property, int length) {
+        assertThatThrownBy(() -> read(PREFIX + property, "x".repeat(length)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContainingAll(PREFIX + property, (length - 1) + " characters");
+    }
+
     @Test
     void refusesAModelWithoutAServer() {
         assertThatThrownBy(() ->
