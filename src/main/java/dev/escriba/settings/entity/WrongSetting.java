@@ -14,6 +14,8 @@ public class WrongSetting extends IllegalArgumentException {
             "(bootstrap|recovery)-key|(other-)?pepper|(.*[._-])?(secret|password|api[-_]key)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String HIDDEN = "wrong (its value is not shown)";
+
     private final String key;
 
     /** @param remedy a sentence that says what to set */
@@ -35,9 +37,19 @@ public class WrongSetting extends IllegalArgumentException {
         return new WrongSetting(key, value, "Set it to a value from " + least + " to " + most + ".");
     }
 
+    /** A setting whose value may hold a secret. The message does not show it. */
+    public static WrongSetting hidden(String key, String remedy) {
+        return new WrongSetting(key, remedy);
+    }
+
+    private WrongSetting(String key, String remedy) {
+        super(key + " is " + HIDDEN + ". " + remedy);
+        this.key = key;
+    }
+
     private static String shown(String key, Object value) {
         if (isSecret(key)) {
-            return "wrong (its value is not shown)";
+            return HIDDEN;
         }
         String text = String.valueOf(value);
         return text.isEmpty() ? "empty" : '"' + text + '"';

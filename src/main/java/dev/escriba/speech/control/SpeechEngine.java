@@ -53,6 +53,13 @@ public interface SpeechEngine {
     }
 
     /**
+     * Refuses a run of a model that would fail at once.
+     *
+     * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
+     */
+    default void requireAnswering(UUID model) {}
+
+    /**
      * Completes when the start of the engine ends: with readiness, or with the reason why the engine cannot recognise.
      */
     default CompletionStage<Readiness> started() {

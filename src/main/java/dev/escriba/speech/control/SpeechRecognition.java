@@ -46,6 +46,16 @@ public class SpeechRecognition {
     }
 
     /**
+     * Refuses a run of a model that would fail at once, for a run that no other model can take over.
+     *
+     * @param engine the engine's name
+     * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
+     */
+    public void requireAnswering(String engine, UUID model) {
+        engines.ready(engine).requireAnswering(model);
+    }
+
+    /**
      * Waits for a place. The run holds it while its recording is probed, measured and recognised.
      *
      * @param engine the engine's name

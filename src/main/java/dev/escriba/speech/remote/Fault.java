@@ -6,12 +6,17 @@ enum Fault {
     UNREACHABLE("remote-unreachable", 502, true, true),
     /** The certificate of the server is not one for its name, or no authority that this JVM trusts has signed it. */
     TLS("remote-tls", 502, false, true),
-    /** No complete answer in time. It is not repeated: the server may still work on the first one. */
+    /**
+     * No complete answer in time. It is not repeated: the server may still work on the first one. It opens the breaker
+     * for short recordings only.
+     */
     TIMEOUT("remote-timeout", 504, false, true),
     /** The connection ended before the answer did. */
     CUT("remote-cut", 502, true, true),
     /** 429. */
     BUSY("remote-busy", 502, true, true),
+    /** 409 with a time to retry after: the server still works on the first try of the same run. */
+    IN_PROGRESS("remote-in-progress", 502, true, false),
     /** 408 or 5xx. */
     FAILED("remote-error", 502, true, true),
     /** 401, 403 or 404: the configured key or address is wrong. */
@@ -24,8 +29,11 @@ enum Fault {
     TOO_LARGE("remote-too-large", 502, false, true),
     /** An answer that is no JSON, or JSON of another shape. */
     INVALID("remote-invalid", 502, false, true),
-    /** No text, although the recording has audible speech. */
-    EMPTY("remote-empty", 502, false, true),
+    /**
+     * No text, although the recording has audible speech. It does not open the breaker: a recording can be made so that
+     * every server hears nothing, and one caller would take the model from all.
+     */
+    EMPTY("remote-empty", 502, false, false),
     /** Not asked, because it failed too often before. */
     OPEN("remote-open", 502, false, false),
     /** The configuration does not have the server that the catalogue names. */
@@ -45,13 +53,20 @@ enum Fault {
         this.opensBreaker = opensBreaker;
     }
 
-    /** The fault of an HTTP status; {@code null} for 200. */
-    static Fault ofStatus(int status) {
+    /**
+     * The fault of an HTTP status; {@code null} for 200.
+     *
+     * @param namesTime whether the answer says when to try again
+     */
+    static Fault ofStatus(int status, boolean namesTime) {
         if (status == 200) {
             return null;
         }
         if (status == 429) {
             return BUSY;
+        }
+        if (status == 409 && namesTime) {
+            return IN_PROGRESS;
         }
         if (status == 408 || (status >= 500 && status < 600)) {
             return FAILED;

@@ -25,7 +25,8 @@ final class MultipartForm {
         return "multipart/form-data; boundary=" + boundary;
     }
 
-    BodyPublisher body(AudioFile file) {
+    /** @param content of the file */
+    BodyPublisher body(AudioFile file, BodyPublisher content) {
         String head = new StringBuilder(fields)
                 .append("--")
                 .append(boundary)
@@ -37,7 +38,7 @@ final class MultipartForm {
                 .toString();
         return BodyPublishers.concat(
                 BodyPublishers.ofString(head, StandardCharsets.UTF_8),
-                file.content().get(),
+                content,
                 BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
     }
 

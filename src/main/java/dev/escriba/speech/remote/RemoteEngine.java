@@ -111,6 +111,18 @@ public class RemoteEngine implements SpeechEngine {
     }
 
     @Override
+    public void requireAnswering(UUID model) {
+        Optional<RemoteModel> state = models.named(Optional.of(model)).flatMap(models::state);
+        if (state.isPresent()) {
+            try {
+                state.get().requireAsked();
+            } catch (UpstreamException e) {
+                throw e.problem();
+            }
+        }
+    }
+
+    @Override
     public boolean knowsWords(RecognitionRequest request) {
         return models.state(model(request))
                 .map(RemoteModel::upstream)
@@ -134,17 +146,25 @@ public class RemoteEngine implements SpeechEngine {
 
     private Recognition recognize(PcmStream audio, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
+        // an open breaker is told before the recording is decoded
+        state.requireAsked();
         Upstream upstream = state.upstream();
         Optional<Recording> original = request.original()
                 .filter(recording -> upstream.takes(recording.facts().format())
                         && recording.upload().size() <= upstream.maxUploadBytes());
         if (original.isPresent()) {
-            return send(AudioFile.of(original.get()), detection.hear(audio), request, model, state);
+            SpeechDetection.Heard heard = detection.hear(audio);
+            // ends the decoder: other recordings need its permit while this one waits for the server
+            audio.close();
+            return send(AudioFile.of(original.get()), heard, request, model, state);
         }
-        // the owner closes its stream
-        try (KeptAudio kept = store.keep(new Unclosed(audio), request.accountId());
-                PcmStream again = kept.open()) {
-            return send(AudioFile.of(kept), detection.hear(again), request, model, state);
+        try (KeptAudio kept = store.keep(new Unclosed(audio), request.accountId())) {
+            audio.close();
+            SpeechDetection.Heard heard;
+            try (PcmStream again = kept.open()) {
+                heard = detection.hear(again);
+            }
+            return send(AudioFile.of(kept), heard, request, model, state);
         }
     }
 
@@ -157,8 +177,8 @@ public class RemoteEngine implements SpeechEngine {
         if (file.size() > state.upstream().maxUploadBytes()) {
             throw new UpstreamException(Fault.TOO_LONG);
         }
-        RemoteTranscript transcript =
-                state.transcribe(form(request, state), file, heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
+        RemoteTranscript transcript = state.transcribe(
+                form(request, state), file, heard.length(), heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
         return Transcripts.recognition(transcript, request, heard, Transcripts.limit(model, request, heard.length()));
     }
 
@@ -180,12 +200,13 @@ public class RemoteEngine implements SpeechEngine {
         return form;
     }
 
+    /** A model may be deleted while a run waits: then its engine fails, and another model may take over. */
     private AiModel model(RecognitionRequest request) {
         return models.named(request.modelId())
-                .orElseThrow(() -> new IllegalArgumentException("no remote model has this id"));
+                .orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED).problem());
     }
 
-    /** A stream that stays open. */
+    /** A stream that stays open: the store of kept audio closes what it has read. */
     private record Unclosed(PcmStream audio) implements PcmStream {
 
         @Override

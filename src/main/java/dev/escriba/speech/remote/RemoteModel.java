@@ -17,6 +17,9 @@ final class RemoteModel {
 
     private static final Logger LOG = Logger.getLogger(RemoteModel.class.getName());
 
+    /** A server that does not answer in time for a longer recording may work nevertheless. */
+    private static final Duration MAX_TELLING_LENGTH = Duration.ofMinutes(2);
+
     private final String label;
     private final RemoteAddress address;
     private final UpstreamClient client;
@@ -74,17 +77,30 @@ final class RemoteModel {
                 : Readiness.up();
     }
 
+    /** Fails where the next request would not be sent. */
+    void requireAsked() throws UpstreamException {
+        if (breaker.isOpen() && !breaker.getRemainingDelay().isZero()) {
+            throw open();
+        }
+    }
+
+    private UpstreamException open() {
+        metrics.ended(label, Fault.OPEN.word());
+        return new UpstreamException(Fault.OPEN, Optional.of(breaker.getRemainingDelay()), null);
+    }
+
     /**
      * Sends a form and its file, and repeats it where that may help.
      *
+     * @param length of the recording
      * @param mustSpeak whether an answer without a text is a failure
      */
-    RemoteTranscript transcribe(MultipartForm form, AudioFile file, boolean mustSpeak)
+    RemoteTranscript transcribe(MultipartForm form, AudioFile file, Duration length, boolean mustSpeak)
             throws UpstreamException, InterruptedException {
         String run = UUID.randomUUID().toString();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(form, file, run, mustSpeak);
+                return attempt(form, file, run, length, mustSpeak);
             } catch (UpstreamException e) {
                 // one line without a stack trace: a server that is down fails every run
                 LOG.log(Level.WARNING, "The remote model {0} failed: {1}, try {2}", new Object[] {
@@ -101,11 +117,11 @@ final class RemoteModel {
         }
     }
 
-    private RemoteTranscript attempt(MultipartForm form, AudioFile file, String run, boolean mustSpeak)
+    private RemoteTranscript attempt(
+            MultipartForm form, AudioFile file, String run, Duration length, boolean mustSpeak)
             throws UpstreamException, InterruptedException {
         if (!breaker.tryAcquirePermit()) {
-            metrics.ended(label, Fault.OPEN.word());
-            throw new UpstreamException(Fault.OPEN, Optional.of(breaker.getRemainingDelay()), null);
+            throw open();
         }
         // the permit of a half-open breaker must come back, also where the run is cancelled
         boolean mustReport = breaker.isHalfOpen();
@@ -122,10 +138,13 @@ final class RemoteModel {
             return transcript;
         } catch (UpstreamException e) {
             outcome = e.fault().word();
-            mustReport = false;
-            if (e.fault().opensBreaker()) {
+            // a long recording may need longer than the limit at a server that works: that counts neither way
+            boolean tellsNothing = e.fault() == Fault.TIMEOUT && length.compareTo(MAX_TELLING_LENGTH) > 0;
+            if (e.fault().opensBreaker() && !tellsNothing) {
+                mustReport = false;
                 breaker.recordFailure();
-            } else {
+            } else if (!tellsNothing) {
+                mustReport = false;
                 breaker.recordSuccess();
             }
             throw e;

@@ -52,9 +52,13 @@ class RemoteModels {
         return catalogue.all().stream().filter(AiModel::isRemote).toList();
     }
 
-    /** The model of this id, or the first remote model without an id; empty if there is none. */
+    /**
+     * The model of this id, or the first remote model without an id; empty if there is none. A run that began before its
+     * model was disabled goes on. The database is not read, because a run that is cancelled is interrupted.
+     */
     Optional<AiModel> named(Optional<UUID> id) {
-        return all().stream()
+        return catalogue.known().stream()
+                .filter(AiModel::isRemote)
                 .filter(model -> id.map(model.id()::equals).orElse(true))
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package dev.escriba.speech.remote;
 import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
 import dev.escriba.settings.control.SpeltSetting;
+import dev.escriba.settings.entity.WrongSetting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,8 @@ record RemoteSettings(Map<String, Upstream> upstreams) {
                 keys.computeIfAbsent(name.group(1).toLowerCase(Locale.ROOT), key -> new TreeMap<>())
                         .put(name.group(2), setting.key());
             } else {
-                settings.refuse(setting.key(), setting.value(), UpstreamReader.FORM);
+                // a mistyped name may be that of a key
+                settings.refuse(WrongSetting.hidden(setting.key(), UpstreamReader.FORM));
             }
         }
         Map<String, Upstream> upstreams = new TreeMap<>();

@@ -28,8 +28,8 @@ final class Transcripts {
     /** A bound of tokens that cost nothing. Tokens with a price have a configured one. */
     private static final int MAX_FREE_TOKENS_PER_MINUTE = 12_000;
 
-    /** In ISO 639-2: undetermined. */
-    private static final String UNKNOWN_LANGUAGE = "und";
+    /** Of a segment in a language that the server does not tell. */
+    private static final String UNKNOWN_LANGUAGE = "";
 
     private static final Duration LEAST = Duration.ofMillis(1);
 

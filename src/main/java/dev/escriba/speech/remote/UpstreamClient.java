@@ -54,19 +54,27 @@ final class UpstreamClient {
      */
     RemoteTranscript send(MultipartForm form, AudioFile file, String run)
             throws UpstreamException, InterruptedException {
+        try (AudioFile.Content content = file.open()) {
+            return send(form.contentType(), form.body(file, content.publisher()), run);
+        }
+    }
+
+    private RemoteTranscript send(String type, HttpRequest.BodyPublisher body, String run)
+            throws UpstreamException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(upstream.endpoint())
-                .header("Content-Type", form.contentType())
+                .header("Content-Type", type)
                 .header("Accept", "application/json")
                 .header("User-Agent", "Escriba")
                 // a server that knows this header, as Escriba does, transcribes and charges a repeated request once
                 .header("Idempotency-Key", run)
                 .timeout(upstream.timeout())
-                .POST(form.body(file));
+                .POST(body);
         upstream.key().ifPresent(key -> request.header(upstream.keyHeader(), key.header(upstream.keyHeader())));
         HttpResponse<byte[]> response = exchange(request.build());
-        Fault fault = Fault.ofStatus(response.statusCode());
+        Optional<Duration> retryAfter = retryAfter(response);
+        Fault fault = Fault.ofStatus(response.statusCode(), retryAfter.isPresent());
         if (fault != null) {
-            throw new UpstreamException(fault, retryAfter(response), null);
+            throw new UpstreamException(fault, retryAfter, null);
         }
         return AnswerReader.read(response.body());
     }
@@ -80,7 +88,10 @@ final class UpstreamClient {
         } catch (TimeoutException e) {
             throw new UpstreamException(Fault.TIMEOUT, Optional.empty(), e);
         } catch (ExecutionException e) {
-            throw new UpstreamException(fault(e.getCause()), Optional.empty(), e.getCause());
+            Fault fault = fault(e.getCause());
+            // the message about an answer that the HTTP client could not read may hold a part of it
+            boolean mayQuote = fault == Fault.INVALID || fault == Fault.CUT;
+            throw new UpstreamException(fault, Optional.empty(), mayQuote ? null : e.getCause());
         } finally {
             // ends the exchange where it still goes on
             answer.cancel(true);
@@ -102,10 +113,8 @@ final class UpstreamClient {
                 return Fault.TLS;
             }
         }
-        if (thrown instanceof IOException) {
-            return Fault.CUT;
-        }
-        throw new IllegalStateException("a request to a remote server failed", thrown);
+        boolean isUnreadable = thrown instanceof IOException broken && broken.getCause() instanceof RuntimeException;
+        return thrown instanceof IOException && !isUnreadable ? Fault.CUT : Fault.INVALID;
     }
 
     /** The time that the answer asks to wait; empty where it names none that can be read. */

@@ -1,6 +1,7 @@
 package dev.escriba.speech.remote;
 
 import dev.escriba.settings.control.SettingsReader;
+import dev.escriba.settings.entity.WrongSetting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,10 +85,7 @@ final class UpstreamReader {
 
     /** Empty where the address is missing or wrong, which the reader of the settings remembers. */
     Optional<Upstream> read() {
-        Optional<URI> url = settings.value(
-                key(URL),
-                UpstreamReader::address,
-                "Set it to the address of the API, such as https://api.example.com/v1, without a user name.");
+        Optional<URI> url = settings.text(key(URL)).flatMap(this::url);
         if (!keys.containsKey(SettingsReader.plain(URL))) {
             settings.refuse(key(URL), "", "A remote server needs an address.");
         }
@@ -122,6 +120,18 @@ final class UpstreamReader {
                 settings.integer(key(BREAKER_FAILURES), "5", 1, 1_000),
                 settings.duration(key(BREAKER_DELAY), "PT30S", Duration.ofMillis(10), MAX_TIME));
         return url.map(known -> upstream);
+    }
+
+    /** An address may hold a password, which must not be shown. */
+    private Optional<URI> url(String written) {
+        try {
+            return Optional.of(address(written));
+        } catch (IllegalArgumentException e) {
+            settings.refuse(WrongSetting.hidden(
+                    key(URL),
+                    "Set it to the address of the API, such as https://api.example.com/v1, without a user name."));
+            return Optional.empty();
+        }
     }
 
     private String key(String property) {

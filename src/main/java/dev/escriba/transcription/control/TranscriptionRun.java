@@ -105,6 +105,9 @@ public class TranscriptionRun {
         }
         command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
+        if (models.fallbacks(model).isEmpty()) {
+            speech.requireAnswering(model.engine(), model.id());
+        }
         try (Admission.Place place =
                 work.cancellably(() -> speech.admit(model.engine(), Optional.of(model.id()), caller.accountId()))) {
             return run(caller, command, model, upload, listener, place, record);

@@ -10,6 +10,7 @@ import dev.escriba.speech.control.MemoryPcm;
 import dev.escriba.speech.control.Samples;
 import dev.escriba.speech.entity.EngineFailure;
 import dev.escriba.speech.entity.RecognitionRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -17,15 +18,23 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -38,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run gets from a server that fails, for each way to fail. */
 @Timeout(60)
@@ -79,6 +89,13 @@ class RemoteFaultsTest {
                 new Row("500", StubUpstream.json(500, error()), "remote-error", 502, 3),
                 new Row("503", StubUpstream.json(503, error()), "remote-error", 502, 3),
                 new Row("400", StubUpstream.json(400, error()), "remote-rejected", 502, 1),
+                new Row(
+                        "409 while the first try still runs",
+                        StubUpstream.json(409, error(), "Retry-After", "0"),
+                        "remote-in-progress",
+                        502,
+                        3),
+                new Row("409", StubUpstream.json(409, error()), "remote-rejected", 502, 1),
                 new Row("401", StubUpstream.json(401, error()), "remote-refused", 502, 1),
                 new Row("413", StubUpstream.json(413, error()), "remote-rejected", 502, 1),
                 new Row(
@@ -280,6 +297,132 @@ class RemoteFaultsTest {
         assertThat(stub.received()).hasSize(5);
     }
 
+    /** One caller could send recordings in which every server hears nothing, and take the model from all. */
+    @Test
+    void anEmptyTranscriptDoesNotOpenTheBreaker() throws Exception {
+        stub.answers(StubUpstream.json(200, "{\"text\":\"\"}"));
+        assertFaults("remote-empty", RemoteFaultsTest::speech);
+    }
+
+    @Test
+    void aTimeOutOfALongRecordingDoesNotOpenTheBreaker() throws Exception {
+        stub.answers(stub.silent());
+        float[] speech = Samples.speech("en");
+        float[] padded = Arrays.copyOf(speech, speech.length + 16_000 * 121);
+        assertFaults("remote-timeout", () -> new MemoryPcm(padded), "stub.timeout", "PT0.3S");
+    }
+
+    private void assertFaults(String reason, Callable<MemoryPcm> audio, String... more) throws Exception {
+        List<String> settings = new ArrayList<>(List.of("stub.breaker-failures", "1"));
+        settings.addAll(List.of(more));
+        try (RemoteFixture fixture = RemoteFixture.of(stub.url(), settings.toArray(String[]::new))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(catchThrowableOfType(EngineFailure.class, () -> fixture.engine.recognize(
+                                        audio.call(), request().to(RemoteFixture.ID)))
+                                .reason())
+                        .as("not remote-open")
+                        .isEqualTo(reason);
+            }
+        }
+    }
+
+    /** The decoder of a recording has a permit that other recordings need. */
+    @Test
+    void theAudioIsClosedBeforeTheServerIsAsked() throws Exception {
+        MemoryPcm audio = speech();
+        List<Boolean> closed = new CopyOnWriteArrayList<>();
+        stub.answers(exchange -> {
+            closed.add(audio.closed());
+            StubUpstream.json(200, StubUpstream.SENTENCE).give(exchange);
+        });
+        try (RemoteFixture fixture = RemoteFixture.of(stub.url())) {
+            fixture.engine.recognize(audio, request().to(RemoteFixture.ID));
+        }
+        assertThat(closed).containsExactly(true);
+    }
+
+    @Test
+    void aModelThatIsNotAskedCostsNoDecoding() throws Exception {
+        stub.answers(StubUpstream.json(500, error()));
+        try (RemoteFixture fixture = RemoteFixture.of(
+                stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT1H", "stub.max-attempts", "1")) {
+            fixture.engine.requireAnswering(RemoteFixture.ID);
+            assertFailure(
+                    catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
+            MemoryPcm audio = speech();
+
+            EngineFailure failure = catchThrowableOfType(
+                    EngineFailure.class, () -> fixture.engine.recognize(audio, request().to(RemoteFixture.ID)));
+
+            assertFailure(failure, "remote-open", 502);
+            assertThat(audio.reads()).isZero();
+            assertFailure(
+                    catchThrowableOfType(
+                            EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID)),
+                    "remote-open",
+                    502);
+        }
+    }
+
+    /** An administrator may delete a model while a run waits. */
+    @Test
+    void aModelThatWasDeletedIsAFailureOfItsEngine() {
+        try (RemoteFixture fixture = RemoteFixture.of(stub.url())) {
+            assertFailure(
+                    catchThrowableOfType(
+                            EngineFailure.class,
+                            () -> fixture.engine.recognize(speech(), request().to(UUID.randomUUID()))),
+                    "remote-unconfigured",
+                    503);
+        }
+    }
+
+    /** An answer that the HTTP client itself cannot read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: " + FOREIGN + "\r\n\r\n",
+                FOREIGN + "\r\n\r\n",
+                "HTTP/1.1 abc " + FOREIGN + "\r\n\r\n"
+            })
+    void anAnswerThatIsNoHttpIsAFailure(String answer) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread serving = new Thread(() -> serve(server, answer));
+            serving.start();
+
+            EngineFailure failure = failure("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+
+            assertFailure(failure, failure.reason(), 502);
+            assertThat(failure.reason()).isIn("remote-invalid", "remote-cut");
+        }
+    }
+
+    private static void serve(ServerSocket server, String answer) {
+        while (true) {
+            try (Socket socket = server.accept()) {
+                readForm(socket.getInputStream());
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                if (server.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void readForm(InputStream request) throws IOException {
+        StringBuilder end = new StringBuilder();
+        for (int read = request.read(); read >= 0; read = request.read()) {
+            end.append((char) read);
+            if (end.length() > 8) {
+                end.delete(0, end.length() - 8);
+            }
+            if (end.toString().endsWith("--\r\n")) {
+                return;
+            }
+        }
+    }
+
     @Test
     void anInterruptEndsTheRequest() throws Exception {
         stub.answers(stub.silent());
@@ -353,7 +496,10 @@ class RemoteFaultsTest {
 
     private static AudioFile silence() {
         return new AudioFile(
-                "audio.wav", "audio/wav", 4, () -> java.net.http.HttpRequest.BodyPublishers.ofString("RIFF"));
+                "audio.wav",
+                "audio/wav",
+                4,
+                () -> new ByteArrayInputStream("RIFF".getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static SSLContext context(KeyStore keys) throws Exception {

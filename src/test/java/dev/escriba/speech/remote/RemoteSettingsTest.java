@@ -91,6 +91,25 @@ class RemoteSettingsTest {
                 .hasMessageContaining("escriba.speech.remote.stub.url");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "stub.apikey, sk-secret",
+        "stub.key, sk-secret",
+        "stub.token, sk-secret",
+        "stub.url, https://user:sk-secret@example.com",
+        "stub.url, sk-secret of a slip"
+    })
+    void aValueThatMayBeASecretIsNotShown(String key, String value) {
+        String[] settings = key.equals("stub.url")
+                ? new String[] {key, value}
+                : new String[] {"stub.url", "https://example.com", key, value};
+
+        assertThatThrownBy(() -> RemoteFixture.settings(settings))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining(key)
+                .hasMessageNotContaining("sk-secret");
+    }
+
     @Test
     void aWrongKeyIsNotShown() {
         assertThatThrownBy(() -> RemoteFixture.settings("stub.url", "https://example.com", "stub.api-key", "se cret"))

@@ -147,6 +147,24 @@ public final class RunFixture {
             true,
             List.of());
 
+    /** The id of a model of the usual price, which an expensive one takes over from. */
+    public static final UUID THRIFTY = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b14");
+
+    private static final AiModel THRIFTY_MODEL = new AiModel(
+            THRIFTY,
+            "Thrifty",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
+            true,
+            Optional.empty(),
+            ModelLimits.NONE,
+            true,
+            List.of(FRAGILE, FREE));
+
     /** What a recognition by a model throws. */
     public final Map<UUID, RuntimeException> failing = new HashMap<>();
 
@@ -197,7 +215,7 @@ public final class RunFixture {
     public final MediaProbe probe = MediaFixture.probe("wav");
     public final Holds holds;
     public final SpeechRecognition speech;
-    public final Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL, LIMITED_MODEL));
+    public final Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL, LIMITED_MODEL, THRIFTY_MODEL));
     final TranscriptionRun run = new TranscriptionRun();
 
     public RunFixture(Databases.Database database) {
@@ -272,6 +290,9 @@ public final class RunFixture {
                 mostPlacesTaken = Math.max(mostPlacesTaken, placesTaken);
                 return new TakenPlace();
             }
+
+            @Override
+            public void requireAnswering(String name, UUID model) {}
 
             @Override
             public Admission.Place admit(String name, RecognitionRequest request) {
