@@ -167,7 +167,7 @@ public class AttemptRun {
     private TranscriptionResult recognise(QueuedInstances.Attempt attempt, RunRecord record)
             throws InterruptedException {
         WaitingRequest request = request(attempt);
-        AiModel model = models.required(Optional.of(attempt.instance().modelId()));
+        AiModel model = models.accepted(attempt.instance().modelId());
         record.model(model.name());
         try (Upload upload = upload(attempt, request)) {
             Recording recording = work.cancellably(() -> probe.probe(upload));

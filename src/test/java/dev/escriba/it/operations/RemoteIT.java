@@ -4,6 +4,7 @@ import static dev.escriba.it.support.Service.Part.file;
 import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.Await;
 import dev.escriba.it.support.Administration;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Service;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,12 +49,16 @@ class RemoteIT {
     static void start() throws Exception {
         stub = new StubUpstream();
         second = UberJar.start(
-                Files.createDirectories(Path.of("target/it/remote-second").toAbsolutePath()),
+                home("remote-second-"),
                 "second.log",
+                "-Xmx1g",
                 "-Describa.security.bootstrap-key=" + KEY_THERE);
         first = UberJar.start(
-                Files.createDirectories(Path.of("target/it/remote-first").toAbsolutePath()),
+                home("remote-first-"),
                 "first.log",
+                "-Xmx1g",
+                "-Describa.queue.enabled=true",
+                "-Describa.queue.poll-interval=PT0.2S",
                 "-Describa.security.bootstrap-key=" + OWN_KEY,
                 setting("second.url", second.service("").base() + "v1"),
                 setting("second.api-key", KEY_THERE),
@@ -80,6 +86,11 @@ class RemoteIT {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private static Path home(String name) throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), name)
+                .toAbsolutePath();
     }
 
     private static String setting(String name, String value) {
@@ -170,6 +181,38 @@ class RemoteIT {
         assertThat(Answer.success(spanish).getJsonObject("metadata").getString("language"))
                 .isEqualTo("es");
         assertThat(first.log() + second.log()).doesNotContain(KEY_THERE);
+    }
+
+    @Test
+    void aQueuedRunIsChargedAndAnotherModelTakesItOverToo() throws Exception {
+        String remote = create(model("Queued", "second", DETECTING));
+        String dead = create(model("Queued and dead", "dead", "whisper-1")
+                .add("fallback", Json.createArrayBuilder().add(DETECTING)));
+        BigDecimal before = balance();
+
+        JsonObject answered = queued(remote);
+        JsonObject takenOver = queued(dead);
+
+        assertThat(answered.getString("answeredBy")).isEqualTo(remote);
+        assertThat(Answer.words(answered.getString("transcript"))).contains("quick brown fox");
+        assertThat(takenOver.getString("modelId")).isEqualTo(dead);
+        assertThat(takenOver.getString("answeredBy")).isEqualTo(DETECTING);
+        assertThat(before.subtract(balance())).as("the embedded model is free").isEqualByComparingTo("0.03125");
+        assertThat(Answer.success(service.get("/api/v2/Billing/reconciliation")).getBoolean("balanced"))
+                .isTrue();
+    }
+
+    /** Sends a recording that waits, and returns its execution when it has succeeded. */
+    private static JsonObject queued(String model) throws Exception {
+        HttpResponse<String> accepted = service.send(service.request("/api/v2/Audio/transcribe")
+                .header("Content-Type", Service.contentType())
+                .header("Prefer", "respond-async")
+                .POST(Service.body(file("File", MediaFixture.ENGLISH), text("ModelId", model))));
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        Await.until("end of the queued run", Duration.ofMinutes(3), () -> instance(accepted)
+                .getString("state")
+                .equals("SUCCEEDED"));
+        return instance(accepted);
     }
 
     /** What the caller gets, what is charged, and what the instance says. */

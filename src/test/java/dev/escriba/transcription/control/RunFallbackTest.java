@@ -8,6 +8,7 @@ import dev.escriba.models.control.Models;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.EngineFailure;
+import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,6 +142,57 @@ class RunFallbackTest {
 
         assertThat(refused.errors()).containsKey("insufficient_balance");
         run.assertBalance("0.0003");
+    }
+
+    /** Money that was there when the run was quoted may be gone when it is held. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aHoldThatOnlyAFallbackNeedsDoesNotRefuseTheRun(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        AtomicInteger told = new AtomicInteger();
+        run.whenExpecting = length -> {
+            // the second time is after the quote has read the balance
+            if (told.incrementAndGet() == 2) {
+                run.credit("-0.999");
+            }
+        };
+
+        TranscriptionResult result = run.transcribe(with(RunFixture.THRIFTY));
+
+        assertThat(told).hasValue(2);
+        assertThat(result.cost().total()).isEqualByComparingTo("0.000332");
+        assertThat(run.ledgerLines()).contains("HOLD -0.000332").doesNotContain("HOLD -0.003325");
+        run.assertBalance("0.000668");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void whatTheChosenModelCannotPayIsRefusedNevertheless(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        AtomicInteger told = new AtomicInteger();
+        run.whenExpecting = length -> {
+            if (told.incrementAndGet() == 2) {
+                run.credit("-0.9999");
+            }
+        };
+
+        Problem refused = catchThrowableOfType(Problem.class, () -> run.transcribe(with(RunFixture.THRIFTY)));
+
+        assertThat(refused.errors()).containsKey("insufficient_balance");
+        assertThat(run.states()).isEmpty();
+        run.assertBalance("0.0001");
+    }
+
+    /** An engine that uses more tokens than it said is charged for those that it said, whatever the chain holds. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void chargesAtMostTheBoundOfTheModelThatAnswers(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.engine.promises(new TokenLimit(0, 0));
+
+        TranscriptionResult result = run.transcribe(with(RunFixture.THRIFTY));
+
+        assertThat(result.cost().total()).isEqualByComparingTo("0.000312");
     }
 
     @ParameterizedTest
