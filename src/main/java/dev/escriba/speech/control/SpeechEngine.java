@@ -94,6 +94,7 @@ public interface SpeechEngine {
     /**
      * Recognises a recording. Reads it to its end in bounded memory. Silence and noise give an empty text.
      *
+     * @param audio the caller closes it; an engine that goes on without it may close it earlier, at its end
      * @param listener is told the segments of the result, each once, in their order, before this method returns
      * @throws InterruptedException when the run is cancelled
      * @throws dev.escriba.problem.entity.Problem when the audio cannot be decoded, or the engine fails in a way that

@@ -55,6 +55,12 @@ class RemoteEngineTest implements SpeechEngineContract {
         return fixture.engine;
     }
 
+    /** A decoder has a permit that other recordings need while this one waits for its server. */
+    @Override
+    public boolean closesAtTheEnd() {
+        return true;
+    }
+
     @Override
     public float[] speech() {
         try {
