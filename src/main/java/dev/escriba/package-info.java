@@ -18,7 +18,7 @@
  * subtitles     -> speech
  * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry
- * models        -> culture, problem, security, settings, storage
+ * models        -> culture, problem, schema, security, settings, storage, web
  * media         -> problem, settings, storage, telemetry
  * security      -> culture, problem, schedule, schema, settings, storage, web
  * web           -> culture, problem, settings, telemetry

@@ -85,6 +85,7 @@ class SettingsTest {
         speech.control.SpeechSettings               escriba.speech.waiting-line 32
         speech.control.SpeechSettings               escriba.speech.waiting-line-per-caller none
         speech.control.SpeechSettings               escriba.speech.workers none
+        speech.remote.RemoteSettings
         storage.control.StorageSettings             escriba.data.dir ./data
         transcription.control.QueueSettings         escriba.queue.audio directory
         transcription.control.QueueSettings         escriba.queue.concurrent-runs 2
@@ -122,9 +123,13 @@ class SettingsTest {
 
     private static Map<String, Map<String, String>> table() {
         Map<String, Map<String, String>> table = new TreeMap<>();
-        TABLE.lines().map(line -> line.split("\\s+", 3)).forEach(cells -> table.computeIfAbsent(
-                        cells[0], name -> new TreeMap<>())
-                .put(cells[1], cells[2]));
+        TABLE.lines().map(line -> line.split("\\s+", 3)).forEach(cells -> {
+            Map<String, String> keys = table.computeIfAbsent(cells[0], name -> new TreeMap<>());
+            // a record whose keys all have a name of the operator in them has none here
+            if (cells.length == 3) {
+                keys.put(cells[1], cells[2]);
+            }
+        });
         return table;
     }
 

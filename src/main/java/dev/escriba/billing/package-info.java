@@ -8,9 +8,10 @@
  *   <li>Amounts are exact decimals in the currency and with the decimal places of the account
  *       ({@code escriba.billing.scale}). Each part of a cost is rounded once, half even or up. The total is the sum of the
  *       rounded parts.
- *   <li>Prices are dated by the clock of the database. A changed price is in force from the start that first has it, and
- *       never for earlier runs: the price that was stored last is in force. The service does not start if a chargeable
- *       model has no price, or if rounding makes the usual run of a model with a price free.
+ *   <li>Prices are dated by the clock of the database. The configuration seeds the first price of a model; an
+ *       administrator changes it. It is in force at once, and never for earlier runs: the price that was stored last is
+ *       in force. The service does not start if a chargeable model has no price, if rounding makes the usual run of a
+ *       model with a price free, or if a price for tokens has no upper bound.
  *   <li>Before a run begins, its maximum cost is subtracted from the balance and held. The end of the run settles the
  *       hold (the cost is charged, the rest is returned) or releases it. The hold of a run whose node is gone expires.
  *       A hold is resolved once.

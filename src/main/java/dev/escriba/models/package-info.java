@@ -1,18 +1,27 @@
 /**
- * Models: the catalogue of AI models, with id, name, provider, languages, licence, price, and the default.
+ * Models: the catalogue of AI models, with id, name, provider, languages, licence, limits, fallbacks, price, state, and
+ * the default.
  *
  * <ol>
  *   <li>Ids never change. The UUID of an embedded model is in the {@code model.properties} of its directory.
- *   <li>The default model detects the language among all installed models. It uses the first model of each language.
- *       Configured directories come before packed ones.
+ *   <li>The catalogue is stored. The installation and the configuration seed a model once; after that the table rules,
+ *       and a configured value that differs is told in one warning at start. Of a model that runs here, the
+ *       installation knows languages, provider and licence. A model that is not installed any more is not offered.
+ *   <li>Administrators change the catalogue over HTTP. A change names the state that it is based on (ETag and
+ *       If-Match), is in force on its node at once and on other nodes within two seconds, and is in the audit log.
+ *   <li>One model is the default. The model that detects the language is the default of a new catalogue. It uses the
+ *       first model of each language. Configured directories come before packed ones.
  *   <li>A directory in {@code escriba.models.directories} replaces a packed one of the same id, or adds a model. {@code
  *       escriba.models.packed=false} leaves the packed models out. The {@code family} in a directory's {@code
- *       model.properties} names the model family; the default is {@code moonshine}. Without any directory, a library
- *       must add models.
+ *       model.properties} names the model family; the default is {@code moonshine}. Without any directory, a library or
+ *       the configuration must add models.
+ *   <li>A remote model names a configured server and a model there ({@code escriba.models.catalogue.<uuid>}).
  *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
- *       .per-million-completion-tokens}. An embedded model without a price is free.
+ *       .per-million-completion-tokens}; it seeds the stored price. A model without a price is free.
  *   <li>A library in the WAR may add models, with a bean of {@link dev.escriba.models.control.ModelSource} and one of
  *       the {@code SpeechEngine} that they name.
+ *   <li>What other components know of a model comes through {@link dev.escriba.models.control.ModelPrices} and {@link
+ *       dev.escriba.models.control.ModelStates}, which they implement.
  * </ol>
  */
 package dev.escriba.models;

@@ -41,6 +41,8 @@
  *       it has its words: each lies within the segment, and their starts do not decrease ({@code alignment}). Asking
  *       for words does not change the text. Where a model cannot tell words, {@link
  *       dev.escriba.speech.control.SpeechEngine#knowsWords} says so.
+ *   <li>Models on other servers share no place and no time with those that run here ({@code remote}). An engine that
+ *       fails through no fault of the caller throws {@link dev.escriba.speech.entity.EngineFailure}.
  *   <li>Logs contain nothing of a recording.
  * </ol>
  *

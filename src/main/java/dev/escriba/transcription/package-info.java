@@ -11,6 +11,8 @@
  *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,
  *       any node ends it. A queued run waits again instead: {@link dev.escriba.transcription.queue} has its rules.
  *   <li>A request with an idempotency key runs once. The same request within a day gets the result of the first run.
+ *   <li>When the engine of the chosen model fails, the fallbacks of the model take over, in their order, until one
+ *       answers. The hold is the highest cost of the chain. The model that answered is stored, and it alone is charged.
  *   <li>The transcript of a run is stored with its segments and peaks, and deleted with them. Nodes of the version
  *       before store and delete the text alone: segments without a text are neither read nor kept.
  *   <li>A correction of a segment is stored beside the words of the machine, with its author and its time. Every export of

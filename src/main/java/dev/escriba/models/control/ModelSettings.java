@@ -1,5 +1,6 @@
 package dev.escriba.models.control;
 
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.Price;
 import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
@@ -20,27 +21,38 @@ import java.util.UUID;
  * @param directories of further models
  * @param chargeable ids of the models that must not run without a price, in lower case; or {@code all}
  * @param prices configured prices by the id of the model, however a source spells the id
+ * @param remote the remote models, without their prices
  */
 @Settings
 public record ModelSettings(
-        boolean packed, List<String> directories, Set<String> chargeable, Map<UUID, ConfiguredPrice> prices) {
+        boolean packed,
+        List<String> directories,
+        Set<String> chargeable,
+        Map<UUID, ConfiguredPrice> prices,
+        List<AiModel> remote) {
 
     static final String PACKED = "escriba.models.packed";
     static final String DIRECTORIES = "escriba.models.directories";
     static final String CHARGEABLE = "escriba.models.chargeable";
     static final String PRICES = "escriba.models.prices.";
+    static final String CATALOGUE = "escriba.models.catalogue.";
 
     public ModelSettings {
         directories = List.copyOf(directories);
         chargeable = Set.copyOf(chargeable);
         prices = Map.copyOf(prices);
+        remote = List.copyOf(remote);
     }
 
     public static ModelSettings read(SettingsReader settings) {
         Set<String> chargeable = new TreeSet<>();
         settings.list(CHARGEABLE).forEach(name -> chargeable.add(name.toLowerCase(Locale.ROOT)));
         return new ModelSettings(
-                settings.flag(PACKED, "true"), settings.list(DIRECTORIES), chargeable, prices(settings));
+                settings.flag(PACKED, "true"),
+                settings.list(DIRECTORIES),
+                chargeable,
+                prices(settings),
+                ConfiguredModels.read(settings));
     }
 
     private static Map<UUID, ConfiguredPrice> prices(SettingsReader settings) {

@@ -36,6 +36,11 @@ public record Price(BigDecimal perMinute, BigDecimal perMillionPromptTokens, Big
         return parts().allMatch(part -> part.signum() == 0);
     }
 
+    /** Whether a part of it is for tokens. */
+    public boolean countsTokens() {
+        return perMillionPromptTokens.signum() > 0 || perMillionCompletionTokens.signum() > 0;
+    }
+
     /** Whether all parts are equal, whatever their trailing zeros. */
     public boolean isSameAs(Price other) {
         return perMinute.compareTo(other.perMinute) == 0

@@ -14,7 +14,7 @@ public final class Problems {
 
     /** Statuses with a message {@code problem.<status>} in the bundles. */
     private static final Set<Integer> WORDED =
-            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 414, 415, 422, 429, 431, 502, 503, 504);
+            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 415, 422, 428, 429, 431, 502, 503, 504);
 
     private Problems() {}
 

@@ -25,6 +25,11 @@ public class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** A problem with the text of its status. For subclasses. */
+    protected Problem(int status, Optional<Duration> retryAfter) {
+        this(status, Message.of("problem." + status), Map.of(), retryAfter);
+    }
+
     /** A problem that concerns no single field. */
     public static Problem of(int status, String messageKey, Object... arguments) {
         return new Problem(status, Message.of(messageKey, arguments), Map.of(), Optional.empty());

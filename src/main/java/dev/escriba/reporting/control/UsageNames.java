@@ -1,6 +1,7 @@
 package dev.escriba.reporting.control;
 
 import dev.escriba.models.control.Models;
+import dev.escriba.models.entity.CatalogueModel;
 import dev.escriba.reporting.entity.Grouping;
 import dev.escriba.reporting.entity.Usage;
 import dev.escriba.security.control.Accounts;
@@ -51,7 +52,10 @@ public class UsageNames {
         return switch (grouping) {
             case MODEL -> {
                 Map<String, String> names = new HashMap<>();
-                models.all().forEach(model -> names.put(model.id().toString(), model.name()));
+                // a model that is disabled now may have been used
+                models.catalogue().stream()
+                        .map(CatalogueModel::model)
+                        .forEach(model -> names.put(model.id().toString(), model.name()));
                 yield names;
             }
             case KEY -> keys.of(groups);

@@ -65,7 +65,7 @@ public class UsageReports {
     private static String column(Grouping grouping) {
         return switch (grouping) {
             case DAY -> "i.started_at / " + MICROS_PER_DAY;
-            case MODEL -> "i.model_id";
+            case MODEL -> "coalesce(i.answered_model_id, i.model_id)";
             case USER_IDENTIFIER -> "i.user_identifier";
             case CHANNEL -> "i.channel";
             case KEY -> "i.caller";

@@ -11,6 +11,10 @@ public enum Act {
     ACCOUNT_CHANGED,
     CREDIT_ADDED,
     TRANSCRIPT_FORGOTTEN,
+    MODEL_CREATED,
+    MODEL_CHANGED,
+    MODEL_DELETED,
+    PRICE_CHANGED,
 
     /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
     INSTANCE_CANCELLED

@@ -26,6 +26,9 @@ public final class Role {
     /** Reads the metrics and nothing else. For the keys of monitoring systems. */
     public static final String METRICS_READER = "metrics-reader";
 
+    /** Changes the catalogue of models and their prices. */
+    public static final String MODELS_WRITER = "models-writer";
+
     /** The roles that a sign-on can assign to people. */
     public static final Set<String> OF_PEOPLE = Set.of(TRANSCRIBER, AUDITOR, ADMINISTRATOR);
 

@@ -15,6 +15,7 @@ public enum Scope {
     WRITE_INSTANCES("instances:write", Role.INSTANCES_WRITER),
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
+    WRITE_MODELS("models:write", Role.MODELS_WRITER),
     /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

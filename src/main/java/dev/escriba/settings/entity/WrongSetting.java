@@ -10,8 +10,11 @@ public class WrongSetting extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern SECRET =
-            Pattern.compile("(bootstrap|recovery)-key|(other-)?pepper|(.*[.-])?(secret|password)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(bootstrap|recovery)-key|(other-)?pepper|(.*[._-])?(secret|password|api[-_]key)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final String HIDDEN = "wrong (its value is not shown)";
 
     private final String key;
 
@@ -34,9 +37,19 @@ public class WrongSetting extends IllegalArgumentException {
         return new WrongSetting(key, value, "Set it to a value from " + least + " to " + most + ".");
     }
 
+    /** A setting whose value may hold a secret. The message does not show it. */
+    public static WrongSetting hidden(String key, String remedy) {
+        return new WrongSetting(key, remedy);
+    }
+
+    private WrongSetting(String key, String remedy) {
+        super(key + " is " + HIDDEN + ". " + remedy);
+        this.key = key;
+    }
+
     private static String shown(String key, Object value) {
         if (isSecret(key)) {
-            return "wrong (its value is not shown)";
+            return HIDDEN;
         }
         String text = String.valueOf(value);
         return text.isEmpty() ? "empty" : '"' + text + '"';

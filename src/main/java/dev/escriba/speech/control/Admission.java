@@ -6,7 +6,10 @@ import java.time.Duration;
 /** Decides when a run may begin. Each engine names the admission of its runs. */
 public interface Admission {
 
-    /** A place for one run, from before its recording is opened. The run returns it by closing it. */
+    /**
+     * A place for one run, from before its recording is opened. The run returns it by closing it; closing
+     * it again changes nothing.
+     */
     interface Place extends AutoCloseable {
 
         /**
@@ -29,6 +32,20 @@ public interface Admission {
         @Override
         void close();
     }
+
+    /** The place of a run that this node has claimed from the queue: its claim is its place. */
+    Place CLAIMED = new Place() {
+        @Override
+        public void reached(Duration audio) {}
+
+        @Override
+        public boolean reachedAtOnce(Duration audio) {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    };
 
     /**
      * Waits for a place.

@@ -56,6 +56,9 @@ final class ChannelMerge {
     private Optional<String> language() {
         Map<String, Duration> lengths = new LinkedHashMap<>();
         for (Segment segment : segments) {
+            if (segment.language().isEmpty()) {
+                continue;
+            }
             lengths.merge(segment.language(), segment.end().minus(segment.start()), Duration::plus);
         }
         return lengths.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);

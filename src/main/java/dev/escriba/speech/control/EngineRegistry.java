@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -123,9 +124,31 @@ public class EngineRegistry {
         return engine;
     }
 
-    /** The admission of an engine's runs. */
-    public Admission admission(SpeechEngine engine) {
-        return engine.admission(processorQueue);
+    /** The admission of the runs of an engine and one of its models. */
+    public Admission admission(SpeechEngine engine, Optional<UUID> model) {
+        return engine.admission(processorQueue, model);
+    }
+
+    /** Whether the runs of an engine and one of its models wait for the processors of this machine. */
+    boolean usesProcessors(SpeechEngine engine, Optional<UUID> model) {
+        return admission(engine, model) == processorQueue;
+    }
+
+    /** The names of the servers that the engines pass recordings to. */
+    List<String> upstreams() {
+        return all.stream()
+                .flatMap(engine -> engine.upstreams().stream())
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the engine of a model can recognise with it, and the reason if it cannot. */
+    public Readiness readiness(AiModel model) {
+        SpeechEngine engine = installed.get(model.engine());
+        if (engine == null) {
+            return Readiness.down("its engine is not installed");
+        }
+        return stopping ? Readiness.down("the service is stopping") : engine.readiness(model.id());
     }
 
     /** Whether the engine of the default model can recognise, and the reason if it cannot. */

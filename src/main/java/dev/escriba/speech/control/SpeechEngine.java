@@ -7,7 +7,10 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -31,6 +34,11 @@ public interface SpeechEngine {
         return true;
     }
 
+    /** The names of the servers that it passes recordings to; empty for an engine that computes on this machine. */
+    default List<String> upstreams() {
+        return List.of();
+    }
+
     /**
      * Whether the engine can recognise now. While it cannot, the runs of its own models are refused; the runs of other
      * engines go on.
@@ -38,6 +46,18 @@ public interface SpeechEngine {
     default Readiness readiness() {
         return Readiness.up();
     }
+
+    /** Whether the engine can recognise with this model now. It is told to callers, and refuses no run by itself. */
+    default Readiness readiness(UUID model) {
+        return readiness();
+    }
+
+    /**
+     * Refuses a run of a model that would fail at once.
+     *
+     * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
+     */
+    default void requireAnswering(UUID model) {}
 
     /**
      * Completes when the start of the engine ends: with readiness, or with the reason why the engine cannot recognise.
@@ -55,6 +75,15 @@ public interface SpeechEngine {
     }
 
     /**
+     * The admission of the runs of one model.
+     *
+     * @param model empty where the run names none
+     */
+    default Admission admission(AdmissionQueue processorQueue, Optional<UUID> model) {
+        return admission(processorQueue);
+    }
+
+    /**
      * The maximum numbers of tokens that {@link #recognize} can count for a recording of this length, whatever the
      * recording contains. They never decrease with the length.
      *
@@ -65,6 +94,7 @@ public interface SpeechEngine {
     /**
      * Recognises a recording. Reads it to its end in bounded memory. Silence and noise give an empty text.
      *
+     * @param audio the caller closes it; an engine that goes on without it may close it earlier, at its end
      * @param listener is told the segments of the result, each once, in their order, before this method returns
      * @throws InterruptedException when the run is cancelled
      * @throws dev.escriba.problem.entity.Problem when the audio cannot be decoded, or the engine fails in a way that

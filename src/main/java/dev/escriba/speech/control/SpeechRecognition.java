@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** The entry point of the component: admits a run, opens its audio, and passes it to the engine of its model. */
@@ -44,16 +46,42 @@ public class SpeechRecognition {
     }
 
     /**
+     * Refuses a run of a model that would fail at once, for a run that no other model can take over.
+     *
+     * @param engine the engine's name
+     * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
+     */
+    public void requireAnswering(String engine, UUID model) {
+        engines.ready(engine).requireAnswering(model);
+    }
+
+    /**
      * Waits for a place. The run holds it while its recording is probed, measured and recognised.
      *
      * @param engine the engine's name
+     * @param model of the run; empty where it names none
      * @throws Problem 503 at once when the engine has no place for the run or is not ready
      * @throws InterruptedException when the calling thread is interrupted, which cancels the run
      */
-    public Admission.Place admit(String engine, String accountId) throws InterruptedException {
-        Admission admission = engines.admission(engines.ready(engine));
+    public Admission.Place admit(String engine, Optional<UUID> model, String accountId) throws InterruptedException {
+        Admission admission = engines.admission(engines.ready(engine), model);
         return records.<Admission.Place, InterruptedException>measure(
                 Step.WAIT, () -> admission.enter(accountId, Duration.ZERO));
+    }
+
+    /**
+     * Waits for a place as the other method does. Work in the background that is done on this machine needs none: it
+     * has its place by the claim of its run.
+     */
+    public Admission.Place admit(String engine, RecognitionRequest request) throws InterruptedException {
+        return request.background() && engines.usesProcessors(engines.ready(engine), request.modelId())
+                ? Admission.CLAIMED
+                : admit(engine, request.modelId(), request.accountId());
+    }
+
+    /** As {@link #admit(String, Optional, String)}, for a run that names no model. */
+    public Admission.Place admit(String engine, String accountId) throws InterruptedException {
+        return admit(engine, Optional.empty(), accountId);
     }
 
     /**
@@ -102,7 +130,7 @@ public class SpeechRecognition {
      */
     public Recognition recognize(String engine, RecognitionRequest request, AudioSource audio)
             throws InterruptedException {
-        try (Admission.Place place = admit(engine, request.accountId())) {
+        try (Admission.Place place = admit(engine, request.modelId(), request.accountId())) {
             expect(place, request.claimed());
             return recognize(engine, request, place, audio, SegmentListener.NONE);
         }

@@ -1,5 +1,6 @@
 package dev.escriba.speech.entity;
 
+import dev.escriba.media.entity.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.UUID;
  * @param accountId the account of the run; accounts share the workers fairly
  * @param claimed the length of the recording, as its header claims; it is not verified
  * @param background whether the work waits while other recordings have work
+ * @param original the file that the audio comes from, for an engine that passes it on; empty where the audio is only a
+ *     part of it
  */
 public record RecognitionRequest(
         Optional<UUID> modelId,
@@ -26,14 +29,15 @@ public record RecognitionRequest(
         boolean words,
         String accountId,
         Duration claimed,
-        boolean background) {
+        boolean background,
+        Optional<Recording> original) {
 
     public RecognitionRequest {
         languages = Set.copyOf(languages);
         keywords = List.copyOf(keywords);
     }
 
-    /** For a caller that waits for the answer. */
+    /** For a caller that waits for the answer, without the original file. */
     public RecognitionRequest(
             Optional<UUID> modelId,
             Set<String> languages,
@@ -42,12 +46,7 @@ public record RecognitionRequest(
             boolean words,
             String accountId,
             Duration claimed) {
-        this(modelId, languages, prompt, keywords, words, accountId, claimed, false);
-    }
-
-    /** The same request, for work that waits while other recordings have work. */
-    public RecognitionRequest inBackground() {
-        return new RecognitionRequest(modelId, languages, prompt, keywords, words, accountId, claimed, true);
+        this(modelId, languages, prompt, keywords, words, accountId, claimed, false, Optional.empty());
     }
 
     /** Without keywords and words. */
@@ -59,5 +58,36 @@ public record RecognitionRequest(
     /** For a short recording, without an account and a model. */
     public RecognitionRequest(Set<String> languages, String prompt) {
         this(Optional.empty(), languages, prompt, "", Duration.ZERO);
+    }
+
+    /** The same request, for work that waits while other recordings have work. */
+    public RecognitionRequest inBackground() {
+        return new RecognitionRequest(
+                modelId, languages, prompt, keywords, words, accountId, claimed, true, original);
+    }
+
+    /** The same request, with the file that its audio comes from. */
+    public RecognitionRequest of(Recording recording) {
+        return new RecognitionRequest(
+                modelId,
+                languages,
+                prompt,
+                keywords,
+                words,
+                accountId,
+                claimed,
+                background,
+                Optional.of(recording));
+    }
+
+    /** The same request to another model. */
+    public RecognitionRequest to(UUID model) {
+        return to(model, languages);
+    }
+
+    /** The same request to another model, which chooses from these languages. */
+    public RecognitionRequest to(UUID model, Set<String> known) {
+        return new RecognitionRequest(
+                Optional.of(model), known, prompt, keywords, words, accountId, claimed, background, original);
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param start from the beginning of the recording
  * @param end from the beginning of the recording
  * @param text not empty
- * @param language ISO 639-1
+ * @param language ISO 639-1; {@code ""} where it is unknown
  * @param meanLogProbability of the segment's tokens, natural logarithm
  * @param noSpeechProbability how likely the segment holds no speech, from 0 to 1: 1 minus the mean probability of voice
  *     activity between its first and its last speech

@@ -167,8 +167,10 @@ final class InstanceEventStream implements Runnable {
                 .add("number", known.segments() - 1)
                 .add("start", seconds(segment.start()))
                 .add("end", seconds(segment.end()))
-                .add("text", segment.text())
-                .add("language", segment.language());
+                .add("text", segment.text());
+        if (!segment.language().isEmpty()) {
+            json.add("language", segment.language());
+        }
         segment.channel().ifPresent(channel -> json.add("channel", channel));
         return json;
     }

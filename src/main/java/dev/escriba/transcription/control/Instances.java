@@ -6,6 +6,7 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.transcription.entity.Answerer;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
@@ -120,6 +121,7 @@ public class Instances {
             LOG.log(Level.WARNING, "Execution {0} was ended while it still ran; it is not charged", id);
             throw Problem.unavailable();
         }
+        outcome.tookOver().ifPresent(answerer -> answered(id, answerer));
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
         boolean outlives = retention.outlives(recognition.text(), IdempotencyClaims.KEPT);
         boolean seals = claim.isPresent() && !outlives;
@@ -130,6 +132,18 @@ public class Instances {
         }
         if (seals) {
             claims.keepAnswer(claim.get(), id, recognition.text(), document);
+        }
+    }
+
+    /** Another model answered than the caller chose: its price is the one that explains the charge. */
+    private void answered(UUID id, Answerer answerer) {
+        Optional<UUID> price = answerer.tariff().priceId();
+        Query answered = entities.createNamedQuery(price.isPresent() ? Instance.ANSWERED : Instance.ANSWERED_FREE)
+                .setParameter("id", id.toString())
+                .setParameter("model", answerer.model().toString());
+        price.ifPresent(known -> answered.setParameter("price", known.toString()));
+        if (answered.executeUpdate() != 1) {
+            throw new IllegalStateException("the model that answered execution " + id + " could not be stored");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -11,12 +12,16 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
+import dev.escriba.transcription.entity.Fallback;
 import dev.escriba.transcription.entity.Quote;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -35,27 +40,73 @@ public class Quotes {
     RunRecords records = new RunRecords();
 
     /**
+     * A quote for a run and its fallbacks.
+     *
+     * @param quote its hold is the highest of the maximum costs of the models
+     * @param fallbacks that the account can pay, and that take a recording of this length
+     * @param length of the decoded audio; zero where it was not measured
+     */
+    public record Quoted(Quote quote, List<Fallback> fallbacks, Duration length) {
+
+        public Quoted {
+            fallbacks = List.copyOf(fallbacks);
+        }
+
+        /** The same quote without the fallbacks that raise the hold. */
+        public Quoted withoutRaise() {
+            return new Quoted(
+                    new Quote(quote.tariff(), quote.most(), quote.channels()),
+                    fallbacks.stream()
+                            .filter(fallback -> fallback.most().compareTo(quote.most()) <= 0)
+                            .toList(),
+                    length);
+        }
+    }
+
+    /** A fallback that the account can pay, before the recording is measured. */
+    private record Candidate(AiModel model, Tariff tariff) {
+
+        boolean isLimited() {
+            return model.limits().maxAudioSeconds().isPresent();
+        }
+    }
+
+    /**
      * Quotes a run at the price in force for the account of the caller. Only the decoded audio tells the duration and
      * what the channels contain. So the audio of a run that is not free is decoded and kept before it is recognised.
      * Where its channels are to be recognised one by one, it is decoded an additional time instead.
      *
      * @param place of the run; a long recording may make it wait for another, after its decoder has ended
      * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
-     *     recording, or the application stops; 400 where the account has no money, or where too many channels differ
+     *     recording, or the application stops; 400 where the account has no money, where too many channels differ, or
+     *     where the recording is too long for the model
      */
-    Quote quote(RunRequest request, RecognitionRequest recognition, RunAudio audio, Admission.Place place) {
+    Quoted quote(
+            RunRequest request,
+            RecognitionRequest recognition,
+            List<AiModel> fallbacks,
+            RunAudio audio,
+            Admission.Place place) {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
-        if (tariff.isFree() && !request.separatesChannels()) {
-            return Quote.free(tariff, List.of());
+        List<Candidate> candidates = candidates(request, fallbacks);
+        boolean isFree = tariff.isFree()
+                && candidates.stream().allMatch(other -> other.tariff().isFree());
+        boolean isLimited = request.model().limits().maxAudioSeconds().isPresent()
+                || candidates.stream().anyMatch(Candidate::isLimited);
+        if (isFree && !isLimited && !request.separatesChannels()) {
+            return new Quoted(
+                    Quote.free(tariff, List.of()),
+                    candidates.stream()
+                            .map(other -> Fallback.of(other.model(), recognition, other.tariff(), BigDecimal.ZERO))
+                            .toList(),
+                    Duration.ZERO);
         }
-        // a run that would be refused anyway is refused before it is decoded
-        if (!tariff.isFree() && !pricing.canPay()) {
-            throw Problem.refused("insufficient_balance", "billing.no-balance");
-        }
+        requirePossible(request, pricing);
         try {
-            return quote(request, recognition, tariff, work.cancellably(() -> measure(request, audio, place)));
+            ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
+            return quote(request, recognition, pricing, candidates, contents);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
@@ -64,38 +115,92 @@ public class Quotes {
     /**
      * Quotes a run that is going to wait. Its audio is decoded and not kept, also where the run is free.
      *
-     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, RunAudio, Admission.Place)} does
+     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place)} does
      */
-    public MeasuredQuote quoteToWait(RunRequest request, RecognitionRequest recognition, RunAudio audio) {
+    public Quoted quoteToWait(
+            RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks, RunAudio audio) {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
-        if (!pricing.canPay()) {
-            throw Problem.refused("insufficient_balance", "billing.no-balance");
-        }
+        List<Candidate> candidates = candidates(request, fallbacks);
+        requirePossible(request, pricing);
         try {
             ChannelContents contents = work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
                     Step.LENGTH,
                     () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.measure())));
-            return new MeasuredQuote(quote(request, recognition, pricing.tariff(), contents), contents.length());
+            return quote(request, recognition, pricing, candidates, contents);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
     }
 
-    /**
-     * A quote for a run that waits.
-     *
-     * @param length of the decoded audio
-     */
-    public record MeasuredQuote(Quote quote, Duration length) {}
-
-    private Quote quote(RunRequest request, RecognitionRequest recognition, Tariff tariff, ChannelContents contents) {
-        List<Integer> channels = contents.separate();
-        if (tariff.isFree()) {
-            return Quote.free(tariff, channels);
+    /** A run that would be refused anyway is refused before it is decoded. */
+    private static void requirePossible(RunRequest request, AccountPricing pricing) {
+        if (!pricing.canPay()) {
+            throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
-        TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
-        return Quote.of(tariff, contents.length(), tokens, channels);
+        requireNotTooLong(
+                request.model(), request.recording().facts().declared().orElse(Duration.ZERO));
+    }
+
+    private Quoted quote(
+            RunRequest request,
+            RecognitionRequest recognition,
+            AccountPricing pricing,
+            List<Candidate> candidates,
+            ChannelContents contents) {
+        requireNotTooLong(request.model(), contents.length());
+        Quote quote = quote(request.model(), recognition, pricing.tariff(), contents);
+        List<Fallback> taken = new ArrayList<>();
+        for (Candidate other : candidates) {
+            Optional<BigDecimal> most = most(other, recognition, contents);
+            // the chosen model must not be refused because a more expensive one might take over
+            if (most.isPresent() && most.get().compareTo(quote.hold().max(pricing.balance())) <= 0) {
+                taken.add(Fallback.of(other.model(), recognition, other.tariff(), most.get()));
+                quote = quote.holding(most.get());
+            }
+        }
+        return new Quoted(quote, taken, contents.length());
+    }
+
+    /** The fallbacks that cost nothing, and the others where the account has money. */
+    private List<Candidate> candidates(RunRequest request, List<AiModel> fallbacks) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (AiModel model : fallbacks) {
+            AccountPricing pricing = prices.pricing(request.caller().accountId(), model.id());
+            if (pricing.canPay()) {
+                candidates.add(new Candidate(model, pricing.tariff()));
+            }
+        }
+        return candidates;
+    }
+
+    /** The maximum cost of a fallback; empty where it does not take the recording, or its engine cannot tell. */
+    private Optional<BigDecimal> most(Candidate other, RecognitionRequest recognition, ChannelContents contents) {
+        AiModel model = other.model();
+        if (model.limits().isTooLong(contents.length())) {
+            return Optional.empty();
+        }
+        RecognitionRequest adapted = recognition.to(model.id(), Fallback.languages(model, recognition));
+        try {
+            return Optional.of(quote(model, adapted, other.tariff(), contents).most());
+        } catch (Problem notReady) {
+            return Optional.empty();
+        }
+    }
+
+    private static void requireNotTooLong(AiModel model, Duration length) {
+        if (model.limits().isTooLong(length)) {
+            int seconds = model.limits().maxAudioSeconds().orElseThrow();
+            throw Problem.invalid("File", "model.too-long", seconds);
+        }
+    }
+
+    private Quote quote(AiModel model, RecognitionRequest recognition, Tariff tariff, ChannelContents contents) {
+        if (tariff.isFree()) {
+            return Quote.free(tariff, contents.separate());
+        }
+        TokenLimit tokens = speech.tokenLimit(model.engine(), recognition, contents.length());
+        return Quote.of(tariff, contents.length(), tokens, contents.separate());
     }
 
     private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)

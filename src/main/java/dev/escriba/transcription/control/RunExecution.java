@@ -2,22 +2,29 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.billing.entity.Cost;
 import dev.escriba.media.entity.Peaks;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
 import dev.escriba.speech.control.ChannelAudio;
 import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.EngineFailure;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
+import dev.escriba.telemetry.control.RemoteMetrics;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
+import dev.escriba.transcription.entity.Answerer;
+import dev.escriba.transcription.entity.Fallback;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.RunOutcome;
-import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +50,9 @@ public class RunExecution {
     @Inject
     RunRecords records = new RunRecords();
 
+    @Inject
+    RemoteMetrics remote = RemoteMetrics.standalone();
+
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
@@ -52,10 +62,10 @@ public class RunExecution {
         TranscriptionResult result = null;
         try {
             Peaks peaks = new Peaks();
-            Recognition recognition = recognize(run, place, peaks, listener);
-            listener.recognized(recognition);
-            result = result(run, recognition);
-            settle(run, new RunOutcome(recognition, result.cost(), peaks));
+            Answered answered = recognize(run, place, peaks, listener);
+            listener.recognized(answered.recognition());
+            result = result(run, answered);
+            settle(run, outcome(answered, result, peaks));
             return result;
         } catch (InterruptedException | RuntimeException e) {
             // the interrupt flag stays cleared, because the database is needed once more
@@ -85,9 +95,9 @@ public class RunExecution {
             StartedRun run, Admission.Place place, SegmentListener listener, Consumer<RunOutcome> store)
             throws InterruptedException {
         Peaks peaks = new Peaks();
-        Recognition recognition = recognize(run, place, peaks, RunListener.of(instance -> {}, listener));
-        TranscriptionResult result = result(run, recognition);
-        RunOutcome outcome = new RunOutcome(recognition, result.cost(), peaks);
+        Answered answered = recognize(run, place, peaks, RunListener.of(instance -> {}, listener));
+        TranscriptionResult result = result(run, answered);
+        RunOutcome outcome = outcome(answered, result, peaks);
         records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
             settlement.settle(run.instance(), () -> store.accept(outcome));
             return run;
@@ -95,24 +105,122 @@ public class RunExecution {
         return result;
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
-            throws InterruptedException {
-        Recognition recognition = recognizeAudio(run, place, peaks, listener);
-        if (recognition.unknownLanguage()) {
-            records.unknownLanguage();
-        }
-        return recognition;
+    /** A recognition and the model that made it. */
+    private record Answered(Recognition recognition, Answerer by) {}
+
+    private static RunOutcome outcome(Answered answered, TranscriptionResult result, Peaks peaks) {
+        return new RunOutcome(
+                answered.recognition(),
+                result.cost(),
+                peaks,
+                Optional.of(answered.by()).filter(Answerer::tookOver));
     }
 
-    private Recognition recognizeAudio(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
+    private Answered recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
             throws InterruptedException {
-        RunRequest request = run.request();
-        String engine = request.model().engine();
+        Answered answered = recognizeAudio(run, place, peaks, new Noting(listener));
+        if (answered.recognition().unknownLanguage()) {
+            records.unknownLanguage();
+        }
+        return answered;
+    }
+
+    /** Notes whether a segment was told. */
+    private static final class Noting implements RunListener {
+
+        private final RunListener listener;
+        private boolean told;
+
+        Noting(RunListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void begun(UUID instance) {
+            listener.begun(instance);
+        }
+
+        @Override
+        public void check() {
+            listener.check();
+        }
+
+        @Override
+        public void segment(Segment segment) {
+            told = true;
+            listener.segment(segment);
+        }
+    }
+
+    /**
+     * Recognises with the chosen model, or else with the first of its fallbacks that works. Segments that were told
+     * cannot be taken back: after the first one, no other model takes over.
+     */
+    private Answered recognizeAudio(StartedRun run, Admission.Place place, Peaks peaks, Noting listener)
+            throws InterruptedException {
+        AiModel chosen = run.request().model();
+        try {
+            return new Answered(
+                    recognize(run, chosen, run.recognition(), place, peaks, listener),
+                    new Answerer(chosen.id(), run.quote().tariff(), run.quote().most(), false));
+        } catch (EngineFailure failure) {
+            // a run that waited for a place while it holds another one could wait for ever
+            place.close();
+            for (Fallback fallback : run.fallbacks()) {
+                if (listener.told) {
+                    throw failure;
+                }
+                Optional<Recognition> recognition = takeOver(run, fallback, peaks, listener, failure);
+                if (recognition.isPresent()) {
+                    AiModel other = fallback.model();
+                    remote.tookOver(chosen.name(), other.name());
+                    LOG.log(
+                            Level.WARNING,
+                            "Execution {0}: {1} failed ({2}), {3} took over",
+                            new Object[] {run.instance(), chosen.name(), failure.reason(), other.name()});
+                    return new Answered(
+                            recognition.get(), new Answerer(other.id(), fallback.tariff(), fallback.most(), true));
+                }
+            }
+            throw failure;
+        }
+    }
+
+    /** Empty where this model fails too, or has no place. */
+    private Optional<Recognition> takeOver(
+            StartedRun run, Fallback fallback, Peaks peaks, RunListener listener, EngineFailure failure)
+            throws InterruptedException {
+        RecognitionRequest recognition = fallback.recognition();
+        try (Admission.Place place =
+                work.cancellably(() -> speech.admit(fallback.model().engine(), recognition))) {
+            work.<Void>cancellably(() -> {
+                speech.expect(place, recognition.claimed());
+                return null;
+            });
+            return Optional.of(recognize(run, fallback.model(), recognition, place, peaks, listener));
+        } catch (Problem problem) {
+            if (problem.status() < 500 && !(problem instanceof EngineFailure)) {
+                throw problem;
+            }
+            failure.addSuppressed(problem);
+            return Optional.empty();
+        }
+    }
+
+    private Recognition recognize(
+            StartedRun run,
+            AiModel model,
+            RecognitionRequest recognition,
+            Admission.Place place,
+            Peaks peaks,
+            RunListener listener)
+            throws InterruptedException {
+        String engine = model.engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
             return work.cancellably(() -> speech.recognize(
                     engine,
-                    run.recognition(),
+                    recognition,
                     place,
                     () -> new CheckedAudio(peaks.measure(audio.open()), listener),
                     listener));
@@ -121,7 +229,7 @@ public class RunExecution {
                 .map(channel ->
                         new ChannelAudio(channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
                 .toList();
-        return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
+        return work.cancellably(() -> speech.recognizeChannels(engine, recognition, place, channels, listener));
     }
 
     private void settle(StartedRun run, RunOutcome outcome) throws InterruptedException {
@@ -132,7 +240,8 @@ public class RunExecution {
         });
     }
 
-    private static TranscriptionResult result(StartedRun run, Recognition recognition) {
+    private static TranscriptionResult result(StartedRun run, Answered answered) {
+        Recognition recognition = answered.recognition();
         return new TranscriptionResult(
                 run.instance(),
                 Optional.of(recognition.text()),
@@ -140,20 +249,20 @@ public class RunExecution {
                 recognition.duration(),
                 recognition.completionTokens(),
                 recognition.promptTokens(),
-                cost(run, recognition),
+                cost(run, answered),
                 false,
                 recognition.segments());
     }
 
-    /** The cost, at most the hold: the engine may use more tokens than its limit. */
-    private static Cost cost(StartedRun run, Recognition recognition) {
-        Cost cost = run.quote().cost(recognition);
-        Cost charged = cost.atMost(run.quote().most());
+    /** The cost, at most the limit of the model that answered: its engine may use more tokens than it said. */
+    private static Cost cost(StartedRun run, Answered answered) {
+        Cost cost = run.quote().cost(answered.by().tariff(), answered.recognition());
+        Cost charged = cost.atMost(answered.by().most());
         if (!charged.equals(cost)) {
             LOG.log(
                     Level.SEVERE,
-                    "Execution {0} used more tokens than the limit that its engine gave; the cost above the hold is not"
-                            + " charged",
+                    "Execution {0} used more tokens than the limit that its engine gave; the cost above the limit is"
+                            + " not charged",
                     run.instance());
         }
         return charged;

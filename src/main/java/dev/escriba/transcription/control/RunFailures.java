@@ -1,6 +1,7 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.EngineFailure;
 import dev.escriba.transcription.entity.InstanceState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,6 +28,9 @@ public class RunFailures {
     public static String reason(Throwable thrown) {
         if (GoneClient.isSaidBy(thrown)) {
             return GoneClient.REASON;
+        }
+        if (thrown instanceof EngineFailure failure) {
+            return failure.reason();
         }
         return thrown instanceof Problem problem ? "problem-" + problem.status() : "unexpected";
     }

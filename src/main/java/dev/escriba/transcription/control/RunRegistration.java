@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.billing.control.Holds;
 import dev.escriba.billing.entity.Reservation;
 import dev.escriba.billing.entity.Spender;
+import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.Admission;
@@ -18,7 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Registers a run before it is worked on: quotes its cost, places the hold, stores the instance and takes the lease.
@@ -31,6 +34,9 @@ public class RunRegistration {
 
     @Inject
     SpeechRecognition speech;
+
+    @Inject
+    Fallbacks fallbacks;
 
     @Inject
     Holds holds;
@@ -54,10 +60,37 @@ public class RunRegistration {
      * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
      */
     StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, RunRecord record) {
+        RecognitionRequest recognition = recognition(request);
+        Quotes.Quoted quoted = quotes.quote(request, recognition, fallbacks.of(request, recognition), audio, place);
+        return withinMeans(quoted, possible -> begin(request, recognition, possible, audio, record));
+    }
+
+    /**
+     * Stores a run as it is quoted. Where the account or a limit does not permit a hold that only a fallback has
+     * raised, stores it without such fallbacks: a run is not refused because of a model that might take over.
+     *
+     * @param store is called once or twice; the first call has stored nothing where it throws
+     */
+    public static <T> T withinMeans(Quotes.Quoted quoted, Function<Quotes.Quoted, T> store) {
+        try {
+            return store.apply(quoted);
+        } catch (Problem refused) {
+            if (refused.status() != 400 || !quoted.quote().isRaised()) {
+                throw refused;
+            }
+            return store.apply(quoted.withoutRaise());
+        }
+    }
+
+    private StartedRun begin(
+            RunRequest request,
+            RecognitionRequest recognition,
+            Quotes.Quoted quoted,
+            RunAudio audio,
+            RunRecord record) {
         Instant now = clock.instant();
         Caller caller = request.caller();
-        RecognitionRequest recognition = recognition(request);
-        Quote quote = quotes.quote(request, recognition, audio, place);
+        Quote quote = quoted.quote();
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(
                         caller.accountId(), caller.getName(), request.command().userIdentifier()),
@@ -71,7 +104,7 @@ public class RunRegistration {
             return instance;
         });
         leases.hold(instance.id());
-        return new StartedRun(instance.id(), request, recognition, audio, quote, reservation);
+        return new StartedRun(instance.id(), request, recognition, quoted.fallbacks(), audio, quote, reservation);
     }
 
     /**
@@ -91,7 +124,12 @@ public class RunRegistration {
         if (recognition.words() && !speech.knowsWords(request.model().engine(), recognition)) {
             throw Problem.at("timestamp_granularities", 400, "words.unsupported");
         }
-        return recognition;
+        return request.separatesChannels() ? recognition : recognition.of(request.recording());
+    }
+
+    /** The models that may take the run over. */
+    public List<AiModel> fallbacks(RunRequest request, RecognitionRequest recognition) {
+        return fallbacks.of(request, recognition);
     }
 
     /** Stops renewing the lease, once the outcome is stored or cannot be stored. */

@@ -105,7 +105,11 @@ public class TranscriptionRun {
         }
         command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
-        try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), caller.accountId()))) {
+        if (models.fallbacks(model).isEmpty()) {
+            speech.requireAnswering(model.engine(), model.id());
+        }
+        try (Admission.Place place =
+                work.cancellably(() -> speech.admit(model.engine(), Optional.of(model.id()), caller.accountId()))) {
             return run(caller, command, model, upload, listener, place, record);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();

@@ -38,6 +38,12 @@ import java.util.UUID;
         query = "update Instance i set i.transcript = :transcript, i.transcriptStoredAt = :now, " + Instance.OUTCOME
                 + Instance.OF_RUNNING)
 @NamedQuery(
+        name = Instance.ANSWERED,
+        query = "update Instance i set i.answeredBy = :model, i.priceId = :price where i.id = :id")
+@NamedQuery(
+        name = Instance.ANSWERED_FREE,
+        query = "update Instance i set i.answeredBy = :model, i.priceId = null where i.id = :id")
+@NamedQuery(
         name = Instance.CLAIM,
         query = "update Instance i set i.state = dev.escriba.transcription.entity.InstanceState.RUNNING,"
                 + " i.node = :node, i.leaseUntil = :until, i.claimedAt = :now, i.attempts = i.attempts + 1"
@@ -71,6 +77,12 @@ public class Instance {
      * null.
      */
     public static final String SUCCEED_WITH_TRANSCRIPT = "Instance.succeedWithTranscript";
+
+    /** Names the model that took over, and its price. */
+    public static final String ANSWERED = "Instance.answered";
+
+    /** Names the model that took over and is free. */
+    public static final String ANSWERED_FREE = "Instance.answeredFree";
 
     static final String OUTCOME =
             "i.state = dev.escriba.transcription.entity.InstanceState.SUCCEEDED, i.finishedAt = :now,"
@@ -116,6 +128,10 @@ public class Instance {
 
     @Column(name = "model_id")
     private String modelId;
+
+    /** Null where the chosen model answered, or none has yet. */
+    @Column(name = "answered_model_id")
+    private String answeredBy;
 
     @Column(name = "user_identifier")
     private String userIdentifier;

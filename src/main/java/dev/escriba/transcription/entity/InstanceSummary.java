@@ -14,6 +14,7 @@ public record InstanceSummary(
         String id,
         InstanceState state,
         String modelId,
+        String answeredBy,
         String caller,
         String userIdentifier,
         String channel,
@@ -36,8 +37,8 @@ public record InstanceSummary(
 
     /** The JPQL constructor expression of a summary, for an instance that the query names {@code i}. */
     public static final String OF_I =
-            "new dev.escriba.transcription.entity.InstanceSummary(i.id, i.state, i.modelId, i.caller,"
-                    + " i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
+            "new dev.escriba.transcription.entity.InstanceSummary(i.id, i.state, i.modelId, i.answeredBy,"
+                    + " i.caller, i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
                     + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId,"
                     + " i.failure, i.transcriptStoredAt, i.startedAt, i.finishedAt,"
                     + " i.attempts, i.claimedAt)";
@@ -45,6 +46,13 @@ public record InstanceSummary(
     /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(durationNanos).map(Duration::ofNanos);
+    }
+
+    /** The id of the model that answered; empty until the instance is SUCCEEDED. */
+    public Optional<String> answerer() {
+        return state == InstanceState.SUCCEEDED
+                ? Optional.of(answeredBy == null ? modelId : answeredBy)
+                : Optional.empty();
     }
 
     /** The charged amounts; empty until the instance is SUCCEEDED. */

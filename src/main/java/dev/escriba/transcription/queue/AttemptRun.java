@@ -14,6 +14,9 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.EngineFailure;
+import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.telemetry.control.RunRecord;
 import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.transcription.control.Instances;
@@ -24,6 +27,7 @@ import dev.escriba.transcription.control.RunFailures;
 import dev.escriba.transcription.control.RunRegistration;
 import dev.escriba.transcription.control.StartedRun;
 import dev.escriba.transcription.control.WorkInProgress;
+import dev.escriba.transcription.entity.Fallback;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionResult;
@@ -36,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -50,20 +55,6 @@ public class AttemptRun {
 
     private static final Logger LOG = Logger.getLogger(AttemptRun.class.getName());
 
-    /** A queued run has its place by its claim. */
-    private static final Admission.Place PLACE = new Admission.Place() {
-        @Override
-        public void reached(Duration audio) {}
-
-        @Override
-        public boolean reachedAtOnce(Duration audio) {
-            return true;
-        }
-
-        @Override
-        public void close() {}
-    };
-
     @Inject
     WorkInProgress work;
 
@@ -72,6 +63,9 @@ public class AttemptRun {
 
     @Inject
     Models models;
+
+    @Inject
+    SpeechRecognition speech;
 
     @Inject
     WaitingAudio waiting;
@@ -173,7 +167,7 @@ public class AttemptRun {
     private TranscriptionResult recognise(QueuedInstances.Attempt attempt, RunRecord record)
             throws InterruptedException {
         WaitingRequest request = request(attempt);
-        AiModel model = models.required(Optional.of(attempt.instance().modelId()));
+        AiModel model = models.accepted(attempt.instance().modelId());
         record.model(model.name());
         try (Upload upload = upload(attempt, request)) {
             Recording recording = work.cancellably(() -> probe.probe(upload));
@@ -182,14 +176,38 @@ public class AttemptRun {
             RunRequest run = new RunRequest(caller, model, request.command(), recording);
             try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
                 Optional<Reservation> held = request.held(attempt.instance());
+                RecognitionRequest recognition = registration.recognition(run).inBackground();
                 StartedRun started = new StartedRun(
-                        attempt.id(), run, registration.recognition(run).inBackground(), audio, request.quote(), held);
-                return recognise(attempt, started);
+                        attempt.id(),
+                        run,
+                        recognition,
+                        fallbacks(request, recognition),
+                        audio,
+                        request.quote(),
+                        held);
+                try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), recognition))) {
+                    work.<Void>cancellably(() -> {
+                        speech.expect(place, recording.claimed());
+                        return null;
+                    });
+                    return recognise(attempt, started, place);
+                }
             }
         }
     }
 
-    private TranscriptionResult recognise(QueuedInstances.Attempt attempt, StartedRun started)
+    /** The fallbacks that the hold was made for, without those that are not in use any more. */
+    private List<Fallback> fallbacks(WaitingRequest request, RecognitionRequest recognition) {
+        List<AiModel> usable = models.all();
+        return request.fallbacks().stream()
+                .flatMap(waiting -> usable.stream()
+                        .filter(model -> model.id().equals(waiting.model()))
+                        .map(model -> Fallback.of(model, recognition, waiting.tariff(), waiting.most())))
+                .toList();
+    }
+
+    private TranscriptionResult recognise(
+            QueuedInstances.Attempt attempt, StartedRun started, Admission.Place place)
             throws InterruptedException {
         RunJournal journal = new RunJournal(
                 attempt.id(),
@@ -198,7 +216,7 @@ public class AttemptRun {
         started.audio().listen(journal::count);
         journals.open(journal);
         try {
-            return execution.attempt(started, PLACE, journal, outcome -> {
+            return execution.attempt(started, place, journal, outcome -> {
                 journals.close(journal);
                 queue.succeed(
                         attempt.id(),
@@ -253,8 +271,11 @@ public class AttemptRun {
                         thrown,
                         () -> "An attempt of execution " + attempt.id() + " failed; it is " + state + " now");
             }
-            boolean isOfTheRun =
-                    stopped || isOfTheRequest || !(state == InstanceState.QUEUED || state == InstanceState.FAILED);
+            // a server elsewhere that fails says nothing about this node
+            boolean isOfTheRun = stopped
+                    || isOfTheRequest
+                    || thrown instanceof EngineFailure
+                    || !(state == InstanceState.QUEUED || state == InstanceState.FAILED);
             return new Failure(
                     state == InstanceState.CANCELLED ? Instances.CANCELLED : reason,
                     isOfTheRun ? End.OF_THE_RUN : End.PERHAPS_OF_THE_NODE);
@@ -265,12 +286,18 @@ public class AttemptRun {
         }
     }
 
+    /** A server elsewhere that says when it may be asked again is away too. */
+    private static boolean isAway(Problem problem) {
+        return problem.status() == 503
+                || (problem instanceof EngineFailure && problem.retryAfter().isPresent());
+    }
+
     /**
      * An attempt that failed because the database or an engine was unavailable does not count. {@code
      * escriba.queue.max-wait} limits how long the run is tried.
      */
     private InstanceState giveBack(QueuedInstances.Attempt attempt, Throwable thrown, boolean stopped, String reason) {
-        boolean isAway = Outage.isBehind(thrown) || (thrown instanceof Problem problem && problem.status() == 503);
+        boolean isAway = Outage.isBehind(thrown) || (thrown instanceof Problem problem && isAway(problem));
         Duration pause = stopped ? Duration.ZERO : ClaimPause.after(attempt.number());
         return instances.giveBack(
                 attempt.id(), attempt.number(), clock.instant().plus(pause), !stopped && !isAway, reason);

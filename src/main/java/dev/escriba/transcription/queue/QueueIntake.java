@@ -167,17 +167,21 @@ public class QueueIntake {
 
     private AcceptedRun stored(RunRequest request) {
         RecognitionRequest recognition = registration.recognition(request);
-        Quotes.MeasuredQuote measured;
+        Quotes.Quoted quoted;
         try (RunAudio audio = new RunAudio(decoder, audioStore, request.recording())) {
-            measured = quotes.quoteToWait(request, recognition, audio);
+            quoted = quotes.quoteToWait(request, recognition, registration.fallbacks(request, recognition), audio);
         }
+        return RunRegistration.withinMeans(quoted, possible -> stored(request, possible));
+    }
+
+    private AcceptedRun stored(RunRequest request, Quotes.Quoted quoted) {
         Instant now = clock.instant();
         Spender spender = new Spender(
                 request.caller().accountId(),
                 request.caller().getName(),
                 request.command().userIdentifier());
-        Optional<Reservation> reservation = measured.quote().reservation(spender, now);
-        Instance instance = Instance.queued(request, measured.quote().tariff().priceId(), now, data.node());
+        Optional<Reservation> reservation = quoted.quote().reservation(spender, now);
+        Instance instance = Instance.queued(request, quoted.quote().tariff().priceId(), now, data.node());
         UUID id = instance.id();
         Upload upload = request.recording().upload();
         arriving.add(id);
@@ -189,8 +193,8 @@ public class QueueIntake {
                     new QueuedInstances.NewRun(
                             instance,
                             upload,
-                            measured.length(),
-                            sealed(id, WaitingRequest.of(request, measured.quote()))),
+                            quoted.length(),
+                            sealed(id, WaitingRequest.of(request, quoted))),
                     reservation,
                     request.command().claim());
             isStored = true;
@@ -204,7 +208,7 @@ public class QueueIntake {
         new LogFields("queued")
                 .with("instance", id)
                 .with("model", request.model().name())
-                .with("audio", measured.length())
+                .with("audio", quoted.length())
                 .log(LOG, Level.INFO);
         return new AcceptedRun(id, InstanceState.QUEUED);
     }

@@ -54,8 +54,11 @@ final class RunJournal implements SegmentListener {
         }
     }
 
-    /** Counts the audio that is read from a stream of the run. */
+    /** Counts the audio that is read from a stream of the run. Another model that takes over reads it anew. */
     PcmStream count(PcmStream audio) {
+        synchronized (lock) {
+            samples = channels == 1 ? 0 : samples;
+        }
         return new PcmStream() {
             @Override
             public int read(float[] target, int offset, int length) {

@@ -5,6 +5,7 @@ import dev.escriba.billing.entity.Spender;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.models.entity.Price;
+import dev.escriba.transcription.control.Quotes;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Quote;
@@ -30,17 +31,32 @@ import java.util.UUID;
 /**
  * What a queued run needs beside the columns of its instance: its command and its quote. It is stored as JSON, sealed.
  *
+ * @param fallbacks that the hold covers
  * @param formats that the sender of the recording may send; empty for those that are configured for all
  */
-record WaitingRequest(TranscriptionCommand command, Quote quote, List<String> formats) {
+record WaitingRequest(
+        TranscriptionCommand command, Quote quote, List<WaitingFallback> fallbacks, List<String> formats) {
 
     WaitingRequest {
+        fallbacks = List.copyOf(fallbacks);
         formats = List.copyOf(formats);
     }
 
-    static WaitingRequest of(RunRequest request, Quote quote) {
+    /**
+     * A model that may take the run over.
+     *
+     * @param most the maximum cost with this model
+     */
+    record WaitingFallback(UUID model, Tariff tariff, BigDecimal most) {}
+
+    static WaitingRequest of(RunRequest request, Quotes.Quoted quoted) {
         return new WaitingRequest(
-                request.command(), quote, request.recording().upload().formats());
+                request.command(),
+                quoted.quote(),
+                quoted.fallbacks().stream()
+                        .map(other -> new WaitingFallback(other.model().id(), other.tariff(), other.most()))
+                        .toList(),
+                request.recording().upload().formats());
     }
 
     /** The hold of the run, if it costs something. */
@@ -60,7 +76,15 @@ record WaitingRequest(TranscriptionCommand command, Quote quote, List<String> fo
                 .add("separateChannels", options.separateChannels())
                 .add("formats", array(formats))
                 .add("tariff", json(quote.tariff()))
-                .add("most", quote.most().toPlainString());
+                // a node of the version before reads the hold here, and knows no fallbacks
+                .add("most", quote.hold().toPlainString())
+                .add("own", quote.most().toPlainString());
+        JsonArrayBuilder others = Json.createArrayBuilder();
+        fallbacks.forEach(other -> others.add(Json.createObjectBuilder()
+                .add("model", other.model().toString())
+                .add("tariff", json(other.tariff()))
+                .add("most", other.most().toPlainString())));
+        json.add("fallbacks", others);
         JsonArrayBuilder channels = Json.createArrayBuilder();
         quote.channels().forEach(channels::add);
         json.add("channels", channels);
@@ -97,10 +121,22 @@ record WaitingRequest(TranscriptionCommand command, Quote quote, List<String> fo
             List<Integer> channels = json.getJsonArray("channels").getValuesAs(jakarta.json.JsonNumber.class).stream()
                     .map(jakarta.json.JsonNumber::intValue)
                     .toList();
-            Quote quote =
-                    new Quote(tariff(json.getJsonObject("tariff")), new BigDecimal(json.getString("most")), channels);
-            return new WaitingRequest(command, quote, texts(json, "formats"));
+            BigDecimal hold = new BigDecimal(json.getString("most"));
+            // a request that a node of the version before has stored has one maximum
+            BigDecimal own = text(json, "own").map(BigDecimal::new).orElse(hold);
+            Quote quote = new Quote(tariff(json.getJsonObject("tariff")), own, hold, channels);
+            return new WaitingRequest(command, quote, fallbacks(json), texts(json, "formats"));
         }
+    }
+
+    private static List<WaitingFallback> fallbacks(JsonObject json) {
+        return Optional.ofNullable(json.getJsonArray("fallbacks")).stream()
+                .flatMap(all -> all.getValuesAs(JsonObject.class).stream())
+                .map(other -> new WaitingFallback(
+                        UUID.fromString(other.getString("model")),
+                        tariff(other.getJsonObject("tariff")),
+                        new BigDecimal(other.getString("most"))))
+                .toList();
     }
 
     private static JsonObjectBuilder json(Tariff tariff) {

@@ -17,12 +17,12 @@ public class Cors {
 
     /** With those that the JavaScript client of OpenAI sends from a page. */
     private static final String REQUEST_HEADERS =
-            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, OpenAI-Organization, OpenAI-Project,"
-                    + " X-API-KEY, X-Channel, X-Request-Id, X-Stainless-Arch, X-Stainless-Helper-Method, X-Stainless-Lang,"
-                    + " X-Stainless-OS, X-Stainless-Package-Version, X-Stainless-Retry-Count, X-Stainless-Runtime,"
-                    + " X-Stainless-Runtime-Version, X-Stainless-Timeout, X-User-Identifier";
+            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, OpenAI-Organization,"
+                    + " OpenAI-Project, X-API-KEY, X-Channel, X-Request-Id, X-Stainless-Arch, X-Stainless-Helper-Method,"
+                    + " X-Stainless-Lang, X-Stainless-OS, X-Stainless-Package-Version, X-Stainless-Retry-Count,"
+                    + " X-Stainless-Runtime, X-Stainless-Runtime-Version, X-Stainless-Timeout, X-User-Identifier";
 
-    private static final String ANSWER_HEADERS = "Content-Language, Idempotency-Replayed, Location, Retry-After,"
+    private static final String ANSWER_HEADERS = "Content-Language, ETag, Idempotency-Replayed, Location, Retry-After,"
             + " WWW-Authenticate, X-Instance-Id, X-Request-Id, X-Should-Retry";
 
     private static final String SECONDS = "600";

@@ -33,10 +33,17 @@ public final class JsonForm {
     private static final int MAX_BYTES = 1 << 16;
 
     private final JsonObject body;
-    private final Map<String, Message> errors = new LinkedHashMap<>();
+    private final String prefix;
+    private final Map<String, Message> errors;
 
     private JsonForm(JsonObject body, Set<String> known) {
+        this(body, known, "", new LinkedHashMap<>());
+    }
+
+    private JsonForm(JsonObject body, Set<String> known, String prefix, Map<String, Message> errors) {
         this.body = body;
+        this.prefix = prefix;
+        this.errors = errors;
         body.keySet().stream()
                 .filter(field -> !known.contains(field))
                 .limit(10)
@@ -142,6 +149,27 @@ public final class JsonForm {
     }
 
     /**
+     * An object within this one; empty if the field is absent or null. Its errors belong to this form, with the name of
+     * the field before theirs.
+     *
+     * @param known names of the permitted fields within it
+     */
+    public Optional<JsonForm> object(String field, Set<String> known) {
+        return read(
+                field,
+                Message.of("json.object"),
+                value -> new JsonForm((JsonObject) value, known, prefix + field + ".", errors));
+    }
+
+    /** As {@link #list}, where the list may also be empty. An absent field and null mean an empty list. */
+    public <T> List<T> listOrNone(String field, int most, Message otherwise, Function<String, T> reader) {
+        if (body.get(field) instanceof JsonArray none && none.isEmpty()) {
+            return List.of();
+        }
+        return list(field, most, otherwise, reader).orElse(List.of());
+    }
+
+    /**
      * A list of strings, each converted by the reader; empty if the field is absent or null.
      *
      * @param most maximum number of elements; the minimum is 1
@@ -178,7 +206,7 @@ public final class JsonForm {
 
     /** Adds an error. The first error of a field counts. */
     public void wrong(String field, Message message) {
-        errors.putIfAbsent(field, message);
+        errors.putIfAbsent(prefix + field, message);
     }
 
     /**

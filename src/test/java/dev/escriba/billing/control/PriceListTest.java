@@ -1,6 +1,7 @@
 package dev.escriba.billing.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.escriba.billing.entity.AccountPricing;
@@ -8,11 +9,16 @@ import dev.escriba.billing.entity.DatedPrice;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
+import dev.escriba.models.entity.RemoteAddress;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.schema.control.DatabaseTime;
+import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.entity.Account;
+import dev.escriba.security.entity.Caller;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -21,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,11 +51,18 @@ class PriceListTest {
             Tariff then = inForce(billing, account, JANUARY.plusSeconds(60));
             assertThat(then.price().perMinute()).isEqualByComparingTo("0.006");
             start(billing, MARCH, price("0.008"));
+            assertThat(inForce(billing, account, MARCH).priceId())
+                    .as("the stored price rules, whatever is configured later")
+                    .isEqualTo(then.priceId());
+            set(billing, MARCH, "0.008");
+            set(billing, MARCH, "0.0080");
             Tariff now = inForce(billing, account, MARCH);
             assertThat(now.price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(now.priceId()).isNotEqualTo(then.priceId()).isPresent();
-            // without a configured price the model is free from now on
-            start(billing, MARCH.plusSeconds(60), Optional.empty());
+            start(billing, MARCH.plusSeconds(30), Optional.empty());
+            assertThat(inForce(billing, account, MARCH.plusSeconds(31)).priceId())
+                    .isEqualTo(now.priceId());
+            set(billing, MARCH.plusSeconds(60), "0");
             assertThat(inForce(billing, account, MARCH.plusSeconds(61)).isFree())
                     .isTrue();
             List<DatedPrice> all = billing.inTransaction(entities -> new PriceList(
@@ -91,7 +105,7 @@ class PriceListTest {
             assertThat(inForce(billing, account, JANUARY).price().perMinute()).isEqualByComparingTo("0.006");
             start(billing, JANUARY, price("0.006"));
             assertThat(billing.one("select count(*) from price")).hasToString("1");
-            start(billing, JANUARY, price("0.008"));
+            set(billing, JANUARY, "0.008");
             assertThat(inForce(billing, account, JANUARY).price().perMinute()).isEqualByComparingTo("0.008");
             assertThat(inForce(billing, account, MARCH.plusSeconds(1)).price().perMinute())
                     .isEqualByComparingTo("0.008");
@@ -111,17 +125,76 @@ class PriceListTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aPriceThatRoundingMakesIneffectiveKeepsTheServiceFromStarting(Databases.Database database) {
         try (BillingFixture billing = new BillingFixture(database)) {
+            start(billing, Optional.empty(), 0, RoundingMode.HALF_EVEN);
             assertThatIllegalStateException()
                     .isThrownBy(() -> start(billing, price("0.004"), 2, RoundingMode.HALF_EVEN))
                     .withMessageContainingAll(
                             Models.DETECTING.toString(), "2 decimal places", "escriba.billing.rounding=up");
             start(billing, price("0.004"), 2, RoundingMode.UP);
             start(billing, price("0.004"), 3, RoundingMode.HALF_EVEN);
-            start(billing, Optional.empty(), 0, RoundingMode.HALF_EVEN);
+            assertThatIllegalStateException()
+                    .as("the stored price counts")
+                    .isThrownBy(() -> start(billing, Optional.empty(), 0, RoundingMode.HALF_EVEN));
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> set(billing, MARCH, "0.0000004", 6))
+                    .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("price"));
             // an account that exists has six places; it is only warned of
             billing.account();
-            start(billing, price("0.0000004"), 9, RoundingMode.HALF_EVEN);
+            set(billing, MARCH, "0.0000004", 9);
+            start(billing, Optional.empty(), 9, RoundingMode.HALF_EVEN);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPriceForTheTokensOfARemoteModelNeedsAMaximumOfThem(Databases.Database database) {
+        Price tokens = new Price(BigDecimal.ZERO, BigDecimal.TEN, BigDecimal.ZERO);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> startRemote(billing, tokens, Optional.empty()))
+                    .withMessageContaining("max-tokens-per-minute");
+            startRemote(billing, tokens, Optional.of(1_000));
+            assertThat(billing.one("select count(*) from price")).hasToString("1");
+        }
+    }
+
+    /** It may be enabled without a start. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelThatIsDisabledAtTheStartGetsItsConfiguredPrice(Databases.Database database) {
+        Price minutes = new Price(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO);
+        try (BillingFixture billing = new BillingFixture(database)) {
+            String account = billing.account();
+            startRemote(billing, minutes, Optional.empty(), false);
+            assertThat(inForce(billing, account, MARCH).price().perMinute()).isEqualByComparingTo("1");
+        }
+    }
+
+    private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens) {
+        startRemote(billing, price, maxTokens, true);
+    }
+
+    private static void startRemote(
+            BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
+        AiModel remote = new AiModel(
+                Models.DETECTING,
+                "Remote",
+                "Test",
+                AiModel.REMOTE,
+                List.of("en"),
+                true,
+                "MIT",
+                Optional.of(price),
+                false,
+                Optional.of(new RemoteAddress("stub", "whisper-1")),
+                new ModelLimits(Optional.empty(), maxTokens),
+                enabled,
+                List.of());
+        billing.inTransaction(entities -> {
+            new PriceList(entities, at(JANUARY), new Models(List.of(remote)), new AccountSettings("USD", 6))
+                    .start(new Object());
+            return null;
+        });
     }
 
     /** A price in another currency does not apply to the account. */
@@ -201,6 +274,28 @@ class PriceListTest {
         billing.inTransaction(entities -> {
             new PriceList(entities, at(JANUARY), models(price, false), new AccountSettings("USD", scale), rounding)
                     .start(new Object());
+            return null;
+        });
+    }
+
+    /** A price that an administrator sets. */
+    private static void set(BillingFixture billing, Instant at, String perMinute) {
+        set(billing, at, perMinute, 6);
+    }
+
+    private static void set(BillingFixture billing, Instant at, String perMinute, int scale) {
+        billing.inTransaction(entities -> {
+            Models models = models(Optional.empty(), false);
+            new PriceList(
+                            entities,
+                            at(at),
+                            models,
+                            new AccountSettings("USD", scale),
+                            NoRequest.audit(entities, at(at)))
+                    .set(
+                            new Caller("key", "account", Set.of()),
+                            models.all().get(0),
+                            price(perMinute).orElseThrow());
             return null;
         });
     }

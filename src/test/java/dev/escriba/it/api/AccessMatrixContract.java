@@ -40,6 +40,7 @@ interface AccessMatrixContract {
             "instances:write", "instances-writer",
             "usage:read", "usage-reader",
             "metrics:read", "metrics-reader",
+            "models:write", "models-writer",
             "admin", "administrator");
 
     Map<String, Map<Integer, String>> MESSAGES = Map.of(

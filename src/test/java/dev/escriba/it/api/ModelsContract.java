@@ -25,7 +25,21 @@ interface ModelsContract {
         JsonArray models = array(service().get(path));
         assertThat(models).hasSizeGreaterThanOrEqualTo(2);
         for (JsonObject model : models.getValuesAs(JsonObject.class)) {
-            assertThat(model.keySet()).containsExactly("id", "name", "provider", "languages", "isDefault", "licence");
+            assertThat(model.keySet())
+                    .containsExactly(
+                            "id",
+                            "name",
+                            "provider",
+                            "languages",
+                            "isDefault",
+                            "licence",
+                            "enabled",
+                            "fallback",
+                            "limits",
+                            "price",
+                            "health",
+                            "version");
+            assertThat(model.getJsonObject("health").getString("state")).isEqualTo("UP");
             assertThat(UUID.fromString(model.getString("id"))).isNotNull();
         }
         assertThat(models.getValuesAs(JsonObject.class))

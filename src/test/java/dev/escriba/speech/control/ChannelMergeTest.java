@@ -69,6 +69,15 @@ class ChannelMergeTest {
     }
 
     @Test
+    void anUnknownLanguageIsNotTheLanguageOfTheRecording() {
+        ChannelMerge merge = new ChannelMerge();
+        merge.add(0, recognition(9, segment(0, 8, "a", "")));
+        assertThat(merge.recognition().language()).isEmpty();
+        merge.add(1, recognition(9, segment(0, 1, "b", "es")));
+        assertThat(merge.recognition().language()).contains("es");
+    }
+
+    @Test
     void tellsAnUnknownLanguageWhereNoChannelHasAText() {
         Recognition silent = recognition(9);
         Recognition unknown = new Recognition("", Optional.empty(), List.of(), Duration.ofSeconds(9), 0, 90, true);

@@ -75,6 +75,23 @@ class SpeechRecognitionTest {
         assertThat(told).isSorted();
     }
 
+    /** The queue of a remote model is a limit for queued runs, too. */
+    @Test
+    void workInTheBackgroundNeedsAPlaceOnlyWhereItIsDoneElsewhere() throws Exception {
+        try (Admission.Place taken = recognition.admit("scripted", "account")) {
+            assertThat(taken).isNotNull();
+            assertThat(recognition.admit("scripted", ENGLISH.inBackground())).isSameAs(Admission.CLAIMED);
+            assertThatThrownBy(() -> recognition.admit("scripted", ENGLISH)).isInstanceOf(Problem.class);
+        }
+        AdmissionQueue own = new AdmissionQueue(1, 0, 1);
+        scripted.admittedBy(own);
+        try (Admission.Place taken = recognition.admit("scripted", ENGLISH.inBackground())) {
+            assertThat(taken).isNotNull();
+            assertThatThrownBy(() -> recognition.admit("scripted", ENGLISH.inBackground()))
+                    .isInstanceOf(Problem.class);
+        }
+    }
+
     @Test
     void opensNoAudioForARunThatItRefuses() throws Exception {
         scripted.takes(Duration.ofMillis(500));

@@ -86,6 +86,7 @@ class InstanceEventStreamTest {
                 ID.toString(),
                 state,
                 "model",
+                null,
                 "key:1",
                 null,
                 null,

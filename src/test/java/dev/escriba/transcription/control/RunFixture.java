@@ -23,6 +23,7 @@ import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
@@ -69,7 +70,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -108,6 +111,63 @@ public final class RunFixture {
     private static final AiModel FREE_MODEL = new AiModel(
             FREE, "Free", "Escriba", "scripted", List.of("en", "es"), false, "MIT", Optional.empty(), false);
 
+    /** The id of a model that is ten times as expensive, and that the usual model and the free one take over from. */
+    public static final UUID FRAGILE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b12");
+
+    private static final AiModel FRAGILE_MODEL = new AiModel(
+            FRAGILE,
+            "Fragile",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.of(new Price(new BigDecimal("0.06"), BigDecimal.ZERO, new BigDecimal("100"))),
+            true,
+            Optional.empty(),
+            ModelLimits.NONE,
+            true,
+            List.of(Models.DETECTING, FREE));
+
+    /** The id of a free model that takes at most two seconds of audio. */
+    static final UUID LIMITED = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b13");
+
+    private static final AiModel LIMITED_MODEL = new AiModel(
+            LIMITED,
+            "Limited",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            new ModelLimits(Optional.of(2), Optional.empty()),
+            true,
+            List.of());
+
+    /** The id of a model of the usual price, which an expensive one takes over from. */
+    public static final UUID THRIFTY = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b14");
+
+    private static final AiModel THRIFTY_MODEL = new AiModel(
+            THRIFTY,
+            "Thrifty",
+            "Escriba",
+            "scripted",
+            List.of("en", "es"),
+            false,
+            "MIT",
+            Optional.of(new Price(new BigDecimal("0.006"), BigDecimal.ZERO, new BigDecimal("10"))),
+            true,
+            Optional.empty(),
+            ModelLimits.NONE,
+            true,
+            List.of(FRAGILE, FREE));
+
+    /** What a recognition by a model throws. */
+    public final Map<UUID, RuntimeException> failing = new HashMap<>();
+
     public final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
     /** The exceptions of the next settlements, in this order. */
@@ -121,6 +181,9 @@ public final class RunFixture {
 
     /** The places of runs that have not ended. */
     int placesTaken;
+
+    /** The most places that were taken at a time. */
+    int mostPlacesTaken;
 
     /** What happens when a run tells the length of its recording. */
     Consumer<Duration> whenExpecting = length -> {};
@@ -152,7 +215,7 @@ public final class RunFixture {
     public final MediaProbe probe = MediaFixture.probe("wav");
     public final Holds holds;
     public final SpeechRecognition speech;
-    public final Models models = new Models(List.of(MODEL, FREE_MODEL));
+    public final Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL, LIMITED_MODEL, THRIFTY_MODEL));
     final TranscriptionRun run = new TranscriptionRun();
 
     public RunFixture(Databases.Database database) {
@@ -188,7 +251,7 @@ public final class RunFixture {
         run.probe = probe;
         run.replays = new IdempotentReplays();
         run.replays.claims = claims;
-        run.registration = registration(speech);
+        run.registration = registration(speech, models);
         run.execution = execution(speech);
         run.decoder = decoder;
         run.audioStore = MediaFixture.store();
@@ -210,20 +273,6 @@ public final class RunFixture {
     }
 
     private SpeechRecognition speech() {
-        Admission.Place place = new Admission.Place() {
-            @Override
-            public void reached(Duration audio) {}
-
-            @Override
-            public boolean reachedAtOnce(Duration audio) {
-                return true;
-            }
-
-            @Override
-            public void close() {
-                placesTaken--;
-            }
-        };
         return new SpeechRecognition(null) {
             @Override
             public void requireReady(String name) {
@@ -233,12 +282,21 @@ public final class RunFixture {
             }
 
             @Override
-            public Admission.Place admit(String name, String accountId) {
+            public Admission.Place admit(String name, Optional<UUID> model, String accountId) {
                 if (full) {
                     throw Problem.busy(Duration.ofSeconds(7));
                 }
                 placesTaken++;
-                return place;
+                mostPlacesTaken = Math.max(mostPlacesTaken, placesTaken);
+                return new TakenPlace();
+            }
+
+            @Override
+            public void requireAnswering(String name, UUID model) {}
+
+            @Override
+            public Admission.Place admit(String name, RecognitionRequest request) {
+                return request.background() ? Admission.CLAIMED : admit(name, request.modelId(), request.accountId());
             }
 
             @Override
@@ -266,11 +324,37 @@ public final class RunFixture {
                     throws InterruptedException {
                 asked = request;
                 recognitions++;
+                RuntimeException failure = failing.get(request.modelId().orElse(null));
                 try (PcmStream stream = audio.open()) {
+                    if (failure != null) {
+                        throw failure;
+                    }
                     return engine.recognize(stream, request, listener);
                 }
             }
         };
+    }
+
+    /** A place that can be closed twice, as those of a queue. */
+    private final class TakenPlace implements Admission.Place {
+
+        private boolean closed;
+
+        @Override
+        public void reached(Duration audio) {}
+
+        @Override
+        public boolean reachedAtOnce(Duration audio) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                placesTaken--;
+            }
+        }
     }
 
     private SpendingRows spendingRows() {
@@ -310,10 +394,13 @@ public final class RunFixture {
         return claims;
     }
 
-    private RunRegistration registration(SpeechRecognition speech) {
+    private RunRegistration registration(SpeechRecognition speech, Models models) {
         RunRegistration registration = new RunRegistration();
         registration.quotes = quotes;
         registration.speech = speech;
+        registration.fallbacks = new Fallbacks();
+        registration.fallbacks.speech = speech;
+        registration.fallbacks.models = models;
         registration.holds = holds;
         registration.instances = instances;
         registration.leases = leases;

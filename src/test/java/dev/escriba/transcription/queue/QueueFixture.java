@@ -179,6 +179,7 @@ final class QueueFixture {
         attempts.work = run.work;
         attempts.leases = run.leases;
         attempts.models = run.models;
+        attempts.speech = run.speech;
         attempts.waiting = waiting;
         attempts.sealing = sealing;
         attempts.uploads = new Uploads(MediaFixture.data(), MediaFixture.settings());

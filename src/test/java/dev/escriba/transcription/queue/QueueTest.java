@@ -7,10 +7,12 @@ import dev.escriba.Configured;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.entity.Upload;
+import dev.escriba.models.control.Models;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.speech.entity.EngineFailure;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.storage.control.PrivateFiles;
 import dev.escriba.transcription.control.RunFixture;
@@ -95,6 +97,56 @@ class QueueTest {
         queue.worker.work();
         assertThat(queue.run.ledgerLines().subList(1, 4))
                 .isEqualTo(queue.run.ledgerLines().subList(4, 7));
+    }
+
+    private static TranscriptionCommand fragile() {
+        return new TranscriptionCommand(
+                Optional.of(RunFixture.FRAGILE), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anotherModelTakesAQueuedRunOverAndIsCharged(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        queue.run.failing.put(RunFixture.FRAGILE, new EngineFailure(504, "remote-timeout", Optional.empty()));
+        UUID id = queue.accept(fragile());
+        queue.worker.work();
+
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+        assertThat(queue.run.ledgerLines())
+                .as("the hold is the highest cost of the chain")
+                .containsExactly("CREDIT 1", "HOLD -0.003325", "RELEASE 0.003325", "CHARGE -0.000332");
+        assertThat(queue.run
+                        .entities
+                        .createNativeQuery("select answered_model_id from instance")
+                        .getSingleResult())
+                .isEqualTo(Models.DETECTING.toString());
+        queue.run.assertBalance("0.999668");
+        assertThat(queue.leftovers()).isZero();
+    }
+
+    /** A server that says when to come back is away; that is no loss of the run, and no fault of the node. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aServerThatIsAwayLetsTheRunWaitAndOtherRunsGoOn(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        for (UUID model : List.of(RunFixture.FRAGILE, Models.DETECTING, RunFixture.FREE)) {
+            queue.run.failing.put(
+                    model, new EngineFailure(502, "remote-open", Optional.of(Duration.ofSeconds(30))));
+        }
+        UUID id = queue.accept(fragile());
+        for (int i = 0; i < 10; i++) {
+            queue.worker.work();
+            queue.later(Duration.ofMinutes(5));
+        }
+        assertThat(queue.state(id)).isEqualTo("QUEUED");
+        queue.run.failing.clear();
+
+        UUID other = queue.accept();
+        queue.worker.work();
+
+        assertThat(queue.state(other)).as("the node did not pause").isEqualTo("SUCCEEDED");
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
     }
 
     @ParameterizedTest

@@ -34,8 +34,23 @@ class WaitingRequestTest {
                 new TranscriptionOptions(Set.of("en", "es"), List.of("Escriba", "Jakarta"), true, true));
         Tariff tariff = new Tariff(Optional.of(UUID.randomUUID()), PRICE, "EUR", 4, RoundingMode.UP);
         WaitingRequest request = new WaitingRequest(
-                command, new Quote(tariff, new BigDecimal("0.1250"), List.of(0, 2)), List.of("flac", "wav"));
+                command,
+                new Quote(tariff, new BigDecimal("0.1250"), new BigDecimal("0.5"), List.of(0, 2)),
+                List.of(new WaitingRequest.WaitingFallback(UUID.randomUUID(), tariff, new BigDecimal("0.5"))),
+                List.of("flac", "wav"));
         assertThat(WaitingRequest.read(request.json())).isEqualTo(request);
+    }
+
+    @Test
+    void aRequestOfTheVersionBeforeHasOneMaximumAndNoFallbacks() {
+        TranscriptionCommand command = new TranscriptionCommand(
+                Optional.empty(), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
+        Tariff tariff = new Tariff(Optional.empty(), PRICE, "EUR", 4, RoundingMode.UP);
+        WaitingRequest request = new WaitingRequest(
+                command, new Quote(tariff, new BigDecimal("0.1250"), List.of()), List.of(), List.of());
+        String before = request.json().replace(",\"own\":\"0.1250\",\"fallbacks\":[]", "");
+        assertThat(before).doesNotContain("own", "fallbacks");
+        assertThat(WaitingRequest.read(before)).isEqualTo(request);
     }
 
     @Test
@@ -43,7 +58,10 @@ class WaitingRequestTest {
         TranscriptionCommand command = new TranscriptionCommand(
                 Optional.empty(), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
         WaitingRequest request = new WaitingRequest(
-                command, Quote.free(new Tariff(Optional.empty(), Price.FREE, "USD", 6), List.of()), List.of());
+                command,
+                Quote.free(new Tariff(Optional.empty(), Price.FREE, "USD", 6), List.of()),
+                List.of(),
+                List.of());
         assertThat(WaitingRequest.read(request.json())).isEqualTo(request);
     }
 
@@ -52,7 +70,10 @@ class WaitingRequestTest {
         TranscriptionCommand command = new TranscriptionCommand(
                 Optional.empty(), "a secret", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
         WaitingRequest request = new WaitingRequest(
-                command, Quote.free(new Tariff(Optional.empty(), Price.FREE, "USD", 6), List.of()), List.of());
+                command,
+                Quote.free(new Tariff(Optional.empty(), Price.FREE, "USD", 6), List.of()),
+                List.of(),
+                List.of());
         assertThat(request.toString()).doesNotContain("secret");
     }
 }

@@ -50,6 +50,14 @@ class CorsTest {
     }
 
     @Test
+    void aConditionalChangeIsPermitted() {
+        answer(OWN, "OPTIONS", Map.of("Origin", OWN, "Access-Control-Request-Method", "PUT"));
+        assertThat(answer.get("access-control-allow-methods")).contains("PUT");
+        assertThat(answer.get("access-control-allow-headers")).contains("If-Match");
+        assertThat(answer.get("access-control-expose-headers")).contains("ETag");
+    }
+
+    @Test
     void anOrdinaryRequestGoesOn() {
         assertThat(answer(OWN, "POST", Map.of("Origin", OWN))).isFalse();
         assertThat(answer).containsEntry("access-control-allow-origin", OWN).doesNotContainKey("status");

@@ -1,0 +1,154 @@
+package dev.escriba.speech.remote;
+
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.speech.entity.Word;
+import dev.escriba.speech.remote.RemoteTranscript.Part;
+import dev.escriba.speech.remote.RemoteTranscript.Usage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Makes a recognition of what a server answered, and counts its tokens. */
+final class Transcripts {
+
+    /** The positions of Whisper's encoder. */
+    private static final int PROMPT_TOKENS_PER_SECOND = 50;
+
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /** A bound of tokens that cost nothing. Tokens with a price have a configured one. */
+    private static final int MAX_FREE_TOKENS_PER_MINUTE = 12_000;
+
+    /** Of a segment in a language that the server does not tell. */
+    private static final String UNKNOWN_LANGUAGE = "";
+
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    private Transcripts() {}
+
+    static String prompt(RecognitionRequest request) {
+        return java.util.stream.Stream.of(request.prompt().strip(), String.join(", ", request.keywords()))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The limit of a model, for each started minute, and the prompt. */
+    static TokenLimit limit(AiModel model, RecognitionRequest request, Duration audio) {
+        long minutes = Math.max(1, audio.plusMinutes(1).minusNanos(1).toMinutes());
+        long perMinute = model.limits().maxTokensPerMinute().orElse(MAX_FREE_TOKENS_PER_MINUTE);
+        long tokens = Math.min(Integer.MAX_VALUE / 1024, minutes * perMinute);
+        return new TokenLimit((int) tokens + bytes(prompt(request)), (int) tokens);
+    }
+
+    /** A recording without speech, which no server was asked about. */
+    static Recognition silence(Duration length) {
+        return new Recognition("", Optional.empty(), List.of(), length, 0, 0);
+    }
+
+    static Recognition recognition(
+            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Heard heard, TokenLimit limit) {
+        Optional<String> language =
+                request.languages().size() == 1 ? request.languages().stream().findFirst() : transcript.language();
+        Usage usage = transcript.usage().orElseGet(() -> estimate(transcript, request, heard.length(), limit));
+        if (transcript.text().isEmpty()) {
+            return new Recognition(
+                    "", Optional.empty(), List.of(), heard.length(), usage.completionTokens(), usage.promptTokens());
+        }
+        return new Recognition(
+                transcript.text(),
+                language,
+                segments(transcript, request, heard, language.orElse(UNKNOWN_LANGUAGE)),
+                heard.length(),
+                usage.completionTokens(),
+                usage.promptTokens());
+    }
+
+    private static Usage estimate(
+            RemoteTranscript transcript, RecognitionRequest request, Duration length, TokenLimit limit) {
+        long prompt =
+                PROMPT_TOKENS_PER_SECOND * (length.plusSeconds(1).minusNanos(1).toSeconds()) + tokens(prompt(request));
+        return new Usage(
+                (int) Math.min(prompt, limit.promptTokens()),
+                Math.min(tokens(transcript.text()), limit.completionTokens()));
+    }
+
+    private static int tokens(String text) {
+        return (bytes(text) + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static List<Segment> segments(
+            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Heard heard, String language) {
+        Duration length = heard.length();
+        List<Word> words = request.words() ? words(transcript, length) : List.of();
+        List<Segment> segments = new ArrayList<>();
+        List<Part> parts = new ArrayList<>(transcript.segments());
+        parts.sort(Comparator.comparingDouble(Part::start));
+        if (parts.isEmpty()) {
+            double end = seconds(heard.end());
+            parts.add(new Part(transcript.text(), seconds(heard.start()), end, 0, 0));
+        }
+        int used = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            Duration start = min(at(part.start()), length.minus(LEAST));
+            Duration end = max(min(at(part.end()), length), start.plus(LEAST));
+            List<Word> own = new ArrayList<>();
+            boolean isLast = i == parts.size() - 1;
+            while (used < words.size() && (isLast || words.get(used).start().compareTo(end) < 0)) {
+                own.add(within(words.get(used++), start, end));
+            }
+            segments.add(new Segment(
+                    start,
+                    end,
+                    part.text(),
+                    language,
+                    part.logProbability(),
+                    part.noSpeech(),
+                    List.of(),
+                    own,
+                    OptionalInt.empty()));
+        }
+        return segments;
+    }
+
+    private static List<Word> words(RemoteTranscript transcript, Duration length) {
+        return transcript.words().stream()
+                .sorted(Comparator.comparingDouble(Part::start))
+                .map(word -> new Word(word.text(), min(at(word.start()), length), min(at(word.end()), length), 1.0))
+                .toList();
+    }
+
+    private static Word within(Word word, Duration start, Duration end) {
+        Duration from = max(min(word.start(), end.minus(LEAST)), start);
+        return new Word(word.text(), from, max(min(word.end(), end), from.plusNanos(1)), word.probability());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    private static Duration at(double seconds) {
+        return Duration.ofNanos(Math.round(Math.max(0, seconds) * 1e9));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+}

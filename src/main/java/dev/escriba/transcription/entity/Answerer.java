@@ -1,0 +1,13 @@
+package dev.escriba.transcription.entity;
+
+import dev.escriba.billing.entity.Tariff;
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/**
+ * The model that answered a run, and what it costs.
+ *
+ * @param most the maximum cost of the run with this model
+ * @param tookOver whether it is another one than the caller chose
+ */
+public record Answerer(UUID model, Tariff tariff, BigDecimal most, boolean tookOver) {}
