@@ -105,6 +105,13 @@ class SettingsTest {
         web.control.WebSettings                     escriba.web.max-requests 80
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
+        webhooks.control.WebhookSettings            escriba.webhooks.allowed-networks none
+        webhooks.control.WebhookSettings            escriba.webhooks.interval PT1S
+        webhooks.control.WebhookSettings            escriba.webhooks.max-per-account 20
+        webhooks.control.WebhookSettings            escriba.webhooks.retention P30D
+        webhooks.control.WebhookSettings            escriba.webhooks.secret-overlap PT24H
+        webhooks.control.WebhookSettings            escriba.webhooks.timeout PT15S
+        webhooks.control.WebhookSettings            escriba.webhooks.workers 4
         """;
 
     private static Map<String, Map<String, String>> table() {

@@ -9,6 +9,8 @@
  *       settlement or release of the hold are one transaction. The node of a run renews the lease of the run. A run
  *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,
  *       any node ends it.
+ *   <li>The transaction that ends a run stores what webhooks have to be told. A webhook gets the instance as the API
+ *       answers it.
  *   <li>A request with an idempotency key runs once. The same request within a day gets the result of the first run.
  *   <li>The transcript of a run is stored with its segments and peaks, and deleted with them. Nodes of the version
  *       before store and delete the text alone: segments without a text are neither read nor kept.

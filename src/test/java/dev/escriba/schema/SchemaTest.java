@@ -91,8 +91,8 @@ class SchemaTest {
                         + "', 'administrator transcriber', 1)");
         Schema.migrate(dataSource);
         requireOldKey(dataSource);
-        assertThat(row(dataSource, "select currency, scale from account where id = 'a'"))
-                .containsExactly("USD", "6");
+        assertThat(row(dataSource, "select currency, scale, disabled_at from account where id = 'a'"))
+                .containsExactly("USD", "6", null);
         assertThat(row(
                         dataSource,
                         "select transcript, transcript_stored_at, lease_until, price_id, completion_cost,"
@@ -291,7 +291,9 @@ class SchemaTest {
                         "hold",
                         "ledger_line",
                         "price",
-                        "transcript_document");
+                        "transcript_document",
+                        "webhook",
+                        "webhook_delivery");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

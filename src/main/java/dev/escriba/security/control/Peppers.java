@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,11 @@ public class Peppers {
 
     public Pepper pepper() {
         return pepper;
+    }
+
+    /** The peppers that this node knows, the one in use first. */
+    public List<Pepper> all() {
+        return List.of(pepper);
     }
 
     /** The database operations of {@link Peppers}; each is a transaction. */

@@ -29,10 +29,15 @@ public final class Pepper {
 
     /** HMAC-SHA-256 of a text, in hexadecimal digits. */
     public String seal(String text) {
+        return HexFormat.of().formatHex(derive(text));
+    }
+
+    /** A key for another purpose: HMAC-SHA-256 of the purpose. It tells nothing about the pepper. */
+    public byte[] derive(String purpose) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -23,6 +23,9 @@ public final class Role {
     /** Reads the metrics and nothing else. For the keys of monitoring systems. */
     public static final String METRICS_READER = "metrics-reader";
 
+    /** Manages the webhooks of its account. For keys. */
+    public static final String WEBHOOKS_MANAGER = "webhooks-manager";
+
     /** The roles that a sign-on can assign to people. */
     public static final Set<String> OF_PEOPLE = Set.of(TRANSCRIBER, AUDITOR, ADMINISTRATOR);
 

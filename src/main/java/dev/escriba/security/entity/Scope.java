@@ -14,6 +14,7 @@ public enum Scope {
     READ_INSTANCES("instances:read", Role.INSTANCES_READER),
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
+    WEBHOOKS("webhooks", Role.WEBHOOKS_MANAGER),
     /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

@@ -12,6 +12,8 @@ import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.StoredDocument;
+import dev.escriba.webhooks.control.Outbox;
+import dev.escriba.webhooks.entity.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -27,8 +29,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Stores the states of instances. Each change is one short transaction, which includes the hold and the idempotency
- * claim.
+ * Stores the states of instances. Each change is one short transaction, which includes the hold, the idempotency
+ * claim, and what webhooks have to be told.
  */
 @ApplicationScoped
 public class Instances {
@@ -49,6 +51,9 @@ public class Instances {
 
     @Inject
     TranscriptRetention retention;
+
+    @Inject
+    Outbox outbox;
 
     /**
      * Stores a run that begins, its hold and its claim: all of them or none.
@@ -99,6 +104,7 @@ public class Instances {
             throw Problem.unavailable();
         }
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
+        outbox.add(id, EventType.EXECUTION_SUCCEEDED);
         boolean outlives = retention.outlives(recognition.text(), IdempotencyClaims.KEPT);
         boolean seals = claim.isPresent() && !outlives;
         boolean hasDocument = !recognition.segments().isEmpty() && (keeps || seals);
@@ -123,6 +129,7 @@ public class Instances {
             instance.fail(reason, clock.instant());
             holds.release(id);
             claims.giveUp(id);
+            outbox.add(id, EventType.EXECUTION_FAILED);
         }
         return instance.state();
     }
@@ -155,6 +162,7 @@ public class Instances {
         instance.fail(reason, clock.instant());
         holds.expire(id);
         claims.giveUp(id);
+        outbox.add(id, EventType.EXECUTION_FAILED);
         return Ending.ENDED;
     }
 

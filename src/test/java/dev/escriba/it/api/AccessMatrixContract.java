@@ -39,6 +39,7 @@ interface AccessMatrixContract {
             "instances:read", "instances-reader",
             "usage:read", "usage-reader",
             "metrics:read", "metrics-reader",
+            "webhooks", "webhooks-manager",
             "admin", "administrator");
 
     Map<String, Map<Integer, String>> MESSAGES = Map.of(

@@ -18,6 +18,7 @@ public interface AllContracts
                 InstancesContract,
                 TranscriptsContract,
                 KeysContract,
+                WebhooksContract,
                 AccessMatrixContract,
                 HardeningContract,
                 TelemetryContract,

@@ -53,6 +53,7 @@ import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.webhooks.control.Outbox;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -358,6 +359,7 @@ final class RunFixture {
         instances.clock = CLOCK;
         instances.holds = holds;
         instances.claims = claims;
+        instances.outbox = new Outbox(entities, CLOCK);
         instances.retention = TranscriptRetentions.of(transcripts, Duration.ofDays(30));
         return instances;
     }
