@@ -10,10 +10,11 @@
  *
  * <pre>
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
- * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
+ * transcription -> billing, culture, files, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, models, schedule, schema, security, settings, telemetry, web
+ * files         -> culture, media, problem, schedule, schema, security, settings, web
  * webhooks      -> culture, problem, schedule, schema, security, settings, telemetry, web
  * subtitles     -> speech
  * billing       -> culture, models, problem, schema, security, settings, web
@@ -39,7 +40,7 @@
  * <p>Foreign keys between tables of two components:
  *
  * <pre>
- * instance, idempotent_request, balance, ledger_line, spending, webhook -> account
+ * instance, idempotent_request, balance, ledger_line, spending, webhook, stored_file -> account
  * ledger_line, hold, webhook_delivery -> instance
  * instance -> price
  * </pre>

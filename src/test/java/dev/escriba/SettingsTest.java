@@ -19,6 +19,9 @@ class SettingsTest {
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-user-identifier none
         billing.control.BillingSettings             escriba.billing.rounding half-even
+        files.control.FileSettings                  escriba.files.max-bytes 2147483648
+        files.control.FileSettings                  escriba.files.max-bytes-per-account 268435456
+        files.control.FileSettings                  escriba.files.retention PT24H
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm

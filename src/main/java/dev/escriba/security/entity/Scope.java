@@ -15,6 +15,7 @@ public enum Scope {
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
     WEBHOOKS("webhooks", Role.WEBHOOKS_MANAGER),
+    FILES("files", Role.FILES_USER),
     /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

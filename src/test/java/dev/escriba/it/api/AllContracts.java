@@ -19,6 +19,7 @@ public interface AllContracts
                 TranscriptsContract,
                 KeysContract,
                 WebhooksContract,
+                FilesContract,
                 AccessMatrixContract,
                 HardeningContract,
                 TelemetryContract,
