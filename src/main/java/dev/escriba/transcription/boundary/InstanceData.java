@@ -2,7 +2,6 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.webhooks.control.ExecutionData;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
@@ -25,10 +24,5 @@ public class InstanceData implements ExecutionData {
                 .find(accountId, Optional.empty(), instance)
                 .map(found -> json.toJson(InstanceView.of(
                         found, withTranscript ? instances.transcript(instance) : Optional.empty())));
-    }
-
-    @PreDestroy
-    void close() throws Exception {
-        json.close();
     }
 }

@@ -37,6 +37,11 @@ final class Deadlines {
         });
     }
 
+    /** Closes all sockets that are limited now. */
+    void closeAll() {
+        ends.keySet().forEach(Deadlines::close);
+    }
+
     private static void close(Socket socket) {
         try {
             socket.close();

@@ -4,8 +4,8 @@ import dev.escriba.schedule.control.Schedule;
 import dev.escriba.telemetry.control.WebhookMetrics;
 import dev.escriba.webhooks.entity.DeliveryState;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -83,9 +83,9 @@ public class DeliveryJob {
     }
 
     /** An attempt that waits for an answer would hold up the stop; its delivery becomes due again. */
-    @PreDestroy
-    void stop() {
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         stopping = true;
+        deadlines.closeAll();
     }
 
     /** Only one worker asks the database while nothing is due. */
@@ -137,6 +137,10 @@ public class DeliveryJob {
     private void carryOut(Attempt attempt) {
         long begin = System.nanoTime();
         AttemptResult result = send(attempt);
+        if (stopping && !result.accepted()) {
+            // the stop ended it, and not the receiver
+            return;
+        }
         Optional<DeliveryState> state =
                 transactions.finish(attempt, result, clock.instant(), random.nextDouble());
         String outcome = state.map(DeliveryJob::outcome).orElse("failed");
