@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Reads the JSON body of a request to transcribe a stored file. The case of names does not matter. An unknown name is an
- * error. All errors are reported together, by the names of the contract.
+ * Reads the JSON body of a request to transcribe a stored file. The case of names does not matter. An unknown name is
+ * an error. All errors are reported together, by the names of the contract.
  */
 @ApplicationScoped
 class FileTranscriptionForm {

@@ -22,7 +22,9 @@ record AttemptResult(OptionalInt status, Optional<String> error, boolean isFinal
                 OptionalInt.of(status),
                 status / 100 == 2 ? Optional.empty() : Optional.of("status-" + status),
                 status == GONE,
-                head.retryAfter().filter(text -> text.matches("\\d{1,9}")).map(text -> Duration.ofSeconds(Long.parseLong(text))));
+                head.retryAfter()
+                        .filter(text -> text.matches("\\d{1,9}"))
+                        .map(text -> Duration.ofSeconds(Long.parseLong(text))));
     }
 
     static AttemptResult failed(String reason) {
