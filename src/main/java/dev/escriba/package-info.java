@@ -9,6 +9,7 @@
  * <p>Calls between components:
  *
  * <pre>
+ * console       -> problem, security, web
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, files, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
  * start         -> models, schema, security, settings, speech, storage, telemetry
@@ -51,8 +52,13 @@
  *   <dt>run
  *   <dd>The processing of one request to transcribe, from the upload to the settlement. It belongs to one node.
  *   <dt>instance
- *   <dd>The stored record of a run, from the moment at which its media is known. Its state is RUNNING, then SUCCEEDED
- *       or FAILED. The API calls it an execution.
+ *   <dd>The stored record of a run, from the moment at which its media is known. Its state is RUNNING, then
+ *       SUCCEEDED, FAILED or CANCELLED; a queued run is QUEUED first. The API calls it an execution.
+ *   <dt>queued run
+ *   <dd>A run that is done after its request was answered. It waits until a node claims it, and may take several
+ *       attempts.
+ *   <dt>attempt
+ *   <dd>The work of one node on a queued run. It has a number.
  *   <dt>result
  *   <dd>The outcome of a run that succeeded: transcript, language, duration, tokens and cost.
  *   <dt>caller

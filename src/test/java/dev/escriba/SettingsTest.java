@@ -62,6 +62,7 @@ class SettingsTest {
         security.control.AccountSettings            escriba.billing.scale 6
         security.control.SecuritySettings           escriba.security.bootstrap-key none
         security.control.SecuritySettings           escriba.security.failed-attempts-per-minute 20
+        security.control.SecuritySettings           escriba.security.other-pepper none
         security.control.SecuritySettings           escriba.security.pepper none
         security.control.SecuritySettings           escriba.security.recovery-key none
         security.control.SecuritySettings           escriba.security.requests-per-minute none
@@ -88,6 +89,18 @@ class SettingsTest {
         speech.control.SpeechSettings               escriba.speech.waiting-line-per-caller none
         speech.control.SpeechSettings               escriba.speech.workers none
         storage.control.StorageSettings             escriba.data.dir ./data
+        transcription.control.QueueSettings         escriba.queue.audio directory
+        transcription.control.QueueSettings         escriba.queue.concurrent-runs 2
+        transcription.control.QueueSettings         escriba.queue.enabled false
+        transcription.control.QueueSettings         escriba.queue.max-attempts 5
+        transcription.control.QueueSettings         escriba.queue.max-bytes 10737418240
+        transcription.control.QueueSettings         escriba.queue.max-bytes-per-account 2147483648
+        transcription.control.QueueSettings         escriba.queue.max-event-streams 64
+        transcription.control.QueueSettings         escriba.queue.max-event-streams-per-key 4
+        transcription.control.QueueSettings         escriba.queue.max-runs 1000
+        transcription.control.QueueSettings         escriba.queue.max-runs-per-account 200
+        transcription.control.QueueSettings         escriba.queue.max-wait P1D
+        transcription.control.QueueSettings         escriba.queue.poll-interval PT1S
         transcription.control.TranscriptionSettings escriba.instances.lease PT2M
         transcription.control.TranscriptionSettings escriba.instances.purge-interval PT1H
         transcription.control.TranscriptionSettings escriba.instances.transcript-retention P30D

@@ -22,11 +22,14 @@ import org.cyclonedx.model.Property;
 import org.cyclonedx.parsers.JsonParser;
 
 /**
- * The third-party works in {@code WEB-INF/classes}: natives and models. {@code src/main/packaging/packed.cdx.json}
- * lists them and their files. This class adds versions and digests. A file that belongs to no component fails the
- * build.
+ * The third-party works in {@code WEB-INF/classes}, which are natives and models, and those that are bundled into the
+ * files of the console. {@code src/main/packaging/packed.cdx.json} lists them and their files. This class adds versions
+ * and digests. A file that belongs to no component fails the build.
  */
 final class PackedFiles {
+
+    /** The property of a library that is a part of these files of the console. */
+    private static final String BUNDLED = "escriba:bundled";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
 
@@ -67,6 +70,8 @@ final class PackedFiles {
                 String glob = property.getValue();
                 property.setValue("WEB-INF/classes/" + glob);
                 found |= addFiles(component, claim(glob));
+            } else if (property.getName().equals(BUNDLED)) {
+                found |= isInConsole(property.getValue());
             }
         }
         if (component.getComponents() != null) {
@@ -75,6 +80,16 @@ final class PackedFiles {
                     .forEach(this::addFiles);
         }
         return found;
+    }
+
+    private boolean isInConsole(String glob) {
+        Path console = inputs.build().resolve("console/dist");
+        var pattern = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        try {
+            return filesBelow(console).stream().anyMatch(pattern::matches);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean addFiles(Component component, List<Path> files) {
@@ -105,16 +120,20 @@ final class PackedFiles {
     }
 
     private String filled(String described) throws IOException {
-        return PLACEHOLDER
-                .matcher(described)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group(1).startsWith("npm:")
-                                ? npm(match.group(1).substring(4))
-                                : inputs.value(match.group(1))));
+        return PLACEHOLDER.matcher(described).replaceAll(match -> Matcher.quoteReplacement(version(match.group(1))));
     }
 
-    private String npm(String name) {
-        Path lock = inputs.basedir().resolve("src/main/npm/package-lock.json");
+    private String version(String placeholder) {
+        String[] parts = placeholder.split(":", 2);
+        return switch (parts[0]) {
+            case "npm" -> locked("src/main/npm", parts[1]);
+            case "console" -> locked("src/main/console", parts[1]);
+            default -> inputs.value(placeholder);
+        };
+    }
+
+    private String locked(String directory, String name) {
+        Path lock = inputs.basedir().resolve(directory).resolve("package-lock.json");
         try (JsonReader reader = Json.createReader(Files.newBufferedReader(lock))) {
             return reader.readObject()
                     .getJsonObject("packages")

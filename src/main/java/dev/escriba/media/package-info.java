@@ -11,12 +11,14 @@
  *   <li>{@link dev.escriba.media.control.Uploads#receive}: stores a stream of bytes in a private temporary file
  *   <li>{@link dev.escriba.media.control.MediaProbe#probe}: finds the format, codec, rate and channels of an upload,
  *       and the length that it claims
- *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its first audio track to a stream of samples,
- *       all channels mixed or one alone
+ *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its chosen audio track to a stream of
+ *       samples, all channels mixed or one alone. The chosen track is the default one, or else the first that can be
+ *       decoded
  *   <li>{@link dev.escriba.media.control.MediaDecoder#channels}: finds the channels with sound, without those that
  *       repeat an earlier one
  *   <li>{@link dev.escriba.media.control.AudioStore#keep}: reads such a stream to its end and keeps its samples, which
  *       have a length then
+ *   <li>{@link dev.escriba.media.control.AudioStore#channels}: finds the channels, and keeps them in the same pass
  * </ul>
  *
  * <h2>Requirements</h2>
@@ -26,16 +28,18 @@
  *       an upload. Its path contains nothing from the client's file name. The file is deleted when the upload is closed
  *       and when receiving it fails. Files that a killed process left are deleted at the next start.
  *   <li>The content decides the format, never a name or a media type. A file of unknown format is not opened by ffmpeg.
- *   <li>The header of a WAV file is not trusted: its numbers decide neither how much memory is taken nor how much is
- *       read. What the reader does not know for certain goes to ffmpeg.
+ *   <li>The header of a WAV file is not trusted: its numbers decide how much memory is taken only within fixed bounds,
+ *       and never how much is read. What the reader does not know for certain goes to ffmpeg.
  *   <li>ffmpeg may use the one demuxer of the recognised format and the audio decoders that it needs. It may open no
  *       other file and no network, writes only to its pipe, and is limited in memory and time. Where the system allows
  *       it, ffmpeg has no network at all and can gain no privilege. The log at start names the layers in force.
- *   <li>A decoder waits for its reader. Where the length has to be known first, the samples are kept: 16 bits each, a
- *       scale for each block, 8 MB of a recording in memory, more in a private file. The file is deleted when the run
- *       ends, and at the next start. All kept audio together is limited. No run waits for anything else than samples
- *       while it has a decoder. A slow reader does not use up the time of
- *       the decoder. A decoder that lets its reader wait too long is killed.
+ *   <li>A decoder waits for its reader. Where the length or the channels have to be known first, the samples are kept:
+ *       16 bits each, a scale for each block, up to 8 MB of a recording in memory, more in a private file. All
+ *       recordings together have a sixteenth of the heap in memory, 32 MB at most; the others are in files. A file is
+ *       deleted when the run ends, and at the next start. All kept audio together is limited. Channels that find no
+ *       room are decoded again, one by one. No run waits for a place or for its hold while it has a decoder. Audio
+ *       that is not kept is recognised while its decoder is open. A slow reader does not use up the time of the
+ *       decoder. A decoder that lets its reader wait too long is killed.
  *   <li>Processor time judges a recording: it is limited in relation to the audio that is decoded with it. The clock
  *       judges this machine: a process that waits too long gets 503.
  *   <li>The number of ffmpeg processes at a time is limited. An account has at most half of them. When memory runs out,
@@ -78,6 +82,6 @@
  *
  * <h2>Out of scope</h2>
  *
- * Speech and its language; permissions; tracks other than the first audio track.
+ * Speech and its language; permissions; tracks other than the chosen audio track.
  */
 package dev.escriba.media;

@@ -1,9 +1,9 @@
 /**
  * Speech recognition: the text, language and times of what a recording contains.
  *
- * <p>Promise: a recording is read once, from front to back, in memory that does not grow with its length. Sounds that
- * are not speech give no text. Accounts and their recordings share the workers fairly. Runs beyond the capacity are
- * refused at once.
+ * <p>Promise: a recording is read from front to back, in samples of which memory holds a bounded number. It is read
+ * again only where its run has to wait for another place, and for each channel. Sounds that are not speech give no
+ * text. Accounts and their recordings share the workers fairly. Runs beyond the capacity are refused at once.
  *
  * <ol>
  *   <li>{@link dev.escriba.speech.control.SpeechRecognition} is the entry point. It admits a run, opens the audio,
@@ -26,19 +26,20 @@
  *   <li>The language of an utterance is that of the model with the highest mean log-probability; an empty text is no
  *       evidence. It is checked with every utterance. Where a hypothesis gives reason to doubt, it is also checked for
  *       the parts between pauses. So a recording may change its language. The language of a recording is the one with
- *       most speech ({@code embedded}).
+ *       most seconds of speech in utterances that have a text ({@code embedded}).
  *   <li>A text with a low probability, or one that differs in a second decoding, is not part of the transcript. A
  *       recording in an unknown language has no text and no language.
  *   <li>A prompt's terminology is preferred where it is similar to the audio ({@code biasing}). Common words of a
  *       prompt have no effect. A keyword is a term as it is written, whether common or rare.
  *   <li>Completion tokens are those of the transcript. Prompt tokens are the encoder's positions over all recognised
- *       utterances and the tokens of the prompt and the keywords. An utterance counts once, however many models decode it.
+ *       utterances and the tokens of the prompt and the keywords. An utterance counts once, however many models decode
+ *       it.
  *   <li>On request the channels of a recording are recognised one after the other, each like a recording of its own.
- *       The segments are merged by time, each with its channel. Tokens are the sum, those of the prompt once for each
- *       channel.
- *   <li>A segment has its tokens with their log-probabilities, and the probability that it holds no speech. On request it
- *       has its words: each lies within the segment, and their starts do not decrease ({@code alignment}). Asking for
- *       words does not change the text. Where a model cannot tell words, {@link
+ *       The segments are merged by time, each with its channel. The language is the one with the longest segments.
+ *       Tokens are the sum, those of the prompt once for each channel.
+ *   <li>A segment has its tokens with their log-probabilities, and the probability that it holds no speech. On request
+ *       it has its words: each lies within the segment, and their starts do not decrease ({@code alignment}). Asking
+ *       for words does not change the text. Where a model cannot tell words, {@link
  *       dev.escriba.speech.control.SpeechEngine#knowsWords} says so.
  *   <li>Logs contain nothing of a recording.
  * </ol>

@@ -5,15 +5,19 @@
  *   <li>Requests and answers are those of the published contract of the Serenity Star AI Hub, to the byte.
  *   <li>Checks run in this order: credentials, permission, shape and limits (all field errors together), model,
  *       idempotency key, a place, media, balance. Recognition comes after them. A run keeps its place until it ends.
- *   <li>Each run is stored as an instance. It is RUNNING first, then SUCCEEDED or FAILED. The final state and the
+ *   <li>Each run is stored as an instance. It is RUNNING first (QUEUED before, if it waits), then SUCCEEDED, FAILED or
+ *       CANCELLED. The final state and the
  *       settlement or release of the hold are one transaction. The node of a run renews the lease of the run. A run
  *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,
- *       any node ends it.
+ *       any node ends it. A queued run waits again instead: {@link dev.escriba.transcription.queue} has its rules.
  *   <li>The transaction that ends a run stores what webhooks have to be told. A webhook gets the instance as the API
  *       answers it.
  *   <li>A request with an idempotency key runs once. The same request within a day gets the result of the first run.
  *   <li>The transcript of a run is stored with its segments and peaks, and deleted with them. Nodes of the version
  *       before store and delete the text alone: segments without a text are neither read nor kept.
+ *   <li>A correction of a segment is stored beside the words of the machine, with its author and its time. Every export of
+ *       the transcript has it; the answer of the run, and the transcript of the instance, stay those of the machine. It is
+ *       undone by a request and deleted with the transcript.
  *   <li>A caller reads the instances of its account. A caller that may only transcribe reads those of its credential.
  *       An administrator may read those of another account, which the request names.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.

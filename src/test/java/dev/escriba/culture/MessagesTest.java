@@ -46,6 +46,7 @@ class MessagesTest {
         Set<String> used = keysInTheCode();
         // the key problem.<status> is concatenated
         assertThat(gaps("en").keySet())
+                .filteredOn(key -> !key.startsWith("console."))
                 .allSatisfy(key -> assertThat(used.contains(key) || key.matches("problem\\.\\d+"))
                         .as(key)
                         .isTrue());

@@ -120,6 +120,7 @@ class SchemaTest {
             entities.getTransaction().begin();
             new Peppers(NoRequest.PEPPER, transactions).require();
             entities.getTransaction().commit();
+            requireChangeOfPepper(entities, transactions);
             Peppers another = new Peppers(new Pepper("another pepper that is long enough"), transactions);
             assertThatIllegalArgumentException()
                     .isThrownBy(another::require)
@@ -134,6 +135,33 @@ class SchemaTest {
                 .containsExactly(NoRequest.PEPPER.seal(before))
                 .doesNotContain(before);
         assertThat(row(dataSource, "select keyed from api_key").get(0)).isIn("TRUE", "t");
+    }
+
+    /** A key works with each pepper while both are configured, and is keyed with the one in use. */
+    private static void requireChangeOfPepper(EntityManager entities, Peppers.PepperTransactions transactions) {
+        Pepper next = new Pepper("the next pepper, which is long enough");
+        Peppers changing = new Peppers(next, NoRequest.PEPPER, transactions);
+        ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(entities, changing, Clock.systemUTC());
+        entities.getTransaction().begin();
+        changing.require();
+        assertThat(authenticator.findCaller(OLD_KEY)).isPresent();
+        entities.getTransaction().commit();
+        entities.getTransaction().begin();
+        new Peppers(next, transactions).require();
+        // a node of the step before accepts the key and does not key it back
+        Peppers before = new Peppers(NoRequest.PEPPER, next, transactions);
+        assertThat(new ApiKeyAuthenticator(entities, before, Clock.systemUTC()).findCaller(OLD_KEY))
+                .isPresent();
+        entities.flush();
+        entities.clear();
+        assertThat(new ApiKeyAuthenticator(entities, new Peppers(next, null), Clock.systemUTC()).findCaller(OLD_KEY))
+                .isPresent();
+        // and back, so that the rest of the test finds what it expects
+        Peppers back = new Peppers(NoRequest.PEPPER, next, transactions);
+        back.require();
+        assertThat(new ApiKeyAuthenticator(entities, back, Clock.systemUTC()).findCaller(OLD_KEY))
+                .isPresent();
+        entities.getTransaction().commit();
     }
 
     /** A node of the old version in a rolling upgrade, and a node that restarts meanwhile. */
@@ -251,6 +279,36 @@ class SchemaTest {
         assertThat(row(dataSource, "select count(*) from instance")).containsExactly("2");
     }
 
+    @Test
+    void theInstancesOfThePreviousVersionNeverWaitedOnH2() throws SQLException {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:queue;DB_CLOSE_DELAY=-1");
+        theInstancesOfThePreviousVersionNeverWaited(h2);
+    }
+
+    @Test
+    void theInstancesOfThePreviousVersionNeverWaitedOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            theInstancesOfThePreviousVersionNeverWaited(postgres.getPostgresDatabase());
+        }
+    }
+
+    private static void theInstancesOfThePreviousVersionNeverWaited(DataSource dataSource) throws SQLException {
+        assertThat(Schema.migrate(dataSource, "7")).isEqualTo("7");
+        execute(
+                dataSource,
+                "insert into account (id, name, currency, created_at) values ('a', 'default', 'USD', 1)",
+                instanceOfVersion6("i"));
+        Schema.migrate(dataSource);
+        // what a node of the version before goes on to write
+        execute(dataSource, instanceOfVersion6("j"));
+        for (String id : List.of("i", "j")) {
+            assertThat(row(dataSource, "select attempts, claimed_at, state from instance where id = '" + id + "'"))
+                    .containsExactly("0", null, "SUCCEEDED");
+        }
+        assertThat(row(dataSource, "select count(*) from queue_turn")).containsExactly("1");
+    }
+
     private static String instanceOfVersion6(String id) {
         return "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, culture,"
                 + " file_bytes, container, codec, transcript, transcript_stored_at, started_at, finished_at)"
@@ -292,8 +350,16 @@ class SchemaTest {
                         "ledger_line",
                         "price",
                         "transcript_document",
+                        "queued_run",
+                        "queued_audio",
+                        "queued_segment",
+                        "queue_turn",
+                        "queue_share",
+                        "transcript_correction",
                         "webhook",
-                        "webhook_delivery");
+                        "webhook_delivery",
+                        "stored_file",
+                        "stored_file_part");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

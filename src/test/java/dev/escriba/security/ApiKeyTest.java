@@ -76,6 +76,7 @@ class ApiKeyTest {
                         Role.TRANSCRIBER,
                         Role.INSTANCES_READER,
                         Role.USAGE_READER,
+                        Role.INSTANCES_WRITER,
                         Role.METRICS_READER,
                         Role.ADMINISTRATOR);
         assertThat(key(KeySecret.random(), Scope.READ_USAGE).caller(account).roles())

@@ -89,6 +89,7 @@ public class Draining {
     /** Creates or deletes the file {@code drained}. */
     void answer() {
         boolean asked = isAsked();
+        work.drain(asked);
         if (asked != wasAsked) {
             wasAsked = asked;
             LOG.log(Level.INFO, asked ? "Draining: this node is not ready any more" : "Draining is taken back");

@@ -1,6 +1,8 @@
 package dev.escriba.media.control;
 
+import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
+import dev.escriba.media.entity.Recording;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PreDestroy;
@@ -10,6 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,8 +27,14 @@ public class AudioStore implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AudioStore.class.getName());
 
+    private static final Duration RETRY = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private UploadDirectory directory;
     private KeptBytes bytes;
+
+    /** No warning before this nanosecond. */
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     protected AudioStore() {}
 
@@ -35,6 +46,12 @@ public class AudioStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the directory for samples cannot be used", e);
         }
+    }
+
+    /** With parts that the caller has made. */
+    AudioStore(UploadDirectory directory, KeptBytes bytes) {
+        this.directory = directory;
+        this.bytes = bytes;
     }
 
     /**
@@ -52,14 +69,48 @@ public class AudioStore implements AutoCloseable {
             isWhole = true;
             return kept;
         } catch (IOException e) {
-            LOG.log(Level.SEVERE, "Decoded audio cannot be kept", e);
-            Problem problem = Problem.unavailable();
+            warn(e);
+            Problem problem = Problem.noRoom(RETRY);
             problem.initCause(e);
             throw problem;
         } finally {
             if (!isWhole) {
                 kept.close();
             }
+        }
+    }
+
+    /**
+     * Decodes the whole recording to find its channels. In the same pass it keeps them, where they have to be
+     * recognised one by one and there is room.
+     *
+     * @throws Problem as {@link MediaDecoder#channels} does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public KeptChannels channels(MediaDecoder decoder, Recording recording) throws InterruptedException {
+        KeptAudio kept = new KeptAudio(
+                directory,
+                bytes.modestShare(recording.upload().account()),
+                Channels.of(recording.facts()).count());
+        boolean isKept = false;
+        try {
+            ChannelKeeper keeper = new ChannelKeeper(kept);
+            ChannelContents contents = decoder.channels(recording, keeper);
+            isKept = !contents.separate().isEmpty() && keeper.complete();
+            return new KeptChannels(contents, isKept ? Optional.of(kept) : Optional.empty());
+        } finally {
+            if (!isKept) {
+                kept.close();
+            }
+        }
+    }
+
+    /** Warns once a minute: a full disk fails every run. */
+    private void warn(IOException e) {
+        long now = System.nanoTime();
+        long due = nextWarning.get();
+        if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS.toNanos())) {
+            LOG.log(Level.WARNING, "Decoded audio cannot be kept; is the disk full?", e);
         }
     }
 

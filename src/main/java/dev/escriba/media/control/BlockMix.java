@@ -2,7 +2,7 @@ package dev.escriba.media.control;
 
 /** Makes one sample of the samples of all channels, block by block. */
 @FunctionalInterface
-interface BlockMix {
+public interface BlockMix {
 
     /**
      * Takes the next block.

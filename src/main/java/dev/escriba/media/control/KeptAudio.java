@@ -15,8 +15,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The decoded samples of one recording, in 16 bits each. Up to {@value #MAX_IN_MEMORY} bytes are in memory. A longer
- * recording is in a private file, which is deleted when this is closed. The audio can be read any number of times.
+ * The decoded samples of one recording, in 16 bits each. Up to {@value #MAX_IN_MEMORY} bytes are in memory. A
+ * recording that is longer, or has no room in memory, is in a private file, which is deleted when this is closed. The
+ * audio can be read any number of times.
  */
 public final class KeptAudio implements AutoCloseable {
 
@@ -56,7 +57,7 @@ public final class KeptAudio implements AutoCloseable {
         int more = SampleBlock.bytes(count, channels);
         share.add(more);
         byte[] block = SampleBlock.encode(interleaved, count, channels);
-        if (output == null && bytes + more > MAX_IN_MEMORY) {
+        if (output == null && (bytes + more > MAX_IN_MEMORY || !share.addInMemory(more))) {
             moveToFile();
         }
         if (output == null) {
@@ -76,6 +77,7 @@ public final class KeptAudio implements AutoCloseable {
             output.write(block);
         }
         blocks.clear();
+        share.leaveMemory();
     }
 
     /** No block follows. */

@@ -114,17 +114,43 @@ public class MediaDecoder {
      * @throws InterruptedException when the thread is interrupted
      */
     public ChannelContents channels(Recording recording) throws InterruptedException {
+        return channels(recording, (interleaved, frames, mono) -> {});
+    }
+
+    /**
+     * As {@link #channels(Recording)}.
+     *
+     * @param also sees each block too
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public ChannelContents channels(Recording recording, BlockMix also) throws InterruptedException {
         int count = Channels.of(recording.facts()).count();
         if (count < recording.facts().layout().channels()) {
             throw Problem.invalid("File", "file.channels-not-separable");
         }
         ChannelComparison comparison = new ChannelComparison(count);
-        try (PcmStream audio = decode(recording, comparison)) {
+        BlockMix both = (interleaved, frames, mono) -> {
+            comparison.mix(interleaved, frames, mono);
+            also.mix(interleaved, frames, mono);
+        };
+        try (PcmStream audio = decode(recording, both)) {
             ChannelContents contents = comparison.contents(length(audio));
             if (contents.distinct().size() > maxChannels) {
                 throw Problem.invalid("File", "file.too-many-channels", maxChannels);
             }
             return contents;
+        }
+    }
+
+    /**
+     * Decodes the whole recording to find its exact length.
+     *
+     * @throws Problem as reading the stream does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public Duration length(Recording recording) throws InterruptedException {
+        try (PcmStream audio = decode(recording)) {
+            return length(audio);
         }
     }
 

@@ -15,8 +15,11 @@ abstract class MixedAudio implements PcmStream {
 
     private static final Duration MIN_CLAIMED_LENGTH = Duration.ofMillis(100);
 
-    /** A file of floating-point numbers may hold any; no recording has more than this many times full scale. */
-    private static final float MAX_SAMPLE = 1 << 20;
+    /**
+     * In full scale. A file of floating-point numbers may hold any number. Recordings without a level are at most
+     * 48 dB too loud; a louder click would hide the sentences around it.
+     */
+    private static final float MAX_SAMPLE = 1 << 8;
 
     private final BlockMix mix;
     private final float[] interleaved;
@@ -99,8 +102,9 @@ abstract class MixedAudio implements PcmStream {
         return claimed.compareTo(MIN_CLAIMED_LENGTH) > 0;
     }
 
+    /** The sample within the limit. What is no finite number is silent. */
     static float usable(float sample) {
-        return Float.isNaN(sample) ? 0 : Math.max(-MAX_SAMPLE, Math.min(MAX_SAMPLE, sample));
+        return Float.isFinite(sample) ? Math.max(-MAX_SAMPLE, Math.min(MAX_SAMPLE, sample)) : 0;
     }
 
     static BigDecimal hours(Duration duration) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * parent. A lock on a file next to it protects each directory. The operating system releases the lock when its process
  * ends, even when the process is killed. So a directory whose lock is free is abandoned and is deleted.
  */
-final class UploadDirectory implements AutoCloseable {
+class UploadDirectory implements AutoCloseable {
 
     private static final String LOCK = ".lock";
 
@@ -29,6 +29,9 @@ final class UploadDirectory implements AutoCloseable {
     private final Path own;
     private final Path lockFile;
     private final FileChannel lock;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     UploadDirectory(Path parent) throws IOException {
         this.parent = parent;
@@ -48,14 +51,22 @@ final class UploadDirectory implements AutoCloseable {
     }
 
     /** Creates an empty file that only this service's user can read. */
-    Path newFile() throws IOException {
+    synchronized Path newFile() throws IOException {
+        if (closed) {
+            throw new FileSystemException(own.toString(), null, "the service is stopping");
+        }
         return Files.createFile(own.resolve(UUID.randomUUID().toString()), ownerOnly("rw-------"));
     }
 
+    /** Deletes all files. From now on there is no new one. What cannot be deleted is abandoned. */
     @Override
-    public void close() throws IOException {
-        delete(own);
-        lock.close();
+    public synchronized void close() throws IOException {
+        closed = true;
+        try {
+            delete(own);
+        } finally {
+            lock.close();
+        }
         Files.deleteIfExists(lockFile);
     }
 

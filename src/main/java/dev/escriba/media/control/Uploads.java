@@ -16,6 +16,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * Receives uploads into private temporary files. At the next start, it deletes the files that a killed process left.
@@ -52,8 +56,10 @@ public class Uploads {
         boolean received = false;
         try {
             file = directory.newFile();
-            long size = copy(content, file);
-            Upload upload = new Upload(file, size, clientFileName);
+            MessageDigest digest = sha256();
+            long size = copy(new DigestInputStream(content, digest), file);
+            Upload upload = new Upload(file, size, clientFileName)
+                    .withSha256(HexFormat.of().formatHex(digest.digest()));
             received = true;
             return upload;
         } catch (IOException e) {
@@ -62,6 +68,14 @@ public class Uploads {
             if (file != null && !received) {
                 new Upload(file, 0, null).close();
             }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

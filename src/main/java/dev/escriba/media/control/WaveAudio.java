@@ -35,8 +35,8 @@ final class WaveAudio extends MixedAudio {
         try {
             // not a channel, because an interrupt would close that
             file = new FileInputStream(path.toFile());
-            file.skipNBytes(header.offset());
-            audio = new WaveAudio(header, new WaveFrames(header, file), mix, maxDuration);
+            WaveFrames frames = new WaveFrames(header, new ChunkStream(file, header.chunks()));
+            audio = new WaveAudio(header, frames, mix, maxDuration);
             return audio;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package dev.escriba.media.control;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +15,8 @@ final class WaveFrames implements FrameReader, AutoCloseable {
     private long framesLeft;
     private volatile boolean closed;
 
-    /** @param file stands at the first sample */
-    WaveFrames(WaveHeader header, FileInputStream file) {
+    /** @param file the samples alone */
+    WaveFrames(WaveHeader header, InputStream file) {
         format = header.format();
         this.file = file;
         framesLeft = header.frames();

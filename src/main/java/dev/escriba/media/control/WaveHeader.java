@@ -10,19 +10,24 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The header of a WAV file with PCM samples (RIFF, RIFX, RF64, BW64). It is read without trust: a number in it decides
- * neither how much memory is taken nor how far is read.
+ * how much memory is taken only within fixed bounds, and never how far is read.
  *
- * @param offset of the first sample
+ * @param chunks of samples, in the order of the file; ffmpeg reads the last one alone
  * @param frames that the file has, whatever the header claims
  * @param claimed the length in the header; zero where it states none
  */
-record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed) {
+record WaveHeader(WaveFormat format, List<Chunk> chunks, long frames, Duration claimed) {
 
-    /** The chunks before the samples. Honest files have a few. */
+    /** Samples of the file. */
+    record Chunk(long offset, long bytes) {}
+
+    /** Honest files have a few chunks. */
     private static final int MAX_CHUNKS = 1_000;
 
     private static final int CHUNK_HEADER = 8;
@@ -42,6 +47,8 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
         ByteOrder order = magic.equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         boolean isLarge = magic.equals("RF64") || magic.equals("BW64");
         Optional<WaveFormat> format = Optional.empty();
+        List<Chunk> chunks = new ArrayList<>();
+        long claimed = 0;
         long largeSize = 0;
         long position = 12;
         for (int chunk = 0; chunk < MAX_CHUNKS && position + CHUNK_HEADER <= content.size(); chunk++) {
@@ -53,6 +60,10 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
             switch (id) {
                 case "ds64" -> largeSize = isLarge ? largeSize(content.bytes(body, 16)) : 0;
                 case "fmt " -> {
+                    if (!chunks.isEmpty()) {
+                        // behind the samples there may be anything
+                        break;
+                    }
                     if (format.isPresent()) {
                         return Optional.empty();
                     }
@@ -62,16 +73,30 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
                     }
                 }
                 case "data" -> {
-                    long claimed = isLarge && size == UNKNOWN ? largeSize : size == UNKNOWN ? 0 : size;
-                    return format.map(known -> of(known, body, claimed, content));
+                    if (format.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    if (size == 0 && !chunks.isEmpty()) {
+                        break;
+                    }
+                    size = isLarge && size == UNKNOWN ? largeSize : size == UNKNOWN ? 0 : size;
+                    chunks.add(chunk(format.get(), body, size, content));
+                    claimed = Math.max(size, claimed + size);
+                    if (size == 0) {
+                        return Optional.of(of(format.get(), chunks, claimed));
+                    }
                 }
                 default -> {
                     // what else is in the file is of no interest
                 }
             }
-            position = body + size + size % 2;
+            long next = body + size + size % 2;
+            if (next < body) {
+                break;
+            }
+            position = next;
         }
-        return Optional.empty();
+        return chunks.isEmpty() ? Optional.empty() : Optional.of(of(format.orElseThrow(), chunks, claimed));
     }
 
     /** The size of the samples of a large file; 0 where it states none. */
@@ -82,16 +107,24 @@ record WaveHeader(WaveFormat format, long offset, long frames, Duration claimed)
                         0, ByteBuffer.wrap(sizes).order(ByteOrder.LITTLE_ENDIAN).getLong(8));
     }
 
-    /** @param claimed the bytes of samples that the header states; 0 where it does not know them */
-    private static WaveHeader of(WaveFormat format, long offset, long claimed, Content content) {
-        try {
-            long available = content.size() - offset;
-            long bytes = claimed == 0 ? available : Math.min(claimed, available);
-            return new WaveHeader(
-                    format, offset, bytes / format.frameBytes(), length(format, claimed / format.frameBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * The whole frames of a chunk.
+     *
+     * @param claimed its size; 0 where the header does not know it
+     */
+    private static Chunk chunk(WaveFormat format, long offset, long claimed, Content content) throws IOException {
+        long available = content.size() - offset;
+        long bytes = claimed == 0 ? available : Math.min(claimed, available);
+        return new Chunk(offset, bytes - bytes % format.frameBytes());
+    }
+
+    private static WaveHeader of(WaveFormat format, List<Chunk> chunks, long claimed) {
+        long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
+        return new WaveHeader(
+                format,
+                List.copyOf(chunks),
+                bytes / format.frameBytes(),
+                length(format, claimed / format.frameBytes()));
     }
 
     private static Duration length(WaveFormat format, long frames) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,12 +18,15 @@ public final class Upload implements AutoCloseable {
     private final String clientName;
     private final String account;
     private final List<String> formats;
+    private final Optional<String> sha256;
 
     public Upload(Path path, long size, String clientName) {
-        this(path, size, clientName, "", List.of());
+        this(path, size, clientName, "", List.of(), Optional.empty());
     }
 
-    private Upload(Path path, long size, String clientName, String account, List<String> formats) {
+    private Upload(
+            Path path, long size, String clientName, String account, List<String> formats, Optional<String> sha256) {
+        this.sha256 = sha256;
         this.account = account;
         this.formats = List.copyOf(formats);
         this.path = path.toAbsolutePath();
@@ -48,14 +52,24 @@ public final class Upload implements AutoCloseable {
         return clientName;
     }
 
+    /** The SHA-256 of the content in lower-case hexadecimal digits, where it was computed. */
+    public Optional<String> sha256() {
+        return sha256;
+    }
+
+    /** The same file, whose content has this SHA-256. */
+    public Upload withSha256(String digest) {
+        return new Upload(path, size, clientName, account, formats, Optional.of(digest));
+    }
+
     /** The same file, as the upload of an account. */
     public Upload ownedBy(String accountId) {
-        return new Upload(path, size, clientName, accountId, formats);
+        return new Upload(path, size, clientName, accountId, formats, sha256);
     }
 
     /** The same file, where its sender may send these formats and not those that are configured for all. */
     public Upload accepting(List<String> names) {
-        return new Upload(path, size, clientName, account, names);
+        return new Upload(path, size, clientName, account, names, sha256);
     }
 
     /** The formats that the sender may send; empty for those that are configured for all. */

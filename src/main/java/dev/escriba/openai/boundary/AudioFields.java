@@ -10,10 +10,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the fields of a request for audio, and collects what is wrong with them. */
 final class AudioFields {
+
+    /** The names of all fields. */
+    static final Set<String> NAMES = Set.of(
+            "model",
+            "response_format",
+            "stream",
+            "temperature",
+            "timestamp_granularities",
+            "include",
+            "language",
+            "languages",
+            "prompt",
+            "keywords",
+            "chunking_strategy",
+            "channels",
+            "known_speaker_names",
+            "known_speaker_references",
+            "user");
+
+    /** A code of ISO 639, also with subtags. A message may name it. */
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}");
 
     private static final int MAX_SPEAKERS = 4;
     private static final int MAX_SPEAKER_CHARACTERS = 100;
@@ -44,7 +66,7 @@ final class AudioFields {
         boolean transcribes = task == Task.TRANSCRIBE;
         boolean stream = transcribes && stream(format);
         fields.text("temperature").ifPresent(text -> fields.number("temperature", text, 0, 1));
-        Set<String> granularities = transcribes ? granularities(format) : Set.of();
+        Set<String> granularities = transcribes ? granularities(format, stream) : Set.of();
         if (transcribes) {
             new ChunkingStrategy(fields).check();
         }
@@ -82,11 +104,12 @@ final class AudioFields {
         return stream;
     }
 
-    private Set<String> granularities(ResponseFormat format) {
+    /** A stream tells no words; they are stored with the transcript of the execution. */
+    private Set<String> granularities(ResponseFormat format, boolean stream) {
         List<String> wanted = fields.list("timestamp_granularities");
         if (!Set.of("word", "segment").containsAll(wanted)) {
             fields.refuse("timestamp_granularities", "openai.choice", "word, segment");
-        } else if (!wanted.isEmpty() && format != ResponseFormat.VERBOSE_JSON) {
+        } else if (!wanted.isEmpty() && format != ResponseFormat.VERBOSE_JSON && !stream) {
             fields.refuse("timestamp_granularities", "openai.only-with", "response_format", "verbose_json");
         }
         return Set.copyOf(wanted);
@@ -109,9 +132,14 @@ final class AudioFields {
             fields.refuse("languages", "openai.not-with", "language");
         }
         Set<String> languages = new LinkedHashSet<>();
-        one.map(List::of)
-                .orElse(several)
-                .forEach(text -> languages.add(text.strip().toLowerCase(Locale.ROOT)));
+        for (String text : one.map(List::of).orElse(several)) {
+            String language = text.strip().toLowerCase(Locale.ROOT);
+            if (LANGUAGE.matcher(language).matches()) {
+                languages.add(language);
+            } else {
+                fields.refuse(one.isPresent() ? "language" : "languages", "openai.language");
+            }
+        }
         return languages;
     }
 
@@ -144,8 +172,12 @@ final class AudioFields {
     }
 
     private boolean separateChannels(ResponseFormat format) {
-        return fields.choice("channels", format == ResponseFormat.DIARIZED_JSON, "separate", text -> Optional.of(true)
-                .filter(any -> text.equals("separate")));
+        return fields.choice(
+                "channels", format == ResponseFormat.DIARIZED_JSON, "separate, mixed", text -> switch (text) {
+                    case "separate" -> Optional.of(true);
+                    case "mixed" -> Optional.of(false);
+                    default -> Optional.empty();
+                });
     }
 
     private List<String> speakers(ResponseFormat format) {

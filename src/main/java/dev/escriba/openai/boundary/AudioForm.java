@@ -21,6 +21,13 @@ class AudioForm {
     /** Keywords are one part each. */
     private static final int MAX_PARTS = 1024;
 
+    /** Of all text together; no field needs more. */
+    private static final int MAX_TEXT_BYTES = TranscriptionSettings.MAX_TEXT_BYTES;
+
+    /** Recordings as text. They are refused, so their beginning is enough. */
+    private static final String REFERENCES = "known_speaker_references";
+
+    private static final int REFERENCE_BYTES = 64;
     private static final String FILE = "file";
 
     @Inject
@@ -36,7 +43,7 @@ class AudioForm {
      * Reads a form to its end.
      *
      * @param contentType {@code null} where the request has no body
-     * @throws Problem 400 without a file, or with one that is empty or too large
+     * @throws Problem 400 without a file, with one that is empty or too large, or with too much text
      */
     Received read(InputStream content, String contentType) {
         if (contentType == null) {
@@ -68,7 +75,8 @@ class AudioForm {
     /** The parts that have been read so far. */
     private static final class Parts {
 
-        private final Fields fields = new Fields();
+        private final Fields fields = new Fields(AudioFields.NAMES);
+        private int textBytes;
         private Optional<Upload> upload = Optional.empty();
         private Optional<Problem> problem = Optional.empty();
     }
@@ -76,8 +84,7 @@ class AudioForm {
     private void take(MultipartBody.Part part, Parts parts) throws IOException {
         String name = part.name().orElse("");
         if (!name.equals(FILE)) {
-            byte[] text = part.content().readNBytes(TranscriptionSettings.MAX_TEXT_BYTES);
-            parts.fields.add(name, new String(text, StandardCharsets.UTF_8));
+            text(name, part.content(), parts);
         } else if (parts.upload.isEmpty() && parts.problem.isEmpty()) {
             try {
                 parts.upload = Optional.of(
@@ -90,5 +97,19 @@ class AudioForm {
                 parts.problem = Optional.of(refused);
             }
         }
+    }
+
+    /** Keeps the text of a known field. The next part passes over what is not read of this one. */
+    private static void text(String name, InputStream content, Parts parts) throws IOException {
+        if (!parts.fields.knows(name)) {
+            return;
+        }
+        int most = name.startsWith(REFERENCES) ? REFERENCE_BYTES : MAX_TEXT_BYTES - parts.textBytes + 1;
+        byte[] text = content.readNBytes(most);
+        parts.textBytes += text.length;
+        if (parts.textBytes > MAX_TEXT_BYTES) {
+            throw Problem.of(400, "form.text-too-large", String.valueOf(MAX_TEXT_BYTES));
+        }
+        parts.fields.add(name, new String(text, StandardCharsets.UTF_8));
     }
 }

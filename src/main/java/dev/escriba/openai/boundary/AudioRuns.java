@@ -5,23 +5,28 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.openai.control.ModelNames;
 import dev.escriba.openai.entity.AudioRequest;
 import dev.escriba.openai.entity.Task;
-import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.speech.control.SpeechRecognition;
+import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.control.TranscriptionSettings;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.HeaderText;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.LiveResponse;
+import dev.escriba.web.control.Preference;
 import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
@@ -35,12 +40,13 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Turns a form into a run, and the result of the run into an answer. */
 @ApplicationScoped
 class AudioRuns {
 
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final EventWriter.Pace PACE = new EventWriter.Pace(Duration.ofSeconds(15), Duration.ofSeconds(60));
     private static final String ENGLISH = "en";
 
     @Inject
@@ -57,6 +63,9 @@ class AudioRuns {
 
     @Inject
     TranscriptionRun run;
+
+    @Inject
+    QueueIntake queue;
 
     @Inject
     TranscriptionSettings settings;
@@ -77,17 +86,50 @@ class AudioRuns {
             if (request.stream() && key.isPresent()) {
                 throw Problem.invalid(IdempotencyKey.HEADER, "openai.not-with", "stream=true");
             }
+            if (request.logprobs() && key.isPresent()) {
+                // the answer that is kept for a repetition has no tokens
+                throw Problem.invalid(IdempotencyKey.HEADER, "openai.not-with", "include[]=logprobs");
+            }
             TranscriptionCommand command = command(request, caller, http);
             TranscriptionCommand claimed = key.map(chosen -> command.claimedBy(new IdempotencyClaim(
-                            caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
+                            caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
+            if (mayWait(request) && queue.isOpen(claimed) && Preference.isAsync(http)) {
+                return later(queue.accept(caller, claimed, upload), http);
+            }
             Order order = new Order(request, claimed, caller);
             return request.stream() ? stream(order, upload, http) : whole(order, upload, http);
         }
     }
 
-    private TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
-        AiModel model = models.required(request.model());
+    /** Whether the stored transcript has all that the answer would have. Otherwise the preference is ignored. */
+    static boolean mayWait(AudioRequest request) {
+        return request.task() == Task.TRANSCRIBE
+                && !request.stream()
+                && !request.logprobs()
+                && request.speakers().isEmpty();
+    }
+
+    /** A translation is another request than the transcription of the same file. */
+    private static String digest(AudioRequest request, TranscriptionCommand command, Upload upload) {
+        return request.task() == Task.TRANSLATE
+                ? RequestDigest.of(command, request.task().id(), upload)
+                : RequestDigest.of(command, upload);
+    }
+
+    private Response later(AcceptedRun accepted, HttpServletRequest http) {
+        RequestContext.instance(http, accepted.instance());
+        AcceptedAnswer answer =
+                new AcceptedAnswer(accepted.instance(), accepted.state().name());
+        Response.ResponseBuilder response =
+                Response.status(AcceptedAnswer.STATUS).entity(answer.json()).type("application/json");
+        answer.headers(http).forEach(response::header);
+        return response.build();
+    }
+
+    /** The model is looked at only when the caller may use it. */
+    TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
+        AiModel model = models.permitted(request.model(), caller);
         TranscriptionOptions options =
                 new TranscriptionOptions(request.languages(), request.keywords(), false, request.separateChannels());
         Set<String> languages = options.languagesOf(model, request.languageField());
@@ -96,7 +138,8 @@ class AudioRuns {
                         model.engine(),
                         new RecognitionRequest(
                                 Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO));
-        if (request.words() && !knowsWords) {
+        // a stream only stores the words, so it goes without them where the model knows none
+        if (request.words() && !request.stream() && !knowsWords) {
             throw Problem.invalid("timestamp_granularities", "openai.no-words");
         }
         return new TranscriptionCommand(
@@ -112,53 +155,46 @@ class AudioRuns {
 
     private Response whole(Order order, Upload upload, HttpServletRequest http) {
         AudioRequest request = order.request();
-        boolean translates = request.task() == Task.TRANSLATE;
-        TranscriptionResult result = run.run(
-                order.caller(),
-                order.command(),
-                upload,
-                RunListener.of(instance -> RequestContext.instance(http, instance), segment -> {
-                    if (translates) {
-                        requireEnglish(segment.language());
-                    }
-                }));
-        if (translates) {
-            // the result of an earlier request has told no segments
-            result.language().ifPresent(AudioRuns::requireEnglish);
-        }
+        TranscriptionResult result = run.run(order.caller(), order.command(), upload, new Told(request.task(), http));
         Response.ResponseBuilder response = Response.ok(new Transcript(request, result).body())
                 .type(request.format().mediaType());
         return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
     }
 
-    /** Ends the run before it is charged. */
-    private static void requireEnglish(String language) {
-        if (!language.equals(ENGLISH)) {
-            throw Problem.of(404, "openai.translation");
+    /** Ends the run of a translation before it is charged, unless all of its speech is English. */
+    record Told(Task task, HttpServletRequest http) implements RunListener {
+
+        @Override
+        public void begun(UUID instance) {
+            RequestContext.instance(http, instance);
+        }
+
+        @Override
+        public void segment(Segment segment) {
+            requireEnglish(segment.language().equals(ENGLISH));
+        }
+
+        @Override
+        public void recognized(Recognition recognition) {
+            requireEnglish(!recognition.unknownLanguage());
+        }
+
+        private void requireEnglish(boolean isEnglish) {
+            if (task == Task.TRANSLATE && !isEnglish) {
+                throw Problem.of(404, "openai.translation");
+            }
         }
     }
 
     private Response stream(Order order, Upload upload, HttpServletRequest http) {
-        EventStream stream = new EventStream(
-                LiveResponse.of(http), order.request(), RequestCulture.of(http).tag(), KEEP_ALIVE);
-        try (stream) {
-            threads.newThread(stream::keepAlive).start();
-            TranscriptionResult result = run.run(
-                    order.caller(),
-                    order.command(),
-                    upload,
-                    RunListener.of(
-                            instance -> {
-                                RequestContext.instance(http, instance);
-                                stream.begun(instance);
-                            },
-                            stream));
-            stream.done(result);
-        } catch (RuntimeException e) {
-            if (!stream.isBegun()) {
-                throw e;
-            }
-            stream.failed(ProblemBody.json(Problems.in(e).orElseGet(() -> Problems.of(e)), http));
+        try (EventWriter writer =
+                new EventWriter(LiveResponse.of(http), RequestCulture.of(http).tag(), PACE)) {
+            threads.newThread(writer::keepAlive).start();
+            EventStream stream =
+                    new EventStream(writer, order.request(), instance -> RequestContext.instance(http, instance));
+            stream.send(
+                    () -> run.run(order.caller(), order.command(), upload, stream),
+                    problem -> ProblemBody.json(problem, http));
         }
         // the answer has been written
         return Response.ok().build();

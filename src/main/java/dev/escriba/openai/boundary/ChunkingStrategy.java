@@ -1,7 +1,6 @@
 package dev.escriba.openai.boundary;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -10,15 +9,21 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The field {@code chunking_strategy}: {@code auto}, or an object as parts or as JSON. The engine finds pauses by itself,
- * so an object is accepted only with the values that OpenAI documents as its defaults.
+ * The field {@code chunking_strategy}: {@code auto}, {@code server_vad}, or an object as parts or as JSON. The engine
+ * finds pauses by itself, so an object is accepted only with the values that OpenAI documents as its defaults.
  */
 final class ChunkingStrategy {
 
     private static final String NAME = "chunking_strategy";
     private static final int MAX_MILLIS = 60_000;
+
+    /** Longer than any valid object. */
+    private static final int MAX_JSON = 1_000;
+
+    private static final Set<String> WORDS = Set.of("auto", "server_vad", "null");
 
     private final Fields fields;
 
@@ -36,8 +41,7 @@ final class ChunkingStrategy {
                 return;
             }
             members.putAll(json.get());
-        } else if (text.filter(word -> !word.equals("auto") && !word.equals("null"))
-                .isPresent()) {
+        } else if (text.filter(word -> !WORDS.contains(word)).isPresent()) {
             fields.refuse(NAME, "openai.choice", "auto, server_vad");
             return;
         } else if (members.isEmpty()) {
@@ -62,13 +66,17 @@ final class ChunkingStrategy {
     }
 
     private static Optional<Map<String, String>> json(String text) {
+        if (text.length() > MAX_JSON) {
+            return Optional.empty();
+        }
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             JsonObject object = reader.readObject();
             Map<String, String> members = new LinkedHashMap<>();
             object.forEach((key, value) ->
                     members.put(key, value instanceof JsonString word ? word.getString() : value.toString()));
             return Optional.of(members);
-        } catch (JsonException | IllegalStateException | ClassCastException noObject) {
+        } catch (RuntimeException noObject) {
+            // each implementation of JSON-P has exceptions of its own, for deep nesting for example
             return Optional.empty();
         }
     }

@@ -2,158 +2,117 @@ package dev.escriba.openai.boundary;
 
 import dev.escriba.openai.entity.AudioRequest;
 import dev.escriba.openai.entity.ResponseFormat;
+import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.entity.TranscriptionResult;
-import dev.escriba.web.control.LiveResponse;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Sends a transcript as server-sent events while it is made. The answer begins with the first event, so a failure before
- * that has its own status. A comment keeps the connection open while there is nothing to tell.
+ * Tells a transcript as events while it is made. A failure before the answer has begun has its own status. A client
+ * that is gone, or that reads too slowly, ends the run.
  */
-final class EventStream implements RunListener, AutoCloseable {
+final class EventStream implements RunListener {
 
-    /** An answer that no one reads. It is for the log. */
-    private static final int CLIENT_GONE = 499;
-
-    private final LiveResponse live;
+    private final EventWriter writer;
     private final AudioRequest request;
-    private final String language;
-    private final Duration pause;
+    private final Consumer<UUID> instances;
+    private final Speakers speakers;
     private final StringBuilder sent = new StringBuilder();
-    private String instance = "";
-    private long lastWrite = System.nanoTime();
     private int segments;
-    private boolean begun;
-    private boolean closed;
+
+    /** @param instances is told the instance of the run */
+    EventStream(EventWriter writer, AudioRequest request, Consumer<UUID> instances) {
+        this.writer = writer;
+        this.request = request;
+        this.instances = instances;
+        speakers = new Speakers(request.speakers());
+    }
 
     /**
-     * @param language of the messages
-     * @param pause the time without an event after which a comment is sent
+     * Does a run, and sends what it tells and its result. A failure is the last event where the answer has begun.
+     *
+     * @param errors writes a problem as JSON
+     * @throws RuntimeException where the run failed before that
      */
-    EventStream(LiveResponse live, AudioRequest request, String language, Duration pause) {
-        this.live = live;
-        this.request = request;
-        this.language = language;
-        this.pause = pause;
+    void send(Supplier<TranscriptionResult> run, Function<Problem, String> errors) {
+        try {
+            done(run.get());
+        } catch (RuntimeException e) {
+            // another comment would begin the answer
+            writer.close();
+            if (!writer.isBegun()) {
+                throw e;
+            }
+            writer.failure(errors.apply(Problems.in(e).orElseGet(() -> Problems.of(e))));
+        } catch (Error e) {
+            writer.close();
+            if (writer.isBegun()) {
+                writer.failure(errors.apply(Problem.unavailable()));
+            }
+            throw e;
+        }
     }
 
     @Override
-    public synchronized void begun(UUID id) {
-        instance = id.toString();
-        lastWrite = System.nanoTime();
+    public void begun(UUID instance) {
+        instances.accept(instance);
+        writer.instance(instance);
     }
 
     /**
      * Sends the text of a segment.
      *
-     * @throws Problem when the client is gone, which ends the run
+     * @throws Problem when the client is gone or too slow, which ends the run
      */
     @Override
-    public synchronized void segment(Segment segment) {
-        String delta = (sent.isEmpty() ? "" : " ") + segment.text();
-        JsonObjectBuilder event =
-                Json.createObjectBuilder().add("type", "transcript.text.delta").add("delta", delta);
+    public void segment(Segment segment) {
+        String text = (sent.isEmpty() ? "" : " ") + segment.text();
+        sent.append(text);
+        JsonObjectBuilder delta = delta(text);
         if (request.logprobs()) {
-            event.add("logprobs", SegmentJson.logprobs(List.of(segment)));
+            delta.add("logprobs", SegmentJson.logprobs(List.of(segment)));
         }
-        boolean hasSpeakers = request.format() == ResponseFormat.DIARIZED_JSON;
-        if (hasSpeakers) {
-            event.add("segment_id", SegmentJson.id(segments));
-        }
-        sent.append(delta);
-        data(event);
-        if (hasSpeakers) {
-            data(SegmentJson.diarized(segments, segment, request.speakers()));
+        if (request.format() == ResponseFormat.DIARIZED_JSON) {
+            delta.add("segment_id", SegmentJson.id(segments));
+            writer.events(delta, SegmentJson.diarized(segments, segment, speakers));
+        } else {
+            writer.events(delta);
         }
         segments++;
-        if (live.clientGone().getAsBoolean()) {
-            throw Problem.of(CLIENT_GONE, "openai.client-gone");
-        }
+    }
+
+    private static JsonObjectBuilder delta(String text) {
+        return Json.createObjectBuilder().add("type", "transcript.text.delta").add("delta", text);
+    }
+
+    @Override
+    public void check() {
+        writer.check();
+    }
+
+    /** Ends the run of a client that is gone before it is charged. */
+    @Override
+    public void recognized(Recognition recognition) {
+        writer.check();
     }
 
     /** Sends what the segments have not told, and the last event. The run is settled. */
-    synchronized void done(TranscriptionResult result) {
+    private void done(TranscriptionResult result) {
         Transcript transcript = new Transcript(request, result);
         String text = result.transcript().orElse("");
         if (text.length() > sent.length() && text.startsWith(sent.toString())) {
             // the result of an earlier run has told no segments
-            data(Json.createObjectBuilder()
-                    .add("type", "transcript.text.delta")
-                    .add("delta", text.substring(sent.length())));
+            writer.events(delta(text.substring(sent.length())));
         }
-        data(transcript.done());
-    }
-
-    /** Whether the answer has begun: then it has the status 200, and a failure can only be an event. */
-    synchronized boolean isBegun() {
-        return begun;
-    }
-
-    /** Sends a failure as the last event. */
-    synchronized void failed(String error) {
-        write("data: " + error + "\n\n");
-    }
-
-    private void data(JsonObjectBuilder event) {
-        write("data: " + event.build() + "\n\n");
-    }
-
-    private void write(String frame) {
-        HttpServletResponse response = live.servletResponse();
-        try {
-            if (!begun) {
-                begun = true;
-                response.setStatus(HttpServletResponse.SC_OK);
-                response.setContentType("text/event-stream;charset=UTF-8");
-                response.setHeader("Content-Language", language);
-                // proxies would wait for more
-                response.setHeader("X-Accel-Buffering", "no");
-                if (!instance.isEmpty()) {
-                    response.setHeader("X-Instance-Id", instance);
-                }
-            }
-            response.getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));
-            response.getOutputStream().flush();
-        } catch (IOException clientGone) {
-            throw Problem.of(CLIENT_GONE, "openai.client-gone");
-        }
-        lastWrite = System.nanoTime();
-    }
-
-    /** Sends comments until the stream is closed. Runs on a thread of its own. */
-    synchronized void keepAlive() {
-        try {
-            while (!closed) {
-                long left = lastWrite + pause.toNanos() - System.nanoTime();
-                if (left > 0) {
-                    wait(left / 1_000_000 + 1);
-                } else if (!instance.isEmpty()) {
-                    write(": keep-alive\n\n");
-                } else {
-                    // the run has not begun, so its answer may still be a refusal
-                    lastWrite = System.nanoTime();
-                }
-            }
-        } catch (Problem gone) {
-            // the next segment notices it too
-        } catch (InterruptedException serverStops) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+        writer.events(transcript.done());
     }
 }

@@ -8,28 +8,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The text parts of a form, and what is wrong with them. A list is a repeated part {@code name} or {@code name[]}. An
- * object has parts {@code name[key]}. A blank part counts as absent.
+ * object has parts {@code name[key]}. A blank part counts as absent, and so does a part of an unknown name.
  */
 final class Fields {
 
     private static final Pattern ELEMENT = Pattern.compile("(.+)\\[\\d*]");
     private static final Pattern MEMBER = Pattern.compile("([^\\[]+)\\[([^]]+)]");
 
+    private final Set<String> known;
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> objects = new LinkedHashMap<>();
     private final Map<String, Message> errors = new LinkedHashMap<>();
+
+    /**
+     * A form without parts.
+     *
+     * @param known names of its fields
+     */
+    Fields(Set<String> known) {
+        this.known = Set.copyOf(known);
+    }
+
+    /** Whether a part belongs to a known field, by its name in the form. */
+    boolean knows(String name) {
+        int bracket = name.indexOf('[');
+        return known.contains(bracket < 0 ? name : name.substring(0, bracket));
+    }
 
     /** Adds a part by its name in the form. */
     void add(String name, String text) {
         Matcher element = ELEMENT.matcher(name);
         Matcher member = MEMBER.matcher(name);
-        if (text.isBlank()) {
+        if (text.isBlank() || !knows(name)) {
             return;
         }
         if (element.matches()) {

@@ -16,7 +16,7 @@ final class JsonNumbers {
         return plain(BigDecimal.valueOf(time.toMillis(), 3));
     }
 
-    /** Whole seconds, rounded up: what a run by length is charged for. */
+    /** Whole seconds of the recording, rounded up, as OpenAI counts them. The charge depends on the channels too. */
     static long wholeSeconds(Duration time) {
         return time.plusSeconds(1).minusNanos(1).toSeconds();
     }

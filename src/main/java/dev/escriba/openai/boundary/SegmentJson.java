@@ -15,7 +15,6 @@ import java.util.zip.Deflater;
 final class SegmentJson {
 
     private static final int MILLIS_OF_A_FRAME = 10;
-    private static final int LETTERS = 26;
 
     private SegmentJson() {}
 
@@ -37,27 +36,19 @@ final class SegmentJson {
     }
 
     /** A segment of {@code diarized_json}; a stream sends it as an event. */
-    static JsonObjectBuilder diarized(int index, Segment segment, List<String> speakers) {
+    static JsonObjectBuilder diarized(int index, Segment segment, Speakers speakers) {
         return Json.createObjectBuilder()
                 .add("type", "transcript.text.segment")
                 .add("id", id(index))
                 .add("start", JsonNumbers.seconds(segment.start()))
                 .add("end", JsonNumbers.seconds(segment.end()))
                 .add("text", segment.text())
-                .add("speaker", speaker(segment.channel().orElse(0), speakers));
+                .add("speaker", speakers.of(segment));
     }
 
     /** The id of a segment with its speaker. */
     static String id(int index) {
         return String.format(Locale.ROOT, "seg_%03d", index + 1);
-    }
-
-    /** The name of a channel, else A, B and so on in the order of the channels. */
-    static String speaker(int channel, List<String> names) {
-        if (channel < names.size()) {
-            return names.get(channel);
-        }
-        return channel < LETTERS ? String.valueOf((char) ('A' + channel)) : "speaker " + (channel + 1);
     }
 
     static JsonArrayBuilder logprobs(List<Segment> segments) {

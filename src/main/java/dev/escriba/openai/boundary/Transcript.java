@@ -99,9 +99,10 @@ final class Transcript {
     }
 
     private JsonObjectBuilder diarized() {
+        Speakers speakers = new Speakers(request.speakers());
         JsonArrayBuilder list = Json.createArrayBuilder();
         for (int i = 0; i < segments.size(); i++) {
-            list.add(SegmentJson.diarized(i, segments.get(i), request.speakers()));
+            list.add(SegmentJson.diarized(i, segments.get(i), speakers));
         }
         return Json.createObjectBuilder()
                 .add("task", request.task().id())

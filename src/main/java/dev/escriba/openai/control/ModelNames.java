@@ -39,6 +39,19 @@ public class ModelNames {
     }
 
     /**
+     * The model of this name, for a run.
+     *
+     * @throws Problem 404 when there is no such model; 403 when the caller may not use it
+     */
+    public AiModel permitted(String name, Caller caller) {
+        AiModel model = required(name);
+        if (!caller.mayUse(model.id())) {
+            throw Problem.at("ModelId", 403, "model.forbidden");
+        }
+        return model;
+    }
+
+    /**
      * The model of this name.
      *
      * @throws Problem 404 when there is no such model

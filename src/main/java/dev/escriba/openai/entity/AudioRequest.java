@@ -12,7 +12,7 @@ import java.util.Set;
  * @param languageField the field that named them, for errors
  * @param prompt {@code ""} where the caller sent none
  * @param logprobs whether the answer lists the tokens with their log-probabilities
- * @param words whether the answer lists the words with their times
+ * @param words whether the answer lists the words with their times; with a stream, whether the stored transcript does
  * @param segments whether the answer lists the segments
  * @param separateChannels whether each channel is recognised by itself
  * @param speakers names of the channels in their order; other channels are named A, B and so on

@@ -21,10 +21,14 @@ import java.util.Optional;
 @ApplicationScoped
 public class HoldMetrics {
 
-    /** Starts from the running instances, of which there are few: the table of holds keeps all holds. */
+    /**
+     * Starts from the instances that have not ended, of which there are few: the table of holds keeps all holds. The
+     * time in a queue does not count for the age.
+     */
     private static final String OPEN =
-            "select count(*), min(i.started_at) from instance i join hold h on h.instance_id = i.id"
-                    + " where i.state = 'RUNNING' and h.state = 'OPEN'";
+            "select count(*), min(case when i.state = 'RUNNING' then coalesce(i.claimed_at, i.started_at) end)"
+                    + " from instance i join hold h on h.instance_id = i.id"
+                    + " where i.state in ('QUEUED', 'RUNNING') and h.state = 'OPEN'";
 
     @Inject
     HoldTransactions transactions;
@@ -88,7 +92,7 @@ public class HoldMetrics {
                 () -> last.open());
         meters.gauge(
                 "escriba_hold_oldest_age_seconds",
-                "Age of the oldest open hold, counted from the start of its run; 0 if no hold is open.",
+                "Age of the oldest open hold of a run that runs, counted from its start; 0 if there is none.",
                 () -> Double.isNaN(last.open())
                         ? Double.NaN
                         : age(last.oldest()).orElse(0.0));

@@ -34,9 +34,9 @@ final class RunRules {
                         "select i.id, i.state, h.state from hold h join instance i on i.id = h.instance_id"
                                 + " where h.instance_id " + runs + " and (h.account_id <> i.account_id"
                                 + " or h.state not in (case i.state when 'RUNNING' then 'OPEN'"
-                                + " when 'SUCCEEDED' then 'SETTLED' else 'RELEASED' end,"
+                                + " when 'QUEUED' then 'OPEN' when 'SUCCEEDED' then 'SETTLED' else 'RELEASED' end,"
                                 + " case i.state when 'FAILED' then 'EXPIRED' when 'RUNNING' then 'OPEN'"
-                                + " else 'SETTLED' end))"),
+                                + " when 'QUEUED' then 'OPEN' when 'CANCELLED' then 'EXPIRED' else 'SETTLED' end))"),
                 new Rule(
                         "an execution that a price was named for cost what was charged",
                         "select i.id, i.completion_cost + i.prompt_cost, h.charged from instance i"

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Adds the names of models, keys and accounts to sums that are grouped by their ids. */
@@ -40,7 +41,10 @@ public class UsageNames {
         Map<String, String> names = names(
                 grouping,
                 usage.stream().map(Usage::group).filter(Objects::nonNull).toList());
-        return usage.stream().map(one -> one.named(names.get(one.group()))).toList();
+        return usage.stream()
+                .map(one -> one.named(
+                        Optional.ofNullable(one.group()).map(names::get).orElse(null)))
+                .toList();
     }
 
     private Map<String, String> names(Grouping grouping, List<String> groups) {

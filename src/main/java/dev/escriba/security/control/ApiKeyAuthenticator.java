@@ -5,6 +5,8 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
+import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.PepperCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -84,7 +86,27 @@ public class ApiKeyAuthenticator {
                 .getResultList()
                 .stream()
                 .map(row -> new Found((ApiKey) row[0], (Account) row[1]))
-                .filter(some -> some.key().matches(secret, peppers.pepper()))
+                .filter(some -> matches(some.key(), secret))
                 .findFirst();
+    }
+
+    /**
+     * A key that was made with another pepper is keyed with the one in use from its first use on. A node that still has
+     * the old pepper in use does not do that: nodes would key it back and forth.
+     */
+    private boolean matches(ApiKey key, KeySecret secret) {
+        Optional<Pepper> made = peppers.all().stream()
+                .filter(pepper -> key.matches(secret, pepper))
+                .findFirst();
+        made.filter(pepper -> pepper != peppers.pepper())
+                .filter(other -> isRecorded(peppers.pepper()))
+                .ifPresent(other -> key.rekey(secret, peppers.pepper()));
+        return made.isPresent();
+    }
+
+    /** Whether the database has this pepper as the one in use. */
+    private boolean isRecorded(Pepper pepper) {
+        PepperCheck check = entities.find(PepperCheck.class, PepperCheck.ID);
+        return check != null && check.isOf(pepper);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +22,8 @@ import java.util.logging.Logger;
  * that guessing keys costs the attacker more than the service. Another node notices it at the next failed attempt.
  *
  * <p>Clients share an address behind a proxy or NAT. So a few credentials a second that may be valid are verified even
- * then: a stranger who guesses does not lock the others out. Each kind has a budget and exceptions of its own, so a
- * stranger who guesses one kind does not use up those of another.
+ * then: a stranger who guesses does not lock the others out. Each network and kind has a budget and exceptions of its
+ * own, so a stranger who guesses does not use up those of another network or kind.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -37,13 +36,11 @@ public class FailedAttempts {
     private Clock clock;
     private int perMinute;
 
-    private final Map<CredentialKind, Exceptions> exceptions = new EnumMap<>(CredentialKind.class);
-
-    private final Map<Subject, Instant> refusedUntil = new LinkedHashMap<>() {
+    private final Map<Subject, Refusal> refusals = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Subject, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Subject, Refusal> eldest) {
             return size() > MAX_REMEMBERED;
         }
     };
@@ -65,13 +62,18 @@ public class FailedAttempts {
         }
     }
 
-    /** The credentials of one kind that are verified beyond the budget in one second. */
-    private static final class Exceptions {
+    /** A budget that is used up, and the credentials that are verified beyond it in one second. */
+    private static final class Refusal {
 
+        private final Instant until;
         private long second;
         private int number;
 
-        boolean take(long now) {
+        Refusal(Instant until) {
+            this.until = until;
+        }
+
+        boolean makesException(long now) {
             number = now == second ? number + 1 : 1;
             second = now;
             return number <= EXCEPTIONS_PER_SECOND;
@@ -86,8 +88,9 @@ public class FailedAttempts {
      *     nevertheless
      */
     public void requireBudget(CredentialKind kind, String address, BooleanSupplier plausible) {
-        Duration left = timeLeft(new Subject(kind, address));
-        if (isOver(left) && !(plausible.getAsBoolean() && isException(kind))) {
+        Subject subject = new Subject(kind, address);
+        Duration left = timeLeft(subject);
+        if (isOver(left) && !(plausible.getAsBoolean() && isException(subject))) {
             throw Problem.tooMany(left);
         }
     }
@@ -97,17 +100,18 @@ public class FailedAttempts {
     }
 
     private Duration timeLeft(Subject subject) {
-        Instant until;
-        synchronized (refusedUntil) {
-            until = refusedUntil.get(subject);
+        Refusal refusal;
+        synchronized (refusals) {
+            refusal = refusals.get(subject);
         }
-        return until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
+        return refusal == null ? Duration.ZERO : Duration.between(clock.instant(), refusal.until);
     }
 
-    private boolean isException(CredentialKind kind) {
+    private boolean isException(Subject subject) {
         long now = clock.instant().getEpochSecond();
-        synchronized (exceptions) {
-            return exceptions.computeIfAbsent(kind, any -> new Exceptions()).take(now);
+        synchronized (refusals) {
+            Refusal refusal = refusals.get(subject);
+            return refusal == null || refusal.makesException(now);
         }
     }
 
@@ -123,9 +127,9 @@ public class FailedAttempts {
             throw Problem.tooMany(left);
         }
         buckets.take(List.of(subject.bucket(perMinute))).ifPresent(wait -> {
-            synchronized (refusedUntil) {
-                refusedUntil.remove(subject);
-                refusedUntil.put(subject, clock.instant().plus(wait));
+            synchronized (refusals) {
+                refusals.remove(subject);
+                refusals.put(subject, new Refusal(clock.instant().plus(wait)));
             }
             LOG.log(Level.WARNING, "Too many failed sign-ins from {0}", address);
             throw Problem.tooMany(wait);

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -35,6 +36,7 @@ public class Peppers {
     PepperTransactions transactions;
 
     private Pepper pepper;
+    private Optional<Pepper> other = Optional.empty();
 
     protected Peppers() {}
 
@@ -44,21 +46,31 @@ public class Peppers {
         this.transactions = transactions;
     }
 
+    /** For use without a container, with another pepper beside the one in use. */
+    public Peppers(Pepper pepper, Pepper other, PepperTransactions transactions) {
+        this(pepper, transactions);
+        this.other = Optional.of(other);
+    }
+
     /** Refuses to start with another pepper than the one that the stored digests were made with. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
         pepper = new Pepper(settings.pepper().orElseGet(() -> data.secret("pepper")));
+        other = settings.otherPepper().map(Pepper::new);
         require();
     }
 
     /**
      * Compares the pepper with the database. The first pepper that is used with a database is recorded as the right
-     * one.
+     * one. Where the other pepper is recorded, the one in use takes its place.
      *
      * @throws WrongSetting if the keys in the database were made with another pepper
      */
     public void require() {
         CreateOnce.ensure(() -> transactions.known().isPresent(), () -> transactions.create(pepper));
-        if (!transactions.known().orElseThrow().isOf(pepper)) {
+        PepperCheck known = transactions.known().orElseThrow();
+        if (other.filter(known::isOf).isPresent()) {
+            transactions.replace(pepper);
+        } else if (!known.isOf(pepper)) {
             throw new WrongSetting(
                     SecuritySettings.PEPPER,
                     pepper,
@@ -75,7 +87,7 @@ public class Peppers {
 
     /** The peppers that this node knows, the one in use first. */
     public List<Pepper> all() {
-        return List.of(pepper);
+        return other.map(some -> List.of(pepper, some)).orElse(List.of(pepper));
     }
 
     /** The database operations of {@link Peppers}; each is a transaction. */
@@ -104,9 +116,15 @@ public class Peppers {
         }
 
         @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void replace(Pepper pepper) {
+            entities.find(PepperCheck.class, PepperCheck.ID, LockModeType.PESSIMISTIC_WRITE)
+                    .replace(pepper);
+        }
+
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
         public void keyOldDigests(Pepper pepper) {
             entities.createQuery("select k from ApiKey k where k.keyed = false", ApiKey.class)
-                    .setLockMode(jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .getResultList()
                     .forEach(key -> key.key(pepper));
         }

@@ -36,18 +36,25 @@ public class RateLimits {
                 transactions::purge);
     }
 
+    /** A request that only looks how far a run is counts as this part of another one. */
+    private static final int LOOKS_PER_REQUEST = 10;
+
     /**
      * Counts a request.
      *
+     * @param isLook whether the request only looks how far a run is
      * @throws Problem 429 if a limit is reached
      */
-    public void count(Caller caller) {
+    public void count(Caller caller, boolean isLook) {
+        int divisor = isLook ? LOOKS_PER_REQUEST : 1;
         List<Bucket> limits = new ArrayList<>();
         caller.limits()
                 .own()
                 .or(settings::requestsPerMinute)
-                .ifPresent(limit -> limits.add(new Bucket(caller.name(), limit)));
-        caller.limits().ofAccount().ifPresent(limit -> limits.add(new Bucket("account:" + caller.accountId(), limit)));
+                .ifPresent(limit -> limits.add(new Bucket(caller.name(), limit, divisor)));
+        caller.limits()
+                .ofAccount()
+                .ifPresent(limit -> limits.add(new Bucket("account:" + caller.accountId(), limit, divisor)));
         buckets.take(limits).ifPresent(wait -> {
             throw Problem.tooMany(wait);
         });

@@ -33,11 +33,22 @@ public class TokenBuckets {
      *
      * @param subject the limited caller, account or client network
      * @param perMinute capacity of the bucket, and tokens that are added in a minute; positive
+     * @param divisor the part of a token that is taken: 1 for a whole one, 10 for a tenth
      */
-    public record Bucket(String subject, int perMinute) {
+    public record Bucket(String subject, int perMinute, int divisor) {
+
+        /** A bucket of which a whole token is taken. */
+        public Bucket(String subject, int perMinute) {
+            this(subject, perMinute, 1);
+        }
 
         private long interval() {
             return Duration.ofMinutes(1).toNanos() / 1_000 / perMinute;
+        }
+
+        /** The time in which what is taken is added again. */
+        private long price() {
+            return Math.max(1, interval() / divisor);
         }
     }
 
@@ -113,11 +124,11 @@ public class TokenBuckets {
         }
 
         private void take(Bucket bucket, long now) {
-            long latest = now + (bucket.perMinute() - 1) * bucket.interval();
+            long latest = now + bucket.perMinute() * bucket.interval() - bucket.price();
             boolean taken = entities.createNamedQuery(RateBucket.TAKE)
                             .setParameter("now", now)
-                            .setParameter("interval", bucket.interval())
-                            .setParameter("next", now + bucket.interval())
+                            .setParameter("interval", bucket.price())
+                            .setParameter("next", now + bucket.price())
                             .setParameter("subject", bucket.subject())
                             .setParameter("latest", latest)
                             .executeUpdate()

@@ -2,6 +2,8 @@ package dev.escriba.security.entity;
 
 /** The acts that the audit log records. */
 public enum Act {
+    TRANSCRIPT_CORRECTED,
+    CORRECTION_UNDONE,
     KEY_CREATED,
     KEY_CHANGED,
     KEY_REVOKED,
@@ -13,5 +15,8 @@ public enum Act {
     WEBHOOK_CHANGED,
     WEBHOOK_SECRET_ROTATED,
     WEBHOOK_DELETED,
-    WEBHOOK_REDELIVERED
+    WEBHOOK_REDELIVERED,
+
+    /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
+    INSTANCE_CANCELLED
 }

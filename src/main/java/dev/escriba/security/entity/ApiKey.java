@@ -152,6 +152,11 @@ public class ApiKey {
         return keyed && Pepper.same(hash, pepper.digest(salt, secret.text()));
     }
 
+    /** Keys the digest with another pepper. */
+    public void rekey(KeySecret secret, Pepper pepper) {
+        hash = pepper.digest(salt, secret.text());
+    }
+
     /** Keys a digest of a version that had no pepper yet. */
     public void key(Pepper pepper) {
         if (!keyed) {

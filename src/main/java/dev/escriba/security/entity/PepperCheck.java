@@ -25,6 +25,11 @@ public class PepperCheck {
         this.seal = pepper.seal(TEXT);
     }
 
+    /** Another pepper is in use from now on. */
+    public void replace(Pepper pepper) {
+        seal = pepper.seal(TEXT);
+    }
+
     public boolean isOf(Pepper pepper) {
         return Pepper.same(seal, pepper.seal(TEXT));
     }

@@ -17,6 +17,9 @@ public final class Role {
     /** Reads instances. For keys: one half of an auditor. */
     public static final String INSTANCES_READER = "instances-reader";
 
+    /** Cancels instances of its account. For keys. */
+    public static final String INSTANCES_WRITER = "instances-writer";
+
     /** Reads usage and costs. For keys: the other half of an auditor. */
     public static final String USAGE_READER = "usage-reader";
 

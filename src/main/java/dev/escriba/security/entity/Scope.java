@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public enum Scope {
     TRANSCRIBE("transcribe", Role.TRANSCRIBER),
     READ_INSTANCES("instances:read", Role.INSTANCES_READER),
+    WRITE_INSTANCES("instances:write", Role.INSTANCES_WRITER),
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
     WEBHOOKS("webhooks", Role.WEBHOOKS_MANAGER),

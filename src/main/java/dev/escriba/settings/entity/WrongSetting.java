@@ -10,7 +10,8 @@ public class WrongSetting extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern SECRET = Pattern.compile("(bootstrap|recovery)-key|pepper|(.*[.-])?(secret|password)");
+    private static final Pattern SECRET =
+            Pattern.compile("(bootstrap|recovery)-key|(other-)?pepper|(.*[.-])?(secret|password)");
 
     private final String key;
 

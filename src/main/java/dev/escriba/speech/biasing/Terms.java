@@ -1,9 +1,11 @@
 package dev.escriba.speech.biasing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,10 @@ public final class Terms {
     /** The bonus for a word in lower case, which may be an ordinary word. */
     static final double ORDINARY_BONUS = 0.8;
 
-    /** The maximum number of terms. The last ones of the prompt count, as in other speech engines. */
+    /**
+     * The maximum number of terms, and of keywords. The last ones count, as in other speech engines. A term that is
+     * also tried with a capital counts once.
+     */
     static final int MAX_TERMS = 400;
 
     /** A list's entry has at most this many words. A longer entry is a sentence. */
@@ -49,6 +54,9 @@ public final class Terms {
 
     private final Function<String, List<Integer>> tokenizer;
     private final Map<String, Double> bonuses = new LinkedHashMap<>();
+
+    /** The terms that are terms with a capital too, as at the beginning of a sentence. */
+    private final Set<String> alsoCapitalized = new HashSet<>();
 
     private Terms(Function<String, List<Integer>> tokenizer) {
         this.tokenizer = tokenizer;
@@ -77,8 +85,8 @@ public final class Terms {
     }
 
     /**
-     * Returns keywords as terms, each as it is written. Common words are terms too. A keyword in lower case is also a
-     * term with a capital, as at the beginning of a sentence.
+     * Returns keywords as terms, each as it is written. Common words are terms too. A keyword whose first word is in
+     * lower case is also a term with a capital, as at the beginning of a sentence.
      *
      * @return the bonus for each token, by term
      */
@@ -88,8 +96,8 @@ public final class Terms {
             String term = SPACES.matcher(keyword.strip()).replaceAll(" ");
             if (!term.isEmpty()) {
                 terms.add(term, BONUS);
-                if (term.chars().noneMatch(Character::isUpperCase)) {
-                    terms.add(Character.toUpperCase(term.charAt(0)) + term.substring(1), BONUS);
+                if (SPACES.split(term, 2)[0].codePoints().noneMatch(Character::isUpperCase)) {
+                    terms.alsoCapitalized.add(term);
                 }
             }
         }
@@ -118,7 +126,7 @@ public final class Terms {
         } else if (word.length() >= MIN_LETTERS && pieces > 1) {
             double bonus = !sentence && pieces >= MIN_RARE_PIECES ? BONUS : ORDINARY_BONUS;
             add(word, bonus);
-            add(Character.toUpperCase(word.charAt(0)) + word.substring(1), bonus);
+            alsoCapitalized.add(word);
         }
     }
 
@@ -164,7 +172,18 @@ public final class Terms {
         Map<String, Double> lastTerms = new LinkedHashMap<>();
         bonuses.entrySet().stream()
                 .skip(Math.max(0, bonuses.size() - MAX_TERMS))
-                .forEach(entry -> lastTerms.put(entry.getKey(), entry.getValue()));
+                .forEach(entry -> {
+                    String term = entry.getKey();
+                    lastTerms.merge(term, entry.getValue(), Math::max);
+                    if (alsoCapitalized.contains(term)) {
+                        lastTerms.merge(capitalized(term), entry.getValue(), Math::max);
+                    }
+                });
         return lastTerms;
+    }
+
+    private static String capitalized(String term) {
+        int first = term.codePointAt(0);
+        return Character.toString(Character.toUpperCase(first)) + term.substring(Character.charCount(first));
     }
 }

@@ -22,6 +22,7 @@ final class ChannelMerge {
     private Duration audio = Duration.ZERO;
     private int completionTokens;
     private int promptTokens;
+    private boolean unknownLanguage;
 
     void add(int channel, Recognition recognition) {
         recognition.segments().forEach(segment -> segments.add(segment.of(channel)));
@@ -29,6 +30,7 @@ final class ChannelMerge {
         duration = recognition.duration().compareTo(duration) > 0 ? recognition.duration() : duration;
         completionTokens = Math.addExact(completionTokens, recognition.completionTokens());
         promptTokens = Math.addExact(promptTokens, recognition.promptTokens());
+        unknownLanguage |= recognition.unknownLanguage();
     }
 
     /** The audio of all channels up to now, one after the other. */
@@ -46,7 +48,8 @@ final class ChannelMerge {
                 segments,
                 duration,
                 completionTokens,
-                promptTokens);
+                promptTokens,
+                segments.isEmpty() && unknownLanguage);
     }
 
     /** The language with the longest segments together. */

@@ -132,8 +132,8 @@ public class SpeechRecognition {
 
     /**
      * Recognises channels of the recording of a run one after the other. The result has the segments of all of them in
-     * order of time, each with its channel, and the sum of their tokens. Its language is the one with most speech; the
-     * languages of the channels may differ.
+     * order of time, each with its channel, and the sum of their tokens. Its language is the one with the longest
+     * segments together; the languages of the channels may differ.
      *
      * @param channels at least one
      * @param listener is told the segments in the order of the result. Where there are several channels, it is told

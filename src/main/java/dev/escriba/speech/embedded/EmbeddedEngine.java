@@ -213,12 +213,16 @@ public class EmbeddedEngine implements SpeechEngine {
                 .toList();
         TranscriptAssembler transcript = new TranscriptAssembler(
                 candidates.size() == 1 ? Optional.of(candidates.get(0).language()) : Optional.empty(), listener);
-        try (RecognitionPool.Lane lane = pool.lane(request.accountId());
+        try (RecognitionPool.Lane lane = lane(request);
                 Segmenter segmenter = new Segmenter(audio, loaded.vad(), rules)) {
             new RecordingPipeline(lane, pool.workers(), new UtteranceRecognizer(candidates), transcript)
                     .recognize(segmenter);
             return recognition(transcript, candidates, request, Utterance.at(segmenter.samplesRead()));
         }
+    }
+
+    private RecognitionPool.Lane lane(RecognitionRequest request) {
+        return request.background() ? pool.backgroundLane(request.accountId()) : pool.lane(request.accountId());
     }
 
     private static Recognition recognition(

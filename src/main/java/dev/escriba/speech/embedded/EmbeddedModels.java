@@ -57,7 +57,11 @@ final class EmbeddedModels implements AutoCloseable {
                         .noneMatch(earlier -> earlier.model().language().equals(directory.language()));
                 boolean isLazy = directory.isLazy() && !isDefault;
                 SpeechModel model = isLazy
-                        ? new LazyModel(directory.name(), directory.language(), () -> family.open(directory))
+                        ? new LazyModel(
+                                directory.name(),
+                                directory.language(),
+                                family.knowsWords(directory),
+                                () -> family.open(directory))
                         : family.open(directory);
                 closing.add(model);
                 models.add(new InstalledModel(directory.id(), model, isLazy));

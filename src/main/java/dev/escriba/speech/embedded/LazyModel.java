@@ -16,14 +16,17 @@ final class LazyModel implements SpeechModel {
 
     private final String name;
     private final String language;
+    private final boolean knowsWords;
     private final Supplier<SpeechModel> loader;
     private final Object lock = new Object();
     private SpeechModel loaded;
     private boolean closed;
 
-    LazyModel(String name, String language, Supplier<SpeechModel> loader) {
+    /** @param knowsWords what the files of the model say; the answer before it is loaded */
+    LazyModel(String name, String language, boolean knowsWords, Supplier<SpeechModel> loader) {
         this.name = name;
         this.language = language;
+        this.knowsWords = knowsWords;
         this.loader = loader;
     }
 
@@ -65,9 +68,12 @@ final class LazyModel implements SpeechModel {
         return model().withHotwords(prompt, keywords);
     }
 
+    /** Does not load the model: requests ask this before they have a place. */
     @Override
     public boolean knowsWords() {
-        return model().knowsWords();
+        synchronized (lock) {
+            return loaded == null ? knowsWords : loaded.knowsWords();
+        }
     }
 
     @Override

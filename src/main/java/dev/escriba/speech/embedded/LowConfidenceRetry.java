@@ -28,7 +28,7 @@ final class LowConfidenceRetry {
 
     private static final double SIMILARITY_TO_EMPTY = 0.75;
 
-    /** A text that says a phrase so often in a row is decoded again. A model that repeats itself rarely does it twice. */
+    /** A text that says a phrase so often in a row is decoded again. A model rarely repeats itself twice. */
     private static final int MIN_REPETITIONS = 3;
 
     /** In samples. A shorter part is not split again. */
@@ -98,6 +98,12 @@ final class LowConfidenceRetry {
         }
         if (first.looping() != second.looping()) {
             return first.looping() ? second : first;
+        }
+        int repetitions = RepeatedPhrase.count(first.text());
+        int again = RepeatedPhrase.count(second.text());
+        if (repetitions != again && Math.max(repetitions, again) >= MIN_REPETITIONS) {
+            // a repetition that only one of them heard is the model's own
+            return repetitions < again ? first : second;
         }
         List<Hypothesis> complete = List.of(first, second).stream()
                 .filter(one -> one.tokens() >= MIN_TOKEN_SHARE * Math.max(first.tokens(), second.tokens()))

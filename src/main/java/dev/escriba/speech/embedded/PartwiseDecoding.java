@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decodes an utterance again, each part between short pauses alone. A word that a speaker repeats with pauses is not
@@ -35,22 +36,36 @@ final class PartwiseDecoding {
     private static final int MIN_EQUAL_PARTS = 3;
 
     /** The parts give a text if its mean log-probability is at least this. */
-    private static final double MIN_MEAN_LOG_PROBABILITY = -0.6;
+    private static final double MIN_MEAN_LOG_PROBABILITY = -0.5;
 
-    /** The parts give a text if the two hypotheses of each are this similar, in the mean. */
-    private static final double MIN_SIMILARITY = 0.5;
+    /**
+     * The parts give a text if the two hypotheses of each are more similar, in the mean. A text and an empty text count
+     * as 0.75: a word that a model hears once, and not again, is often a sound.
+     */
+    private static final double MIN_SIMILARITY = 0.75;
 
     /** A hypothesis for all parts of an utterance. */
     private record Heard(SpeechModel model, Hypothesis hypothesis, double similarity, double share) {
 
         boolean isCredible() {
             return share >= 0.5
-                    && similarity >= MIN_SIMILARITY
+                    && similarity > MIN_SIMILARITY
                     && hypothesis.meanLogProbability() >= MIN_MEAN_LOG_PROBABILITY;
         }
 
         int repetitions() {
             return RepeatedPhrase.count(hypothesis.text());
+        }
+
+        /**
+         * Whether nothing of a text is lost: each of its numbers is here, and where a part has no text, each of its
+         * words.
+         */
+        boolean keeps(String text) {
+            Set<String> own = Set.copyOf(RepeatedPhrase.words(hypothesis.text()));
+            return RepeatedPhrase.words(text).stream()
+                    .filter(word -> share < 1 || word.chars().anyMatch(Character::isDigit))
+                    .allMatch(own::contains);
         }
     }
 
@@ -103,7 +118,7 @@ final class PartwiseDecoding {
         return most < MIN_EQUAL_PARTS ? 0 : most;
     }
 
-    /** Where a text exists, only one that repeats a phrase more often, or more surely, is better. */
+    /** Where a text exists, only one that repeats a phrase more often, or more surely, and keeps the rest is better. */
     private static boolean isBetter(
             Heard heard, UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
         if (before.isEmpty() || before.get().looping()) {
@@ -112,6 +127,7 @@ final class PartwiseDecoding {
         int known = RepeatedPhrase.count(before.get().text());
         int repetitions = heard.repetitions();
         return repetitions >= Math.min(MIN_EQUAL_PARTS, parts.size())
+                && heard.keeps(before.get().text())
                 && (repetitions > known || (repetitions == known && whole.isContradicted()));
     }
 

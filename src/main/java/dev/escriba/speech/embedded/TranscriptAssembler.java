@@ -140,8 +140,8 @@ final class TranscriptAssembler {
     }
 
     /**
-     * Whether there is no text, but speech in a language that no model knows: a model wrote a text for enough speech, and
-     * the text is not credible. For sounds the models write nothing.
+     * Whether there is no text, but speech in a language that no model knows: a model wrote a text for enough speech,
+     * and the text is not credible. For sounds the models write nothing.
      */
     boolean hasOnlyUnknownLanguages() {
         return segments.isEmpty() && unknownLanguage;

@@ -23,30 +23,42 @@ final class WordClock {
     /** In seconds. A shorter gap is the closure of a consonant as often as a pause. */
     private static final double MIN_PAUSE = 0.16;
 
+    /** Of a word. Words that were attended to within one pause begin this long after each other behind it. */
     private static final Duration MAX_MIN_LENGTH = Duration.ofMillis(10);
 
     private static final Pattern PHRASE_END = Pattern.compile("[.,;:?!…]$");
 
     private WordClock() {}
 
-    /** The words within the utterance, in their order. */
+    /** The words within the utterance, in their order. Each ends before the next one begins, or where it begins. */
     static List<Word> words(List<TimedWord> timed, Utterance utterance) {
-        List<Utterance.Pause> pauses = utterance.pauses();
-        List<Word> words = new ArrayList<>();
         Duration minLength = minLength(utterance, timed.size());
+        List<Duration> starts = starts(timed, utterance, minLength);
+        List<Word> words = new ArrayList<>();
+        for (int i = 0; i < timed.size(); i++) {
+            TimedWord word = timed.get(i);
+            Duration from = starts.get(i);
+            Duration next = i + 1 < timed.size() ? starts.get(i + 1) : utterance.end();
+            double end = end(seconds(from.minus(utterance.start())), word.end(), utterance);
+            Duration to = between(from.plus(minLength), at(utterance, end), next);
+            words.add(new Word(word.text(), from, to, word.probability()));
+        }
+        return words;
+    }
+
+    private static List<Duration> starts(List<TimedWord> timed, Utterance utterance, Duration minLength) {
+        List<Utterance.Pause> pauses = utterance.pauses();
+        List<Duration> starts = new ArrayList<>();
         Duration earliest = utterance.start();
         for (int i = 0; i < timed.size(); i++) {
             TimedWord word = timed.get(i);
             Duration latest = utterance.end().minus(minLength.multipliedBy(timed.size() - i));
             double next = i + 1 < timed.size() ? timed.get(i + 1).start() : Double.POSITIVE_INFINITY;
-            double start = start(word, next, pauses);
-            double end = end(start, word.end(), utterance);
-            Duration from = between(earliest, at(utterance, start), latest);
-            Duration to = between(from.plus(minLength), at(utterance, end), utterance.end());
-            words.add(new Word(word.text(), from, to, word.probability()));
-            earliest = from;
+            Duration from = between(earliest, at(utterance, start(word, next, pauses)), latest);
+            starts.add(from);
+            earliest = from.plus(minLength);
         }
-        return words;
+        return starts;
     }
 
     /** So short that each word has a time of its own, however many there are. */
@@ -87,6 +99,10 @@ final class WordClock {
 
     private static Duration at(Utterance utterance, double seconds) {
         return utterance.start().plusNanos(Math.round(seconds * 1e9));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private static Duration between(Duration min, Duration value, Duration max) {

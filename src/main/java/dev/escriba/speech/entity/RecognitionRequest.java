@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param words whether the segments have their words with times
  * @param accountId the account of the run; accounts share the workers fairly
  * @param claimed the length of the recording, as its header claims; it is not verified
+ * @param background whether the work waits while other recordings have work
  */
 public record RecognitionRequest(
         Optional<UUID> modelId,
@@ -24,11 +25,29 @@ public record RecognitionRequest(
         List<String> keywords,
         boolean words,
         String accountId,
-        Duration claimed) {
+        Duration claimed,
+        boolean background) {
 
     public RecognitionRequest {
         languages = Set.copyOf(languages);
         keywords = List.copyOf(keywords);
+    }
+
+    /** For a caller that waits for the answer. */
+    public RecognitionRequest(
+            Optional<UUID> modelId,
+            Set<String> languages,
+            String prompt,
+            List<String> keywords,
+            boolean words,
+            String accountId,
+            Duration claimed) {
+        this(modelId, languages, prompt, keywords, words, accountId, claimed, false);
+    }
+
+    /** The same request, for work that waits while other recordings have work. */
+    public RecognitionRequest inBackground() {
+        return new RecognitionRequest(modelId, languages, prompt, keywords, words, accountId, claimed, true);
     }
 
     /** Without keywords and words. */

@@ -17,7 +17,7 @@ final class BeamHypothesis {
     /** With that of the end token. */
     private final double[] logProbabilities;
 
-    /** Like the log-probabilities. */
+    /** Like the log-probabilities. With the tokens that were cut: they tell where the last word ends. */
     private final float[][][] attention;
 
     private final double logProbability;
@@ -83,7 +83,7 @@ final class BeamHypothesis {
                 samples,
                 Arrays.copyOf(longer, length),
                 Arrays.copyOf(likelihoods, length),
-                Arrays.copyOf(rows, length),
+                rows,
                 further,
                 forcedNow,
                 last,

@@ -67,13 +67,23 @@ final class GraphOptimizer {
             }
         }
         try {
-            return build(target, weightFormat)
-                    ? Optional.of(new OptimizedDecoder(environment, target))
-                    : Optional.empty();
+            if (!build(target, weightFormat)) {
+                return Optional.empty();
+            }
+            giveMemoryBack();
+            return Optional.of(new OptimizedDecoder(environment, target));
         } catch (UnexpectedGraph | OrtException e) {
             LOG.log(Level.WARNING, () -> runsUnprepared() + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Building a graph takes several times its size on the heap, once. Without a collection at this time the process
+     * keeps that memory, because an idle service collects seldom.
+     */
+    private static void giveMemoryBack() {
+        System.gc();
     }
 
     private String runsUnprepared() {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A hypothesis that grows by the most probable token at each step. A speaker may repeat a word many times. A model that
- * repeats itself does not find an end. So decoding goes on when the tokens repeat. Only a text that still repeats at the
- * token limit is a loop; it is cut to the first of the repeated phrases.
+ * A hypothesis that grows by the most probable token at each step. A speaker may repeat a word many times. A model
+ * that repeats itself does not find an end. So decoding goes on when the tokens repeat. Only a text that still repeats
+ * at the token limit is a loop; it is cut to the first of the repeated phrases.
  */
 final class GreedyHypothesis {
 
@@ -86,11 +86,7 @@ final class GreedyHypothesis {
                 lowestWindowMean(likelihoods),
                 0,
                 tokenizer.written(kept, likelihoods),
-                WordTimes.of(
-                        tokenizer.words(kept),
-                        likelihoods,
-                        cut ? attention.subList(0, length) : attention,
-                        (double) samples / PcmStream.SAMPLE_RATE)));
+                WordTimes.of(tokenizer.words(kept), likelihoods, attention, (double) samples / PcmStream.SAMPLE_RATE)));
     }
 
     /** Whether the text repeats itself with variations. Speakers repeat exactly. */

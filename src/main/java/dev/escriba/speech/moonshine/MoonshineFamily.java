@@ -27,6 +27,11 @@ public class MoonshineFamily implements ModelFamily {
     }
 
     @Override
+    public boolean knowsWords(ModelDirectory directory) {
+        return MoonshineModel.namesHeads(directory.path());
+    }
+
+    @Override
     public SpeechModel open(ModelDirectory directory) {
         return MoonshineModel.open(directory.path(), data);
     }

@@ -74,9 +74,8 @@ public final class MoonshineModel implements SpeechModel {
      * @param data keeps ONNX Runtime's native libraries and the rebuilt graphs
      */
     public static MoonshineModel open(Path directory, DataDirectory data) {
-        try (Reader text = Files.newBufferedReader(directory.resolve("model.properties"), StandardCharsets.UTF_8)) {
-            Properties properties = new Properties();
-            properties.load(text);
+        try {
+            Properties properties = properties(directory);
             String language = properties.getProperty("language");
             if (language == null || language.isBlank()) {
                 throw new IllegalArgumentException(directory + ": model.properties has no language");
@@ -91,6 +90,23 @@ public final class MoonshineModel implements SpeechModel {
             throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
         } catch (OrtException | UnexpectedGraph e) {
             throw new IllegalArgumentException("the model in " + directory + " cannot be loaded", e);
+        }
+    }
+
+    private static Properties properties(Path directory) throws IOException {
+        try (Reader text = Files.newBufferedReader(directory.resolve("model.properties"), StandardCharsets.UTF_8)) {
+            Properties properties = new Properties();
+            properties.load(text);
+            return properties;
+        }
+    }
+
+    /** Whether a directory names alignment heads. */
+    static boolean namesHeads(Path directory) {
+        try {
+            return !properties(directory).getProperty(ALIGNMENT_HEADS, "").isBlank();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model in " + directory + " cannot be read", e);
         }
     }
 

@@ -15,7 +15,8 @@ final class WordTimes {
      * digit begins. Its probability is the geometric mean over its tokens.
      *
      * @param logProbabilities of the tokens
-     * @param attention of the tokens and perhaps the end token, by alignment head; without heads there are no words
+     * @param attention of the tokens and of the tokens behind them, with the end token where there is one, by alignment
+     *     head; without heads there are no words
      * @param seconds of the audio
      */
     static List<TimedWord> of(

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
@@ -21,6 +19,7 @@ import java.util.function.LongSupplier;
  * The threads that recognise, as many as the machine has cores. Accounts with work share them equally, by work time.
  * The recordings of one account share its part equally; each recording has a {@link Lane}. So an account that sends
  * many or long recordings gets no more than one that sends a short one. See {@link StartTimeFairQueue} for the order.
+ * Background lanes get a thread only when no other lane has work.
  */
 public final class RecognitionPool implements AutoCloseable {
 
@@ -31,10 +30,11 @@ public final class RecognitionPool implements AutoCloseable {
 
     private final Condition change = lock.newCondition();
 
-    /** The accounts with a lane or a running job, and those whose work time is above the queue's virtual time. */
-    private final Map<String, AccountWork> accounts = new HashMap<>();
+    private final WorkClass foreground = new WorkClass();
 
-    private final StartTimeFairQueue<AccountWork> queue = new StartTimeFairQueue<>();
+    /** Work that waits while there is other work. */
+    private final WorkClass background = new WorkClass();
+
     private final List<Thread> threads = new ArrayList<>();
     private final int workers;
     private final LongSupplier clock;
@@ -72,9 +72,18 @@ public final class RecognitionPool implements AutoCloseable {
 
     /** Opens a lane for a recording of the account. */
     public Lane lane(String account) {
+        return lane(account, foreground);
+    }
+
+    /** As {@link #lane}, for work that waits while other lanes have work. Its accounts share the rest equally. */
+    public Lane backgroundLane(String account) {
+        return lane(account, background);
+    }
+
+    private Lane lane(String account, WorkClass work) {
         lock.lock();
         try {
-            return new Lane(accounts.computeIfAbsent(account, any -> new AccountWork()));
+            return new Lane(work, work.account(account));
         } finally {
             lock.unlock();
         }
@@ -84,7 +93,7 @@ public final class RecognitionPool implements AutoCloseable {
     int accounts() {
         lock.lock();
         try {
-            return accounts.size();
+            return foreground.accounts() + background.accounts();
         } finally {
             lock.unlock();
         }
@@ -104,20 +113,10 @@ public final class RecognitionPool implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes an idle account when the others have had as much work time. Until then its work time counts, so that an
-     * account that pauses briefly gains nothing.
-     */
-    private void removeIdleAccounts() {
-        long virtualTime = queue.virtualTime();
-        boolean nothingWaits = queue.isEmpty();
-        accounts.values().removeIf(account -> account.isIdle() && (nothingWaits || account.workTime(0) <= virtualTime));
-    }
-
     private Job<?> next() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closed) {
+            while (foreground.queue().isEmpty() && background.queue().isEmpty() && !closed) {
                 try {
                     change.await();
                 } catch (InterruptedException lateCancel) {
@@ -128,7 +127,8 @@ public final class RecognitionPool implements AutoCloseable {
                 return null;
             }
             long now = clock.getAsLong();
-            return queue.next(now).queue().next(now).begin(now);
+            WorkClass work = foreground.queue().isEmpty() ? background : foreground;
+            return work.queue().next(now).queue().next(now).begin(now);
         } finally {
             lock.unlock();
         }
@@ -144,7 +144,11 @@ public final class RecognitionPool implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            queue.waiting().forEach(account -> account.queue().waiting().forEach(lane -> dropped.addAll(lane.queued)));
+            for (WorkClass work : List.of(foreground, background)) {
+                work.queue()
+                        .waiting()
+                        .forEach(account -> account.queue().waiting().forEach(lane -> dropped.addAll(lane.queued)));
+            }
             change.signalAll();
         } finally {
             lock.unlock();
@@ -176,12 +180,14 @@ public final class RecognitionPool implements AutoCloseable {
      */
     public final class Lane extends WorkShare implements AutoCloseable {
 
+        private final WorkClass work;
         private final AccountWork account;
         private final Deque<Job<?>> queued = new ArrayDeque<>();
         private final List<Job<?>> running = new ArrayList<>();
         private boolean laneClosed;
 
-        private Lane(AccountWork account) {
+        private Lane(WorkClass work, AccountWork account) {
+            this.work = work;
             this.account = account;
             account.open();
         }
@@ -191,15 +197,15 @@ public final class RecognitionPool implements AutoCloseable {
          *
          * @throws CancellationException when the lane or the pool is closed
          */
-        public <T> Future<T> submit(Callable<T> work) {
-            Job<T> job = new Job<>(work, this);
+        public <T> Future<T> submit(Callable<T> task) {
+            Job<T> job = new Job<>(task, this);
             lock.lock();
             try {
                 if (laneClosed || closed) {
                     throw new CancellationException("recognition has ended");
                 }
                 if (account.queue().isEmpty()) {
-                    queue.join(account);
+                    work.queue().join(account);
                 }
                 if (queued.isEmpty()) {
                     account.queue().join(this);
@@ -228,7 +234,7 @@ public final class RecognitionPool implements AutoCloseable {
                 running.remove(job);
                 ends(now);
                 account.ends(now);
-                removeIdleAccounts();
+                work.removeIdleAccounts();
             } finally {
                 lock.unlock();
             }
@@ -239,7 +245,7 @@ public final class RecognitionPool implements AutoCloseable {
                 account.queue().leave(this);
             }
             if (account.queue().isEmpty()) {
-                queue.leave(account);
+                work.queue().leave(account);
             }
         }
 
@@ -257,7 +263,7 @@ public final class RecognitionPool implements AutoCloseable {
                 queued.clear();
                 leaveIfIdle();
                 account.close();
-                removeIdleAccounts();
+                work.removeIdleAccounts();
             } finally {
                 lock.unlock();
             }

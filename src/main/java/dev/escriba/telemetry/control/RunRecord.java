@@ -83,7 +83,7 @@ public final class RunRecord implements AutoCloseable {
     private static String outcome(String reason) {
         return switch (reason) {
             case "stopped" -> "stopped";
-            case "client-gone" -> "cancelled";
+            case "client-gone", "cancelled" -> "cancelled";
             default -> "failed";
         };
     }

@@ -21,7 +21,7 @@ public record InstancesPage(List<InstanceView> items, String next) {
     static InstancesPage of(List<InstanceSummary> found, int limit) {
         Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(
-                page.views(instance -> InstanceView.of(instance, Optional.empty())),
+                page.views(instance -> InstanceView.of(instance, Optional.empty(), Optional.empty())),
                 page.next(last -> new PageCursor(last.startedAt(), UUID.fromString(last.id()))));
     }
 }

@@ -11,12 +11,15 @@ import dev.escriba.transcription.control.InstanceFilter;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
+import dev.escriba.transcription.queue.Cancellations;
+import dev.escriba.transcription.queue.RunEvents;
 import dev.escriba.web.control.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -49,6 +52,12 @@ public class InstancesResource {
 
     @Inject
     Erasures erasures;
+
+    @Inject
+    RunEvents events;
+
+    @Inject
+    Cancellations cancellations;
 
     @GET
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -89,7 +98,18 @@ public class InstancesResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public InstanceView one(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
         InstanceSummary instance = readable.required(id, ReadableInstances.account(accountId));
-        return InstanceView.of(instance, instances.transcript(UUID.fromString(instance.id())));
+        return InstanceView.of(
+                instance, instances.transcript(UUID.fromString(instance.id())), events.progress(instance));
+    }
+
+    /** Cancels a run that waits or runs. Nothing is charged. */
+    @POST
+    @Path("{id}/cancel")
+    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_WRITER, Role.ADMINISTRATOR})
+    public InstanceView cancel(@PathParam("id") String id) {
+        UUID instance = UUID.fromString(readable.cancellable(id).id());
+        cancellations.cancel(currentCaller.get(), instance);
+        return InstanceView.of(readable.cancellable(id), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -100,7 +120,7 @@ public class InstancesResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public ErasureView eraseUser(@QueryParam("userIdentifier") String userIdentifier) {
         Parameters parameters = new Parameters();
-        Optional<String> user = parameters.text("userIdentifier", userIdentifier, 256);
+        Optional<String> user = parameters.storedText("userIdentifier", userIdentifier, 256);
         parameters.check();
         Caller caller = currentCaller.get();
         return ErasureView.of(erasures.erase(

@@ -58,6 +58,22 @@ class ReadableInstances {
         return account.map(named -> chosenAccount.of(caller, account).id()).orElse(caller.accountId());
     }
 
+    /**
+     * The instance with this id, to cancel it. A caller without a role for all instances of its account cancels those of
+     * its credential.
+     *
+     * @throws Problem 404 where there is no such instance, or where the caller may not cancel it
+     */
+    InstanceSummary cancellable(String id) {
+        Caller caller = currentCaller.get();
+        Optional<String> only = caller.hasAnyRole(Role.INSTANCES_WRITER, Role.ADMINISTRATOR)
+                ? Optional.empty()
+                : Optional.of(caller.getName());
+        return Parameters.pathId(id)
+                .flatMap(known -> instances.find(caller.accountId(), only, known))
+                .orElseThrow(() -> Problem.of(404, "instance.unknown"));
+    }
+
     /** The credential whose instances the caller sees; empty if it sees those of all credentials of its account. */
     static Optional<String> onlyOwn(Caller caller) {
         return caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR)

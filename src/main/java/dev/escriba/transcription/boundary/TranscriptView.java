@@ -2,23 +2,31 @@ package dev.escriba.transcription.boundary;
 
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.Word;
+import dev.escriba.transcription.entity.CorrectedTranscript;
 import dev.escriba.transcription.entity.InstanceSummary;
 import dev.escriba.transcription.entity.TranscriptDocument;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. What is not known is
  * absent.
+ *
+ * @param fileSha256 of the recording, in hexadecimal digits
+ * @param deletedOn when the transcript is deleted, at the present settings
+ * @param language ISO 639-1; {@code und} for speech in a language that no model knows; absent where nothing is spoken
  */
-@JsonbPropertyOrder({"instanceId", "language", "languages", "duration", "text", "segments"})
+@JsonbPropertyOrder({"instanceId", "fileSha256", "deletedOn", "language", "languages", "duration", "text", "segments"})
 public record TranscriptView(
         String instanceId,
+        String fileSha256,
+        Instant deletedOn,
         String language,
         List<String> languages,
         BigDecimal duration,
@@ -41,7 +49,8 @@ public record TranscriptView(
         "speaker",
         "averageLogProbability",
         "noSpeechProbability",
-        "words"
+        "words",
+        "correction"
     })
     public record SegmentView(
             int id,
@@ -53,9 +62,12 @@ public record TranscriptView(
             String speaker,
             BigDecimal averageLogProbability,
             BigDecimal noSpeechProbability,
-            List<WordView> words) {
+            List<WordView> words,
+            CorrectionView correction) {
 
-        static SegmentView of(int id, Segment segment, Map<Integer, String> speakers) {
+        static SegmentView of(int id, CorrectedTranscript transcript) {
+            Segment segment = transcript.segment(id);
+            Map<Integer, String> speakers = transcript.machine().speakers();
             Integer channel = segment.channel().isPresent() ? segment.channel().getAsInt() : null;
             boolean known = !Double.isNaN(segment.meanLogProbability());
             return new SegmentView(
@@ -70,11 +82,22 @@ public record TranscriptView(
                     known ? number(segment.noSpeechProbability()) : null,
                     segment.words().isEmpty()
                             ? null
-                            : segment.words().stream().map(WordView::of).toList());
+                            : segment.words().stream().map(WordView::of).toList(),
+                    transcript
+                            .correction(id)
+                            .map(correction -> new CorrectionView(
+                                    transcript.machine().segments().get(id).text(),
+                                    correction.author(),
+                                    correction.at()))
+                            .orElse(null));
         }
     }
 
-    /** A word; {@code confidence} is from 0 to 1. */
+    /** The correction of a segment, whose text and words are the corrected ones. */
+    @JsonbPropertyOrder({"machineText", "by", "at"})
+    public record CorrectionView(String machineText, String by, Instant at) {}
+
+    /** A word; {@code confidence} is from 0 to 1, and absent for a word that a person has written. */
     @JsonbPropertyOrder({"word", "start", "end", "confidence"})
     public record WordView(String word, BigDecimal start, BigDecimal end, BigDecimal confidence) {
 
@@ -83,17 +106,19 @@ public record TranscriptView(
         }
     }
 
-    static TranscriptView of(InstanceSummary instance, String text, TranscriptDocument document) {
-        List<SegmentView> segments = new ArrayList<>();
-        for (Segment segment : document.segments()) {
-            segments.add(SegmentView.of(segments.size(), segment, document.speakers()));
-        }
+    static TranscriptView of(InstanceSummary instance, CorrectedTranscript transcript) {
+        TranscriptDocument document = transcript.machine();
+        List<SegmentView> segments = IntStream.range(0, document.segments().size())
+                .mapToObj(id -> SegmentView.of(id, transcript))
+                .toList();
         return new TranscriptView(
                 instance.id(),
+                transcript.fileSha256().orElse(null),
+                transcript.deletedOn().orElse(null),
                 instance.language(),
                 List.copyOf(document.languages()),
                 seconds(instance.duration().orElse(Duration.ZERO)),
-                text,
+                transcript.text(),
                 segments);
     }
 

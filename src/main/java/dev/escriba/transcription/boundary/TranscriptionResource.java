@@ -7,11 +7,15 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
+import dev.escriba.web.control.Preference;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
@@ -43,6 +47,9 @@ public class TranscriptionResource {
     @Inject
     TranscriptionRun run;
 
+    @Inject
+    QueueIntake queue;
+
     @Context
     HttpServletRequest request;
 
@@ -53,16 +60,29 @@ public class TranscriptionResource {
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
             Optional<String> key = IdempotencyKey.of(idempotencyKey);
-            TranscriptionCommand command = received.command();
+            TranscriptionCommand unclaimed = received.command();
+            TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
+                            caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))
+                    .orElse(unclaimed);
+            if (queue.isOpen(command) && Preference.isAsync(request)) {
+                return later(queue.accept(caller, command, upload));
+            }
             TranscriptionResult result = run.run(
                     caller,
-                    key.map(chosen -> command.claimedBy(new IdempotencyClaim(
-                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
-                            .orElse(command),
+                    command,
                     upload,
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }
+    }
+
+    private Response later(AcceptedRun run) {
+        RequestContext.instance(request, run.instance());
+        AcceptedAnswer answer = new AcceptedAnswer(run.instance(), run.state().name());
+        Response.ResponseBuilder response =
+                Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
+        answer.headers(request).forEach(response::header);
+        return response.build();
     }
 }

@@ -1,15 +1,13 @@
 package dev.escriba.transcription.boundary;
 
-import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.subtitles.control.Subtitles;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.control.Transcripts;
-import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.CorrectedTranscript;
 import dev.escriba.transcription.entity.InstanceSummary;
-import dev.escriba.transcription.entity.TranscriptDocument;
 import dev.escriba.web.control.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,7 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,7 +37,7 @@ public class TranscriptsResource {
     CurrentCaller currentCaller;
 
     @Inject
-    ReadableInstances readable;
+    StoredTranscripts stored;
 
     @Inject
     StoredInstances instances;
@@ -68,9 +66,8 @@ public class TranscriptsResource {
                 parameters.choice("format", format, TranscriptFormat.words(), TranscriptFormat::ofWord);
         parameters.check();
         TranscriptFormat wanted = chosen.orElseGet(() -> TranscriptFormat.of(headers.getAcceptableMediaTypes()));
-        InstanceSummary instance = ended(id, account);
-        String text = instances.transcript(UUID.fromString(instance.id())).orElseThrow(TranscriptsResource::notKept);
-        return Response.ok(body(wanted, instance, text), wanted.mediaType())
+        InstanceSummary instance = stored.ended(id, account);
+        return Response.ok(body(wanted, instance, stored.required(instance)), wanted.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }
@@ -81,11 +78,11 @@ public class TranscriptsResource {
     @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR})
     public PeaksView peaks(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
-        InstanceSummary instance = ended(id, ReadableInstances.account(accountId));
+        InstanceSummary instance = stored.ended(id, ReadableInstances.account(accountId));
         return instances
                 .peaks(UUID.fromString(instance.id()))
                 .map(PeaksView::of)
-                .orElseThrow(TranscriptsResource::notKept);
+                .orElseThrow(StoredTranscripts::notKept);
     }
 
     /** Deletes the transcript of an instance; the instance and its cost stay. */
@@ -94,35 +91,17 @@ public class TranscriptsResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public void forget(@PathParam("id") String id) {
         transcripts.forget(
-                currentCaller.get(), UUID.fromString(ended(id, Optional.empty()).id()));
+                currentCaller.get(),
+                UUID.fromString(stored.ended(id, Optional.empty()).id()));
     }
 
-    private Object body(TranscriptFormat wanted, InstanceSummary instance, String text) {
-        if (wanted == TranscriptFormat.TEXT) {
-            return text;
-        }
-        TranscriptDocument document = instances
-                .document(UUID.fromString(instance.id()))
-                .orElseGet(() -> TranscriptDocument.ofText(
-                        text,
-                        Optional.ofNullable(instance.language()),
-                        instance.duration().orElse(Duration.ZERO)));
+    private static Object body(TranscriptFormat wanted, InstanceSummary instance, CorrectedTranscript transcript) {
+        Map<Integer, String> speakers = transcript.machine().speakers();
         return switch (wanted) {
-            case VTT -> Subtitles.webVtt(document.segments(), document.speakers());
-            case SRT -> Subtitles.subRip(document.segments(), document.speakers());
-            default -> TranscriptView.of(instance, text, document);
+            case TEXT -> transcript.text();
+            case VTT -> Subtitles.webVtt(transcript.spoken(), speakers);
+            case SRT -> Subtitles.subRip(transcript.spoken(), speakers);
+            default -> TranscriptView.of(instance, transcript);
         };
-    }
-
-    private InstanceSummary ended(String id, Optional<UUID> account) {
-        InstanceSummary instance = readable.required(id, account);
-        if (instance.state() == InstanceState.RUNNING) {
-            throw Problem.of(409, "instance.running");
-        }
-        return instance;
-    }
-
-    private static Problem notKept() {
-        return Problem.of(404, "instance.transcript-not-kept");
     }
 }

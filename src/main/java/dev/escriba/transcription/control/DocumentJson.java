@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  * The stored form of segments: a JSON document without the tokens. Times are seconds. A reader ignores names that it
  * does not know, and takes absent ones for empty, so that nodes of two versions read each other's documents.
  */
-final class DocumentJson {
+public final class DocumentJson {
 
     private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -34,7 +34,7 @@ final class DocumentJson {
     private DocumentJson() {}
 
     /** Writes segments; without their words where they would be longer than a column. Empty where even that is. */
-    static Optional<String> write(List<Segment> segments) {
+    public static Optional<String> write(List<Segment> segments) {
         String document = write(segments, true);
         if (document.length() > StoredDocument.MAX_CHARACTERS) {
             document = write(segments, false);
@@ -83,7 +83,8 @@ final class DocumentJson {
         }
     }
 
-    static List<Segment> read(String document) {
+    /** Reads what {@link #write} wrote. */
+    public static List<Segment> read(String document) {
         try (JsonReader reader = READERS.createReader(new StringReader(document))) {
             List<Segment> segments = new ArrayList<>();
             for (JsonObject segment : objects(reader.readObject(), "segments")) {

@@ -68,7 +68,7 @@ public class Erasures {
         @Inject
         Audit audit;
 
-        /** Erases one batch, without instances that run and rows that are locked. Returns how many it erased. */
+        /** Erases one batch, without instances that wait or run, and rows that are locked. Returns how many it erased. */
         @Transactional
         public int erase(Selection selection) {
             List<Object> parameters = new ArrayList<>(List.of(selection.accountId(), selection.userIdentifier()));
@@ -76,7 +76,7 @@ public class Erasures {
             List<?> batch = FreeRows.lock(
                     entities,
                     "select i.id from instance i where i.account_id = ?1 and i.user_identifier = ?2"
-                            + " and i.state <> 'RUNNING'"
+                            + " and i.state not in ('QUEUED', 'RUNNING')"
                             + (selection.credential().isPresent() ? " and i.caller = ?3" : "")
                             + " order by i.started_at desc, i.id desc fetch first 500 rows only",
                     parameters.toArray());

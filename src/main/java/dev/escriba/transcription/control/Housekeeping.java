@@ -18,6 +18,9 @@ class Housekeeping {
     Transcripts transcripts;
 
     @Inject
+    Corrections corrections;
+
+    @Inject
     IdempotencyClaims claims;
 
     @Inject
@@ -33,6 +36,9 @@ class Housekeeping {
             // in batches, to keep each transaction short
         }
         while (transcripts.purgeDocuments() > 0) {
+            // likewise
+        }
+        while (corrections.purge() > 0) {
             // likewise
         }
         while (claims.purge() > 0) {

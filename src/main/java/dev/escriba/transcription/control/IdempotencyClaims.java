@@ -5,9 +5,11 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.IdempotentRequest;
 import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.StoredDocument;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.web.control.IdempotencyKey;
@@ -26,7 +28,8 @@ import java.util.UUID;
 
 /**
  * The stored idempotency keys. All requests with the same key get the result of the first one, and only that one is
- * charged. A key is valid for {@link #KEPT}, within its account and credential. Only its digest is stored.
+ * charged. A key is valid for {@link #KEPT}, within its account and credential, and not less than its run takes. For a
+ * queued run the time counts from its end. Only the digest of the key is stored.
  */
 @ApplicationScoped
 public class IdempotencyClaims {
@@ -50,19 +53,51 @@ public class IdempotencyClaims {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
+        Optional<IdempotentRequest> known = valid(claim);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        IdempotentRequest earlier = known.get();
+        Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
+        return switch (instance.state()) {
+            case QUEUED, RUNNING -> throw running();
+            case SUCCEEDED -> Optional.of(result(instance, claim, earlier));
+            case FAILED, CANCELLED -> Optional.empty();
+        };
+    }
+
+    /**
+     * The run of the first request with this key; empty where this request is the first one, or where the first
+     * one failed.
+     *
+     * @throws Problem 422 where the first request was a different one
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<AcceptedRun> earlier(IdempotencyClaim claim) {
+        return valid(claim)
+                .map(request ->
+                        entities.find(Instance.class, request.instanceId().toString()))
+                .filter(instance -> instance.state() != InstanceState.FAILED)
+                .filter(instance -> instance.state() != InstanceState.CANCELLED)
+                .map(instance -> new AcceptedRun(instance.id(), instance.state()));
+    }
+
+    private Optional<IdempotentRequest> valid(IdempotencyClaim claim) {
         IdempotentRequest earlier = find(claim);
-        if (earlier == null || earlier.claimedAt().isBefore(oldestValid())) {
+        if (earlier == null || isOver(earlier)) {
             return Optional.empty();
         }
         if (!earlier.isOf(claim.requestDigest())) {
             throw Problem.at(IdempotencyKey.HEADER, 422, "idempotency.reused");
         }
-        Instance instance = entities.find(Instance.class, earlier.instanceId().toString());
-        return switch (instance.state()) {
-            case RUNNING -> throw running();
-            case SUCCEEDED -> Optional.of(result(instance, claim, earlier));
-            case FAILED -> Optional.empty();
-        };
+        return Optional.of(earlier);
+    }
+
+    private boolean isOver(IdempotentRequest request) {
+        return request.claimedAt().isBefore(oldestValid())
+                && entities.find(Instance.class, request.instanceId().toString())
+                        .state()
+                        .isFinal();
     }
 
     /** The caller may retry: the first run ends, or its lease ends because its node died. */
@@ -132,6 +167,15 @@ public class IdempotencyClaims {
         return SealedAnswer.encrypt(text, claim.scope(), claim.key());
     }
 
+    /** The time of the claim of an instance, if there is one, begins anew. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void renew(UUID instance) {
+        entities.createNamedQuery(IdempotentRequest.RENEW)
+                .setParameter("now", clock.instant())
+                .setParameter("instance", instance.toString())
+                .executeUpdate();
+    }
+
     /** Deletes the claim of an instance that failed: the next request with the key runs as a first one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void giveUp(UUID instance) {
@@ -155,7 +199,8 @@ public class IdempotencyClaims {
         List<?> old = FreeRows.lock(
                 entities,
                 "select r.account_id, r.key_digest from idempotent_request r where r.claimed_at < ?1"
-                        + " order by r.claimed_at fetch first 500 rows only",
+                        + " and not exists (select i.id from instance i where i.id = r.instance_id"
+                        + " and i.state in ('QUEUED', 'RUNNING')) order by r.claimed_at fetch first 500 rows only",
                 InstantMicros.micros(oldestValid()));
         for (Object key : old) {
             Object[] columns = (Object[]) key;

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -59,6 +60,15 @@ public class LeaseTransactions {
                     .executeUpdate();
         }
         return ids.length - free.size();
+    }
+
+    /** Those of these instances that the node must not work on any more. */
+    @Transactional
+    public List<UUID> lost(String node, Collection<UUID> running) {
+        return ids(entities.createNamedQuery(Instance.LOST, String.class)
+                .setParameter("ids", running.stream().map(UUID::toString).toList())
+                .setParameter("node", node)
+                .getResultList());
     }
 
     private static List<UUID> ids(List<String> found) {

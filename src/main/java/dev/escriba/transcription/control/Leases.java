@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,14 +25,16 @@ import java.util.logging.Logger;
 
 /**
  * Tells running instances from abandoned ones. A node renews the lease of each run that it works on. After the end of a
- * lease, any node stores the instance as FAILED and releases its hold. At start-up, a node ends the instances that the
- * earlier process on the same data directory left RUNNING.
+ * lease, any node stores the instance as FAILED and releases its hold, or puts it back into the queue where it is a
+ * queued run. At start-up, a node does the same with the instances that the earlier process on the same data directory
+ * left RUNNING.
  */
 @ApplicationScoped
 public class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class.getName());
     private static final int BATCH_SIZE = 500;
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
     @Inject
     LeaseTransactions transactions;
@@ -55,13 +57,33 @@ public class Leases {
     @Inject
     LeaseState state = new LeaseState();
 
-    private final Set<UUID> held = ConcurrentHashMap.newKeySet();
+    @Inject
+    WorkInProgress work = new WorkInProgress();
+
+    /** The instances of this node's runs, and the threads that work on them. */
+    private final Map<UUID, Thread> held = new ConcurrentHashMap<>();
 
     void start(@Observes @Priority(Schema.FIRST + 200) @Initialized(ApplicationScoped.class) Object start) {
         Duration quarter = settings.lease().dividedBy(4);
         recover();
         state.begin(clock.instant());
         schedule.every(TranscriptionSettings.LEASE, quarter, quarter, this::tend);
+        schedule.every("instance-watch", WATCH_INTERVAL, WATCH_INTERVAL, this::watch);
+    }
+
+    /** Interrupts the runs of this node that were cancelled, or that another node has begun anew. */
+    void watch() {
+        Map<UUID, Thread> running = Map.copyOf(held);
+        if (!running.isEmpty()) {
+            transactions.lost(data.node(), running.keySet()).forEach(lost -> interrupt(lost, running.get(lost)));
+        }
+    }
+
+    /** Interrupts a thread, if it still works on the instance. */
+    private void interrupt(UUID instance, Thread thread) {
+        if (thread.equals(held.get(instance))) {
+            work.interrupt(thread);
+        }
     }
 
     /**
@@ -70,8 +92,14 @@ public class Leases {
      */
     void recover() {
         int ended = 0;
+        int requeued = 0;
         for (UUID instance : transactions.runningOn(data.node())) {
-            ended += tryToEnd(instance, () -> instances.expire(instance, "interrupted")) == Ending.ENDED ? 1 : 0;
+            Ending ending = tryToEnd(instance, () -> instances.expire(instance, "interrupted"));
+            ended += ending == Ending.ENDED ? 1 : 0;
+            requeued += ending == Ending.REQUEUED ? 1 : 0;
+        }
+        if (requeued > 0) {
+            LOG.log(Level.INFO, "The last process ended during {0} queued executions; they wait again", requeued);
         }
         if (ended > 0) {
             LOG.log(Level.WARNING, "The last process ended during {0} executions; they are FAILED now", ended);
@@ -79,7 +107,7 @@ public class Leases {
     }
 
     /** A lease of this node that begins now. */
-    Lease grant() {
+    public Lease grant() {
         return new Lease(data.node(), end());
     }
 
@@ -87,14 +115,20 @@ public class Leases {
         return clock.instant().plus(settings.lease());
     }
 
-    /** Adds an instance to those whose leases this node renews. */
-    void hold(UUID instance) {
-        held.add(instance);
+    /**
+     * Adds an instance to those whose leases this node renews. This thread works on it. A thread of this node that
+     * still works on an earlier attempt is interrupted.
+     */
+    public void hold(UUID instance) {
+        Thread before = held.put(instance, Thread.currentThread());
+        if (before != null && !before.equals(Thread.currentThread())) {
+            work.interrupt(before);
+        }
     }
 
-    /** Removes an instance from those whose leases this node renews. */
-    void letGo(UUID instance) {
-        held.remove(instance);
+    /** Removes an instance from those whose leases this node renews, unless another thread works on it now. */
+    public void letGo(UUID instance) {
+        held.remove(instance, Thread.currentThread());
     }
 
     /** Renews first, because after an outage of the database the leases of this node's own runs are over too. */
@@ -105,7 +139,7 @@ public class Leases {
 
     /** Returns the number of leases that could not be renewed because their rows are locked. */
     int renew() {
-        List<UUID> running = new ArrayList<>(held);
+        List<UUID> running = new ArrayList<>(held.keySet());
         int locked = 0;
         for (int from = 0; from < running.size(); from += BATCH_SIZE) {
             locked += transactions.renew(running.subList(from, Math.min(from + BATCH_SIZE, running.size())), end());
@@ -126,7 +160,9 @@ public class Leases {
             for (UUID abandoned : batch) {
                 Ending ending = tryToEnd(abandoned, () -> instances.expireOverdue(abandoned, "abandoned"));
                 passedOver += ending == Ending.LOCKED ? 1 : 0;
-                if (ending == Ending.ENDED) {
+                if (ending == Ending.REQUEUED) {
+                    LOG.log(Level.INFO, "Execution {0} was abandoned by its node and waits again", abandoned);
+                } else if (ending == Ending.ENDED) {
                     LOG.log(Level.WARNING, "Execution {0} was abandoned by its node and is FAILED now", abandoned);
                 }
             }

@@ -15,6 +15,7 @@ import dev.escriba.transcription.entity.Quote;
 import dev.escriba.transcription.entity.RunRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 
 /** Quotes the maximum cost of a run before it begins. */
@@ -54,16 +55,47 @@ public class Quotes {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
         }
         try {
-            ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
-            List<Integer> channels = contents.separate();
-            if (tariff.isFree()) {
-                return Quote.free(tariff, channels);
-            }
-            TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
-            return Quote.of(tariff, contents.length(), tokens, channels);
+            return quote(request, recognition, tariff, work.cancellably(() -> measure(request, audio, place)));
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }
+    }
+
+    /**
+     * Quotes a run that is going to wait. Its audio is decoded and not kept, also where the run is free.
+     *
+     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, RunAudio, Admission.Place)} does
+     */
+    public MeasuredQuote quoteToWait(RunRequest request, RecognitionRequest recognition, RunAudio audio) {
+        AccountPricing pricing =
+                prices.pricing(request.caller().accountId(), request.model().id());
+        if (!pricing.canPay()) {
+            throw Problem.refused("insufficient_balance", "billing.no-balance");
+        }
+        try {
+            ChannelContents contents = work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
+                    Step.LENGTH,
+                    () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.measure())));
+            return new MeasuredQuote(quote(request, recognition, pricing.tariff(), contents), contents.length());
+        } catch (InterruptedException stopping) {
+            throw Problem.unavailable();
+        }
+    }
+
+    /**
+     * A quote for a run that waits.
+     *
+     * @param length of the decoded audio
+     */
+    public record MeasuredQuote(Quote quote, Duration length) {}
+
+    private Quote quote(RunRequest request, RecognitionRequest recognition, Tariff tariff, ChannelContents contents) {
+        List<Integer> channels = contents.separate();
+        if (tariff.isFree()) {
+            return Quote.free(tariff, channels);
+        }
+        TokenLimit tokens = speech.tokenLimit(request.model().engine(), recognition, contents.length());
+        return Quote.of(tariff, contents.length(), tokens, channels);
     }
 
     private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)

@@ -18,19 +18,36 @@ import java.util.TreeSet;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
- * because it only changes the language of messages. Options are a part only where the caller asks for some, so that a
- * key of an earlier version still finds its request.
+ * because it only changes the language of messages. Options are a part only where the caller asks for some, and a task
+ * only where it is no transcription, so that a key of an earlier version still finds its request.
  */
 public final class RequestDigest {
 
     /** Stands before the options. No field has this length, so no request without options has the same bytes. */
     private static final int OPTIONS = -2;
 
+    /** Stands before the task, as {@link #OPTIONS} does. */
+    private static final int TASK = -3;
+
     private RequestDigest() {}
 
+    /** The digest of a request to transcribe. */
     public static String of(TranscriptionCommand command, Upload upload) {
+        return of(command, Optional.empty(), upload);
+    }
+
+    /** The digest of a request with a task of another kind. */
+    public static String of(TranscriptionCommand command, String task, Upload upload) {
+        return of(command, Optional.of(task), upload);
+    }
+
+    private static String of(TranscriptionCommand command, Optional<String> task, Upload upload) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (task.isPresent()) {
+                number(digest, TASK);
+                field(digest, task);
+            }
             if (!command.options().equals(TranscriptionOptions.NONE)) {
                 options(digest, command.options());
             }

@@ -2,26 +2,31 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptAudio;
+import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.speech.control.AudioSource;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * The audio of a run. It is decoded while it is read, unless it was decoded and kept before. The run closes it, which
  * deletes what is kept.
  */
-final class RunAudio implements AudioSource, AutoCloseable {
+public final class RunAudio implements AudioSource, AutoCloseable {
 
     private final MediaDecoder decoder;
     private final AudioStore store;
     private final Recording recording;
 
     private KeptAudio kept;
+    private KeptAudio keptChannels;
+    private UnaryOperator<PcmStream> listener = UnaryOperator.identity();
 
-    RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
+    /** Audio that is not decoded yet. */
+    public RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
         this.decoder = decoder;
         this.store = store;
         this.recording = recording;
@@ -42,30 +47,51 @@ final class RunAudio implements AudioSource, AutoCloseable {
     }
 
     /**
-     * Decodes the recording to its end to find its channels, and keeps nothing. Its decoder has ended when this method
-     * returns.
+     * Decodes the recording to its end to find its channels, and keeps them where they have to be recognised one by one
+     * and there is room. Its decoder has ended when this method returns.
      *
      * @throws dev.escriba.problem.entity.Problem as decoding does; 400 where too many channels differ
      * @throws InterruptedException when the thread is interrupted
      */
     ChannelContents channels() throws InterruptedException {
-        return decoder.channels(recording);
+        KeptChannels decoded = store.channels(decoder, recording);
+        keptChannels = decoded.audio().orElse(null);
+        return decoded.contents();
     }
 
-    /** Decodes one channel. */
+    /**
+     * Decodes the recording to its end and keeps nothing. Its decoder has ended when this method returns.
+     *
+     * @return the exact length
+     * @throws dev.escriba.problem.entity.Problem as decoding does
+     * @throws InterruptedException when the thread is interrupted
+     */
+    Duration measure() throws InterruptedException {
+        return decoder.length(recording);
+    }
+
+    /** Has the streams that are opened from now on passed through a listener. */
+    public void listen(UnaryOperator<PcmStream> added) {
+        listener = added;
+    }
+
+    /** One channel; it is decoded again unless it is kept. */
     PcmStream open(int channel) {
-        return decoder.decode(recording, channel);
+        return listener.apply(keptChannels == null ? decoder.decode(recording, channel) : keptChannels.open(channel));
     }
 
     @Override
     public PcmStream open() {
-        return kept == null ? decoder.decode(recording) : kept.open();
+        return listener.apply(kept == null ? decoder.decode(recording) : kept.open());
     }
 
     @Override
     public void close() {
         if (kept != null) {
             kept.close();
+        }
+        if (keptChannels != null) {
+            keptChannels.close();
         }
     }
 }

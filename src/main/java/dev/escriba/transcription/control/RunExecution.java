@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,19 +46,14 @@ public class RunExecution {
     /**
      * Returns the result of a run that is stored as SUCCEEDED. When this method throws, the run is stored as FAILED.
      *
-     * @param listener is told each segment as soon as it is final. If it says that the client is gone, the run ends,
-     *     unless it has an idempotency key
+     * @param listener is told each segment as soon as it is final. What it throws before the settlement ends the run
      */
-    TranscriptionResult execute(StartedRun run, Admission.Place place, SegmentListener listener) {
+    TranscriptionResult execute(StartedRun run, Admission.Place place, RunListener listener) {
         TranscriptionResult result = null;
         try {
             Peaks peaks = new Peaks();
-            boolean repeatable = run.request().command().claim().isPresent();
-            Recognition recognition =
-                    recognize(run, place, peaks, repeatable ? GoneClient.survivedBy(listener) : listener);
-            if (recognition.unknownLanguage()) {
-                records.unknownLanguage();
-            }
+            Recognition recognition = recognize(run, place, peaks, listener);
+            listener.recognized(recognition);
             result = result(run, recognition);
             settle(run, new RunOutcome(recognition, result.cost(), peaks));
             return result;
@@ -69,6 +65,9 @@ public class RunExecution {
                 // the settlement was committed although it reported an error: the caller paid and gets the result
                 return result;
             }
+            if (state == InstanceState.CANCELLED && !GoneClient.isSaidBy(e)) {
+                throw Problem.of(409, "instance.cancelled");
+            }
             throw !stopped && e instanceof RuntimeException failure ? failure : Problem.unavailable();
         } catch (Error e) {
             failures.fail(run.instance(), failures.isCausedByStop(e) ? RunFailures.STOPPED : RunFailures.reason(e));
@@ -76,17 +75,51 @@ public class RunExecution {
         }
     }
 
-    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, SegmentListener listener)
+    /**
+     * Recognises the recording of an attempt of a queued run and settles it. Stores nothing about a failure.
+     *
+     * @param store stores the outcome; a second call for the same attempt changes nothing
+     * @throws InterruptedException where the run was cancelled, or the application stops
+     */
+    public TranscriptionResult attempt(
+            StartedRun run, Admission.Place place, SegmentListener listener, Consumer<RunOutcome> store)
+            throws InterruptedException {
+        Peaks peaks = new Peaks();
+        Recognition recognition = recognize(run, place, peaks, RunListener.of(instance -> {}, listener));
+        TranscriptionResult result = result(run, recognition);
+        RunOutcome outcome = new RunOutcome(recognition, result.cost(), peaks);
+        records.<StartedRun, InterruptedException>measure(Step.SETTLE, () -> {
+            settlement.settle(run.instance(), () -> store.accept(outcome));
+            return run;
+        });
+        return result;
+    }
+
+    private Recognition recognize(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
+            throws InterruptedException {
+        Recognition recognition = recognizeAudio(run, place, peaks, listener);
+        if (recognition.unknownLanguage()) {
+            records.unknownLanguage();
+        }
+        return recognition;
+    }
+
+    private Recognition recognizeAudio(StartedRun run, Admission.Place place, Peaks peaks, RunListener listener)
             throws InterruptedException {
         RunRequest request = run.request();
         String engine = request.model().engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {
-            return work.cancellably(() ->
-                    speech.recognize(engine, run.recognition(), place, () -> peaks.measure(audio.open()), listener));
+            return work.cancellably(() -> speech.recognize(
+                    engine,
+                    run.recognition(),
+                    place,
+                    () -> new CheckedAudio(peaks.measure(audio.open()), listener),
+                    listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel -> new ChannelAudio(channel, () -> peaks.measure(audio.open(channel))))
+                .map(channel ->
+                        new ChannelAudio(channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, run.recognition(), place, channels, listener));
     }

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 public class RunFailures {
 
     /** The reason of a run that the stop of the application ended. */
-    static final String STOPPED = "stopped";
+    public static final String STOPPED = "stopped";
 
     private static final Logger LOG = Logger.getLogger(RunFailures.class.getName());
 
@@ -24,7 +24,7 @@ public class RunFailures {
     Instances instances;
 
     /** The reason of a failure that the stop of the application did not cause. */
-    static String reason(Throwable thrown) {
+    public static String reason(Throwable thrown) {
         if (GoneClient.isSaidBy(thrown)) {
             return GoneClient.REASON;
         }
@@ -36,7 +36,7 @@ public class RunFailures {
      * server may also remove the classes of the application before it reports the stop; then a class that is first used
      * during the stop is missing. A class that was never packed causes the same error, so the log records it.
      */
-    boolean isCausedByStop(Throwable thrown) {
+    public boolean isCausedByStop(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof NoClassDefFoundError missing) {
                 LOG.log(

@@ -1,11 +1,12 @@
 package dev.escriba.transcription.control;
 
+import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Is told what becomes of a run. */
+/** Is told what becomes of a run. What it throws before the run is charged ends the run. */
 public interface RunListener extends SegmentListener {
 
     /**
@@ -13,6 +14,12 @@ public interface RunListener extends SegmentListener {
      * request that is refused before that has no instance.
      */
     void begun(UUID instance);
+
+    /** Is called before each read of audio, possibly on another thread: a run may have no segment for a long time. */
+    default void check() {}
+
+    /** The whole recording is recognised. The run is charged next. */
+    default void recognized(Recognition recognition) {}
 
     /** Tells the instance and nothing else. */
     static RunListener ofInstance(Consumer<UUID> instance) {

@@ -56,17 +56,7 @@ public class RunRegistration {
     StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, RunRecord record) {
         Instant now = clock.instant();
         Caller caller = request.caller();
-        RecognitionRequest recognition = new RecognitionRequest(
-                Optional.of(request.model().id()),
-                request.command().options().languagesOf(request.model(), "languages"),
-                request.command().prompt(),
-                request.command().options().keywords(),
-                request.command().options().words(),
-                caller.accountId(),
-                request.recording().claimed());
-        if (recognition.words() && !speech.knowsWords(request.model().engine(), recognition)) {
-            throw Problem.at("timestamp_granularities", 400, "words.unsupported");
-        }
+        RecognitionRequest recognition = recognition(request);
         Quote quote = quotes.quote(request, recognition, audio, place);
         Optional<Reservation> reservation = quote.reservation(
                 new Spender(
@@ -82,6 +72,26 @@ public class RunRegistration {
         });
         leases.hold(instance.id());
         return new StartedRun(instance.id(), request, recognition, audio, quote, reservation);
+    }
+
+    /**
+     * The parameters of the recognition.
+     *
+     * @throws Problem 400 where the run asks for words and the model cannot tell them
+     */
+    public RecognitionRequest recognition(RunRequest request) {
+        RecognitionRequest recognition = new RecognitionRequest(
+                Optional.of(request.model().id()),
+                request.command().options().languagesOf(request.model(), "languages"),
+                request.command().prompt(),
+                request.command().options().keywords(),
+                request.command().options().words(),
+                request.caller().accountId(),
+                request.recording().claimed());
+        if (recognition.words() && !speech.knowsWords(request.model().engine(), recognition)) {
+            throw Problem.at("timestamp_granularities", 400, "words.unsupported");
+        }
+        return recognition;
     }
 
     /** Stops renewing the lease, once the outcome is stored or cannot be stored. */

@@ -42,10 +42,19 @@ public class Settlement {
      */
     void settle(UUID instance, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim)
             throws InterruptedException {
+        settle(instance, () -> instances.succeed(instance, outcome, held, claim));
+    }
+
+    /**
+     * As the other method.
+     *
+     * @param store the transaction; a second call of it changes nothing
+     */
+    void settle(UUID instance, Runnable store) throws InterruptedException {
         long end = 0;
         while (true) {
             try {
-                instances.succeed(instance, outcome, held, claim);
+                store.run();
                 return;
             } catch (RuntimeException e) {
                 if (!Outage.isBehind(e)) {

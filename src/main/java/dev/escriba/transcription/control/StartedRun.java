@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param quote the price and the maximum cost
  * @param held the hold on the account, if the run costs something
  */
-record StartedRun(
+public record StartedRun(
         UUID instance,
         RunRequest request,
         RecognitionRequest recognition,

@@ -61,6 +61,18 @@ public class StoredInstances {
                 .findFirst();
     }
 
+    /** The SHA-256 of the file of an instance; empty for instances of an earlier version. */
+    @Transactional
+    public Optional<String> fileSha256(UUID id) {
+        return entities
+                .createQuery("select i.fileSha256 from Instance i where i.id = :id", String.class)
+                .setParameter("id", id.toString())
+                .getResultList()
+                .stream()
+                .flatMap(digest -> Optional.ofNullable(digest).stream())
+                .findFirst();
+    }
+
     /** The segments of the transcript of an instance; empty where they are not kept. */
     @Transactional
     public Optional<TranscriptDocument> document(UUID id) {

@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Decides which transcripts are stored, and for how long. */
 @ApplicationScoped
@@ -28,6 +29,11 @@ public class TranscriptRetention {
     /** Whether this transcript is stored for longer than the given time. */
     boolean outlives(String transcript, Duration time) {
         return keeps(transcript) && settings.transcriptRetention().compareTo(time) > 0;
+    }
+
+    /** When a transcript that was stored at this time is deleted. The purge that deletes it may run a little later. */
+    public Instant deletedAt(Instant storedAt) {
+        return storedAt.plus(period());
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deletes stored transcripts with their segments and peaks. The instance and its cost stay. */
+/** Deletes stored transcripts with their segments, peaks and corrections. The instance and its cost stay. */
 @ApplicationScoped
 public class Transcripts {
 
@@ -35,6 +35,9 @@ public class Transcripts {
 
     @Inject
     Audit audit;
+
+    @Inject
+    Corrections corrections;
 
     /**
      * Deletes the transcript of an instance, and the encrypted copy that answers repeated requests. The audit log
@@ -112,6 +115,7 @@ public class Transcripts {
             entities.createNamedQuery(StoredDocument.FORGET)
                     .setParameter("instances", instances)
                     .executeUpdate();
+            corrections.forget(instances);
         }
     }
 

@@ -57,6 +57,7 @@ public class WorkInProgress {
     private final Set<Thread> cancellable = new HashSet<>();
     private int runs;
     private boolean stopping;
+    private boolean draining;
     private boolean cancelled;
 
     @Inject
@@ -65,7 +66,7 @@ public class WorkInProgress {
     }
 
     /** Work that ends early when its thread is interrupted. */
-    interface Cancellable<T> {
+    public interface Cancellable<T> {
         T run() throws InterruptedException;
     }
 
@@ -88,7 +89,7 @@ public class WorkInProgress {
     }
 
     /** Counts a new run. Throws a 503 where the application stops. */
-    void enter() {
+    public void enter() {
         lock.lock();
         try {
             if (stopping) {
@@ -100,6 +101,33 @@ public class WorkInProgress {
         }
     }
 
+    /** Interrupts the part of a run that a stop may interrupt too, if the thread works on one. */
+    void interrupt(Thread run) {
+        lock.lock();
+        try {
+            if (cancellable.contains(run)) {
+                run.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** While a node drains, it claims no queued run. */
+    public void drain(boolean asked) {
+        lock.lock();
+        try {
+            draining = asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the node may begin a queued run. */
+    public boolean isOpenToQueue() {
+        return locked(() -> !stopping && !draining);
+    }
+
     /** Whether a stop has begun. */
     public boolean isStopping() {
         return locked(() -> stopping);
@@ -108,12 +136,12 @@ public class WorkInProgress {
     /**
      * Whether a stop has cancelled the runs. Before that, a run that fails during a stop fails for a reason of its own.
      */
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return locked(() -> cancelled);
     }
 
     /** Counts the end of a run. */
-    void leave() {
+    public void leave() {
         lock.lock();
         try {
             runs--;
@@ -127,7 +155,7 @@ public class WorkInProgress {
      * Does a part of a run that a stop may interrupt. It must not use the database: an interrupt during an access
      * closes the file of an embedded database for all threads.
      */
-    <T> T cancellably(Cancellable<T> work) throws InterruptedException {
+    public <T> T cancellably(Cancellable<T> work) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (cancelled) {

@@ -6,6 +6,9 @@ public enum Ending {
     /** The run is FAILED now, and its hold is returned. */
     ENDED,
 
+    /** The run waits in the queue again. */
+    REQUEUED,
+
     /** The run had ended already, or its node has renewed its lease. */
     NOT_NEEDED,
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * The first request with an idempotency key, and the instance that answers its repetitions. The row is deleted when the
- * instance fails, and when the key is older than a day.
+ * instance fails, and when the key is older than a day and the instance has ended.
  */
 @Entity
 @IdClass(IdempotentRequest.Key.class)
@@ -28,7 +28,12 @@ import java.util.UUID;
 @NamedQuery(
         name = IdempotentRequest.FORGET_STALE,
         query = "delete from IdempotentRequest r where r.accountId = :account and r.keyDigest = :key"
-                + " and r.claimedAt < :before")
+                + " and r.claimedAt < :before and not exists (select i.id from Instance i where i.id = r.instanceId"
+                + " and i.state in (dev.escriba.transcription.entity.InstanceState.QUEUED,"
+                + " dev.escriba.transcription.entity.InstanceState.RUNNING))")
+@NamedQuery(
+        name = IdempotentRequest.RENEW,
+        query = "update IdempotentRequest r set r.claimedAt = :now where r.instanceId = :instance")
 @NamedQuery(
         name = IdempotentRequest.FORGET_ANSWER,
         query = "update IdempotentRequest r set r.sealedAnswer = null, r.sealedDocument = null"
@@ -37,6 +42,7 @@ public class IdempotentRequest {
 
     public static final String FORGET_INSTANCE = "IdempotentRequest.forgetInstance";
     public static final String FORGET_STALE = "IdempotentRequest.forgetStale";
+    public static final String RENEW = "IdempotentRequest.renew";
     public static final String FORGET_ANSWER = "IdempotentRequest.forgetAnswer";
 
     /** The sizes of the columns. */

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A stored run. It is stored once its upload is probed and its cost is quoted. */
+/** A stored run. It is stored once its upload is probed and its cost is quoted, before it waits or begins. */
 @Entity
 @SuppressWarnings("UnusedVariable") // queries read the columns
 @Table(name = "instance")
@@ -38,11 +38,24 @@ import java.util.UUID;
         query = "update Instance i set i.transcript = :transcript, i.transcriptStoredAt = :now, " + Instance.OUTCOME
                 + Instance.OF_RUNNING)
 @NamedQuery(
+        name = Instance.CLAIM,
+        query = "update Instance i set i.state = dev.escriba.transcription.entity.InstanceState.RUNNING,"
+                + " i.node = :node, i.leaseUntil = :until, i.claimedAt = :now, i.attempts = i.attempts + 1"
+                + " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED")
+@NamedQuery(
+        name = Instance.HOLD_ATTEMPT,
+        query = "update Instance i set i.leaseUntil = :until where i.id = :id and i.attempts = :attempt"
+                + " and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING")
+@NamedQuery(
+        name = Instance.LOST,
+        query = "select i.id from Instance i where i.id in :ids and (i.node <> :node"
+                + " or i.state <> dev.escriba.transcription.entity.InstanceState.RUNNING)")
+@NamedQuery(
         name = Instance.FORGET,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null where i.id in :ids")
+        query = "update Instance i set i.transcript = null, " + Instance.NOT_STORED + " where i.id in :ids")
 @NamedQuery(
         name = Instance.FORGET_USER,
-        query = "update Instance i set i.transcript = null, i.transcriptStoredAt = null, i.userIdentifier = null"
+        query = "update Instance i set i.transcript = null, i.userIdentifier = null, " + Instance.NOT_STORED
                 + " where i.id in :ids")
 public class Instance {
 
@@ -66,6 +79,21 @@ public class Instance {
                     + " i.completionCost = :completionCost, i.promptCost = :promptCost, i.currency = :currency";
     static final String OF_RUNNING =
             " where i.id = :id and i.state = dev.escriba.transcription.entity.InstanceState.RUNNING";
+
+    /** Begins an attempt of a QUEUED instance. */
+    public static final String CLAIM = "Instance.claim";
+
+    /** Renews the lease of an attempt, and locks its row, unless the attempt has ended. */
+    public static final String HOLD_ATTEMPT = "Instance.holdAttempt";
+
+    /** Those of some instances that a node must not work on any more. */
+    public static final String LOST = "Instance.lost";
+
+    /**
+     * Sets the time to null. In a query with a list, one JPA implementation sends a plain null as text, which PostgreSQL
+     * refuses for a number. The result of {@code nullif} has the type of the column.
+     */
+    static final String NOT_STORED = "i.transcriptStoredAt = nullif(i.transcriptStoredAt, i.transcriptStoredAt)";
 
     public static final String FORGET = "Instance.forget";
     public static final String FORGET_USER = "Instance.forgetUser";
@@ -98,6 +126,9 @@ public class Instance {
 
     @Column(name = "file_bytes")
     private long fileBytes;
+
+    @Column(name = "file_sha256")
+    private String fileSha256;
 
     private String container;
 
@@ -133,6 +164,12 @@ public class Instance {
     @Convert(converter = InstantMicros.class)
     private Instant leaseUntil;
 
+    private int attempts;
+
+    @Column(name = "claimed_at")
+    @Convert(converter = InstantMicros.class)
+    private Instant claimedAt;
+
     @Column(name = "transcript_stored_at")
     @Convert(converter = InstantMicros.class)
     private Instant transcriptStoredAt;
@@ -153,36 +190,75 @@ public class Instance {
      * @param priceId the price in force, if the model has one
      */
     public Instance(RunRequest request, Optional<UUID> priceId, Instant startedAt, Lease lease) {
+        this(request, priceId, startedAt, lease.node(), InstanceState.RUNNING, lease.until());
+    }
+
+    /**
+     * A run that waits: QUEUED, with a new id.
+     *
+     * @param node that accepted the run
+     */
+    public static Instance queued(RunRequest request, Optional<UUID> priceId, Instant acceptedAt, String node) {
+        return new Instance(request, priceId, acceptedAt, node, InstanceState.QUEUED, null);
+    }
+
+    private Instance(
+            RunRequest request,
+            Optional<UUID> priceId,
+            Instant startedAt,
+            String node,
+            InstanceState state,
+            Instant leaseUntil) {
         this.id = UUID.randomUUID().toString();
         this.accountId = request.caller().accountId();
         this.caller = request.caller().getName();
-        this.node = lease.node();
-        this.state = InstanceState.RUNNING;
+        this.node = node;
+        this.state = state;
         this.modelId = request.model().id().toString();
         this.userIdentifier = request.command().userIdentifier().orElse(null);
         this.channel = request.command().channel().orElse(null);
         this.culture = request.command().culture().tag();
         this.fileBytes = request.recording().upload().size();
+        this.fileSha256 = request.recording().upload().sha256().orElse(null);
         this.container = request.recording().facts().format().name();
         this.codec = request.recording().facts().codec();
         this.startedAt = startedAt;
-        this.leaseUntil = lease.until();
+        this.leaseUntil = leaseUntil;
         this.priceId = priceId.map(UUID::toString).orElse(null);
     }
 
     /**
-     * Ends a RUNNING instance as FAILED.
+     * Ends an instance as FAILED.
      *
      * @param reason a word for operators, such as {@code problem-422}; it is not translated
      */
     public void fail(String reason, Instant at) {
-        if (state != InstanceState.RUNNING) {
+        end(InstanceState.FAILED, reason, at);
+    }
+
+    /** Ends an instance as CANCELLED. The reason is as that of {@link #fail}. */
+    public void cancel(String reason, Instant at) {
+        end(InstanceState.CANCELLED, reason, at);
+    }
+
+    private void end(InstanceState last, String reason, Instant at) {
+        if (state.isFinal()) {
             throw new IllegalStateException("instance " + id + " is " + state + " already");
         }
-        state = InstanceState.FAILED;
+        state = last;
         finishedAt = at;
         leaseUntil = null;
         failure = reason;
+    }
+
+    /** Puts a RUNNING instance back into the queue. The next attempt has another number. */
+    public void requeue() {
+        if (state != InstanceState.RUNNING) {
+            throw new IllegalStateException("instance " + id + " is " + state);
+        }
+        state = InstanceState.QUEUED;
+        leaseUntil = null;
+        claimedAt = null;
     }
 
     public UUID id() {
@@ -191,6 +267,41 @@ public class Instance {
 
     public InstanceState state() {
         return state;
+    }
+
+    public String accountId() {
+        return accountId;
+    }
+
+    /** The name of the credential that the run belongs to. */
+    public String caller() {
+        return caller;
+    }
+
+    public UUID modelId() {
+        return UUID.fromString(modelId);
+    }
+
+    public Optional<String> userIdentifier() {
+        return Optional.ofNullable(userIdentifier);
+    }
+
+    public Optional<String> channel() {
+        return Optional.ofNullable(channel);
+    }
+
+    /** How often a node has claimed the run from the queue. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** The size of the upload. */
+    public long fileBytes() {
+        return fileBytes;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
     }
 
     /** Whether the lease is over because the node did not renew it in time. */

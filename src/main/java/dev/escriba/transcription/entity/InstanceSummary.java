@@ -30,14 +30,17 @@ public record InstanceSummary(
         String failure,
         Instant transcriptStoredAt,
         Instant startedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        int attempts,
+        Instant claimedAt) {
 
     /** The JPQL constructor expression of a summary, for an instance that the query names {@code i}. */
     public static final String OF_I =
             "new dev.escriba.transcription.entity.InstanceSummary(i.id, i.state, i.modelId, i.caller,"
                     + " i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
                     + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId,"
-                    + " i.failure, i.transcriptStoredAt, i.startedAt, i.finishedAt)";
+                    + " i.failure, i.transcriptStoredAt, i.startedAt, i.finishedAt,"
+                    + " i.attempts, i.claimedAt)";
 
     /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {

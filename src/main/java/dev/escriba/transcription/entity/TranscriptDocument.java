@@ -47,7 +47,8 @@ public record TranscriptDocument(List<Segment> segments) {
         return speakers;
     }
 
-    private static String letter(int number) {
+    /** A to Z, then AA, AB and so on. */
+    public static String letter(int number) {
         return (number < LETTERS ? "" : letter(number / LETTERS - 1)) + (char) ('A' + number % LETTERS);
     }
 }

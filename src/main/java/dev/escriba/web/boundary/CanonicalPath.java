@@ -3,6 +3,7 @@ package dev.escriba.web.boundary;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.Face;
+import dev.escriba.web.control.PlainPath;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -82,8 +83,9 @@ public class CanonicalPath implements ContainerRequestFilter {
         }
     }
 
-    private static boolean isVersioned(String path) {
-        return VERSION.matcher(path.replaceAll("^/+", "").split("/", 2)[0]).matches();
+    static boolean isVersioned(String path) {
+        return PlainPath.segments(path).stream().limit(1).anyMatch(first -> VERSION.matcher(first)
+                .matches());
     }
 
     /** The path as the resources spell it. Segments that no resource has stay as they are. */

@@ -12,9 +12,10 @@ import java.io.IOException;
 
 /**
  * Answers every error that the container itself raises, in the error shape of the API. It has the addresses of the
- * directories of the application, which some servers would redirect to the same address with a slash, in HTML.
+ * directories of the application, which some servers would redirect to the same address with a slash, in HTML. The root
+ * and the directory of assets are the console's.
  */
-@WebServlet({ErrorPage.PATH, "", "/WEB-INF/*", "/META-INF/*"})
+@WebServlet({ErrorPage.PATH, "/WEB-INF/*", "/META-INF/*"})
 public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/error";
@@ -25,7 +26,7 @@ public class ErrorPage extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        // a direct request to this page is answered 404, and so is the root, whose directory some servers would list
+        // a direct request to this page is answered 404
         Problem problem = status == null ? Problems.ofStatus(404) : problem((Integer) status, thrown, request);
         try {
             ProblemBody.answer(problem, request, response);

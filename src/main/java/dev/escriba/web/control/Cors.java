@@ -13,7 +13,7 @@ import java.util.Set;
 @ApplicationScoped
 public class Cors {
 
-    private static final String METHODS = "GET, POST, PATCH, DELETE";
+    private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
 
     /** With those that the JavaScript client of OpenAI sends from a page. */
     private static final String REQUEST_HEADERS =

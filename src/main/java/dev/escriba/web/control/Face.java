@@ -24,7 +24,7 @@ public enum Face {
         return root;
     }
 
-    /** The face of a path within the application; empty for all other pages. */
+    /** The face of a plain path within the application; empty for all other pages. */
     static Optional<Face> ofPath(String path) {
         for (Face face : values()) {
             if (path.equals(face.root) || path.startsWith(face.root + "/")) {
@@ -48,7 +48,7 @@ public enum Face {
         String context = request.getContextPath();
         return path == null || context == null || !path.startsWith(context)
                 ? Optional.empty()
-                : ofPath(path.substring(context.length()));
+                : ofPath(PlainPath.of(path.substring(context.length())));
     }
 
     /** Whether a request is for the API that clients of OpenAI know. */

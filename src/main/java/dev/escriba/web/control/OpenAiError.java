@@ -43,7 +43,9 @@ final class OpenAiError {
             Map.entry("openai.not-with", "unsupported_value"),
             Map.entry("openai.no-words", "unsupported_value"),
             Map.entry("openai.translation", "unsupported_value"),
+            Map.entry("openai.transcript-gone", "transcript_not_kept"),
             Map.entry("language.unknown", "unsupported_value"),
+            Map.entry("openai.language", "unsupported_value"),
             Map.entry("idempotency.running", "idempotency_key_in_use"),
             Map.entry("idempotency.reused", "idempotency_key_reused"));
 

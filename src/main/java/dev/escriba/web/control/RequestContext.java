@@ -27,10 +27,11 @@ public final class RequestContext {
         request.setAttribute(KIND, kind(request.getRequestURI(), request.getContextPath()));
     }
 
-    private static String kind(String path, String context) {
+    private static String kind(String spelt, String context) {
+        String path = PlainPath.of(spelt.startsWith(context) ? spelt.substring(context.length()) : spelt);
         for (String kind :
                 new String[] {Face.HUB.root(), Face.OPENAI.root(), "/health", "/metrics", "/openapi", "/sign-in"}) {
-            if (path.equals(context + kind) || path.startsWith(context + kind + "/")) {
+            if (path.equals(kind) || path.startsWith(kind + "/")) {
                 return kind;
             }
         }

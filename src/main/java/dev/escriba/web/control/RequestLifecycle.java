@@ -26,6 +26,7 @@ public class RequestLifecycle {
 
     private static final Logger LOG = Logger.getLogger(RequestLifecycle.class.getName());
     private static final String ID = RequestLifecycle.class.getName() + ".id";
+    private static final String DETACHED = RequestLifecycle.class.getName() + ".detached";
 
     @Inject
     OpenRequests open;
@@ -67,12 +68,21 @@ public class RequestLifecycle {
     public void end(HttpServletRequest request) {
         try {
             RequestBody.leave(request);
-            if (RequestContext.isOfApi(request)) {
-                open.leave();
-            }
+            detach(request);
             report(request);
         } finally {
             RequestIds.leave();
+        }
+    }
+
+    /**
+     * The request goes on without a thread of the server. It does not count as open any more: the limit of open requests
+     * is one of threads.
+     */
+    public void detach(HttpServletRequest request) {
+        if (RequestContext.isOfApi(request) && request.getAttribute(DETACHED) == null) {
+            request.setAttribute(DETACHED, true);
+            open.leave();
         }
     }
 

@@ -155,6 +155,18 @@ class HoldsTest {
                     .containsExactly("a hold is as far as its execution");
             billing.sql("insert into price (id, model_id, currency, valid_from, per_minute, per_million_prompt_tokens,"
                     + " per_million_completion_tokens) values ('p', 'm', 'USD', 1, 1, 0, 0)");
+            for (String state : List.of("CANCELLED", "QUEUED")) {
+                assertThat(differencesAfter(
+                                billing,
+                                "update instance set state = '" + state + "' where id = '" + settled + "'",
+                                "update instance set state = 'SUCCEEDED' where id = '" + settled + "'"))
+                        .extracting(Difference::rule)
+                        .containsExactly("a hold is as far as its execution");
+            }
+            // a run that waits has its hold
+            billing.sql("update instance set state = 'QUEUED' where id = '" + open + "'");
+            assertThat(billing.reconcile().differences()).isEmpty();
+            billing.sql("update instance set state = 'RUNNING' where id = '" + open + "'");
             billing.sql("update instance set price_id = 'p' where id = '" + settled + "'");
             assertThat(differencesAfter(
                             billing,

@@ -37,6 +37,7 @@ interface AccessMatrixContract {
     Map<String, String> ROLE_OF_SCOPE = Map.of(
             "transcribe", "transcriber",
             "instances:read", "instances-reader",
+            "instances:write", "instances-writer",
             "usage:read", "usage-reader",
             "metrics:read", "metrics-reader",
             "webhooks", "webhooks-manager",
@@ -86,7 +87,10 @@ interface AccessMatrixContract {
     private String fault(Operation operation, TestCaller caller, String culture) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service()
                 .base()
-                .resolve(operation.path().replace("{id}", UUID.randomUUID().toString()) + "?culture=" + culture));
+                .resolve(operation
+                                .path()
+                                .replace("{id}", UUID.randomUUID().toString())
+                                .replace("{n}", "0") + "?culture=" + culture));
         caller.headers().forEach(request::header);
         // an empty body changes nothing: every operation that changes something requires fields
         boolean form = operation.method().equals("POST")

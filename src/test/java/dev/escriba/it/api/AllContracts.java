@@ -17,6 +17,8 @@ public interface AllContracts
                 ChannelsContract,
                 InstancesContract,
                 TranscriptsContract,
+                CorrectionsContract,
+                ConsoleContract,
                 KeysContract,
                 WebhooksContract,
                 FilesContract,

@@ -45,7 +45,6 @@ interface ErrorContract {
     @CsvSource({
         "GET, /api/v2/nothing, 404",
         "GET, /nothing, 404",
-        "GET, /, 404",
         "GET, /api/v2/Audio/transcribe, 405",
         "DELETE, /api/v2/AIModels, 405",
         "GET, /error, 404",

@@ -160,25 +160,29 @@ interface OpenAiContract {
     @Test
     default void aRepeatedRequestIsAnsweredByTheFirstResult() {
         String key = UUID.randomUUID().toString();
-        HttpResponse<String> first = repeated(key, "json");
-        HttpResponse<String> second = repeated(key, "json");
+        HttpResponse<String> first = repeated(key, text("stream", "false"));
+        HttpResponse<String> second = repeated(key, text("stream", "false"));
         assertThat(second.body()).contains(Answer.success(first).getString("text"));
         assertThat(header(second, "Idempotency-Replayed")).isEqualTo("true");
         assertThat(header(second, "X-Instance-Id")).isEqualTo(header(first, "X-Instance-Id"));
-        assertThat(error(repeated(key, "stream"), 400).getString("param")).isEqualTo("Idempotency-Key");
     }
 
-    private HttpResponse<String> repeated(String key, String format) {
-        boolean stream = format.equals("stream");
+    /** What such a request asks for is not kept for its repetition. */
+    @ParameterizedTest
+    @CsvSource({"stream, true", "include[], logprobs"})
+    default void anIdempotencyKeyIsRefusedWithThese(String field, String value) {
+        JsonObject error = error(repeated(UUID.randomUUID().toString(), text(field, value)), 400);
+        assertThat(error.getString("param")).isEqualTo("Idempotency-Key");
+        assertThat(error.getString("code")).isEqualTo("unsupported_value");
+    }
+
+    private HttpResponse<String> repeated(String key, Service.Part more) {
         return service()
                 .send(service()
                         .request(TRANSCRIPTIONS)
                         .header("Idempotency-Key", key)
                         .header("Content-Type", Service.contentType())
-                        .POST(Service.body(
-                                file("file", MediaFixture.ENGLISH),
-                                text("model", "whisper-1"),
-                                text("stream", String.valueOf(stream)))));
+                        .POST(Service.body(file("file", MediaFixture.ENGLISH), text("model", "whisper-1"), more)));
     }
 
     @Test
@@ -222,10 +226,21 @@ interface OpenAiContract {
         "GET, /v1/v2/Me, 404",
         "GET, /v1/v2/AIModels, 404",
         "GET, /v1/models/nothing, 404",
-        "FOO, /v1/models, 405"
+        "FOO, /v1/models, 405",
+        "GET, /v1/v2;x/Me, 404",
+        "GET, /v1/%762/Me, 404"
     })
     default void everyErrorHasTheShapeOfOpenAi(String method, String path, int status) {
         error(service().send(service().request(path).method(method, HttpRequest.BodyPublishers.noBody())), status);
+    }
+
+    /** Servers map these to the same face. They may refuse the spelling with a status of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1;x=1/nothing", "/%761/nothing"})
+    default void otherSpellingsOfTheAddressHaveTheSameShape(String path) {
+        HttpResponse<String> response = service().get(path);
+        assertThat(response.statusCode()).isIn(400, 404);
+        error(response, response.statusCode());
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ interface StreamContract {
     @Test
     default void theFirstPieceComesLongBeforeTheLast() throws Exception {
         CustomerAccount account = deployment().newAccount("10");
-        try (RawUpload upload = stream(account, 1)) {
+        try (RawUpload upload = stream(account, 5)) {
             long begin = System.nanoTime();
             upload.sendAll();
             BufferedReader answer = reader(upload);

@@ -88,6 +88,9 @@ public final class Cluster implements AutoCloseable {
                 "-Describa.web.trusted-proxies=127.0.0.1",
                 "-Describa.models.prices." + SleepingModel.ID + ".per-minute=0.6",
                 "-Describa.instances.lease=PT8S",
+                "-Describa.queue.enabled=true",
+                "-Describa.queue.audio=database",
+                "-Describa.queue.poll-interval=PT0.1S",
                 "-Describa.speech.concurrent-runs=" + PLACES,
                 "-Describa.speech.waiting-line=64",
                 "-Describa.speech.waiting-line-per-caller=64");

@@ -2,6 +2,7 @@ package dev.escriba.it.cluster;
 
 import static dev.escriba.it.support.Service.Part.bytes;
 import static dev.escriba.it.support.Service.Part.file;
+import static dev.escriba.it.support.Service.Part.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,8 +20,12 @@ import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -178,6 +183,93 @@ class NodesCluster {
                 refused.get());
         assertThat((double) let.get()).isBetween((double) perMinute, allowed + 1);
         assertThat(refused.get()).isPositive();
+    }
+
+    /** The first account sends all of its runs before the others send theirs. One node is killed meanwhile. */
+    @Test
+    void accountsTakeTurnsInTheQueueOfAllNodes() throws Exception {
+        cluster.use(3);
+        List<CustomerAccount> accounts =
+                List.of(cluster.newAccount("1000"), cluster.newAccount("1000"), cluster.newAccount("1000"));
+        int[] runs = {68, 66, 66};
+        // a node that drains serves requests and begins no queued run, so everything waits before the first turn
+        for (ClusterNode node : cluster.nodes()) {
+            node.drain();
+            node.awaitDrained();
+        }
+        List<String> ids = new ArrayList<>();
+        Map<String, Integer> owners = new HashMap<>();
+        for (int account = 0; account < runs.length; account++) {
+            Service node = cluster.nodes()
+                    .get(account)
+                    .service(accounts.get(account).service().key());
+            for (int i = 0; i < runs[account]; i++) {
+                String id = later(node, 400);
+                ids.add(id);
+                owners.put(id, account);
+            }
+        }
+        cluster.use(3);
+        ClusterNode dying = cluster.nodes().get(2);
+        dying.kill();
+        dying.start();
+        Await.until("end of all runs", Duration.ofMinutes(10), () -> open(ids) == 0);
+        dying.awaitReady();
+        List<String> order = new ArrayList<>();
+        try (Connection database = cluster.postgres().dataSource().getConnection();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select id, state from instance where attempts > 0 order by claimed_at")) {
+            while (rows.next()) {
+                if (owners.containsKey(rows.getString(1))) {
+                    assertThat(rows.getString(2)).isEqualTo("SUCCEEDED");
+                    order.add(rows.getString(1));
+                }
+            }
+        }
+        assertThat(order).hasSize(200).doesNotHaveDuplicates();
+        int[] begun = new int[3];
+        double worst = 0;
+        for (int i = 0; i < 3 * 60; i++) {
+            begun[owners.get(order.get(i))]++;
+            int most = Math.max(begun[0], Math.max(begun[1], begun[2]));
+            int least = Math.min(begun[0], Math.min(begun[1], begun[2]));
+            // the first turns are too few for a percentage
+            worst = i < 30 ? worst : Math.max(worst, (most - least) / (double) most);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%n200 queued runs of three accounts on three nodes, one killed meanwhile: begun %s of each after 180,"
+                        + " largest difference %.1f %%%n",
+                Arrays.toString(begun),
+                100 * worst);
+        assertThat(worst).isLessThanOrEqualTo(0.1);
+        for (CustomerAccount account : accounts) {
+            assertThat(account.held()).isEqualByComparingTo("0");
+        }
+        assertThat(accounts.get(1).charges()).hasSize(66);
+        cluster.requireBalancedBooks();
+    }
+
+    /** Queues a run that takes that many milliseconds. */
+    private static String later(Service service, int millis) {
+        HttpResponse<String> answer = service.send(service.request("/api/v2/Audio/transcribe")
+                .header("Content-Type", Service.contentType())
+                .header("Prefer", "respond-async")
+                .POST(Service.body(file("File", MediaFixture.ENGLISH), text("Prompt", String.valueOf(millis)))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Answer.json(answer).getString("instanceId");
+    }
+
+    private static int open(List<String> ids) throws Exception {
+        try (Connection database = cluster.postgres().dataSource().getConnection();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select count(*) from instance where state in ('QUEUED', 'RUNNING') and id in ('"
+                                + String.join("', '", ids) + "')")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @Test

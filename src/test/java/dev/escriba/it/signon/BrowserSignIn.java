@@ -1,11 +1,12 @@
 package dev.escriba.it.signon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escriba.Await;
 import dev.escriba.it.cluster.Node;
 import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Chromium;
+import dev.escriba.it.support.ConsoleTexts;
 import dev.escriba.it.support.Service;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -13,13 +14,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The user Ana, with the role transcriber alone, signs in with a browser. */
@@ -60,6 +57,27 @@ public interface BrowserSignIn {
         assertThat(seen.getBoolean("askedAgain"))
                 .as("signed out at the provider too")
                 .isTrue();
+    }
+
+    @Test
+    default void aPersonUsesTheConsoleWithoutAKey() throws Exception {
+        JsonObject seen = Node.run(
+                "console.mjs",
+                Chromium.required(),
+                url("/"),
+                "organisation",
+                ConsoleTexts.config("es")
+                        .add("user", "ana")
+                        .add("password", password())
+                        .build()
+                        .toString());
+        assertThat(seen.getString("name")).isNotBlank();
+        assertThat(seen.getBoolean("stays")).as("after a reload").isTrue();
+        assertThat(seen.getString("out")).startsWith(url("/"));
+        assertThat(seen.getBoolean("askedAgain"))
+                .as("signed out at the provider too")
+                .isTrue();
+        assertThat(seen.getJsonArray("violations")).isEmpty();
     }
 
     @Test
@@ -155,23 +173,12 @@ public interface BrowserSignIn {
     }
 
     private JsonObject signIn(String... how) throws Exception {
-        Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "there is no chromium on the PATH, so no person can sign in");
-        List<String> arguments =
-                new ArrayList<>(List.of(chromium.orElseThrow().toString(), url(""), "ana", password()));
+        List<String> arguments = new ArrayList<>(List.of(Chromium.required(), url(""), "ana", password()));
         arguments.addAll(List.of(how));
         return Node.run("sign-in.mjs", arguments.toArray(String[]::new));
     }
 
     private String url(String path) {
         return site().base().toString().replaceAll("/$", "") + path;
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

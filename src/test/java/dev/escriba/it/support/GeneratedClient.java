@@ -160,12 +160,13 @@ public final class GeneratedClient {
                         File.class,
                         String.class,
                         String.class,
+                        String.class,
                         UUID.class,
                         String.class,
                         String.class,
                         String.class,
                         String.class)
-                .invoke(audio, recording.toFile(), "en", null, null, null, null, null, null);
+                .invoke(audio, recording.toFile(), "en", null, null, null, null, null, null, null);
         return (String) transcription.getClass().getMethod("getTranscript").invoke(transcription);
     }
 

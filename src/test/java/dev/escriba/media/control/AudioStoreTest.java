@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escriba.culture.control.Messages;
 import dev.escriba.culture.entity.Culture;
@@ -14,13 +15,21 @@ import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +98,7 @@ class AudioStoreTest {
 
     private List<Path> files() {
         try (Stream<Path> all = Files.walk(directory.resolve("samples"))) {
-            return all.filter(Files::isRegularFile)
+            return all.filter(file -> !Files.isDirectory(file))
                     .filter(file -> !file.toString().endsWith(".lock"))
                     .toList();
         } catch (IOException e) {
@@ -195,6 +204,54 @@ class AudioStoreTest {
     }
 
     @Test
+    void keepsARecordingInAFileWhereAllTogetherHaveNoRoomInMemory() throws Exception {
+        float[] samples = sixteenBits(SampleBlock.FRAMES);
+        long block = SampleBlock.bytes(SampleBlock.FRAMES, 1);
+        KeptBytes bytes = new KeptBytes(LIMIT, 3 * block);
+        try (UploadDirectory files = new UploadDirectory(Files.createDirectory(directory.resolve("samples")))) {
+            try (KeptAudio first = new KeptAudio(files, bytes.share("a"), 1);
+                    KeptAudio second = new KeptAudio(files, bytes.share("b"), 1)) {
+                first.append(samples, samples.length);
+                first.append(samples, samples.length);
+                second.append(samples, samples.length);
+                assertThat(bytes.inMemory()).isEqualTo(3 * block);
+                assertThat(files()).isEmpty();
+                second.append(samples, samples.length);
+                assertThat(files()).hasSize(1);
+                assertThat(bytes.inMemory()).as("the first alone").isEqualTo(2 * block);
+                second.append(samples, samples.length);
+                second.complete();
+                assertThat(bytes.inMemory()).as("the first alone").isEqualTo(2 * block);
+                assertThat(Arrays.equals(read(second.open()), repeated(samples, 3)))
+                        .isTrue();
+                assertThat(bytes.used()).isEqualTo(5 * block);
+            }
+            assertThat(bytes.inMemory()).isZero();
+            assertThat(bytes.used()).isZero();
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
+    void hasRoomInMemoryForASixteenthOfTheHeapAtMost() {
+        long most = Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 16);
+        KeptBytes.Share share = new KeptBytes(Long.MAX_VALUE).share("a");
+        assertThat(share.addInMemory(most + 1)).isFalse();
+        assertThat(share.addInMemory(most)).isTrue();
+        assertThat(share.addInMemory(1)).isFalse();
+        share.close();
+        assertThat(share.addInMemory(most)).isTrue();
+    }
+
+    private static float[] repeated(float[] samples, int times) {
+        float[] all = new float[times * samples.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = samples[i % samples.length];
+        }
+        return all;
+    }
+
+    @Test
     void refusesWhatHasNoRoomAndKeepsNothingOfIt() throws Exception {
         try (AudioStore store = store()) {
             Made made = made(new float[LIMIT / 2]);
@@ -265,6 +322,91 @@ class AudioStoreTest {
                     .isSameAs(damaged);
             assertThat(files()).isEmpty();
             assertThat(store.used()).isZero();
+        }
+    }
+
+    /** The system refuses every byte for this file. */
+    private static final Path FULL = Path.of("/dev/full");
+
+    /** A directory whose files are on a full disk. */
+    private static final class FullDisk extends UploadDirectory {
+
+        FullDisk(Path parent) throws IOException {
+            super(parent);
+        }
+
+        @Override
+        synchronized Path newFile() throws IOException {
+            Path file = super.newFile();
+            Files.delete(file);
+            return Files.createSymbolicLink(file, FULL);
+        }
+    }
+
+    @Test
+    void hasNoRoomOnAFullDiskAndWarnsOnceAMinute() throws Exception {
+        assumeTrue(Files.exists(FULL), "this system has no " + FULL);
+        Path samples = Files.createDirectory(directory.resolve("samples"));
+        List<LogRecord> logged = new ArrayList<>();
+        Logger log = Logger.getLogger(AudioStore.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        KeptBytes bytes = new KeptBytes(LIMIT);
+        try (AudioStore store = new AudioStore(new FullDisk(samples), bytes)) {
+            for (int run = 0; run < 3; run++) {
+                Made made = made(new float[LONG]);
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> store.keep(made, "a"))
+                        .satisfies(problem -> {
+                            assertThat(problem.kind()).isEqualTo("problem.no-room");
+                            assertThat(problem.retryAfterSeconds()).contains("60");
+                        });
+                assertThat(made.closed).isTrue();
+                assertThat(files()).isEmpty();
+                assertThat(bytes.used()).isZero();
+                assertThat(bytes.inMemory()).isZero();
+            }
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(logged).extracting(LogRecord::getLevel).containsExactly(Level.WARNING);
+    }
+
+    @Test
+    void makesNoFileAfterItWasClosed() throws Exception {
+        Path samples = Files.createDirectory(directory.resolve("samples"));
+        UploadDirectory own = new UploadDirectory(samples);
+        Files.writeString(own.newFile(), "speech");
+        own.close();
+        assertThatThrownBy(own::newFile).isInstanceOf(IOException.class);
+        assertThat(samples).isEmptyDirectory();
+    }
+
+    @Test
+    void releasesItsLockWhereItsFilesCannotBeDeleted() throws Exception {
+        Path samples = Files.createDirectory(directory.resolve("samples"));
+        UploadDirectory own = new UploadDirectory(samples);
+        Path undeletable = own.newFile();
+        Files.delete(undeletable);
+        Files.createDirectories(undeletable.resolve("not empty"));
+        assertThatThrownBy(own::close).isInstanceOf(IOException.class);
+        Path lock = samples.resolve(undeletable.getParent().getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            assertThat(held)
+                    .as("free for the next start, which deletes the files")
+                    .isNotNull();
         }
     }
 

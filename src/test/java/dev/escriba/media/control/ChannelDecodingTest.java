@@ -74,6 +74,76 @@ class ChannelDecodingTest {
         }
     }
 
+    private AudioStore store(KeptBytes bytes) throws IOException {
+        return new AudioStore(new UploadDirectory(Files.createDirectory(directory.resolve("samples"))), bytes);
+    }
+
+    @Test
+    void keepsTheChannelsInThePassThatFindsThem() throws Exception {
+        KeptBytes bytes = new KeptBytes(1 << 25);
+        try (AudioStore store = store(bytes)) {
+            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(CALL));
+            assertThat(channels.contents().separate()).containsExactly(0, 1);
+            assertThat(channels.contents().length()).isEqualTo(Duration.ofSeconds(7));
+            try (KeptAudio audio = channels.audio().orElseThrow()) {
+                assertThat(audio.length()).isEqualTo(Duration.ofSeconds(7));
+                for (int channel = 0; channel < 2; channel++) {
+                    try (PcmStream stream = audio.open(channel)) {
+                        assertThat(difference(MediaFixtures.readAll(stream), decode(CALL, channel)))
+                                .as("channel %s", channel)
+                                .isLessThan(1e-4f);
+                    }
+                }
+            }
+            assertThat(bytes.used()).isZero();
+        }
+    }
+
+    private static float difference(float[] one, float[] other) {
+        assertThat(one.length).isEqualTo(other.length);
+        float highest = 0;
+        for (int i = 0; i < one.length; i++) {
+            highest = Math.max(highest, Math.abs(one[i] - other[i]));
+        }
+        return highest;
+    }
+
+    @Test
+    void keepsNoChannelsWhereTheMixTellsTheSame() throws Exception {
+        KeptBytes bytes = new KeptBytes(1 << 25);
+        try (AudioStore store = store(bytes)) {
+            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(MediaFixture.stereoWav()));
+            assertThat(channels.contents().separate()).isEmpty();
+            assertThat(channels.audio()).isEmpty();
+            assertThat(bytes.used()).isZero();
+        }
+    }
+
+    /** 7 s in two channels take 448 kB. A recording that can be decoded again has half of the room at most. */
+    @ParameterizedTest
+    @CsvSource({"440000, false", "850000, false", "950000, true"})
+    void findsTheChannelsAlsoWhereThereIsNoRoomForThem(long room, boolean isKept) throws Exception {
+        KeptBytes bytes = new KeptBytes(room);
+        try (AudioStore store = store(bytes)) {
+            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(CALL));
+            assertThat(channels.contents().separate()).containsExactly(0, 1);
+            assertThat(channels.audio().isPresent()).isEqualTo(isKept);
+            assertThat(bytes.refused()).isEqualTo(isKept ? 0 : 1);
+            channels.audio().ifPresent(KeptAudio::close);
+            assertThat(bytes.used()).isZero();
+        }
+    }
+
+    @Test
+    void keepsNothingOfARecordingWithTooManyChannels() throws Exception {
+        KeptBytes bytes = new KeptBytes(1 << 25);
+        MediaDecoder one = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
+        try (AudioStore store = store(bytes)) {
+            assertThatExceptionOfType(Problem.class).isThrownBy(() -> store.channels(one, recording(CALL)));
+            assertThat(bytes.used()).isZero();
+        }
+    }
+
     @Test
     void decodesTheOnlyChannelLikeTheMix() throws IOException {
         assertThat(decode(MediaFixture.ENGLISH, 0)).containsExactly(mono(MediaFixture.ENGLISH));

@@ -84,7 +84,7 @@ class WaveAudioTest {
     @ParameterizedTest
     @ValueSource(strings = {"RIFF", "RIFX"})
     void readsFloatingPointNumbers(String magic) {
-        double[] values = {0.25, -40, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, 0};
+        double[] values = {0.25, -40, Double.NaN, 1 / 0.0, -1 / 0.0, 1e300, 1e30, -300, 256, 0};
         for (int bits : new int[] {32, 64}) {
             Wave wave = Wave.of(magic).format(Wave.FLOAT, 1, 16_000, bits);
             long[] raw = Arrays.stream(values)
@@ -93,7 +93,7 @@ class WaveAudioTest {
                     .toArray();
             Path file = wave.chunk("data", samples(wave, bits / 8, raw)).write(file());
             assertThat(facts(file).codec()).startsWith("pcm_f" + bits);
-            assertThat(read(file)).containsExactly(0.25f, -40f, 0f, 1 << 20, -(1 << 20), 1 << 20, 0f);
+            assertThat(read(file)).containsExactly(0.25f, -40f, 0f, 0f, 0f, 0f, 256f, -256f, 256f, 0f);
         }
     }
 
@@ -119,6 +119,32 @@ class WaveAudioTest {
                 .write(file());
         assertThat(read(file)).containsExactly(0.25f, 0.5f);
         assertThat(facts(file).declared()).contains(Duration.ofNanos(125_000));
+    }
+
+    /** ffmpeg reads the last of them alone. A byte too many in one of them is no sample. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFF", "RIFX"})
+    void readsTheSamplesOfAllChunks(String magic) {
+        Wave wave = Wave.of(magic).format(Wave.INTEGER, 1, 16_000, 16);
+        Path file = wave.chunk("data", Wave.join(samples(wave, 2, 4_096, 8_192), new byte[1]))
+                .chunk("LIST", new byte[31])
+                .chunk("fmt ", new byte[3])
+                .chunk("data", samples(wave, 2, 16_384))
+                .chunk("data", new byte[0])
+                .chunk("LIST", new byte[4])
+                .chunk("data", 0xFFFF_FFFFL, samples(wave, 2, -8_192, -16_384))
+                .write(file());
+        assertThat(read(file)).containsExactly(0.125f, 0.25f, 0.5f, -0.25f, -0.5f);
+        assertThat(facts(file).declared()).contains(PcmStream.length(5));
+    }
+
+    @Test
+    void looksForSamplesInAThousandChunksAtMost() {
+        Wave wave = Wave.riff().format(Wave.INTEGER, 1, 16_000, 16);
+        wave.chunk("data", samples(wave, 2, 8_192)).raw(new byte[8 * 997]).chunk("data", samples(wave, 2, 16_384));
+        assertThat(read(wave.write(file()))).containsExactly(0.25f, 0.5f);
+        wave.chunk("data", samples(wave, 2, -16_384));
+        assertThat(read(wave.write(file()))).containsExactly(0.25f, 0.5f);
     }
 
     @ParameterizedTest

@@ -67,6 +67,12 @@ class AudioFieldsTest {
     }
 
     @Test
+    void aStreamHasTheWordsStored() {
+        AudioRequest request = read("model=m", "stream=true", "timestamp_granularities[]=word");
+        assertThat(request.words() && request.stream()).isTrue();
+    }
+
+    @Test
     void speakersAreNamedInOrder() {
         AudioRequest request = read(
                 "model=m",
@@ -95,13 +101,17 @@ class AudioFieldsTest {
                 "chunking_strategy={\"type\":\"server_vad\",\"threshold\":0.5,\"silence_duration_ms\":200}",
                 "chunking_strategy[type]=server_vad",
                 "chunking_strategy=null",
+                "chunking_strategy=server_vad",
                 "bogus_param=1",
                 "stream=null",
                 "stream=",
                 "language=",
                 "temperature=1",
                 "temperature=0",
-                "channels=separate"
+                "channels=separate",
+                "channels=mixed",
+                "language=pt-BR",
+                "language=yue"
             })
     void theseAreAccepted(String field) {
         assertThat(read("model=m", field).model()).isEqualTo("m");
@@ -127,7 +137,14 @@ class AudioFieldsTest {
                 "include[]=logprobs&response_format=verbose_json | include | openai.only-with",
                 "timestamp_granularities[]=letter | timestamp_granularities | openai.choice",
                 "timestamp_granularities[]=word | timestamp_granularities | openai.only-with",
+                "timestamp_granularities[]=letter&stream=true | timestamp_granularities | openai.choice",
                 "language=es&languages[]=en | languages | openai.not-with",
+                "language=e | language | openai.language",
+                "language=english | language | openai.language",
+                "language=e\u202Es | language | openai.language",
+                "language=<b> | language | openai.language",
+                "languages[]=en&languages[]={0} | languages | openai.language",
+                "languages[]=e1 | languages | openai.language",
                 "keywords[]=<b> | keywords | openai.keyword",
                 "'keywords[]=two\nlines' | keywords | openai.keyword",
                 "chunking_strategy=manual | chunking_strategy | openai.choice",
@@ -147,6 +164,26 @@ class AudioFieldsTest {
                 .isThrownBy(() -> read(fields))
                 .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys(param))
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(key));
+    }
+
+    @Test
+    void aLongObjectOrADeepOneIsRefused() {
+        refuses("chunking_strategy", "chunking_strategy={\"a\":" + "[".repeat(100_000));
+        refuses("chunking_strategy", "chunking_strategy={\"a\":" + "[".repeat(900));
+        refuses("chunking_strategy", "chunking_strategy={\"type\":\"server_vad\"}" + " ".repeat(1_000) + "x");
+    }
+
+    @Test
+    void aLongLanguageIsRefused() {
+        refuses("language", "language=" + "en-".repeat(100_000));
+    }
+
+    @Test
+    void mixedChannelsMayBeAskedForWithSpeakersToo() {
+        assertThat(read("model=m", "response_format=diarized_json", "channels=mixed")
+                        .separateChannels())
+                .isFalse();
+        assertThat(read("model=m", "channels=separate").separateChannels()).isTrue();
     }
 
     @Test
@@ -204,7 +241,7 @@ class AudioFieldsTest {
     }
 
     private static Fields fields(String... form) {
-        Fields fields = new Fields();
+        Fields fields = new Fields(AudioFields.NAMES);
         for (String part : form) {
             int equals = part.indexOf('=');
             fields.add(part.substring(0, equals), part.substring(equals + 1));

@@ -65,6 +65,18 @@ class ModelNamesTest {
     }
 
     @Test
+    void aRunHasAModelThatItsCallerMayUse() {
+        Caller limited = new Caller("key", "account", Set.of(), Optional.of(Set.of(OTHER.id())), Limits.NONE);
+        assertThat(names.permitted("Other one", limited)).isEqualTo(OTHER);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> names.permitted("whisper-1", limited))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(403));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> names.permitted("gpt-9", limited))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+
+    @Test
     void aliasesAreConfigurable() {
         OpenAiSettings settings = Configured.read(OpenAiSettings::read, "escriba.openai.model-aliases", "mine");
         ModelNames own = new ModelNames(new Models(List.of(USUAL)), settings);

@@ -21,6 +21,7 @@ import dev.escriba.web.control.OpenRequests;
 import dev.escriba.web.control.WebSettings;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -128,6 +129,7 @@ class CallerMechanismTest {
     private HttpServletRequest bearer(String token) {
         return fake(HttpServletRequest.class, (name, given) -> switch (name) {
             case "getMethod" -> "GET";
+            case "getDispatcherType" -> DispatcherType.REQUEST;
             case "getHeader" -> given[0].equals("Authorization") ? "Bearer " + token : null;
             case "getHeaders" -> Collections.emptyEnumeration();
             case "getRemoteAddr" -> "192.0.2.1";
@@ -143,7 +145,10 @@ class CallerMechanismTest {
     private HttpServletRequest request() {
         return fake(HttpServletRequest.class, (name, given) -> switch (name) {
             case "getMethod" -> "GET";
+            case "getDispatcherType" -> DispatcherType.REQUEST;
             case "getHeader" -> null;
+            case "getRequestURI" -> "/api/v2/Me";
+            case "getContextPath" -> "";
             case "isSecure" -> false;
             case "getAttribute" -> attributes.get(given[0]);
             case "setAttribute" -> attributes.put(given[0], given[1]);

@@ -132,6 +132,19 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void plausibleGuessesOfOneNetworkLeaveTheExceptionsOfTheOthers() {
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(TOKEN, "192.0.2.1"));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(TOKEN, "192.0.2.2"));
+        for (int i = 0; i < 20; i++) {
+            attempts.requireBudget(TOKEN, "192.0.2.1", () -> true);
+        }
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> attempts.requireBudget(TOKEN, "192.0.2.1", () -> true));
+        attempts.requireBudget(TOKEN, "192.0.2.2", () -> true);
+    }
+
+    @Test
     void remembersOnlySoMany() {
         FailedAttempts attempts = new FailedAttempts(tokens(0), Clock.fixed(NOW, ZoneOffset.UTC), perMinute(20));
         for (int i = 0; i <= 10_000; i++) {

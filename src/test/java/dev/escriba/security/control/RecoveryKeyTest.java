@@ -107,8 +107,8 @@ class RecoveryKeyTest {
 
     private void start(Optional<String> bootstrapKey, Optional<String> recoveryKey) {
         Bootstrap bootstrap = new Bootstrap();
-        bootstrap.settings =
-                new SecuritySettings(bootstrapKey, recoveryKey, Optional.empty(), Optional.empty(), 20, false);
+        bootstrap.settings = new SecuritySettings(
+                bootstrapKey, recoveryKey, Optional.empty(), Optional.empty(), Optional.empty(), 20, false);
         bootstrap.accounts = new AccountSettings("USD", 6);
         bootstrap.first = new TransactionalSteps();
         bootstrap.keys = new ApiKeyAuthenticator() {

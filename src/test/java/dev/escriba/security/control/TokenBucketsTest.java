@@ -75,6 +75,19 @@ class TokenBucketsTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
+    void tenLooksTakeWhatOneRequestTakes(Databases.Database database) {
+        try (EntityManagerFactory factory = database.entityManagers()) {
+            TokenBuckets buckets = node(factory);
+            for (int i = 0; i < 20; i++) {
+                assertThat(buckets.take(List.of(new Bucket("key:1", 3, 10)))).isEmpty();
+            }
+            assertThat(buckets.take(List.of(new Bucket("key:1", 3)))).isEmpty();
+            assertThat(buckets.take(List.of(new Bucket("key:1", 3, 10)))).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
     void takesFromAllOrFromNone(Databases.Database database) {
         try (EntityManagerFactory factory = database.entityManagers()) {
             TokenBuckets buckets = node(factory);

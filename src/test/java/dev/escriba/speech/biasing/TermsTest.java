@@ -95,6 +95,34 @@ class TermsTest {
     }
 
     @Test
+    void countsAKeywordOnceThoughItIsAlsoTriedWithACapital() {
+        List<String> some = IntStream.range(0, 300).mapToObj(i -> "word" + i).toList();
+        assertThat(Terms.ofKeywords(some)).hasSize(600).containsKeys("word0", "Word0", "word299", "Word299");
+        List<String> many = IntStream.range(0, Terms.MAX_TERMS + 5)
+                .mapToObj(i -> "word" + i)
+                .toList();
+        assertThat(Terms.ofKeywords(many))
+                .hasSize(2 * Terms.MAX_TERMS)
+                .containsKeys("word5", "Word5")
+                .doesNotContainKeys("word4", "Word4");
+    }
+
+    @Test
+    void countsATermOfThePromptOnceThoughItIsAlsoTriedWithACapital() {
+        String prompt = IntStream.range(0, Terms.MAX_TERMS)
+                .mapToObj(i -> "lisinopril" + (char) ('a' + i / 26) + (char) ('a' + i % 26))
+                .collect(Collectors.joining(", "));
+        assertThat(terms(prompt)).hasSize(2 * Terms.MAX_TERMS).containsKeys("lisinoprilaa", "Lisinoprilaa");
+    }
+
+    @Test
+    void decidesByTheFirstWordWhetherAKeywordIsAlsoTriedWithACapital() {
+        assertThat(Terms.ofKeywords(List.of("the New York office", "eBay account", "\uD801\uDC28x")))
+                .containsOnlyKeys(
+                        "the New York office", "The New York office", "eBay account", "\uD801\uDC28x", "\uD801\uDC00x");
+    }
+
+    @Test
     void findsNoTermWithoutALetterOrDigit() {
         assertThat(terms("")).isEmpty();
         assertThat(terms(" \n ,;-- ... ¿? !!! \u0000 \uFFFF")).isEmpty();

@@ -69,6 +69,24 @@ class ChannelMergeTest {
     }
 
     @Test
+    void tellsAnUnknownLanguageWhereNoChannelHasAText() {
+        Recognition silent = recognition(9);
+        Recognition unknown = new Recognition("", Optional.empty(), List.of(), Duration.ofSeconds(9), 0, 90, true);
+        assertThat(merged(silent, silent).unknownLanguage()).isFalse();
+        assertThat(merged(unknown, silent).unknownLanguage()).isTrue();
+        assertThat(merged(silent, unknown).unknownLanguage()).isTrue();
+        assertThat(merged(unknown, recognition(9, segment(0, 3, "a", "en"))).unknownLanguage())
+                .isFalse();
+    }
+
+    private static Recognition merged(Recognition first, Recognition second) {
+        ChannelMerge merge = new ChannelMerge();
+        merge.add(0, first);
+        merge.add(1, second);
+        return merge.recognition();
+    }
+
+    @Test
     void countsTheAudioOfAllChannelsForThePlace() throws Exception {
         List<Duration> asked = new ArrayList<>();
         List<Duration> told = new ArrayList<>();

@@ -115,6 +115,8 @@ class EmbeddedEngineLoaderTest {
             assertThat(opened).containsExactly(first);
 
             SpeechModel model = models.candidates(named(lazy.id())).get(0);
+            assertThat(model.knowsWords()).isTrue();
+            assertThat(opened).as("its files tell whether it knows words").containsExactly(first);
             assertThat(model.transcribe(Samples.speech("en")).text()).containsIgnoringCase("weather");
             assertThat(model.countTokens("weather")).isPositive();
 
@@ -138,6 +140,11 @@ class EmbeddedEngineLoaderTest {
         @Override
         public String name() {
             return family.name();
+        }
+
+        @Override
+        public boolean knowsWords(ModelDirectory model) {
+            return family.knowsWords(model);
         }
 
         @Override

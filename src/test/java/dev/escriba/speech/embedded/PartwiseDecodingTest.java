@@ -64,6 +64,48 @@ class PartwiseDecodingTest {
         public void close() {}
     }
 
+    /** Writes the next text for each part of speech, and another one for several parts. */
+    private static final class Parts implements SpeechModel {
+
+        private final String together;
+        private final String[] alone;
+
+        Parts(String together, String... alone) {
+            this.together = together;
+            this.alone = alone;
+        }
+
+        @Override
+        public String language() {
+            return "en";
+        }
+
+        @Override
+        public Hypothesis transcribe(float[] samples) {
+            int first = 0;
+            for (float sample : samples) {
+                if (sample != 0 && first != 0 && sample != first) {
+                    return text(together, -0.1);
+                }
+                first = sample == 0 ? first : (int) sample;
+            }
+            return text(alone[first - 1], -0.1);
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static Hypothesis text(String text, double meanLogProbability) {
         return new Hypothesis(text, RepeatedPhrase.words(text).size() * 2, meanLogProbability, 100, false);
     }
@@ -122,6 +164,29 @@ class PartwiseDecodingTest {
         Partwise english = new Partwise("en", nothing(), text("Hello.", -0.1));
 
         assertThat(heard(FOUR_WORDS, Optional.of("en"), english)).contains("Hello.");
+    }
+
+    @Test
+    void keepsAFullerTextWhereSomePartsHaveNone() throws InterruptedException {
+        double[] parts = {0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 1, 0.6, 0.5, 0.6, 1};
+        String sentences = "Stop, stop. The bridge is closed.";
+        Parts english = new Parts(sentences, "Stop.", "Stop.", "Stop.", "", "", "");
+        Parts both = new Parts(sentences, "Stop.", "Stop.", "Stop.", "", "The bridge", "is closed.");
+
+        assertThat(heard(parts, Optional.of("en"), english)).contains(sentences);
+        assertThat(heard(parts, Optional.of("en"), both)).contains("Stop. Stop. Stop. The bridge is closed.");
+    }
+
+    @Test
+    void keepsANumberThatIsDictatedSlowly() throws InterruptedException {
+        double[] parts = {0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 0.5};
+        Parts figures = new Parts("555-4", "5.", "5.", "5.", "4.");
+        Parts words = new Parts("555-4", "Five.", "Five.", "Five.", "Four.");
+        Parts digits = new Parts("5, 5, 4.", "5.", "5.", "5.", "4.");
+
+        assertThat(heard(parts, Optional.of("en"), figures)).contains("555-4");
+        assertThat(heard(parts, Optional.of("en"), words)).contains("555-4");
+        assertThat(heard(parts, Optional.of("en"), digits)).contains("5. 5. 5. 4.");
     }
 
     @Test

@@ -157,6 +157,23 @@ class UtteranceRecognizerTest {
     }
 
     @Test
+    void doesNotBelieveARepetitionThatASecondDecodingDoesNotFind() throws Exception {
+        Scripted english = new Scripted(
+                "en", text("turn left and stop and stop and stop and stop", -0.05), text("turn left and stop", -0.1));
+
+        assertThat(recognize(6, Optional.of("en"), english).hypothesis("en").text())
+                .isEqualTo("turn left and stop");
+    }
+
+    @Test
+    void believesARepetitionThatASecondDecodingFindsToo() throws Exception {
+        Scripted english = new Scripted("en", text("no no no no no no", -0.05), text("no, no, no, no, no, no", -0.1));
+
+        assertThat(recognize(6, Optional.of("en"), english).hypothesis("en").text())
+                .isEqualTo("no no no no no no");
+    }
+
+    @Test
     void retriesASingleWordWithoutAText() throws Exception {
         Scripted english = new Scripted("en", text("", -0.05), text("No.", -0.2));
 

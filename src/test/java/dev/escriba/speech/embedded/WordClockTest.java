@@ -62,6 +62,30 @@ class WordClockTest {
     }
 
     @Test
+    void wordsThatWereAttendedToWithinOnePauseBeginOneAfterTheOther() {
+        List<Word> words =
+                WordClock.words(List.of(word(2.2, 2.4), word(2.4, 2.6), word(2.6, 3.6), word(3.6, 4)), PAUSED);
+        assertThat(words).allSatisfy(word -> assertThat(seconds(word.start())).isGreaterThan(2.9));
+        assertOneAfterTheOther(words);
+        assertThat(seconds(words.get(2).end())).isBetween(3.5, 3.7);
+    }
+
+    @Test
+    void aWordEndsWhereTheNextOneBegins() {
+        List<Word> words = WordClock.words(List.of(word(0.2, 1.5), word(1, 1.6)), PAUSED);
+        assertThat(words.get(0).end()).isEqualTo(words.get(1).start()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(seconds(words.get(1).end())).isEqualTo(1.6);
+    }
+
+    private static void assertOneAfterTheOther(List<Word> words) {
+        for (int i = 1; i < words.size(); i++) {
+            assertThat(words.get(i).start())
+                    .isGreaterThan(words.get(i - 1).start())
+                    .isGreaterThanOrEqualTo(words.get(i - 1).end());
+        }
+    }
+
+    @Test
     void aStartBeforeAShortPauseMovesOnlyWhenItIsNear() {
         Utterance shortPause = UtteranceFixture.alternating(2, 0.1, 2);
         assertThat(start(shortPause, 1.95)).isBetween(2.05, 2.15);
@@ -114,7 +138,8 @@ class WordClockTest {
             crowded.add(word(7, 9));
         }
         List<Word> words = WordClock.words(crowded, utterance);
-        assertThat(words).hasSameSizeAs(crowded).extracting(Word::start).isSorted();
+        assertThat(words).hasSameSizeAs(crowded);
+        assertOneAfterTheOther(words);
         assertThat(words).allSatisfy(word -> {
             assertThat(word.start()).isGreaterThanOrEqualTo(utterance.start()).isLessThan(word.end());
             assertThat(word.end()).isLessThanOrEqualTo(utterance.end());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.speech.model.EarlyStopping;
 import dev.escriba.speech.model.Hypothesis;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,28 @@ class GreedyHypothesisTest {
 
         assertThat(written.text().strip()).isEqualTo("turn left and turn right");
         assertThat(written.looping()).isTrue();
+    }
+
+    @Test
+    void theLastWordBeforeALoopEndsWhereTheLoopBegins() {
+        GreedyHypothesis hypothesis = seconds(8);
+        int most = GreedyHypothesis.maxTokens(8 * 16_000);
+        List<Integer> tokens = tokenizer.encode("turn left" + " and turn right".repeat(40));
+        for (int i = 0; i < most; i++) {
+            hypothesis.add(tokens.get(i), LIKELY, attention(i, most));
+        }
+        Hypothesis written = hypothesis.hypothesis(tokenizer, 100).orElseThrow();
+
+        assertThat(written.words()).hasSize(5);
+        assertThat(written.words().get(4).end()).isBetween(0.5, 2.0);
+    }
+
+    /** One head, which looks at a part of the audio of its own for each token. */
+    static float[][] attention(int token, int tokens) {
+        int width = 8;
+        float[] weights = new float[width * tokens];
+        Arrays.fill(weights, width * token, width * (token + 1), 1f / width);
+        return new float[][] {weights};
     }
 
     @Test

@@ -137,11 +137,15 @@ class MoonshineModelTest {
 
     @Test
     void knowsNoWordsWithoutAlignmentHeads(@TempDir Path directory) throws IOException {
-        try (MoonshineModel silent = MoonshineModel.open(copy(directory, ""), MoonshineFixture.data())) {
+        Path model = copy(directory, "");
+        assertThat(MoonshineModel.namesHeads(model)).isFalse();
+        try (MoonshineModel silent = MoonshineModel.open(model, MoonshineFixture.data())) {
             assertThat(silent.knowsWords()).isFalse();
             assertThat(silent.withWords()).isSameAs(silent);
         }
         assertThat(english.knowsWords()).isTrue();
+        assertThat(MoonshineModel.namesHeads(MoonshineFixture.packed("moonshine-tiny-en")))
+                .isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.HeldMonitor;
 import dev.escriba.speech.embedded.LoadedSpeech;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,32 @@ class RecognitionPoolTest {
                     .isFalse();
         }
         assertThat(done).isEmpty();
+    }
+
+    /** The only thread is busy until everything is submitted. */
+    @Test
+    void backgroundWorkWaitsForAllOtherWork() throws Exception {
+        CountDownLatch submitted = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        try (RecognitionPool one = new RecognitionPool(1, Thread::new);
+                RecognitionPool.Lane first = one.lane("first");
+                RecognitionPool.Lane background = one.backgroundLane("account");
+                RecognitionPool.Lane foreground = one.lane("account")) {
+            Future<Boolean> busy = first.submit(() -> {
+                submitted.await();
+                return true;
+            });
+            Future<Boolean> later = background.submit(() -> done.add("background"));
+            List<Future<Boolean>> inFront = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                inFront.add(foreground.submit(() -> done.add("foreground")));
+            }
+            submitted.countDown();
+            assertThat(busy.get()).isTrue();
+            assertThat(later.get()).isTrue();
+            assertThat(inFront).allMatch(Future::isDone);
+        }
+        assertThat(done).containsExactly("foreground", "foreground", "foreground", "background");
     }
 
     @Test

@@ -145,6 +145,7 @@ class ErasuresTest {
     private static Erasure erase(RunFixture run, String user, Optional<String> credential) {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = run.entities;
+        transcripts.corrections = CorrectionsTest.corrections(run.entities);
         Erasures.ErasureTransactions transactions = new Erasures.ErasureTransactions() {
             @Override
             public int erase(Erasures.Selection selection) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
+import dev.escriba.speech.entity.Recognition;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.transcription.entity.TranscriptionCommand;
-import dev.escriba.transcription.entity.TranscriptionResult;
-import java.io.IOException;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,19 +33,45 @@ class GoneClientTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void isSurvivedByARunThatCanBeAskedForAgain(Databases.Database database) throws IOException {
+    void isNoticedWhileNothingIsSaid(Databases.Database database) {
         RunFixture run = new RunFixture(database);
-        run.engine.says("en", "read later");
-        TranscriptionCommand command = RunFixture.command().claimedBy(run.claim("a key", "digest"));
-        TranscriptionResult first = run.transcribe(command, GONE);
-        assertThat(run.states()).containsExactly("SUCCEEDED");
-        TranscriptionResult again = run.transcribe(command);
-        assertThat(again.instanceId()).isEqualTo(first.instanceId());
-        assertThat(again.replayed()).isTrue();
-        assertThat(again.transcript()).contains("read later");
-        assertThat(run.ledgerLines())
-                .filteredOn(line -> line.startsWith("CHARGE"))
-                .hasSize(1);
+        requireUncharged(run, new Listener() {
+            @Override
+            public void check() {
+                GONE.segment(null);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void isNoticedBeforeTheCharge(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        requireUncharged(run, new Listener() {
+            @Override
+            public void recognized(Recognition recognition) {
+                assertThat(recognition.text()).isEqualTo("words");
+                GONE.segment(null);
+            }
+        });
+    }
+
+    private static void requireUncharged(RunFixture run, RunListener listener) {
+        run.engine.says("en", "words");
+        assertThatThrownBy(() -> run.transcribe(RunFixture.command(), listener)).isInstanceOf(Problem.class);
+        assertThat(run.onlyFailure()).isEqualTo("client-gone");
+        run.assertBalance("1");
+        assertThat(run.placesTaken).isZero();
+    }
+
+    /** Takes everything. */
+    private static class Listener implements RunListener {
+
+        @Override
+        public void begun(UUID instance) {}
+
+        @Override
+        public void segment(Segment segment) {}
     }
 
     @ParameterizedTest

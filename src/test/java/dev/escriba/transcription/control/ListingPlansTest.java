@@ -186,6 +186,7 @@ class ListingPlansTest {
     private static Transcripts transcripts(EntityManager entities, Clock clock) {
         Transcripts transcripts = new Transcripts();
         transcripts.entities = entities;
+        transcripts.corrections = CorrectionsTest.corrections(entities);
         transcripts.clock = clock;
         transcripts.retention = TranscriptRetentions.of("keep", Duration.ZERO);
         return transcripts;

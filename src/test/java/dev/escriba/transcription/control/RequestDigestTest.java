@@ -22,18 +22,24 @@ class RequestDigestTest {
     Path directory;
 
     private String digest(TranscriptionOptions options) throws IOException {
+        return RequestDigest.of(command(options), upload());
+    }
+
+    private Upload upload() throws IOException {
         byte[] content = "a recording".getBytes(StandardCharsets.UTF_8);
         Path file = Files.write(directory.resolve("upload"), content);
-        return RequestDigest.of(
-                new TranscriptionCommand(
-                        Optional.empty(),
-                        "a prompt",
-                        Optional.of("ana"),
-                        Optional.empty(),
-                        Culture.EN,
-                        Optional.empty(),
-                        options),
-                new Upload(file, content.length, null));
+        return new Upload(file, content.length, null);
+    }
+
+    private static TranscriptionCommand command(TranscriptionOptions options) {
+        return new TranscriptionCommand(
+                Optional.empty(),
+                "a prompt",
+                Optional.of("ana"),
+                Optional.empty(),
+                Culture.EN,
+                Optional.empty(),
+                options);
     }
 
     private static TranscriptionOptions options(
@@ -59,6 +65,16 @@ class RequestDigestTest {
                         digest(options(Set.of(), List.of("en"), false, false)),
                         digest(options(Set.of(), List.of("e", "n"), false, false))))
                 .hasSize(7);
+    }
+
+    @Test
+    void differsWithTheTask() throws IOException {
+        TranscriptionCommand command = command(TranscriptionOptions.NONE);
+        assertThat(Set.of(
+                        RequestDigest.of(command, upload()),
+                        RequestDigest.of(command, "translate", upload()),
+                        RequestDigest.of(command, "other", upload())))
+                .hasSize(3);
     }
 
     @Test

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.media.control.AudioStore;
+import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
@@ -157,9 +158,9 @@ class RunChannelsTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void measuresNoMonoRecordingForAFreeModel(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.run.decoder = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings()) {
+        run.run.audioStore = new AudioStore(MediaFixture.data(), MediaFixture.settings()) {
             @Override
-            public ChannelContents channels(Recording recording) {
+            public KeptChannels channels(MediaDecoder decoder, Recording recording) {
                 throw new AssertionError("measured");
             }
         };

@@ -44,6 +44,7 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.speech.entity.TokenLimit;
+import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
@@ -82,9 +83,9 @@ import javax.sql.DataSource;
  * A run with real media, a real database and a scripted engine. The model has a price, and the account of the caller
  * has a balance of 1. The clock stands still at {@link #NOW}.
  */
-final class RunFixture {
+public final class RunFixture {
 
-    static final Instant NOW = Instant.parse("2026-03-29T01:30:00.123456Z");
+    public static final Instant NOW = Instant.parse("2026-03-29T01:30:00.123456Z");
 
     /** The secret of the key of {@link #caller}. */
     static final String SECRET = "a secret of the tests alone";
@@ -103,12 +104,12 @@ final class RunFixture {
             true);
 
     /** The id of a model without a price. */
-    static final UUID FREE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b11");
+    public static final UUID FREE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b11");
 
     private static final AiModel FREE_MODEL = new AiModel(
             FREE, "Free", "Escriba", "scripted", List.of("en", "es"), false, "MIT", Optional.empty(), false);
 
-    final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
+    public final ScriptedEngine engine = new ScriptedEngine("scripted", Set.of("en", "es"));
 
     /** The exceptions of the next settlements, in this order. */
     final Queue<RuntimeException> failuresToSettle = new ArrayDeque<>();
@@ -125,6 +126,12 @@ final class RunFixture {
     /** What happens when a run tells the length of its recording. */
     Consumer<Duration> whenExpecting = length -> {};
 
+    /** What happens in the transaction that stores a claim. */
+    public Runnable whenClaimed = () -> {};
+
+    /** What happens before the settlement of a run. */
+    public Runnable whenSettling = () -> {};
+
     /** Whether the models still load. */
     boolean starting;
 
@@ -134,35 +141,35 @@ final class RunFixture {
     /** The last request to the engine. */
     RecognitionRequest asked;
 
-    final DataSource dataSource;
-    final EntityManager entities;
-    final Caller caller;
-    final WorkInProgress work = new WorkInProgress();
-    final Quotes quotes = new Quotes();
-    final IdempotencyClaims claims;
-    final Instances instances;
+    public final DataSource dataSource;
+    public final EntityManager entities;
+    public final Caller caller;
+    public final WorkInProgress work = new WorkInProgress();
+    public final Quotes quotes = new Quotes();
+    public final IdempotencyClaims claims;
+    public final Instances instances;
     final Settlement settlement = new Settlement();
-    final Leases leases = new Leases();
-
-    private final MediaProbe probe = MediaFixture.probe("wav");
-    private final Holds holds;
+    public final Leases leases = new Leases();
+    public final MediaProbe probe = MediaFixture.probe("wav");
+    public final Holds holds;
+    public final SpeechRecognition speech;
+    public final Models models = new Models(List.of(MODEL, FREE_MODEL));
     final TranscriptionRun run = new TranscriptionRun();
 
-    RunFixture(Databases.Database database) {
+    public RunFixture(Databases.Database database) {
         this(database, "keep");
     }
 
     /** Makes a run whose setting {@code escriba.instances.transcripts} is {@code transcripts}. */
-    RunFixture(Databases.Database database, String transcripts) {
+    public RunFixture(Databases.Database database, String transcripts) {
         dataSource = database.dataSource();
         entities = database.entityManagers().createEntityManager();
         caller = storedCaller();
-        Models models = new Models(List.of(MODEL, FREE_MODEL));
         PriceList prices = new PriceList(entities, CLOCK, models, new AccountSettings("USD", 6));
         inTransaction(() -> prices.start(new Object()));
         credit("1");
         MediaDecoder decoder = MediaFixture.decoder();
-        SpeechRecognition speech = speech();
+        speech = speech();
         quotes.work = work;
         quotes.prices = prices;
         quotes.speech = speech;
@@ -279,8 +286,24 @@ final class RunFixture {
     private IdempotencyClaims claims() {
         IdempotencyClaims claims = new IdempotencyClaims() {
             @Override
+            public Optional<AcceptedRun> earlier(IdempotencyClaim claim) {
+                return inTransaction(() -> super.earlier(claim));
+            }
+
+            @Override
             public Optional<TranscriptionResult> replay(IdempotencyClaim claim) {
                 return inTransaction(() -> super.replay(claim));
+            }
+
+            @Override
+            public int purge() {
+                return inTransaction(() -> super.purge());
+            }
+
+            @Override
+            public void claim(IdempotencyClaim claim, UUID instance) {
+                super.claim(claim, instance);
+                whenClaimed.run();
             }
         };
         claims.entities = entities;
@@ -324,13 +347,33 @@ final class RunFixture {
     private Instances instances(String transcripts) {
         Instances instances = new Instances() {
             @Override
-            public void begin(Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim) {
-                inTransaction(() -> super.begin(instance, reservation, claim));
+            public void begin(
+                    Instance instance,
+                    Optional<Reservation> reservation,
+                    Optional<IdempotencyClaim> claim,
+                    Runnable more) {
+                inTransaction(() -> super.begin(instance, reservation, claim, more));
+            }
+
+            @Override
+            public InstanceState giveBack(UUID id, int attempt, Instant notBefore, boolean lost, String reason) {
+                return inTransaction(() -> super.giveBack(id, attempt, notBefore, lost, reason));
+            }
+
+            @Override
+            public InstanceState failAttempt(UUID id, int attempt, String reason) {
+                return inTransaction(() -> super.failAttempt(id, attempt, reason));
+            }
+
+            @Override
+            public Ending giveUpWaiting(UUID id, String reason) {
+                return inTransaction(() -> super.giveUpWaiting(id, reason));
             }
 
             @Override
             public void succeed(
                     UUID id, RunOutcome outcome, Optional<Reservation> held, Optional<IdempotencyClaim> claim) {
+                whenSettling.run();
                 RuntimeException failure = failuresToSettle.poll();
                 if (failure == null || commitsBeforeFailing) {
                     inTransaction(() -> super.succeed(id, outcome, held, claim));
@@ -360,11 +403,13 @@ final class RunFixture {
         instances.holds = holds;
         instances.claims = claims;
         instances.outbox = new Outbox(entities, CLOCK);
+        instances.queue = new QueueRows(entities);
+        instances.queueSettings = Configured.read(QueueSettings::read);
         instances.retention = TranscriptRetentions.of(transcripts, Duration.ofDays(30));
         return instances;
     }
 
-    void credit(String amount) {
+    public void credit(String amount) {
         Credits.CreditTransactions transactions =
                 new Credits.CreditTransactions(entities, CLOCK, NoRequest.audit(entities, CLOCK));
         if (!transactions.isOpen(caller.accountId())) {
@@ -383,15 +428,20 @@ final class RunFixture {
                 new Spender(caller.accountId(), caller.getName(), Optional.empty()), new BigDecimal(most), "USD", NOW);
     }
 
-    LedgerQueries ledger() {
+    public LedgerQueries ledger() {
         entities.clear();
         return new LedgerQueries(entities);
     }
 
     /** Asserts the balance of the account, that nothing is held, and that the ledger reconciles. */
-    void assertBalance(String amount) {
+    public void assertBalance(String amount) {
         assertThat(ledger().balance(caller.accountId()).amount()).isEqualByComparingTo(amount);
         assertThat(ledger().balance(caller.accountId()).held()).isZero();
+        assertBooksAgree();
+    }
+
+    /** Asserts that the ledger reconciles with the instances and their holds. */
+    public void assertBooksAgree() {
         assertThat(new Reconciler(entities, CLOCK).reconcile().differences()).isEmpty();
     }
 
@@ -399,7 +449,7 @@ final class RunFixture {
         return transcribe(command());
     }
 
-    TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
+    public TranscriptionResult transcribe(TranscriptionCommand command) throws IOException {
         return transcribe(command, MediaFixture.ENGLISH, SegmentListener.NONE);
     }
 
@@ -447,7 +497,7 @@ final class RunFixture {
         }
     }
 
-    IdempotencyClaim claim(String key, String requestDigest) {
+    public IdempotencyClaim claim(String key, String requestDigest) {
         return new IdempotencyClaim(caller.accountId(), caller.getName(), key, requestDigest);
     }
 
@@ -458,7 +508,7 @@ final class RunFixture {
     }
 
     /** The lines of the ledger, the oldest first, each with its kind and amount. */
-    List<String> ledgerLines() {
+    public List<String> ledgerLines() {
         return ledger()
                 .lines(caller.accountId(), Optional.empty(), Instant.EPOCH, NOW.plusSeconds(1), Long.MAX_VALUE, 100)
                 .stream()
@@ -466,12 +516,12 @@ final class RunFixture {
                 .collect(ArrayList::new, (lines, line) -> lines.add(0, line), (one, other) -> one.addAll(0, other));
     }
 
-    static TranscriptionCommand command() {
+    public static TranscriptionCommand command() {
         return new TranscriptionCommand(
                 Optional.empty(), "", Optional.of("ana"), Optional.empty(), Culture.EN, Optional.empty());
     }
 
-    private static Upload upload(Path recording) throws IOException {
+    public static Upload upload(Path recording) throws IOException {
         Path copy = Files.copy(
                 recording, Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath());
         return new Upload(copy, Files.size(copy), "fox.wav");
@@ -482,7 +532,7 @@ final class RunFixture {
     }
 
     /** Runs a step while another session holds the locks of a statement, as a node does that froze after it. */
-    void whileLocked(String statement, Runnable step) throws SQLException {
+    public void whileLocked(String statement, Runnable step) throws SQLException {
         try (Connection frozen = dataSource.getConnection();
                 Statement locking = frozen.createStatement()) {
             frozen.setAutoCommit(false);
@@ -492,14 +542,14 @@ final class RunFixture {
         }
     }
 
-    void inTransaction(Runnable step) {
+    public void inTransaction(Runnable step) {
         inTransaction(() -> {
             step.run();
             return null;
         });
     }
 
-    <T> T inTransaction(Supplier<T> step) {
+    public <T> T inTransaction(Supplier<T> step) {
         if (entities.getTransaction().isActive()) {
             return step.get();
         }
@@ -516,12 +566,47 @@ final class RunFixture {
         }
     }
 
+    /** The parts of a run that have no field of their own. */
+    public RunRegistration registration() {
+        return run.registration;
+    }
+
+    public RunExecution execution() {
+        return run.execution;
+    }
+
+    public RunFailures failures() {
+        return run.execution.failures;
+    }
+
+    /** Sets what the states of queued runs depend on. */
+    public void configure(QueueSettings settings) {
+        instances.queueSettings = settings;
+    }
+
+    /** Sets the time of the instances and the leases. */
+    public void now(Clock clock) {
+        instances.clock = clock;
+        leases.clock = clock;
+        claims.clock = clock;
+    }
+
+    /** What a start of the node does with the runs of its last process. */
+    public void recover() {
+        leases.recover();
+    }
+
+    /** What any node does with leases that are over. */
+    public void reap() {
+        assertThat(leases.reap()).isZero();
+    }
+
     static long nowMicros() {
         return NOW.getEpochSecond() * 1_000_000 + NOW.getNano() / 1_000;
     }
 
     /** The columns of an instance that tell its outcome. */
-    List<Object> row(UUID id) {
+    public List<Object> row(UUID id) {
         Object[] columns = (Object[]) entities.createNativeQuery(
                         "select state, account_id, language, transcript, duration_nanos, completion_tokens,"
                                 + " user_identifier, failure, started_at, finished_at from instance where id = ?")
@@ -530,7 +615,7 @@ final class RunFixture {
         return Arrays.asList(columns);
     }
 
-    List<String> states() {
+    public List<String> states() {
         List<?> states =
                 entities.createNativeQuery("select state from instance").getResultList();
         return states.stream().map(String::valueOf).toList();

@@ -114,6 +114,7 @@ class RunReplayTest {
         TranscriptionResult first = run.transcribe(command);
         Transcripts all = new Transcripts();
         all.entities = run.entities;
+        all.corrections = CorrectionsTest.corrections(run.entities);
         all.retention = run.instances.retention;
         all.clock = Clock.fixed(RunFixture.NOW.plusSeconds(3601), ZoneOffset.UTC);
         assertThat(run.inTransaction(all::purge)).isEqualTo(1);

@@ -25,6 +25,7 @@ class RunTranscriptTest {
         StoredInstances stored = new StoredInstances(run.entities);
         Transcripts all = new Transcripts();
         all.entities = run.entities;
+        all.corrections = CorrectionsTest.corrections(run.entities);
         all.retention = TranscriptRetentions.of("keep", Duration.ofDays(30));
         all.clock = Clock.fixed(RunFixture.NOW.plus(Duration.ofDays(30)), ZoneOffset.UTC);
         assertThat(run.inTransaction(all::purge)).isZero();
@@ -95,6 +96,7 @@ class RunTranscriptTest {
     private static Transcripts transcripts(RunFixture run) {
         Transcripts all = new Transcripts();
         all.entities = run.entities;
+        all.corrections = CorrectionsTest.corrections(run.entities);
         all.retention = TranscriptRetentions.of("keep", Duration.ofDays(30));
         all.clock = Clock.fixed(RunFixture.NOW, ZoneOffset.UTC);
         return all;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalPathTest {
 
@@ -51,5 +52,17 @@ class CanonicalPathTest {
     })
     void namesAreKnownInAnyCaseAndTheVersionIsTheNewest(String path, String canonical) {
         assertThat(paths.canonical(path)).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2/Me", "/v2/Me", "//V2/Me", "v2;x/Me", "%762/Me", "v%32;a=b", "./v2/Me", "v2"})
+    void aVersionIsFoundInAnySpelling(String path) {
+        assertThat(CanonicalPath.isVersioned(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "models", "models/v2", "v2x/Me"})
+    void otherPathsHaveNoVersion(String path) {
+        assertThat(CanonicalPath.isVersioned(path)).isFalse();
     }
 }

@@ -43,6 +43,12 @@ class OpenAiErrorTest {
     }
 
     @Test
+    void aTranscriptThatIsNotKeptHasACodeOfItsOwn() {
+        assertThat(json(Problem.at("Idempotency-Key", 422, "openai.transcript-gone")))
+                .contains("\"param\":\"Idempotency-Key\",\"code\":\"transcript_not_kept\"");
+    }
+
+    @Test
     void aLargeFileIs413() {
         Problem problem = Problem.invalid("File", "file.too-large", 25);
         assertThat(OpenAiError.status(problem)).isEqualTo(413);

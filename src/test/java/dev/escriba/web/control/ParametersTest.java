@@ -67,6 +67,16 @@ class ParametersTest {
     }
 
     @Test
+    void storedTextMayHaveInvisibleCharacters() {
+        assertThat(parameters.storedText("userIdentifier", "a\u202Eb\u200B\n", 100))
+                .contains("a\u202Eb\u200B\n");
+        parameters.check();
+        parameters.storedText("long", "x".repeat(101), 100);
+        parameters.storedText("zero", "a\0b", 100);
+        refused("long", "zero");
+    }
+
+    @Test
     void allFaultsComeTogether() {
         parameters.instant("from", "x");
         parameters.uuid("model", "1-1-1-1-1");

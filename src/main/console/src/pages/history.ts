@@ -1,0 +1,239 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { get, type Instance, type Model, type Page } from '../api';
+import { jobs, reason } from '../jobs';
+import { models } from '../session';
+import { clock, languageName, moment, money, places, seconds, t } from '../texts';
+import { icon, trouble, View } from '../view';
+
+interface Filters {
+  from: string;
+  to: string;
+  state: string;
+  model: string;
+  userIdentifier: string;
+  channel: string;
+}
+
+const filters: Filters = { from: '', to: '', state: '', model: '', userIdentifier: '', channel: '' };
+
+/** The states of instances, with their colours and names. */
+function states(): Record<string, [kind: string, name: string]> {
+  return {
+    QUEUED: ['', t('state.queued')],
+    RUNNING: ['busy', t('state.running')],
+    SUCCEEDED: ['good', t('state.succeeded')],
+    FAILED: ['bad', t('state.failed')],
+    CANCELLED: ['', t('state.cancelled')],
+  };
+}
+
+/** The state of an instance in words. */
+export function stateTag(state: string): TemplateResult {
+  const [kind, name] = states()[state] ?? ['', state];
+  return html`<span class="tag ${kind}">${name}</span>`;
+}
+
+/** The stored executions that the person may read. */
+class History extends View {
+  static override properties = {
+    items: { state: true },
+    next: { state: true },
+    failure: { state: true },
+    busy: { state: true },
+    catalogue: { state: true },
+  };
+  declare items: Instance[];
+  declare next: string | null;
+  declare failure: string;
+  declare busy: boolean;
+  declare catalogue: Model[];
+  private round = 0;
+  private waiting = 0;
+
+  constructor() {
+    super();
+    this.items = [];
+    this.next = null;
+    this.failure = '';
+    this.busy = true;
+    this.catalogue = [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listen(document, 'language', () => this.requestUpdate());
+    models()
+      .then((all) => (this.catalogue = all))
+      .catch(() => {});
+    void this.load();
+  }
+
+  private async load(after?: string): Promise<void> {
+    const round = ++this.round;
+    this.busy = true;
+    try {
+      const page = await get<Page<Instance>>('api/v2/Instances', {
+        limit: '50',
+        after,
+        state: filters.state,
+        model: filters.model,
+        userIdentifier: filters.userIdentifier.trim(),
+        channel: filters.channel.trim(),
+        from: filters.from && new Date(`${filters.from}T00:00`).toISOString(),
+        to: filters.to && nextDay(filters.to),
+      });
+      if (round === this.round) {
+        this.busy = false;
+        this.items = after ? [...this.items, ...page.items] : page.items;
+        this.next = page.next;
+        this.failure = '';
+      }
+    } catch (failure) {
+      if (round === this.round) {
+        this.busy = false;
+        this.failure = reason(failure);
+      }
+    }
+  }
+
+  private set(name: keyof Filters, event: Event): void {
+    filters[name] = (event.target as HTMLInputElement).value;
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => void this.load(), 300);
+    this.requestUpdate();
+  }
+
+  private clear(): void {
+    for (const name of Object.keys(filters) as (keyof Filters)[]) {
+      filters[name] = '';
+    }
+    void this.load();
+  }
+
+  private modelName(id: string): string {
+    return this.catalogue.find((model) => model.id === id)?.name ?? id.slice(0, 8);
+  }
+
+  override render(): TemplateResult {
+    const filtered = Object.values(filters).some((value) => value !== '');
+    return html`<div class="page">
+      <div class="head">
+        <div>
+          <h1>${t('history.title')}</h1>
+          <p>${t('history.subtitle')}</p>
+        </div>
+      </div>
+      <section class="card pad" aria-label=${t('history.filters')}>
+        <div class="filters">
+          ${this.input('from', t('filter.from'), 'date')} ${this.input('to', t('filter.to'), 'date')}
+          <div class="field">
+            <label for="f-state">${t('filter.state')}</label>
+            <select class="input" id="f-state" @change=${(event: Event) => this.set('state', event)}>
+              <option value="">${t('filter.all')}</option>
+              ${Object.entries(states()).map(
+                ([state, [, name]]) => html`<option value=${state} ?selected=${state === filters.state}>${name}</option>`,
+              )}
+            </select>
+          </div>
+          <div class="field">
+            <label for="f-model">${t('options.model')}</label>
+            <select class="input" id="f-model" @change=${(event: Event) => this.set('model', event)}>
+              <option value="">${t('filter.all')}</option>
+              ${this.catalogue.map((model) => html`<option value=${model.id} ?selected=${model.id === filters.model}>${model.name}</option>`)}
+            </select>
+          </div>
+          ${this.input('userIdentifier', t('options.user'), 'text')} ${this.input('channel', t('options.channel'), 'text')}
+        </div>
+      </section>
+      ${trouble(this.failure, () => void this.load())}
+      <section class="card" aria-label=${t('history.title')} aria-busy=${this.busy ? 'true' : 'false'}>
+        ${this.items.length > 0
+          ? this.table()
+          : this.busy
+            ? html`<div class="empty"><p>${t('loading')}</p></div>`
+            : filtered
+              ? html`<div class="empty">
+                  ${icon('find')}<b>${t('history.none-found')}</b>
+                  <button class="btn" @click=${() => this.clear()}>${t('filter.clear')}</button>
+                </div>`
+              : html`<div class="empty">
+                  ${icon('clock')}<b>${t('history.empty')}</b>
+                  <p>${t('history.empty-text')}</p>
+                  <a class="btn primary" href="#/transcribe">${t('nav.transcribe')}</a>
+                </div>`}
+        ${this.next
+          ? html`<div class="foot">
+              <button class="btn" ?disabled=${this.busy} @click=${() => this.load(this.next ?? undefined)}>${t('more')}</button>
+            </div>`
+          : nothing}
+      </section>
+    </div>`;
+  }
+
+  private input(name: keyof Filters, label: string, type: string): TemplateResult {
+    return html`<div class="field">
+      <label for="f-${name}">${label}</label>
+      <input class="input" id="f-${name}" type=${type} .value=${filters[name]} @input=${(event: Event) => this.set(name, event)} />
+    </div>`;
+  }
+
+  private table(): TemplateResult {
+    const most = places(this.items.map((item) => item.cost?.total ?? 0));
+    return html`<div class="scroll">
+      <table class="cards">
+        <thead>
+          <tr>
+            <th scope="col">${t('history.recording')}</th>
+            <th scope="col">${t('filter.state')}</th>
+            <th scope="col">${t('options.model')}</th>
+            <th scope="col">${t('history.language')}</th>
+            <th scope="col">${t('options.user')}</th>
+            <th scope="col" class="num">${t('history.length')}</th>
+            <th scope="col" class="num">${t('history.cost')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.items.map((item) => this.row(item, most))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private row(item: Instance, most: number): TemplateResult {
+    const link = `#/recording/${item.instanceId}`;
+    const length = seconds(item.metadata.duration);
+    return html`<tr
+      class="link"
+      @click=${(event: Event) => {
+        if (!(event.target as HTMLElement).closest('a')) {
+          location.hash = link;
+        }
+      }}
+    >
+      <td data-label=${t('history.recording')}>
+        <a class="cut" href=${link} title=${jobs.file(item.instanceId)?.name ?? nothing}
+          >${jobs.file(item.instanceId)?.name ?? moment(item.startedAt)}</a
+        >
+      </td>
+      <td data-label=${t('filter.state')}>${stateTag(item.state)}</td>
+      <td data-label=${t('options.model')}><span class="cut">${this.modelName(item.modelId)}</span></td>
+      <td data-label=${t('history.language')}>${item.metadata.language ? languageName(item.metadata.language) : nothing}</td>
+      <td data-label=${t('options.user')}>
+        ${item.userIdentifier ? html`<span class="cut" title=${item.userIdentifier}>${item.userIdentifier}</span>` : nothing}
+      </td>
+      <td class="num" data-label=${t('history.length')}>${length === undefined ? nothing : clock(length)}</td>
+      <td class="num" data-label=${t('history.cost')}>
+        ${item.cost?.currency ? money(item.cost.total, item.cost.currency, most) : nothing}
+      </td>
+    </tr>`;
+  }
+}
+
+/** The beginning of the day after, so that a span contains its last day. */
+export function nextDay(date: string): string {
+  const begin = new Date(`${date}T00:00`);
+  begin.setDate(begin.getDate() + 1);
+  return begin.toISOString();
+}
+
+customElements.define('es-history', History);

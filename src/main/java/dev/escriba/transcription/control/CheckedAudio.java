@@ -1,0 +1,18 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.media.entity.PcmStream;
+
+/** The audio of a run whose listener may end it between two segments: each read asks the listener first. */
+record CheckedAudio(PcmStream audio, RunListener listener) implements PcmStream {
+
+    @Override
+    public int read(float[] target, int offset, int length) {
+        listener.check();
+        return audio.read(target, offset, length);
+    }
+
+    @Override
+    public void close() {
+        audio.close();
+    }
+}

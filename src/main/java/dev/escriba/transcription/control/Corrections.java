@@ -1,0 +1,153 @@
+package dev.escriba.transcription.control;
+
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Act;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.transcription.entity.Correction;
+import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.StoredCorrection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Stores what people correct in a transcript, beside the words of the machine. Each change is recorded in the audit log,
+ * without its text.
+ */
+@ApplicationScoped
+public class Corrections {
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Audit audit;
+
+    /** The corrections of an instance by their segment. There are none where the transcript is not kept. */
+    @Transactional
+    public Map<Integer, Correction> of(UUID instance) {
+        return entities
+                .createNamedQuery(StoredCorrection.OF_INSTANCE, StoredCorrection.class)
+                .setParameter("instance", instance.toString())
+                .getResultList()
+                .stream()
+                .map(StoredCorrection::correction)
+                .collect(Collectors.toMap(Correction::segment, Function.identity()));
+    }
+
+    /**
+     * What a caller writes into a segment.
+     *
+     * @param machine the text of the machine
+     * @param text the new text; that of the machine undoes the correction
+     * @param was the text that the caller has seen; empty where the caller does not say it
+     */
+    public record Change(int segment, String machine, String text, Optional<String> was) {}
+
+    /**
+     * Corrects a segment.
+     *
+     * @throws Problem 404 where the transcript was deleted meanwhile; 409 where the segment has another text than the
+     *     caller has seen
+     */
+    @Transactional
+    public void correct(Caller caller, UUID instance, Change change) {
+        lock(instance);
+        Optional<StoredCorrection> known = entities
+                .createNamedQuery(StoredCorrection.OF_SEGMENT, StoredCorrection.class)
+                .setParameter("instance", instance.toString())
+                .setParameter("segment", change.segment())
+                .getResultList()
+                .stream()
+                .findFirst();
+        String now = known.map(stored -> stored.correction().text()).orElse(change.machine());
+        if (change.was().filter(seen -> !seen.equals(now)).isPresent()) {
+            throw Problem.of(409, "instance.segment-changed");
+        }
+        if (change.text().equals(change.machine())) {
+            undo(caller, instance, change.segment());
+            return;
+        }
+        Correction correction = new Correction(change.segment(), change.text(), caller.getName(), clock.instant());
+        known.ifPresentOrElse(
+                stored -> stored.replace(correction),
+                () -> entities.persist(new StoredCorrection(instance, correction)));
+        record(caller, Act.TRANSCRIPT_CORRECTED, instance, change.segment());
+    }
+
+    /** Gives a segment its machine's text back. Without a correction nothing happens. */
+    @Transactional
+    public void undo(Caller caller, UUID instance, int segment) {
+        lock(instance);
+        int undone = entities.createNamedQuery(StoredCorrection.UNDO)
+                .setParameter("instance", instance.toString())
+                .setParameter("segment", segment)
+                .executeUpdate();
+        if (undone > 0) {
+            record(caller, Act.CORRECTION_UNDONE, instance, segment);
+        }
+    }
+
+    /** Deletes the corrections of instances, with their transcripts. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forget(List<String> instances) {
+        if (!instances.isEmpty()) {
+            entities.createNamedQuery(StoredCorrection.FORGET)
+                    .setParameter("instances", instances)
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * Deletes one batch of corrections whose transcript is not kept any more: a node of the version before deletes only
+     * the transcript.
+     *
+     * @return the number of instances of which some were deleted; 0 where none is left
+     */
+    @Transactional
+    public int purge() {
+        List<?> left = FreeRows.lock(
+                entities,
+                "select c.id from transcript_correction c where exists (select 1 from instance i"
+                        + " where i.id = c.instance_id and i.transcript_stored_at is null)"
+                        + " fetch first 500 rows only");
+        if (!left.isEmpty()) {
+            entities.createQuery("delete from StoredCorrection c where c.id in :ids")
+                    .setParameter("ids", left.stream().map(String::valueOf).toList())
+                    .executeUpdate();
+        }
+        return left.size();
+    }
+
+    /** Changes of one transcript, its deletion too, wait for each other. */
+    private void lock(UUID instance) {
+        Instance locked = entities.find(Instance.class, instance.toString(), LockModeType.PESSIMISTIC_WRITE);
+        if (locked == null || locked.transcript().isEmpty()) {
+            throw Problem.of(404, "instance.transcript-not-kept");
+        }
+    }
+
+    private void record(Caller caller, Act act, UUID instance, int segment) {
+        audit.record(
+                caller.getName(),
+                act,
+                instance.toString(),
+                Optional.of(caller.accountId()),
+                Map.of("segment", segment));
+    }
+}

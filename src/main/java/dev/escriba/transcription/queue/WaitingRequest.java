@@ -1,0 +1,162 @@
+package dev.escriba.transcription.queue;
+
+import dev.escriba.billing.entity.Reservation;
+import dev.escriba.billing.entity.Spender;
+import dev.escriba.billing.entity.Tariff;
+import dev.escriba.culture.entity.Culture;
+import dev.escriba.models.entity.Price;
+import dev.escriba.transcription.entity.IdempotencyClaim;
+import dev.escriba.transcription.entity.Instance;
+import dev.escriba.transcription.entity.Quote;
+import dev.escriba.transcription.entity.RunRequest;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionOptions;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a queued run needs beside the columns of its instance: its command and its quote. It is stored as JSON, sealed.
+ *
+ * @param formats that the sender of the recording may send; empty for those that are configured for all
+ */
+record WaitingRequest(TranscriptionCommand command, Quote quote, List<String> formats) {
+
+    WaitingRequest {
+        formats = List.copyOf(formats);
+    }
+
+    static WaitingRequest of(RunRequest request, Quote quote) {
+        return new WaitingRequest(
+                request.command(), quote, request.recording().upload().formats());
+    }
+
+    /** The hold of the run, if it costs something. */
+    Optional<Reservation> held(Instance instance) {
+        return quote.reservation(
+                new Spender(instance.accountId(), instance.caller(), command.userIdentifier()), instance.startedAt());
+    }
+
+    String json() {
+        TranscriptionOptions options = command.options();
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("prompt", command.prompt())
+                .add("culture", command.culture().tag())
+                .add("languages", array(options.languages()))
+                .add("keywords", array(options.keywords()))
+                .add("words", options.words())
+                .add("separateChannels", options.separateChannels())
+                .add("formats", array(formats))
+                .add("tariff", json(quote.tariff()))
+                .add("most", quote.most().toPlainString());
+        JsonArrayBuilder channels = Json.createArrayBuilder();
+        quote.channels().forEach(channels::add);
+        json.add("channels", channels);
+        command.modelId().ifPresent(model -> json.add("model", model.toString()));
+        command.userIdentifier().ifPresent(user -> json.add("user", user));
+        command.channel().ifPresent(channel -> json.add("channel", channel));
+        command.claim()
+                .ifPresent(claim -> json.add(
+                        "claim",
+                        Json.createObjectBuilder()
+                                .add("account", claim.accountId())
+                                .add("caller", claim.caller())
+                                .add("key", claim.key())
+                                .add("digest", claim.requestDigest())));
+        return json.build().toString();
+    }
+
+    static WaitingRequest read(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            JsonObject json = reader.readObject();
+            TranscriptionOptions options = new TranscriptionOptions(
+                    Set.copyOf(texts(json, "languages")),
+                    texts(json, "keywords"),
+                    json.getBoolean("words"),
+                    json.getBoolean("separateChannels"));
+            TranscriptionCommand command = new TranscriptionCommand(
+                    text(json, "model").map(UUID::fromString),
+                    json.getString("prompt"),
+                    text(json, "user"),
+                    text(json, "channel"),
+                    Culture.ofTag(json.getString("culture")).orElse(Culture.EN),
+                    Optional.ofNullable(json.getJsonObject("claim")).map(WaitingRequest::claim),
+                    options);
+            List<Integer> channels = json.getJsonArray("channels").getValuesAs(jakarta.json.JsonNumber.class).stream()
+                    .map(jakarta.json.JsonNumber::intValue)
+                    .toList();
+            Quote quote =
+                    new Quote(tariff(json.getJsonObject("tariff")), new BigDecimal(json.getString("most")), channels);
+            return new WaitingRequest(command, quote, texts(json, "formats"));
+        }
+    }
+
+    private static JsonObjectBuilder json(Tariff tariff) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("perMinute", tariff.price().perMinute().toPlainString())
+                .add(
+                        "perMillionPromptTokens",
+                        tariff.price().perMillionPromptTokens().toPlainString())
+                .add(
+                        "perMillionCompletionTokens",
+                        tariff.price().perMillionCompletionTokens().toPlainString())
+                .add("currency", tariff.currency())
+                .add("scale", tariff.scale())
+                .add("rounding", tariff.rounding().name());
+        tariff.priceId().ifPresent(id -> json.add("price", id.toString()));
+        return json;
+    }
+
+    private static Tariff tariff(JsonObject json) {
+        Price price = new Price(
+                new BigDecimal(json.getString("perMinute")),
+                new BigDecimal(json.getString("perMillionPromptTokens")),
+                new BigDecimal(json.getString("perMillionCompletionTokens")));
+        return new Tariff(
+                text(json, "price").map(UUID::fromString),
+                price,
+                json.getString("currency"),
+                json.getInt("scale"),
+                RoundingMode.valueOf(json.getString("rounding")));
+    }
+
+    private static IdempotencyClaim claim(JsonObject json) {
+        return new IdempotencyClaim(
+                json.getString("account"), json.getString("caller"), json.getString("key"), json.getString("digest"));
+    }
+
+    private static Optional<String> text(JsonObject json, String name) {
+        return Optional.ofNullable(json.getString(name, null));
+    }
+
+    private static JsonArrayBuilder array(Collection<String> values) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static List<String> texts(JsonObject json, String name) {
+        JsonArray array = json.getJsonArray(name);
+        return array.getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+    }
+
+    /** Without the prompt and the key. */
+    @Override
+    public String toString() {
+        return "WaitingRequest";
+    }
+}

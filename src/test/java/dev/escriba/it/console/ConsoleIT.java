@@ -1,0 +1,264 @@
+package dev.escriba.it.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.escriba.it.cluster.Node;
+import dev.escriba.it.support.Administration;
+import dev.escriba.it.support.Answer;
+import dev.escriba.it.support.Chromium;
+import dev.escriba.it.support.ConsoleTexts;
+import dev.escriba.it.support.Service;
+import dev.escriba.it.support.UberJar;
+import dev.escriba.media.MediaFixture;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * People use the console of the uber-jar with a browser. {@code -Describa.console.shots=directory} has each page that is
+ * checked photographed there.
+ */
+class ConsoleIT {
+
+    private static final String PRICED = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00";
+    private static final String KEY = "a-key-for-the-tests-of-this-build-alone";
+    private static final Path HOME = Path.of("target/it/console").toAbsolutePath();
+    private static final String CORRECTION = "The quick brown fox jumps over a lazy cat.";
+
+    private static UberJar jar;
+    private static String chromium;
+
+    @BeforeAll
+    static void start() throws Exception {
+        chromium = Chromium.required();
+        assumeTrue(Files.exists(Path.of("target/console/dist/index.html")), "the build left the console out");
+        Files.createDirectories(HOME);
+        jar = UberJar.start(
+                HOME,
+                "server.log",
+                "-Describa.security.bootstrap-key=" + KEY,
+                "-Describa.models.prices." + PRICED + ".per-minute=0.006");
+        Answer.json(administrator()
+                .send(administrator()
+                        .request("/api/v2/Billing/credits")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "money-for-the-console")
+                        .POST(BodyPublishers.ofString("{\"amount\":25,\"reason\":\"Invoice 2026-0042\"}"))));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (jar != null) {
+            jar.close();
+        }
+    }
+
+    /** The aim is a minute; the machine of the test may be busy. */
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "es, dark, 390"})
+    void aPersonTranscribesHearsCorrectsAndDownloads(String language, String theme, int width) throws Exception {
+        JsonObject seen = run(
+                "person",
+                config(language, theme, width)
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
+                        .add("correction", CORRECTION));
+        assertThat(seen.getBoolean("heard")).isTrue();
+        assertThat(seen.getBoolean("doubts"))
+                .as("the way to the doubtful words, of which there are %d", seen.getInt("marks"))
+                .isEqualTo(seen.getInt("marks") > 0);
+        assertThat(seen.getJsonArray("transcript").getString(0)).contains("quick brown");
+        assertThat(seen.getString("subtitles").replace("\n", " ")).contains("a lazy cat");
+        assertThat(seen.getString("fileName")).isEqualTo("en-fox.srt");
+        assertThat(seen.getJsonNumber("seconds").doubleValue()).isLessThan(60);
+        isClean(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "en, dark, 1280", "es, light, 390", "es, dark, 320"})
+    void everyPageIsAccessibleAndStaysAtHome(String language, String theme, int width) throws Exception {
+        String instance = Answer.success(administrator().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+                .getString("instanceId");
+        JsonObject seen = run(
+                "pages",
+                config(language, theme, width)
+                        .add(
+                                "places",
+                                Json.createArrayBuilder(List.of(
+                                        "transcribe",
+                                        "history",
+                                        "usage",
+                                        "billing",
+                                        "keys",
+                                        "accounts",
+                                        "models",
+                                        "audit",
+                                        "system",
+                                        "api")))
+                        .add("instance", instance)
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
+                        .add("other", MediaFixture.SPANISH.toAbsolutePath().toString()));
+        assertThat(seen.getString("lang")).isEqualTo(language);
+        assertThat(seen.getBoolean("mismatch")).as("another file is refused").isTrue();
+        assertThat(seen.getBoolean("matched")).as("the own file is recognised").isTrue();
+        isClean(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transcribe, Transcribe History Billing Models API",
+        "instances:read, History Models API",
+        "usage:read, Usage Billing Models API",
+        "admin, Transcribe History Usage Billing Keys Accounts Models Audit log System API"
+    })
+    void aCallerSeesThePagesOfItsRoles(String scope, String pages) throws Exception {
+        String account = Administration.account(administrator(), "console " + UUID.randomUUID());
+        JsonObject seen = run(
+                "pages",
+                config("en", "light", 1280)
+                        .add(
+                                "key",
+                                Administration.key(administrator(), account, scope)
+                                        .key())
+                        .add("places", Json.createArrayBuilder()));
+        assertThat(seen.getJsonArray("links").getValuesAs(JsonString::getString).stream()
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(pages);
+        isClean(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void theMicrophoneIsRecorded(String language) throws Exception {
+        JsonObject seen = run("microphone", config(language, "light", 1280));
+        assertThat(seen.getBoolean("recorded")).isTrue();
+        isClean(seen);
+    }
+
+    @Test
+    void whatGoesWrongIsSaid() throws Exception {
+        Path large = HOME.resolve("large.wav");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((25L << 20) + 1);
+        }
+        JsonObject seen = run(
+                "sad",
+                config("es", "light", 1280)
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
+                        .add(
+                                "files",
+                                Json.createObjectBuilder()
+                                        .add("large", large.toString())
+                                        .add(
+                                                "silent",
+                                                MediaFixture.videoWithoutAudio()
+                                                        .toAbsolutePath()
+                                                        .toString())));
+        Files.delete(large);
+        JsonObject reasons = seen.getJsonObject("reasons");
+        assertThat(reasons.getString("large")).contains("25 MB");
+        assertThat(reasons.getString("silent")).contains("pista de audio");
+        assertThat(reasons.getString("cut")).contains("No se puede contactar con el servicio");
+        assertThat(seen.getBoolean("again")).isTrue();
+        isClean(seen);
+    }
+
+    @Test
+    void anEmptyBalanceIsSaid() throws Exception {
+        String account = Administration.account(administrator(), "poor " + UUID.randomUUID());
+        JsonObject seen = run(
+                "sad",
+                config("en", "light", 1280)
+                        .add(
+                                "key",
+                                Administration.key(administrator(), account, "transcribe")
+                                        .key())
+                        .add("stop", true)
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString())
+                        .add(
+                                "files",
+                                Json.createObjectBuilder()
+                                        .add(
+                                                "poor",
+                                                MediaFixture.ENGLISH
+                                                        .toAbsolutePath()
+                                                        .toString())));
+        assertThat(seen.getJsonObject("reasons").getString("poor")).contains("balance");
+        isClean(seen);
+    }
+
+    /** A key for transcribing alone reads the executions of its own: the page says so, and keeps what is typed. */
+    @ParameterizedTest
+    @CsvSource({"admin, false", "transcribe, true"})
+    void aKeyThatIsRevokedInTheMiddleLosesNothing(String scope, boolean refused) throws Exception {
+        String account = Administration.account(administrator(), "revoked " + UUID.randomUUID());
+        Answer.json(administrator()
+                .send(administrator()
+                        .request("/api/v2/Billing/credits")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", account)
+                        .POST(BodyPublishers.ofString(
+                                "{\"amount\":1,\"reason\":\"test\",\"accountId\":\"" + account + "\"}"))));
+        JsonObject first = Administration.key(administrator(), Administration.request(account, "transcribe"));
+        String next = Administration.key(administrator(), account, scope).key();
+        JsonObject seen = run(
+                "revoked",
+                config("en", "light", 1280)
+                        .add("key", first.getString("key"))
+                        .add("keyId", first.getString("id"))
+                        .add("administrator", KEY)
+                        .add("nextKey", next)
+                        .add("refused", refused)
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString()));
+        assertThat(seen.getString("kept")).contains("typed before the key was revoked");
+        if (refused) {
+            assertThat(seen.getString("reason")).contains("There is no such execution");
+        }
+        isClean(seen);
+    }
+
+    private static Service administrator() {
+        return jar.service(KEY);
+    }
+
+    private static void isClean(JsonObject seen) {
+        for (String list : List.of("left", "errors", "violations", "overflow")) {
+            assertThat(seen.getJsonArray(list)).as(list).isEmpty();
+        }
+    }
+
+    private static JsonObject run(String scenario, JsonObjectBuilder config) throws Exception {
+        return Node.run(
+                "console.mjs",
+                chromium,
+                jar.service(KEY).base().toString(),
+                scenario,
+                config.build().toString());
+    }
+
+    private static JsonObjectBuilder config(String language, String theme, int width) throws IOException {
+        JsonObjectBuilder config = ConsoleTexts.config(language)
+                .add("key", KEY)
+                .add("theme", theme)
+                .add("width", width);
+        String shots = System.getProperty("escriba.console.shots");
+        return shots == null
+                ? config
+                : config.add("shots", Path.of(shots).toAbsolutePath().toString());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.escriba.openai.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.escriba.Configured;
+import dev.escriba.media.MediaFixture;
+import dev.escriba.media.control.Uploads;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.openai.control.OpenAiSettings;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.StorageSettings;
+import dev.escriba.transcription.control.TranscriptionSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AudioFormTest {
+
+    private static final int HALF = TranscriptionSettings.MAX_TEXT_BYTES / 2;
+
+    @TempDir
+    Path root;
+
+    private final AudioForm form = new AudioForm();
+
+    @BeforeEach
+    void open() {
+        form.uploads = new Uploads(
+                new DataDirectory(new StorageSettings(root)), MediaFixture.settings("max-file-bytes", "1000"));
+        form.settings = Configured.read(OpenAiSettings::read);
+    }
+
+    @AfterEach
+    void close() {
+        form.uploads.close();
+    }
+
+    @Test
+    void keepsTheKnownFieldsAndTheFirstFile() throws IOException {
+        String body = part("model", "m") + part("file", "one") + part("languages[]", "en") + part("file", "two");
+        AudioForm.Received received = read(body);
+        try (Upload upload = received.upload()) {
+            assertThat(upload.path()).hasContent("one");
+            assertThat(received.fields().text("model")).contains("m");
+            assertThat(received.fields().list("languages")).containsExactly("en");
+        }
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void passesOverPartsOfUnknownNames() {
+        String body = part("bogus", "b".repeat(HALF))
+                + part("bogus[]", "b".repeat(HALF))
+                + part("model", "m")
+                + part("bogus[key]", "b".repeat(HALF))
+                + part("file", "one");
+        AudioForm.Received received = read(body);
+        received.upload().close();
+        assertThat(received.fields().text("model")).contains("m");
+        assertThat(received.fields().list("bogus")).isEmpty();
+        assertThat(received.fields().object("bogus")).isEmpty();
+    }
+
+    @Test
+    void refusesTooMuchTextOfAllFieldsTogether() throws IOException {
+        String body = part("file", "one") + part("keywords[]", "k".repeat(HALF)) + part("keywords[]", "k".repeat(HALF));
+        read(body).upload().close();
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> read(body + part("model", "m")))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400))
+                .satisfies(problem -> assertThat(problem.message().key()).isEqualTo("form.text-too-large"));
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void keepsOnlyTheBeginningOfReferences() {
+        String reference = part("known_speaker_references[]", "data:" + "A".repeat(HALF));
+        AudioForm.Received received = read(part("file", "one") + reference + reference + reference);
+        received.upload().close();
+        assertThat(received.fields().list("known_speaker_references"))
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(text).startsWith("data:").hasSizeLessThan(100));
+    }
+
+    private AudioForm.Received read(String parts) {
+        byte[] body = (parts + "--cut--\r\n").getBytes(StandardCharsets.UTF_8);
+        return form.read(new ByteArrayInputStream(body), "multipart/form-data; boundary=cut");
+    }
+
+    private static String part(String name, String content) {
+        return "--cut\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n";
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("uploads"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".lock"))
+                    .count();
+        }
+    }
+}

@@ -1,0 +1,274 @@
+// Uses the console as a person does, with a browser, and prints what was seen, as one line of JSON.
+//
+//   node console.mjs CHROMIUM BASE_URL SCENARIO JSON
+//
+// The JSON holds what the scenario needs: keys, files, language, theme, width. Every scenario also tells the requests that
+// left the origin, the errors of the browser's console, and the violations that axe-core found.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [executablePath, base, scenario, given] = process.argv.slice(2);
+const want = JSON.parse(given ?? '{}');
+const origin = new URL(base).origin;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// nothing here takes so long; a page that is waited for without a limit would hold up the tests
+setTimeout(() => {
+  console.error('a browser hangs');
+  process.exit(2);
+}, 110_000).unref();
+const browser = await chromium.launch({
+  executablePath,
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--autoplay-policy=no-user-gesture-required',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ],
+});
+const language = want.language ?? 'en';
+const context = await browser.newContext({
+  viewport: { width: want.width ?? 1280, height: want.height ?? 860 },
+  colorScheme: want.theme ?? 'light',
+  locale: language,
+  acceptDownloads: true,
+});
+const page = await context.newPage();
+page.setDefaultTimeout(40_000);
+
+const seen = { left: [], errors: [], violations: [], overflow: [] };
+page.on('request', (request) => {
+  const url = request.url();
+  if (!url.startsWith(origin + '/') && !url.startsWith('blob:' + origin) && !url.startsWith('data:')) seen.left.push(url);
+});
+page.on('console', (message) => {
+  if (message.type() === 'error') seen.errors.push(message.text());
+});
+page.on('pageerror', (failure) => seen.errors.push(String(failure)));
+
+const texts = want.texts ?? {};
+/** A text of the page in the language of the test. */
+const t = (key, ...values) => (texts[key] ?? key).replace(/\{(\d)\}/g, (_, gap) => values[gap] ?? '');
+const button = (key) => page.getByRole('button', { name: t(key), exact: true });
+
+/** Checks the page that is shown: accessibility, and that it is not wider than the window. */
+async function check(name) {
+  await page.waitForTimeout(100);
+  if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) seen.overflow.push(name);
+  await page.evaluate(axe + ';0');
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  );
+  for (const violation of found.violations) {
+    seen.violations.push(`${name}: ${violation.id}: ${violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  }
+  if (want.shots) await page.screenshot({ path: `${want.shots}/${name}-${language}-${want.theme ?? 'light'}-${want.width ?? 1280}.png` });
+}
+
+async function signIn(key) {
+  await page.goto(base);
+  await page.getByLabel(t('sign-in.key')).fill(key);
+  await button('sign-in.send').click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function take(...files) {
+  const chooser = page.waitForEvent('filechooser');
+  await button('drop.choose').click();
+  await (await chooser).setFiles(files);
+}
+
+async function go(place) {
+  const link = page.getByRole('navigation').getByRole('link', { name: t(`nav.${place}`), exact: true });
+  if (await link.isVisible()) {
+    await link.click();
+  } else {
+    await page.getByRole('navigation').getByRole('link', { name: t('nav.more'), exact: true }).click();
+    await page.locator('.nav-list').getByRole('link', { name: t(`nav.${place}`), exact: true }).click();
+  }
+  await page.waitForLoadState('networkidle');
+}
+
+const scenarios = {
+  /** A person who has never seen the page: by visible labels alone, from the file to the subtitles. */
+  async person() {
+    const begun = Date.now();
+    await signIn(want.key);
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    seen.marks = await page.locator('mark.doubt').count();
+    seen.transcript = await page.locator('.said').allInnerTexts();
+    await page.getByRole('button', { name: new RegExp(`${t('doubts.one', '1')}|${t('doubts.other', '\\d+')}`) }).first().click({ timeout: 3_000 }).then(
+      () => (seen.doubts = true),
+      () => (seen.doubts = false),
+    );
+    await page.locator('.w').first().click();
+    await page.locator('.w.now').first().waitFor();
+    seen.heard = true;
+    await page.getByRole('button', { name: t('player.pause'), exact: true }).click({ timeout: 3_000 }).catch(() => {});
+    await page.locator('.line').first().hover();
+    await page.getByRole('button', { name: new RegExp('^' + t('line.edit', '')) }).first().click();
+    await page.getByRole('textbox', { name: new RegExp('^' + t('line.text', '')) }).fill(want.correction);
+    await button('line.save').click();
+    await page.getByText(t('line.undo'), { exact: true }).waitFor();
+    await button('download').click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: new RegExp('^' + t('format.srt')) }).click();
+    seen.subtitles = readFileSync(await (await download).path(), 'utf8');
+    seen.fileName = (await download).suggestedFilename();
+    seen.seconds = (Date.now() - begun) / 1000;
+    await check('recording');
+  },
+
+  /** Each page, as it is for this caller. */
+  async pages() {
+    await page.goto(base);
+    await page.getByLabel(t('sign-in.key')).waitFor();
+    await check('sign-in');
+    seen.lang = await page.evaluate(() => document.documentElement.lang);
+    await signIn(want.key);
+    seen.links = await page.getByRole('navigation').getByRole('link').filter({ visible: true }).allInnerTexts();
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+    for (const place of want.places) {
+      await go(place);
+      await check(place);
+    }
+    if (want.instance) {
+      await page.goto(`${base}#/recording/${want.instance}`);
+      await page.locator('.line, .empty').first().waitFor();
+      await check('old-recording');
+      if (want.file) {
+        const chooser = page.waitForEvent('filechooser');
+        await button('player.choose').click();
+        await (await chooser).setFiles(want.other);
+        seen.mismatch = await page.getByText(t('player.mismatch')).isVisible({ timeout: 5_000 }).catch(() => false);
+        await page.getByText(t('player.mismatch')).waitFor();
+        seen.mismatch = true;
+        const again = page.waitForEvent('filechooser');
+        await button('player.choose').click();
+        await (await again).setFiles(want.file);
+        await button('player.play').waitFor();
+        seen.matched = true;
+      }
+    }
+  },
+
+  /** What the microphone hears becomes a recording. */
+  async microphone() {
+    await signIn(want.key);
+    await button('record.start').click();
+    await page.getByText(t('record.running')).waitFor();
+    await page.waitForFunction(() => document.querySelector('.recorder .time')?.textContent === '0:02');
+    await button('record.pause').click();
+    await page.getByText(t('record.paused'), { exact: true }).waitFor();
+    await check('recorder');
+    await button('record.resume').click();
+    await button('record.done').click();
+    await page.waitForFunction(() => location.hash.startsWith('#/recording/') || document.querySelector('.job .tag.good, .job .tag.bad'), null, { timeout: 60_000 });
+    seen.recorded = await page.evaluate(() => location.hash.startsWith('#/recording/') || !!document.querySelector('.job .tag.good'));
+  },
+
+  /** What goes wrong is said, and nothing is lost. */
+  async sad() {
+    await page.goto(base);
+    await page.getByLabel(t('sign-in.key')).fill('no-such-key');
+    await button('sign-in.send').click();
+    await page.getByText(t('sign-in.wrong-key')).waitFor();
+    seen.wrongKey = true;
+    await signIn(want.key);
+    seen.reasons = {};
+    for (const [name, file] of Object.entries(want.files)) {
+      await take(file);
+      const failed = page.locator('.job').filter({ has: page.locator('.tag.bad') }).first();
+      await failed.locator('.note.bad').waitFor({ timeout: 60_000 });
+      seen.reasons[name] = (await failed.locator('.note.bad').innerText()).trim();
+      await button('jobs.clear').click();
+    }
+    if (want.stop) {
+      seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+      return;
+    }
+    // the network is cut while a file is sent
+    await page.route('**/v1/audio/transcriptions*', (route) => route.abort('connectionreset'));
+    await take(want.file);
+    const cut = page.locator('.job').filter({ has: page.locator('.tag.bad') }).first();
+    await cut.locator('.note.bad').waitFor();
+    seen.reasons.cut = (await cut.locator('.note.bad').innerText()).trim();
+    await page.unroute('**/v1/audio/transcriptions*');
+    await button('job.again').click();
+    await page.locator('.tag.good, .line').first().waitFor({ timeout: 60_000 });
+    seen.again = true;
+    await check('sad');
+    seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+  },
+
+  /** A person of the organisation comes without a key, and leaves. */
+  async organisation() {
+    await page.goto(base);
+    await page.getByRole('link', { name: t('sign-in.company') }).waitFor();
+    await check('sign-in-organisation');
+    await page.getByRole('link', { name: t('sign-in.company') }).click();
+    await page.fill('#username', want.user);
+    await page.fill('#password', want.password);
+    // the pages of the provider are not ours
+    await page.click('[type=submit]');
+    await page.getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
+    seen.name = await page.locator('.who .name').innerText();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
+    seen.stays = true;
+    await button('sign-out').click();
+    await page.getByRole('link', { name: t('sign-in.company') }).waitFor();
+    seen.out = page.url();
+    await page.waitForTimeout(500);
+    await page.getByRole('link', { name: t('sign-in.company') }).click();
+    seen.askedAgain = await page.locator('#password').waitFor().then(() => true, () => false);
+    seen.left = [];
+    seen.errors = [];
+  },
+
+  /** The key is revoked while the person writes a correction. */
+  async revoked() {
+    await signIn(want.key);
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 90_000 });
+    await page.locator('.line').first().hover();
+    await page.getByRole('button', { name: new RegExp('^' + t('line.edit', '')) }).first().click();
+    await page.locator('.editor textarea').fill('typed before the key was revoked');
+    const answer = await fetch(`${base}api/v2/ApiKeys/${want.keyId}`, { method: 'DELETE', headers: { 'X-API-KEY': want.administrator } });
+    seen.revoked = answer.status;
+    await button('line.save').click();
+    await page.getByRole('heading', { name: t('again.title') }).waitFor();
+    await check('again');
+    await page.getByRole('dialog').getByLabel(t('sign-in.key')).fill(want.nextKey);
+    await page.getByRole('dialog').getByRole('button', { name: t('sign-in.send') }).click();
+    if (want.refused) {
+      await page.locator('.editor .wrong').filter({ hasText: /./ }).waitFor();
+      seen.reason = await page.locator('.editor .wrong').innerText();
+      seen.kept = await page.locator('.editor textarea').inputValue();
+    } else {
+      await page.getByText('typed before the key was revoked').first().waitFor();
+      seen.kept = await page.locator('.said').first().innerText();
+    }
+    seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+  },
+};
+
+try {
+  await scenarios[scenario]();
+  console.log(JSON.stringify(seen));
+} catch (failure) {
+  console.error(failure);
+  console.error(JSON.stringify(seen));
+  process.exitCode = 1;
+} finally {
+  // some browsers do not end when they are told to; they do when their parent ends
+  await Promise.race([browser.close(), new Promise((done) => setTimeout(done, 3_000))]);
+  process.exit();
+}
