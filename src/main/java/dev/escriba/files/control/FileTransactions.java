@@ -21,6 +21,9 @@ public class FileTransactions {
     /** Files of a batch that is purged: some have many parts. */
     private static final int BATCH = 20;
 
+    /** A file counts as this many bytes at least, so that the limits of bytes limit the number of files too. */
+    static final int LEAST_CHARGED = 1 << 16;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -36,19 +39,17 @@ public class FileTransactions {
         byte[] next() throws IOException;
     }
 
-    /** The bytes that an account keeps, and all accounts together. */
+    /** The bytes that count for an account, and for all accounts together. */
     record Kept(long ofAccount, long all) {}
 
     @Transactional
     public Kept kept(String account) {
-        return new Kept(
-                entities.createNamedQuery(StoredFile.BYTES_OF_ACCOUNT, Number.class)
-                        .setParameter("account", account)
-                        .getSingleResult()
-                        .longValue(),
-                entities.createNamedQuery(StoredFile.BYTES, Number.class)
-                        .getSingleResult()
-                        .longValue());
+        String sum = "select coalesce(sum(greatest(f.file_bytes, " + LEAST_CHARGED + ")), 0) from stored_file f";
+        Object ofAccount = entities.createNativeQuery(sum + " where f.account_id = ?1")
+                .setParameter(1, account)
+                .getSingleResult();
+        Object all = entities.createNativeQuery(sum).getSingleResult();
+        return new Kept(((Number) ofAccount).longValue(), ((Number) all).longValue());
     }
 
     /** Stores a file with its parts: all of it or nothing. One part is in memory at a time. */

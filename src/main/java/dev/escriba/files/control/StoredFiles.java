@@ -99,10 +99,11 @@ public class StoredFiles {
     /** Uploads at the same moment may exceed a limit together, by no more than they have themselves. */
     private void requireRoom(String account, long bytes) {
         FileTransactions.Kept kept = transactions.kept(account);
-        if (kept.ofAccount() + bytes > settings.maxBytesPerAccount()) {
+        long charged = Math.max(bytes, FileTransactions.LEAST_CHARGED);
+        if (kept.ofAccount() + charged > settings.maxBytesPerAccount()) {
             throw Problem.of(409, "file.account-full", settings.maxBytesPerAccount() >> 20);
         }
-        if (kept.all() + bytes > settings.maxBytes()) {
+        if (kept.all() + charged > settings.maxBytes()) {
             throw new Problem(503, Message.of("file.no-room"), Map.of(), Optional.of(RETRY_AFTER));
         }
     }
@@ -128,7 +129,7 @@ public class StoredFiles {
                 context(file.id(), number),
                 transactions
                         .part(file.id(), number)
-                        .orElseThrow(() -> Problem.of(404, "file.unknown"))));
+                        .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"))));
     }
 
     /** A file as an upload. The caller closes it. */

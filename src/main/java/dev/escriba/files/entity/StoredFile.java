@@ -14,15 +14,9 @@ import java.util.UUID;
 @Entity
 @Table(name = "stored_file")
 @NamedQuery(name = StoredFile.FORGET, query = "delete from StoredFile f where f.id in :ids")
-@NamedQuery(
-        name = StoredFile.BYTES_OF_ACCOUNT,
-        query = "select coalesce(sum(f.bytes), 0) from StoredFile f where f.accountId = :account")
-@NamedQuery(name = StoredFile.BYTES, query = "select coalesce(sum(f.bytes), 0) from StoredFile f")
 public class StoredFile {
 
     public static final String FORGET = "StoredFile.forget";
-    public static final String BYTES_OF_ACCOUNT = "StoredFile.bytesOfAccount";
-    public static final String BYTES = "StoredFile.bytes";
 
     /** Plain bytes of a part: sealed, it has less than 1 MiB, which is the most that a column of H2 holds. */
     public static final int PART_BYTES = (1 << 20) - 64;

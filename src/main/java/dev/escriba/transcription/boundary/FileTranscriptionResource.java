@@ -1,9 +1,6 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.files.control.StoredFiles;
-import dev.escriba.files.entity.StoredFile;
-import dev.escriba.media.entity.Upload;
-import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -59,16 +56,17 @@ public class FileTranscriptionResource {
         FileTranscriptionForm.Received received =
                 form.read(body, request.getContentType(), RequestCulture.of(request));
         Optional<String> key = IdempotencyKey.of(idempotencyKey);
-        StoredFile file = files.find(caller, received.fileId())
-                .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"));
-        try (Upload upload = files.upload(file)) {
-            TranscriptionCommand command = received.command();
+        TranscriptionCommand command = received.command();
+        try (StoredRecording recording = new StoredRecording(files, caller, received.fileId())) {
             TranscriptionResult result = run.run(
                     caller,
                     key.map(chosen -> command.claimedBy(new IdempotencyClaim(
-                                    caller.accountId(), caller.getName(), chosen, RequestDigest.of(command, upload))))
+                                    caller.accountId(),
+                                    caller.getName(),
+                                    chosen,
+                                    RequestDigest.of(command, received.fileId()))))
                             .orElse(command),
-                    upload,
+                    recording,
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();

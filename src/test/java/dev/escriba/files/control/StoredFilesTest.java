@@ -234,6 +234,39 @@ class StoredFilesTest {
         }
     }
 
+    /** Else an account could keep millions of them. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aSmallFileCountsAsSixtyFourKibibytes(Databases.Database database) throws IOException {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            StoredFiles files = files(billing, "escriba.files.max-bytes-per-account", String.valueOf(1 << 17));
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            byte[] small = Arrays.copyOf(recording(0), 2_000);
+            store(files, ana, small);
+            assertThat(files.transactions.kept(ana.accountId()).ofAccount()).isEqualTo(1 << 16);
+            store(files, ana, small);
+            refuses(409, files, ana, small);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFileThatIsDeletedWhileItIsReadIsUnknown(Databases.Database database) throws IOException {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            StoredFiles files = files(billing);
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            StoredFile file = store(files, ana, recording(2 << 20));
+            try (InputStream content = files.content(file)) {
+                assertThat(content.readNBytes(1000)).hasSize(1000);
+                assertThat(files.delete(ana, UUID.fromString(file.id()))).isTrue();
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(content::readAllBytes)
+                        .satisfies(problem -> assertThat(problem.status()).isEqualTo(404))
+                        .satisfies(problem -> assertThat(problem.errors()).containsKey("FileId"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void whatIsNoRecordingIsNotStored(Databases.Database database) {

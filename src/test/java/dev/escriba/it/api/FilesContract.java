@@ -90,6 +90,36 @@ interface FilesContract {
     }
 
     @Test
+    default void aRepeatedRequestIsAnsweredWhenTheFileIsGone() {
+        Service key = newKey("files", "transcribe");
+        String id = upload(key).getString("id");
+        HttpResponse<String> first = claimed(key, "{\"fileId\":\"" + id + "\"}");
+        String instance = success(first).getString("instanceId");
+        assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        assertThat(key.send(key.request("/api/file/" + id).DELETE()).statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> second = claimed(key, "{\"fileId\":\"" + id + "\"}");
+        assertThat(success(second).getString("instanceId")).isEqualTo(instance);
+        assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+        problem(claimed(key, "{\"fileId\":\"" + id + "\",\"channel\":\"phone\"}"), 422);
+    }
+
+    private static HttpResponse<String> claimed(Service service, String body) {
+        return service.send(service.request("/api/v2/Audio/transcribe/file")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "a key of this test")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    default void aFileThatIsTooLargeIsRefused() {
+        Service key = newKey("files");
+        HttpResponse<String> refused =
+                key.post("/api/file/upload", Service.Part.bytes("formFile", "a.wav", new byte[(25 << 20) + 1]));
+        assertThat(errors(refused, 400)).containsOnlyKeys("formFile");
+    }
+
+    @Test
     default void noOtherCallerReachesAFile() {
         String account = Administration.account(service(), "files " + UUID.randomUUID());
         Service ana = Administration.key(service(), account, "files", "transcribe");
