@@ -39,6 +39,8 @@ CREATE TABLE webhook_delivery (
         (state = 'PENDING' AND due_at IS NOT NULL AND finished_at IS NULL)
         OR (state IN ('DELIVERED', 'PARKED') AND due_at IS NULL AND finished_at IS NOT NULL))
 );
-CREATE INDEX webhook_delivery_by_due ON webhook_delivery (state, due_at);
+-- for the claim of one webhook, for counts, and for the purge
+CREATE INDEX webhook_delivery_by_due ON webhook_delivery (webhook_id, state, due_at);
+CREATE INDEX webhook_delivery_by_state ON webhook_delivery (state, due_at);
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (webhook_id, created_at DESC, id DESC);
-CREATE INDEX webhook_delivery_by_age ON webhook_delivery (created_at);
+CREATE INDEX webhook_delivery_by_end ON webhook_delivery (finished_at);

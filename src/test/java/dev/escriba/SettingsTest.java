@@ -127,7 +127,7 @@ class SettingsTest {
         webhooks.control.WebhookSettings            escriba.webhooks.retention P30D
         webhooks.control.WebhookSettings            escriba.webhooks.secret-overlap PT24H
         webhooks.control.WebhookSettings            escriba.webhooks.timeout PT15S
-        webhooks.control.WebhookSettings            escriba.webhooks.workers 4
+        webhooks.control.WebhookSettings            escriba.webhooks.workers 8
         """;
 
     private static Map<String, Map<String, String>> table() {

@@ -12,14 +12,18 @@
  *       stores the result in another one. A claim that has no result becomes due again.
  *   <li>The pauses between attempts grow from 5 seconds to 24 hours; an answer with {@code Retry-After} may lengthen
  *       them. After the last attempt, and after an answer 410, the delivery is parked. Administrators see it and
- *       redeliver it by hand, with the same id. An address that fails gets no other attempts for a while.
+ *       redeliver it by hand, with the same id. An address that fails gets no other attempts for a while. An answer 410
+ *       disables the webhook. A failure of this service does not count as an attempt.
+ *   <li>Accounts take turns. At each node, an account and a webhook have a limited share of the attempts at one time.
  *   <li>A request goes to exactly the address that was checked. Addresses that are not public are refused unless
  *       {@code escriba.webhooks.allowed-networks} has them. Redirects are not followed. Time and sizes are limited.
+ *       That includes the look-up of the name.
  *   <li>A secret is stored sealed with a key that is derived from the pepper. It is shown once. After a rotation, the
- *       secret before signs too for {@code escriba.webhooks.secret-overlap}.
+ *       secret before signs too for {@code escriba.webhooks.secret-overlap}. It is erased then. After a change of the
+ *       pepper, secrets are sealed again.
  *   <li>A webhook of a credential that may not read the instances of its account is told of the executions of that
  *       credential alone.
- *   <li>Deliveries are deleted after {@code escriba.webhooks.retention}.
+ *   <li>Deliveries are deleted {@code escriba.webhooks.retention} after their end.
  * </ol>
  */
 package dev.escriba.webhooks;

@@ -22,17 +22,21 @@ final class WebhookForm {
     private static final Set<String> OF_CHANGE = Set.of("name", "url", "events", "includeTranscript", "enabled");
 
     private final JsonForm form;
+    private final boolean permitsHttp;
 
-    private WebhookForm(JsonForm form) {
+    private WebhookForm(JsonForm form, boolean permitsHttp) {
         this.form = form;
+        this.permitsHttp = permitsHttp;
     }
 
-    static WebhookForm ofNew(InputStream body) {
-        return new WebhookForm(JsonForm.of(body, OF_NEW));
+    /** @param permitsHttp whether an address without TLS is of use */
+    static WebhookForm ofNew(InputStream body, boolean permitsHttp) {
+        return new WebhookForm(JsonForm.of(body, OF_NEW), permitsHttp);
     }
 
-    static WebhookForm ofChange(InputStream body) {
-        return new WebhookForm(JsonForm.of(body, OF_CHANGE));
+    /** @param permitsHttp whether an address without TLS is of use */
+    static WebhookForm ofChange(InputStream body, boolean permitsHttp) {
+        return new WebhookForm(JsonForm.of(body, OF_CHANGE), permitsHttp);
     }
 
     String name() {
@@ -45,7 +49,9 @@ final class WebhookForm {
             if (url.length() > Webhook.MAX_URL_CHARACTERS) {
                 throw new IllegalArgumentException("too long");
             }
-            WebhookUrl.of(url);
+            if (!WebhookUrl.of(url).secure() && !permitsHttp) {
+                form.wrong("url", Message.of("webhook.url-without-tls"));
+            }
         } catch (IllegalArgumentException wrong) {
             form.wrong("url", Message.of("webhook.url", Webhook.MAX_URL_CHARACTERS));
         }

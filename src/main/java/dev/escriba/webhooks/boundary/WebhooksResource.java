@@ -81,7 +81,7 @@ public class WebhooksResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
         Caller caller = currentCaller.get();
-        WebhookForm form = WebhookForm.ofNew(body);
+        WebhookForm form = WebhookForm.ofNew(body, webhooks.permitPlainHttp());
         String name = form.name();
         String url = form.url();
         Set<EventType> events = form.events();
@@ -110,7 +110,7 @@ public class WebhooksResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public WebhookView change(@PathParam("id") String id, InputStream body) {
         Caller caller = currentCaller.get();
-        WebhookForm form = WebhookForm.ofChange(body);
+        WebhookForm form = WebhookForm.ofChange(body, webhooks.permitPlainHttp());
         Consumer<Webhook> change = form.change();
         form.check();
         return Parameters.pathId(id)

@@ -12,12 +12,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The database operations of {@link DeliveryJob}; each is a short transaction. */
 @ApplicationScoped
@@ -33,25 +29,39 @@ public class AttemptTransactions {
         this.entities = entities;
     }
 
+    /** The webhooks that have a delivery that is due, without those that are disabled or paused. */
+    @Transactional
+    public List<ReadyWebhook> ready(Instant now) {
+        List<?> rows = entities.createNativeQuery("select w.id, w.account_id from webhook w where w.enabled = true"
+                        + " and (w.paused_until is null or w.paused_until <= ?1)"
+                        + " and exists (select 1 from webhook_delivery d where d.webhook_id = w.id"
+                        + " and d.state = 'PENDING' and d.due_at <= ?2)")
+                .setParameter(1, InstantMicros.micros(now))
+                .setParameter(2, InstantMicros.micros(now))
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(columns -> new ReadyWebhook(columns[0].toString(), columns[1].toString()))
+                .toList();
+    }
+
     /**
-     * Claims a delivery that is due.
+     * Claims the delivery of a webhook that is due the longest; empty if none is.
      *
      * @param again when the attempt is due again if it has no result
-     * @param busy webhooks that are passed over
      */
     @Transactional
-    public Optional<Attempt> claim(Instant now, Instant again, Collection<String> busy) {
-        List<Object> parameters = new ArrayList<>(List.of(InstantMicros.micros(now), InstantMicros.micros(now)));
-        parameters.addAll(busy);
-        String places = IntStream.range(0, busy.size()).mapToObj(i -> "?" + (i + 3)).collect(Collectors.joining(", "));
+    public Optional<Attempt> claim(String webhook, Instant now, Instant again) {
         List<?> due = FreeRows.lock(
                 entities,
-                "select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at <= ?1"
-                        + " and exists (select 1 from webhook w where w.id = d.webhook_id"
-                        + " and w.enabled = true and (w.paused_until is null or w.paused_until <= ?2))"
-                        + (busy.isEmpty() ? "" : " and d.webhook_id not in (" + places + ")")
+                "select d.id from webhook_delivery d where d.webhook_id = ?1 and d.state = 'PENDING'"
+                        + " and d.due_at <= ?2 and exists (select 1 from webhook w where w.id = ?3"
+                        + " and w.enabled = true and (w.paused_until is null or w.paused_until <= ?4))"
                         + " order by d.due_at, d.id fetch first 1 rows only",
-                parameters.toArray());
+                webhook,
+                InstantMicros.micros(now),
+                webhook,
+                InstantMicros.micros(now));
         return due.stream().findFirst().map(id -> {
             Object[] row = (Object[]) entities.createNamedQuery(Delivery.FIND)
                     .setParameter("id", id.toString())
@@ -64,7 +74,7 @@ public class AttemptTransactions {
 
     /**
      * Stores the result of an attempt, unless a later one has begun. An address that failed gets no attempts for a
-     * while.
+     * while. A failure of this service does not count as an attempt.
      *
      * @param random from 0 to 1
      * @return the state of the delivery now; empty if the attempt is not the current one
@@ -77,30 +87,58 @@ public class AttemptTransactions {
         }
         if (result.accepted()) {
             delivery.deliver(result.status().getAsInt(), now);
-            entities.createNamedQuery(Webhook.RESUME).setParameter("id", attempt.webhook()).executeUpdate();
+            entities.createNamedQuery(Webhook.RESUME)
+                    .setParameter("id", attempt.webhook())
+                    .executeUpdate();
+        } else if (result.isOwnFault() && !result.isFinal()) {
+            Instant until = now.plus(BackOff.OF_OWN_FAULT);
+            delivery.postpone(result.error().orElseThrow(), until);
+            entities.createNamedQuery(Webhook.REST)
+                    .setParameter("id", attempt.webhook())
+                    .setParameter("until", until)
+                    .executeUpdate();
         } else {
             Optional<Duration> pause =
                     result.isFinal() ? Optional.empty() : BackOff.after(attempt.number(), result.asked(), random);
             delivery.fail(result.status(), result.error().orElseThrow(), pause.map(now::plus), now);
-            Webhook webhook = entities.find(Webhook.class, attempt.webhook());
-            if (webhook != null) {
-                entities.createNamedQuery(Webhook.PAUSE)
-                        .setParameter("id", webhook.id())
-                        .setParameter("until", now.plus(BackOff.ofAddress(webhook.failures() + 1)))
-                        .executeUpdate();
+            if (!result.isOwnFault()) {
+                refused(attempt.webhook(), result, now);
             }
         }
         return Optional.of(delivery.state());
     }
 
-    /** Deletes one batch of old deliveries, without those that are locked. Returns how many. */
+    private void refused(String id, AttemptResult result, Instant now) {
+        if (result.isGone()) {
+            entities.createNamedQuery(Webhook.DISABLE).setParameter("id", id).executeUpdate();
+            return;
+        }
+        Webhook webhook = entities.find(Webhook.class, id);
+        if (webhook != null) {
+            entities.createNamedQuery(Webhook.PAUSE)
+                    .setParameter("id", id)
+                    .setParameter("until", now.plus(BackOff.ofAddress(webhook.failures() + 1, result.asked())))
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * Deletes one batch of deliveries that ended before, or that have been due for so long, because their webhook is
+     * disabled or gone. Passes over those that are locked. Returns how many.
+     */
     @Transactional
     public int purge(Instant before) {
+        int ended = delete("select d.id from webhook_delivery d where d.finished_at < ?1 order by d.finished_at, d.id",
+                before);
+        return ended > 0
+                ? ended
+                : delete("select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at < ?1"
+                        + " order by d.due_at, d.id", before);
+    }
+
+    private int delete(String select, Instant before) {
         List<?> old = FreeRows.lock(
-                entities,
-                "select d.id from webhook_delivery d where d.created_at < ?1 order by d.created_at, d.id"
-                        + " fetch first 500 rows only",
-                InstantMicros.micros(before));
+                entities, select + " fetch first 500 rows only", InstantMicros.micros(before));
         if (!old.isEmpty()) {
             entities.createNamedQuery(Delivery.FORGET)
                     .setParameter("ids", old.stream().map(String::valueOf).toList())

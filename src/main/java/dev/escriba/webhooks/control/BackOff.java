@@ -23,6 +23,9 @@ final class BackOff {
     private static final Duration LONGEST = PAUSES.get(PAUSES.size() - 1);
     private static final Duration LONGEST_OF_ADDRESS = Duration.ofMinutes(5);
 
+    /** After a failure of this service. */
+    static final Duration OF_OWN_FAULT = Duration.ofMinutes(1);
+
     private BackOff() {}
 
     /**
@@ -38,17 +41,22 @@ final class BackOff {
         }
         Duration usual = PAUSES.get(attempt - 1);
         Duration pause = asked.filter(some -> some.compareTo(usual) > 0).orElse(usual);
-        Duration most = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
-        return Optional.of(most.plusMillis(Math.round(usual.toMillis() * JITTER * random)));
+        return Optional.of(shorter(pause, LONGEST).plusMillis(Math.round(usual.toMillis() * JITTER * random)));
     }
 
     /**
-     * How long an address gets no attempts after it has failed: 5 s, then twice as long each time, up to 5 minutes.
+     * How long an address gets no attempts after it has failed: 5 s, then twice as long each time, up to 5 minutes; or
+     * as long as the receiver asks for, up to 24 hours.
      *
      * @param failures since the last attempt that succeeded, this one included
      */
-    static Duration ofAddress(int failures) {
-        Duration pause = PAUSES.get(0).multipliedBy(1L << Math.min(failures - 1, 10));
-        return pause.compareTo(LONGEST_OF_ADDRESS) > 0 ? LONGEST_OF_ADDRESS : pause;
+    static Duration ofAddress(int failures, Optional<Duration> asked) {
+        Duration usual = shorter(PAUSES.get(0).multipliedBy(1L << Math.min(failures - 1, 10)), LONGEST_OF_ADDRESS);
+        Duration wanted = shorter(asked.orElse(usual), LONGEST);
+        return wanted.compareTo(usual) > 0 ? wanted : usual;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? other : one;
     }
 }

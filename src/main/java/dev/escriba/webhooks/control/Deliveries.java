@@ -1,5 +1,6 @@
 package dev.escriba.webhooks.control;
 
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.Audit;
@@ -70,6 +71,7 @@ public class Deliveries {
      * Begins a delivery anew, with the same id. Its webhook gets attempts again at once.
      *
      * @return the delivery now; empty if the caller may see none with this id
+     * @throws Problem 409 if the webhook is disabled
      */
     @Transactional
     public Optional<Delivery> redeliver(Caller author, UUID id) {
@@ -78,6 +80,9 @@ public class Deliveries {
             return Optional.empty();
         }
         return webhooks.find(author, UUID.fromString(delivery.webhookId())).map(webhook -> {
+            if (!webhook.enabled()) {
+                throw Problem.of(409, "webhook.disabled");
+            }
             delivery.redeliver(clock.instant());
             entities.createNamedQuery(Webhook.RESUME)
                     .setParameter("id", webhook.id())

@@ -4,6 +4,8 @@ import dev.escriba.schedule.control.Schedule;
 import dev.escriba.telemetry.control.WebhookMetrics;
 import dev.escriba.webhooks.entity.DeliveryState;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -15,19 +17,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.net.ssl.SSLSocketFactory;
 
-/**
- * Makes the attempts that are due: a few at the same time, of which one webhook has half at most, so that an address
- * that answers slowly does not hold up the others.
- */
+/** Makes the attempts that are due, a few at the same time. {@link Turns} chooses among the webhooks. */
 @ApplicationScoped
 public class DeliveryJob {
 
@@ -35,8 +38,17 @@ public class DeliveryJob {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
+    /** A look-up that its attempt has given up keeps its thread for a while. */
+    private static final int LOOKUPS_PER_WORKER = 4;
+
+    /** Within this time, the webhooks that are ready are read once. */
+    private static final Duration READY = Duration.ofSeconds(1);
+
     @Inject
     AttemptTransactions transactions;
+
+    @Inject
+    Webhooks webhooks;
 
     @Inject
     WebhookSecrets secrets;
@@ -58,19 +70,41 @@ public class DeliveryJob {
 
     private final Deadlines deadlines = new Deadlines();
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
+
+    /** Guards the turns and what is ready. The limits hold only if one worker claims at a time. */
+    private final Object claiming = new Object();
+
+    private Turns turns;
+    private List<ReadyWebhook> ready = new ArrayList<>();
+    private long readAt = System.nanoTime() - READY.toNanos();
+    private ExecutorService lookups;
     private DirectPost post;
     private volatile long lastClaim = System.nanoTime();
     private volatile boolean stopping;
 
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    ManagedThreadFactory threads;
+
     @PostConstruct
     void prepare() {
-        prepare(InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        prepare(InetAddress::getAllByName, threads);
     }
 
     /** For use without a container. */
-    void prepare(DirectPost.Resolver resolver, SSLSocketFactory tls) {
-        post = new DirectPost(resolver, new PublicAddresses(settings.allowedNetworks()), tls, deadlines);
+    void prepare(NameLookups.Resolver resolver, ThreadFactory factory) {
+        turns = new Turns(settings.workers());
+        lookups = new ThreadPoolExecutor(
+                0,
+                settings.workers() * LOOKUPS_PER_WORKER,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                factory);
+        post = new DirectPost(
+                new NameLookups(resolver, lookups),
+                new PublicAddresses(settings.allowedNetworks()),
+                DirectPost.tls(null),
+                deadlines);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -86,6 +120,7 @@ public class DeliveryJob {
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
         stopping = true;
         deadlines.closeAll();
+        lookups.shutdown();
     }
 
     /** Only one worker asks the database while nothing is due. */
@@ -105,33 +140,53 @@ public class DeliveryJob {
         while (transactions.purge(clock.instant().minus(settings.retention())) > 0) {
             // in batches, to keep each transaction short
         }
+        webhooks.forgetPreviousSecrets();
+        webhooks.resealSecrets();
     }
 
     /** Makes one attempt. Returns whether one was due. */
     boolean deliverOne() {
-        Instant now = clock.instant();
-        // long enough that no second attempt begins while the first one goes on
-        Instant again = now.plus(settings.timeout().multipliedBy(2)).plusSeconds(30);
-        Optional<Attempt> claimed = transactions.claim(now, again, full());
+        Optional<Attempt> claimed = claim();
         claimed.ifPresent(attempt -> {
             lastClaim = System.nanoTime();
-            busy.merge(attempt.webhook(), 1, Integer::sum);
             try {
                 carryOut(attempt);
             } finally {
-                busy.computeIfPresent(attempt.webhook(), (webhook, count) -> count > 1 ? count - 1 : null);
+                synchronized (claiming) {
+                    turns.end(new ReadyWebhook(attempt.webhook(), attempt.accountId()));
+                }
             }
         });
         return claimed.isPresent();
     }
 
-    /** The webhooks that have as many attempts at this node as one may have. */
-    private List<String> full() {
-        int most = Math.max(1, settings.workers() / 2);
-        return busy.entrySet().stream()
-                .filter(entry -> entry.getValue() >= most)
-                .map(Map.Entry::getKey)
-                .toList();
+    private Optional<Attempt> claim() {
+        synchronized (claiming) {
+            Instant now = clock.instant();
+            if (System.nanoTime() - readAt < READY.toNanos()) {
+                Optional<Attempt> claimed = claimReady(now);
+                if (claimed.isPresent()) {
+                    return claimed;
+                }
+            }
+            ready = new ArrayList<>(transactions.ready(now));
+            readAt = System.nanoTime();
+            return claimReady(now);
+        }
+    }
+
+    private Optional<Attempt> claimReady(Instant now) {
+        // long enough that no second attempt begins while the first one goes on
+        Instant again = now.plus(settings.timeout().multipliedBy(2)).plusSeconds(30);
+        for (Optional<ReadyWebhook> next = turns.next(ready); next.isPresent(); next = turns.next(ready)) {
+            Optional<Attempt> claimed = transactions.claim(next.get().id(), now, again);
+            if (claimed.isPresent()) {
+                turns.begin(next.get());
+                return claimed;
+            }
+            ready.remove(next.get());
+        }
+        return Optional.empty();
     }
 
     private void carryOut(Attempt attempt) {
@@ -168,14 +223,12 @@ public class DeliveryJob {
             Optional<String> data =
                     executions.json(attempt.accountId(), attempt.instance(), attempt.withTranscript());
             if (data.isEmpty()) {
-                return AttemptResult.failed("no-execution");
+                return AttemptResult.noExecution();
             }
             byte[] body = ("{\"type\":\"" + attempt.event() + "\",\"timestamp\":\"" + attempt.at() + "\",\"data\":"
                             + data.get() + "}")
                     .getBytes(StandardCharsets.UTF_8);
-            List<byte[]> keys = attempt.secrets().stream()
-                    .map(secret -> secrets.open(attempt.webhook(), secret))
-                    .toList();
+            List<byte[]> keys = secrets.keys(attempt.webhook(), attempt.secrets());
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "application/json");
             headers.put("User-Agent", "Escriba");
@@ -185,7 +238,7 @@ public class DeliveryJob {
             return AttemptResult.failed(e.reason());
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, e, () -> "Delivery " + attempt.delivery() + " cannot be sent");
-            return AttemptResult.failed("internal");
+            return AttemptResult.internal();
         }
     }
 }

@@ -7,20 +7,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
 /**
  * Sends one POST request over a socket of its own, to exactly the address that was checked. Clients of the platform
@@ -32,41 +36,54 @@ final class DirectPost {
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final int MAX_INTERIM_ANSWERS = 5;
 
-    /** Finds the addresses of a name. */
-    interface Resolver {
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
-
     /** The head of an answer. */
     record Head(int status, Optional<String> retryAfter) {}
 
-    private final Resolver resolver;
+    private final NameLookups lookups;
     private final PublicAddresses addresses;
     private final SSLSocketFactory tls;
     private final Deadlines deadlines;
 
-    DirectPost(Resolver resolver, PublicAddresses addresses, SSLSocketFactory tls, Deadlines deadlines) {
-        this.resolver = resolver;
+    DirectPost(NameLookups lookups, PublicAddresses addresses, SSLSocketFactory tls, Deadlines deadlines) {
+        this.lookups = lookups;
         this.addresses = addresses;
         this.tls = tls;
         this.deadlines = deadlines;
     }
 
     /**
+     * TLS without a certificate of this service. The default of the JVM may be that of the server, with its key.
+     *
+     * @param trusted authorities; {@code null} for those that the JVM trusts
+     */
+    static SSLSocketFactory tls(TrustManager[] trusted) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], trusted, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * Sends a request and reads the head of its answer.
      *
-     * @param timeout for all of it, the look-up of the name excepted
+     * @param timeout for all of it
      * @throws FailedAttempt if there is no answer
      */
     Head send(WebhookUrl url, Map<String, String> headers, byte[] body, Duration timeout) throws FailedAttempt {
-        List<InetAddress> checked = checked(url);
         long end = System.nanoTime() + timeout.toNanos();
+        List<InetAddress> checked = checked(url, end);
         FailedAttempt last = null;
-        for (InetAddress address : checked) {
-            try (Socket socket = new Socket()) {
+        for (int i = 0; i < checked.size(); i++) {
+            // a socket of the default kind would ask the proxy selector of the JVM
+            try (Socket socket = new Socket(Proxy.NO_PROXY)) {
                 deadlines.limit(socket, end);
                 try {
-                    return send(socket, address, url, headers, body, end);
+                    // an address that does not answer leaves time for the others
+                    connect(socket, new InetSocketAddress(checked.get(i), url.port()), left(end) / (checked.size() - i));
+                    return send(socket, url, headers, body, end);
                 } finally {
                     deadlines.forget(socket);
                 }
@@ -95,13 +112,8 @@ final class DirectPost {
     }
 
     /** The addresses of the host, if all of them may be called. */
-    private List<InetAddress> checked(WebhookUrl url) throws FailedAttempt {
-        List<InetAddress> found;
-        try {
-            found = List.of(resolver.resolve(url.host()));
-        } catch (UnknownHostException e) {
-            throw new FailedAttempt("unknown-host", e);
-        }
+    private List<InetAddress> checked(WebhookUrl url, long end) throws FailedAttempt {
+        List<InetAddress> found = List.of(lookups.resolve(url.host(), left(end)));
         if (found.isEmpty() || !found.stream().allMatch(addresses::permit)) {
             throw new FailedAttempt("refused-address");
         }
@@ -111,17 +123,17 @@ final class DirectPost {
         return found;
     }
 
-    private Head send(
-            Socket socket, InetAddress address, WebhookUrl url, Map<String, String> headers, byte[] body, long end)
-            throws IOException {
-        socket.setTcpNoDelay(true);
+    private static void connect(Socket socket, InetSocketAddress address, long nanos) throws NotConnected {
         try {
-            socket.connect(new InetSocketAddress(address, url.port()), millis(left(end)));
-        } catch (SocketTimeoutException e) {
-            throw e;
+            socket.connect(address, millis(nanos));
         } catch (IOException e) {
             throw new NotConnected(e);
         }
+    }
+
+    private Head send(Socket socket, WebhookUrl url, Map<String, String> headers, byte[] body, long end)
+            throws IOException {
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(millis(left(end)));
         if (!url.secure()) {
             return exchange(socket, url, headers, body);

@@ -39,11 +39,6 @@ final class PublicAddresses {
         return allowed.contains(address.getAddress());
     }
 
-    /** Whether the operator allows any address. */
-    boolean allowSome() {
-        return !allowed.isEmpty();
-    }
-
     private static boolean isPublic(byte[] address) {
         if (address.length == 4) {
             return !SPECIAL_4.contains(address);

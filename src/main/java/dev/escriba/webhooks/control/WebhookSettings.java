@@ -34,7 +34,7 @@ public record WebhookSettings(
 
     public static WebhookSettings read(SettingsReader settings) {
         return new WebhookSettings(
-                settings.integer("escriba.webhooks.workers", "4", 1, 64),
+                settings.integer("escriba.webhooks.workers", "8", 2, 64),
                 settings.duration(INTERVAL, "PT1S", Duration.ofMillis(50), Duration.ofMinutes(1)),
                 settings.duration(TIMEOUT, "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(2)),
                 networks(settings),

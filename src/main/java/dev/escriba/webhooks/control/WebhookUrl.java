@@ -17,8 +17,8 @@ public record WebhookUrl(boolean secure, String host, int port, String target) {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-    /** Its last label begins with a letter. */
-    private static final Pattern NAME = Pattern.compile("(.*\\.)?[A-Za-z][^.]*\\.?");
+    /** Its last label begins with a letter. No dot follows: it would be a part of the name that TLS verifies. */
+    private static final Pattern NAME = Pattern.compile("(.*\\.)?[A-Za-z][^.]*");
 
     /**
      * Parses an address. Names that are not ASCII have to be written in their ASCII form.

@@ -11,10 +11,12 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.webhooks.control.WebhookSecrets.NewSecret;
 import dev.escriba.webhooks.entity.Delivery;
 import dev.escriba.webhooks.entity.EventType;
+import dev.escriba.webhooks.entity.SealedSecret;
 import dev.escriba.webhooks.entity.Webhook;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Manages webhooks. Each change writes a line of the audit log in the same transaction. A caller sees the webhooks of
@@ -111,6 +114,12 @@ public class Webhooks {
                 .filter(webhook -> isVisible(caller, webhook));
     }
 
+    /** As {@link #find}, and locked: a change that began at the same moment is not lost. */
+    private Optional<Webhook> locked(Caller caller, UUID id) {
+        return Optional.ofNullable(entities.find(Webhook.class, id.toString(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(webhook -> isVisible(caller, webhook));
+    }
+
     static boolean isVisible(Caller caller, Webhook webhook) {
         if (caller.hasAnyRole(Role.ADMINISTRATOR)) {
             return true;
@@ -138,7 +147,7 @@ public class Webhooks {
     /** Changes a webhook; empty if the caller may see none with this id. */
     @Transactional
     public Optional<Webhook> change(Caller author, UUID id, Consumer<Webhook> change) {
-        Optional<Webhook> webhook = find(author, id);
+        Optional<Webhook> webhook = locked(author, id);
         webhook.ifPresent(found -> {
             change.accept(found);
             record(author, Act.WEBHOOK_CHANGED, found);
@@ -149,7 +158,7 @@ public class Webhooks {
     /** Gives a webhook a new secret. The one before signs too for a while. */
     @Transactional
     public Optional<WithSecret> rotate(Caller author, UUID id) {
-        return find(author, id).map(webhook -> {
+        return locked(author, id).map(webhook -> {
             NewSecret secret = secrets.make(webhook.id());
             webhook.rotate(secret.sealed(), clock.instant(), settings.secretOverlap());
             record(author, Act.WEBHOOK_SECRET_ROTATED, webhook);
@@ -169,6 +178,41 @@ public class Webhooks {
             entities.remove(found);
         });
         return webhook.isPresent();
+    }
+
+    /** Whether addresses without TLS are of use: the operator allows networks that are called without it. */
+    public boolean permitPlainHttp() {
+        return !settings.allowedNetworks().isEmpty();
+    }
+
+    /** Erases the secrets from before rotations that sign no more. */
+    @Transactional
+    public void forgetPreviousSecrets() {
+        entities.createNamedQuery(Webhook.FORGET_PREVIOUS)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+
+    /** Seals the secrets again that an earlier pepper has sealed, so that it is not needed for them any more. */
+    @Transactional
+    public void resealSecrets() {
+        List<String> old = entities.createNamedQuery(Webhook.SECRETS, Object[].class).getResultList().stream()
+                .filter(this::isOld)
+                .map(columns -> columns[0].toString())
+                .toList();
+        for (String id : old) {
+            Webhook webhook = entities.find(Webhook.class, id, LockModeType.PESSIMISTIC_WRITE);
+            if (webhook != null) {
+                webhook.reseal(secret -> secrets.renewed(id, secret).orElse(secret));
+            }
+        }
+    }
+
+    private boolean isOld(Object[] columns) {
+        return Stream.of(1, 2)
+                .flatMap(column -> Stream.ofNullable((String) columns[column]))
+                .anyMatch(sealed -> secrets.renewed(columns[0].toString(), new SealedSecret(sealed))
+                        .isPresent());
     }
 
     private void record(Caller author, Act act, Webhook webhook) {

@@ -117,6 +117,18 @@ public class Delivery {
         }
     }
 
+    /**
+     * Takes an attempt back that could not be made, because this service failed.
+     *
+     * @param next when the next attempt is due
+     */
+    public void postpone(String error, Instant next) {
+        attempts--;
+        lastStatus = null;
+        lastError = error;
+        dueAt = next;
+    }
+
     private void finish(DeliveryState end, Instant now) {
         state = end;
         dueAt = null;

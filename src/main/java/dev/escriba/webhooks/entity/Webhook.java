@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** An address of an account that is told when executions have ended. */
 @Entity
@@ -38,7 +39,14 @@ import java.util.UUID;
         query = "update Webhook w set w.failures = w.failures + 1, w.pausedUntil = :until where w.id = :id")
 @NamedQuery(
         name = Webhook.RESUME,
-        query = "update Webhook w set w.failures = 0, w.pausedUntil = null where w.id = :id and w.failures > 0")
+        query = "update Webhook w set w.failures = 0, w.pausedUntil = null where w.id = :id"
+                + " and (w.failures > 0 or w.pausedUntil is not null)")
+@NamedQuery(name = Webhook.REST, query = "update Webhook w set w.pausedUntil = :until where w.id = :id")
+@NamedQuery(name = Webhook.DISABLE, query = "update Webhook w set w.enabled = false where w.id = :id")
+@NamedQuery(name = Webhook.SECRETS, query = "select w.id, w.sealedSecret, w.previousSecret from Webhook w")
+@NamedQuery(
+        name = Webhook.FORGET_PREVIOUS,
+        query = "update Webhook w set w.previousSecret = null, w.previousUntil = null where w.previousUntil <= :now")
 public class Webhook {
 
     public static final String PAGE = "Webhook.page";
@@ -50,6 +58,17 @@ public class Webhook {
 
     public static final String PAUSE = "Webhook.pause";
     public static final String RESUME = "Webhook.resume";
+
+    /** A pause that does not count as a failure of the address. */
+    public static final String REST = "Webhook.rest";
+
+    public static final String DISABLE = "Webhook.disable";
+
+    /** The id of each webhook, and its sealed secrets. */
+    public static final String SECRETS = "Webhook.secrets";
+
+    /** Erases the secrets that rotations have replaced and that sign no more. */
+    public static final String FORGET_PREVIOUS = "Webhook.forgetPrevious";
 
     public static final int MAX_NAME_CHARACTERS = 100;
     public static final int MAX_URL_CHARACTERS = 2000;
@@ -140,6 +159,14 @@ public class Webhook {
         previousUntil = now.plus(overlap);
         sealedSecret = secret.text();
         rotatedAt = now;
+    }
+
+    /** Replaces the sealed forms of its secrets. The secrets stay. */
+    public void reseal(UnaryOperator<SealedSecret> renewal) {
+        sealedSecret = renewal.apply(new SealedSecret(sealedSecret)).text();
+        if (previousSecret != null) {
+            previousSecret = renewal.apply(new SealedSecret(previousSecret)).text();
+        }
     }
 
     public void rename(String newName) {

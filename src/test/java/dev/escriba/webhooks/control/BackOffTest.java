@@ -40,10 +40,17 @@ class BackOffTest {
 
     @Test
     void anAddressThatFailsRestsForFiveMinutesAtMost() {
-        assertThat(BackOff.ofAddress(1)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(BackOff.ofAddress(2)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(BackOff.ofAddress(7)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(BackOff.ofAddress(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(BackOff.ofAddress(1, Optional.empty())).isEqualTo(Duration.ofSeconds(5));
+        assertThat(BackOff.ofAddress(2, Optional.empty())).isEqualTo(Duration.ofSeconds(10));
+        assertThat(BackOff.ofAddress(7, Optional.empty())).isEqualTo(Duration.ofMinutes(5));
+        assertThat(BackOff.ofAddress(Integer.MAX_VALUE, Optional.empty())).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void anAddressRestsForAsLongAsItAsksButForADayAtMost() {
+        assertThat(BackOff.ofAddress(1, Optional.of(Duration.ofMinutes(10)))).isEqualTo(Duration.ofMinutes(10));
+        assertThat(BackOff.ofAddress(3, Optional.of(Duration.ofSeconds(1)))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(BackOff.ofAddress(1, Optional.of(Duration.ofDays(900)))).isEqualTo(Duration.ofHours(24));
     }
 
     private static Optional<Duration> after(int attempt) {

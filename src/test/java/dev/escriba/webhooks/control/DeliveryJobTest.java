@@ -3,21 +3,31 @@ package dev.escriba.webhooks.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.escriba.Await;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
+import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.Peppers;
 import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Pepper;
 import dev.escriba.security.entity.Role;
 import dev.escriba.webhooks.entity.Delivery;
 import dev.escriba.webhooks.entity.DeliveryState;
 import dev.escriba.webhooks.entity.EventType;
+import dev.escriba.webhooks.entity.SealedSecret;
 import dev.escriba.webhooks.entity.Webhook;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -123,10 +133,46 @@ class DeliveryJobTest {
             hooks.job.deliverOne();
             assertThat(hooks.deliveriesOf(webhook).get(0).dueAt())
                     .hasValueSatisfying(due -> assertThat(due).isBetween(hooks.now.plusSeconds(600), hooks.now.plusSeconds(601)));
+            // the whole address rests for that long
+            assertThat(hooks.stored(webhook).pausedUntil()).contains(hooks.now.plusSeconds(600));
             hooks.pass(Duration.ofMinutes(11));
             hooks.status = 410;
             hooks.job.deliverOne();
-            assertThat(hooks.deliveriesOf(webhook).get(0).state()).isEqualTo(DeliveryState.PARKED);
+            Delivery parked = hooks.deliveriesOf(webhook).get(0);
+            assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
+            assertThat(hooks.stored(webhook).enabled()).isFalse();
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> hooks.<Optional<Delivery>>deliveries(
+                            all -> all.redeliver(hooks.administrator, UUID.fromString(parked.id()))))
+                    .satisfies(problem -> assertThat(problem.status()).isEqualTo(409));
+        }
+    }
+
+    /** A receiver must not look as if it failed where this service did. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFailureOfThisServiceIsNoAttempt(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            ExecutionData executions = hooks.job.executions;
+            hooks.job.executions = (account, instance, withTranscript) -> {
+                throw new IllegalStateException("no database");
+            };
+            for (int i = 0; i < 12; i++) {
+                assertThat(hooks.job.deliverOne()).isTrue();
+                assertThat(hooks.job.deliverOne()).isFalse();
+                hooks.pass(Duration.ofMinutes(2));
+            }
+            Delivery delivery = hooks.deliveriesOf(webhook).get(0);
+            assertThat(delivery.state()).isEqualTo(DeliveryState.PENDING);
+            assertThat(delivery.attempts()).isZero();
+            assertThat(delivery.lastError()).contains("internal");
+            assertThat(hooks.stored(webhook).failures()).isZero();
+            hooks.job.executions = executions;
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.deliveriesOf(webhook).get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+            assertThat(hooks.stored(webhook).pausedUntil()).isEmpty();
         }
     }
 
@@ -138,7 +184,7 @@ class DeliveryJobTest {
             Webhook webhook = hooks.register(hooks.administrator).webhook();
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             Attempt lost = hooks.job.transactions
-                    .claim(hooks.now, hooks.now.plusSeconds(60), List.of())
+                    .claim(webhook.id(), hooks.now, hooks.now.plusSeconds(60))
                     .orElseThrow();
             assertThat(hooks.job.deliverOne()).isFalse();
             hooks.pass(Duration.ofSeconds(61));
@@ -152,20 +198,159 @@ class DeliveryJobTest {
 
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void aBusyWebhookIsPassedOver(Databases.Database database) throws IOException {
+    void onlyWebhooksThatMayBeCalledAreReady(Databases.Database database) throws IOException {
         try (WebhookFixture hooks = new WebhookFixture(database)) {
-            Webhook busy = hooks.register(hooks.administrator).webhook();
-            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
-            Webhook other = hooks.register(hooks.administrator, Set.of(EventType.EXECUTION_FAILED))
+            Webhook ready = hooks.register(hooks.administrator).webhook();
+            Webhook disabled = hooks.register(hooks.administrator).webhook();
+            Webhook idle = hooks.register(hooks.administrator, Set.of(EventType.EXECUTION_FAILED))
                     .webhook();
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            hooks.webhooks(
+                    all -> all.change(hooks.administrator, UUID.fromString(disabled.id()), Webhook::disable));
+            assertThat(hooks.job.transactions.ready(hooks.now))
+                    .containsExactly(new ReadyWebhook(ready.id(), hooks.account));
+            for (Webhook other : List.of(disabled, idle)) {
+                assertThat(hooks.job.transactions.claim(other.id(), hooks.now, hooks.now.plusSeconds(60)))
+                        .isEmpty();
+            }
+            assertThat(hooks.job.transactions.claim(ready.id(), hooks.now, hooks.now.plusSeconds(60)))
+                    .isPresent();
+            assertThat(hooks.job.transactions.ready(hooks.now)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void twoNodesClaimEachDeliveryOnce(Databases.Database database) throws Exception {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            for (int i = 0; i < 20; i++) {
+                hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            }
+            List<String> claimed = Collections.synchronizedList(new ArrayList<>());
+            Await.atOnce(2, () -> {
+                Optional<Attempt> attempt = claim(hooks, webhook);
+                while (attempt.isPresent()) {
+                    claimed.add(attempt.get().delivery());
+                    attempt = claim(hooks, webhook);
+                }
+                return true;
+            });
+            assertThat(claimed).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    private static Optional<Attempt> claim(WebhookFixture hooks, Webhook webhook) {
+        return hooks.job.transactions.claim(webhook.id(), hooks.now, hooks.now.plusSeconds(60));
+    }
+
+    /** The backlog of one account is much larger. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void accountsTakeTurns(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            String other = hooks.billing.account();
+            Webhook large = hooks.register(hooks.administrator).webhook();
+            Webhook small = hooks.register(new Caller("key:2", other, Set.of(Role.ADMINISTRATOR)))
+                    .webhook();
+            for (int i = 0; i < 5; i++) {
+                hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            }
             hooks.pass(Duration.ofSeconds(1));
-            hooks.execution("key:1", EventType.EXECUTION_FAILED);
-            assertThat(hooks.job.transactions.claim(hooks.now, hooks.now.plusSeconds(60), List.of(busy.id())))
-                    .hasValueSatisfying(
-                            attempt -> assertThat(attempt.webhook()).isEqualTo(other.id()));
-            assertThat(hooks.job.transactions.claim(
-                            hooks.now, hooks.now.plusSeconds(60), List.of(busy.id(), other.id())))
-                    .isEmpty();
+            hooks.execution(other, "key:2", EventType.EXECUTION_SUCCEEDED);
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.deliveriesOf(small))
+                    .extracting(Delivery::state)
+                    .containsExactly(DeliveryState.DELIVERED);
+            assertThat(hooks.deliveriesOf(large))
+                    .extracting(Delivery::state)
+                    .containsOnlyOnce(DeliveryState.DELIVERED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRotationHelpsAfterThePepperWasLost(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.peppers(new Peppers(new Pepper("another pepper that is long enough"), null));
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.received).isEmpty();
+            assertThat(hooks.deliveriesOf(webhook).get(0).lastError()).contains("internal");
+            hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(webhook.id())));
+            hooks.pass(Duration.ofMinutes(2));
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void secretsOutliveAChangeOfThePepper(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(webhook.id())));
+            Pepper next = new Pepper("the next pepper, which is long enough");
+            hooks.peppers(new Peppers(next, NoRequest.PEPPER, null));
+            hooks.webhooks(all -> {
+                all.resealSecrets();
+                return null;
+            });
+            hooks.peppers(new Peppers(next, null));
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+                    .hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aSecretFromBeforeARotationIsErasedAfterItsTime(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(webhook.id())));
+            assertThat(secretsAfterErasure(hooks)).isEqualTo(2);
+            hooks.pass(Duration.ofHours(24));
+            assertThat(secretsAfterErasure(hooks)).isEqualTo(1);
+            assertThat(hooks.stored(webhook).previousUntil()).isEmpty();
+        }
+    }
+
+    private static int secretsAfterErasure(WebhookFixture hooks) {
+        hooks.webhooks(all -> {
+            all.forgetPreviousSecrets();
+            return null;
+        });
+        return ((Number) hooks.billing.one("select count(sealed_secret) + count(previous_secret) from webhook"))
+                .intValue();
+    }
+
+    /** Two administrators rotate at the same moment: both get a secret that signs. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRotationWaitsForAnother(Databases.Database database) throws Exception {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            UUID id = UUID.fromString(hooks.register(hooks.administrator).webhook().id());
+            CompletableFuture<Optional<Webhooks.WithSecret>> second = new CompletableFuture<>();
+            SealedSecret first = hooks.billing.inTransaction(entities -> {
+                hooks.webhooks(entities).rotate(hooks.administrator, id);
+                entities.flush();
+                SealedSecret made = entities.find(Webhook.class, id.toString())
+                        .secrets(hooks.now)
+                        .get(0);
+                second.completeAsync(
+                        () -> hooks.webhooks(all -> all.rotate(hooks.administrator, id)),
+                        task -> new Thread(task).start());
+                assertThatExceptionOfType(TimeoutException.class)
+                        .isThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS));
+                return made;
+            });
+            Webhook rotated = second.get(20, TimeUnit.SECONDS).orElseThrow().webhook();
+            assertThat(rotated.secrets(hooks.now)).hasSize(2).last().isEqualTo(first);
         }
     }
 
@@ -294,10 +479,30 @@ class DeliveryJobTest {
             assertThat(counts.pending()).isEqualTo(2);
             assertThat(counts.parked()).isZero();
             assertThat(counts.oldest()).contains(hooks.now.minus(Duration.ofDays(1)));
-            assertThat(hooks.<Integer>inTransaction(
-                            transactions -> transactions.purge(hooks.now.minusSeconds(1))))
-                    .isEqualTo(1);
+            assertThat(purged(hooks)).isEqualTo(1);
             assertThat(hooks.deliveriesOf(webhook)).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anOldDeliveryThatIsDeliveredAgainIsNotPurged(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            hooks.job.deliverOne();
+            hooks.pass(Duration.ofDays(1));
+            UUID id = UUID.fromString(hooks.deliveriesOf(webhook).get(0).id());
+            hooks.<Optional<Delivery>>deliveries(all -> all.redeliver(hooks.administrator, id));
+            assertThat(purged(hooks)).isZero();
+            hooks.job.deliverOne();
+            assertThat(purged(hooks)).isZero();
+            hooks.pass(Duration.ofDays(1));
+            assertThat(purged(hooks)).isEqualTo(1);
+        }
+    }
+
+    private static int purged(WebhookFixture hooks) {
+        return hooks.inTransaction(transactions -> transactions.purge(hooks.now.minusSeconds(1)));
     }
 }

@@ -7,18 +7,32 @@ import dev.escriba.webhooks.control.DirectPost.Head;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +53,8 @@ class DirectPostTest {
     private final AtomicInteger lookUps = new AtomicInteger();
     private InetAddress[] found = {InetAddress.getLoopbackAddress()};
     private PublicAddresses addresses = new PublicAddresses("127.0.0.0/8, ::1");
-    private SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private SSLSocketFactory tls = DirectPost.tls(null);
+    private Executor lookingUp = Runnable::run;
 
     /** What a receiver does with one connection. */
     private interface Behaviour {
@@ -106,19 +121,22 @@ class DirectPostTest {
     }
 
     private Head send(String url, Duration timeout) throws FailedAttempt {
-        DirectPost post = new DirectPost(
+        return send(
                 host -> {
                     lookUps.incrementAndGet();
                     return found;
                 },
-                addresses,
-                tls,
-                deadlines);
-        return post.send(
-                WebhookUrl.of(url),
-                Map.of("webhook-id", "1"),
-                "{\"a\"}".getBytes(StandardCharsets.UTF_8),
+                url,
                 timeout);
+    }
+
+    private Head send(NameLookups.Resolver resolver, String url, Duration timeout) throws FailedAttempt {
+        return new DirectPost(new NameLookups(resolver, lookingUp), addresses, tls, deadlines)
+                .send(
+                        WebhookUrl.of(url),
+                        Map.of("webhook-id", "1"),
+                        "{\"a\"}".getBytes(StandardCharsets.UTF_8),
+                        timeout);
     }
 
     private void refuses(String reason, String url, Duration timeout) {
@@ -287,7 +305,7 @@ class DirectPostTest {
             assertThat(receiver.requests.poll(5, TimeUnit.SECONDS)).contains("Host: hook.example.com:");
             refuses("tls", "https://other.example.com:" + receiver.port() + "/", LONG);
             assertThat(receiver.requests).isEmpty();
-            tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            tls = DirectPost.tls(null);
             refuses("tls", "https://hook.example.com:" + receiver.port() + "/", LONG);
         }
     }
@@ -329,16 +347,140 @@ class DirectPostTest {
 
     @Test
     void aNameThatIsNotKnownFails() {
-        DirectPost post = new DirectPost(
-                host -> {
-                    throw new UnknownHostException(host);
-                },
-                addresses,
-                tls,
-                deadlines);
         assertThatExceptionOfType(FailedAttempt.class)
-                .isThrownBy(() -> post.send(
-                        WebhookUrl.of("https://hook.example.com/"), Map.of(), new byte[0], LONG))
+                .isThrownBy(() -> send(
+                        host -> {
+                            throw new UnknownHostException(host);
+                        },
+                        "https://hook.example.com/",
+                        LONG))
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("unknown-host"));
+    }
+
+    /** The resolver of the platform has no time limit. */
+    @Test
+    void aNameServerThatIsSilentEndsWithTheTime() {
+        CountDownLatch over = new CountDownLatch(1);
+        lookingUp = work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            thread.start();
+        };
+        try {
+            assertThatExceptionOfType(FailedAttempt.class)
+                    .isThrownBy(() -> send(
+                            host -> {
+                                try {
+                                    over.await();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                throw new UnknownHostException(host);
+                            },
+                            "https://hook.example.com/",
+                            SHORT))
+                    .satisfies(failure -> assertThat(failure.reason()).isEqualTo("timeout"));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void aLookUpThatFindsNoThreadFails() {
+        lookingUp = work -> {
+            throw new RejectedExecutionException("all are busy");
+        };
+        refuses("timeout", "https://hook.example.com/", LONG);
+    }
+
+    /** The kernel drops what would connect to the first address, because its queue is full. */
+    @Test
+    void anAddressThatDoesNotAnswerLeavesTimeForTheNext() throws Exception {
+        found = new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()};
+        try (Receiver receiver = answering(OK);
+                ServerSocket silent = new ServerSocket(receiver.port(), 1, found[0])) {
+            List<Socket> waiting = fill(silent);
+            try {
+                assertThat(send("http://hook.example.com:" + receiver.port() + "/", Duration.ofSeconds(6))
+                                .status())
+                        .isEqualTo(204);
+            } finally {
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /** Connects until no further connection is accepted. */
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        while (waiting.size() < 100) {
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            waiting.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 500);
+            } catch (SocketTimeoutException full) {
+                return waiting;
+            }
+        }
+        throw new AssertionError("the queue has no end");
+    }
+
+    @Test
+    void noProxyIsAsked() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        List<URI> asked = Collections.synchronizedList(new ArrayList<>());
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                asked.add(uri);
+                return List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                // there is no proxy
+            }
+        });
+        try (Receiver receiver = answering(OK)) {
+            send("http://hook.example.com:" + receiver.port() + "/", LONG);
+            assertThat(asked).noneMatch(uri -> uri.getPort() == receiver.port());
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    /** The JVM of a server may have a key, which is the server's. */
+    @Test
+    void noCertificateIsPresented(@TempDir Path directory) throws Exception {
+        TlsFixture certificate = new TlsFixture(directory, "hook.example.com");
+        tls = DirectPost.tls(certificate.trust());
+        SSLServerSocket server = (SSLServerSocket) certificate
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server.setWantClientAuth(true);
+        BlockingQueue<Boolean> presented = new LinkedBlockingQueue<>();
+        Receiver receiver = new Receiver(server, socket -> {
+            request(socket.getInputStream());
+            presented.add(isKnown((SSLSocket) socket));
+            socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        });
+        try (receiver) {
+            assertThat(send("https://hook.example.com:" + receiver.port() + "/", LONG)
+                            .status())
+                    .isEqualTo(204);
+            assertThat(presented.poll(5, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    private static boolean isKnown(SSLSocket socket) {
+        try {
+            return socket.getSession().getPeerCertificates().length > 0;
+        } catch (SSLPeerUnverifiedException unknown) {
+            return false;
+        }
     }
 }

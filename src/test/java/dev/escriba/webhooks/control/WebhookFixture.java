@@ -5,6 +5,7 @@ import dev.escriba.Configured;
 import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
+import dev.escriba.security.control.Peppers;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Function;
-import javax.net.ssl.SSLSocketFactory;
 
 /** Webhooks on a real database, with a receiver on this machine, and a clock that a test sets. */
 final class WebhookFixture implements AutoCloseable {
@@ -58,7 +57,7 @@ final class WebhookFixture implements AutoCloseable {
     final WebhookSettings settings;
 
     private final HttpServer server;
-    private final WebhookSecrets secrets = new WebhookSecrets(new Sealing(NoRequest.peppers()));
+    private WebhookSecrets secrets = new WebhookSecrets(new Sealing(NoRequest.peppers()));
 
     private final Clock clock = new Clock() {
         @Override
@@ -114,8 +113,13 @@ final class WebhookFixture implements AutoCloseable {
                 Optional.of("{\"instanceId\":\"" + instance + "\",\"transcript\":" + withTranscript + "}");
         job.transactions = new AttemptTransactions() {
             @Override
-            public Optional<Attempt> claim(Instant at, Instant again, Collection<String> busy) {
-                return billing.inTransaction(entities -> new AttemptTransactions(entities).claim(at, again, busy));
+            public List<ReadyWebhook> ready(Instant at) {
+                return billing.inTransaction(entities -> new AttemptTransactions(entities).ready(at));
+            }
+
+            @Override
+            public Optional<Attempt> claim(String webhook, Instant at, Instant again) {
+                return billing.inTransaction(entities -> new AttemptTransactions(entities).claim(webhook, at, again));
             }
 
             @Override
@@ -124,7 +128,13 @@ final class WebhookFixture implements AutoCloseable {
                         entities -> new AttemptTransactions(entities).finish(attempt, result, at, 0));
             }
         };
-        job.prepare(host -> InetAddress.getAllByName("127.0.0.1"), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        job.prepare(host -> InetAddress.getAllByName("127.0.0.1"), WebhookFixture::daemon);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     String url() {
@@ -133,6 +143,12 @@ final class WebhookFixture implements AutoCloseable {
 
     Webhooks webhooks(EntityManager entities) {
         return new Webhooks(entities, secrets, settings, NoRequest.audit(entities, clock), clock);
+    }
+
+    /** From now on the node has other peppers. */
+    void peppers(Peppers peppers) {
+        secrets = new WebhookSecrets(new Sealing(peppers));
+        job.secrets = secrets;
     }
 
     <T> T webhooks(Function<Webhooks, T> step) {

@@ -44,6 +44,7 @@ class WebhookUrlTest {
                 "https://0x7f.1/",
                 "https://127.1/",
                 "https://hook_example/",
+                "https://hook.example.com./",
                 "https://hook.example.com/ a",
                 "https://hook.example.com/\r\nX-Other: 1",
                 "https://hook.example.com/\u00e9",
