@@ -11,12 +11,13 @@ public enum Act {
     ACCOUNT_CHANGED,
     CREDIT_ADDED,
     TRANSCRIPT_FORGOTTEN,
+
+    /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
+    INSTANCE_CANCELLED,
+
     WEBHOOK_CREATED,
     WEBHOOK_CHANGED,
     WEBHOOK_SECRET_ROTATED,
     WEBHOOK_DELETED,
-    WEBHOOK_REDELIVERED,
-
-    /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
-    INSTANCE_CANCELLED
+    WEBHOOK_REDELIVERED
 }

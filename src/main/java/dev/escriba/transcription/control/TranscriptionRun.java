@@ -82,7 +82,7 @@ public class TranscriptionRun {
     }
 
     /**
-     * Transcribes a recording like {@link #run(Caller, TranscriptionCommand, Upload, RunListener)}, which is opened when
+     * Transcribes a recording like {@link #run(Caller, TranscriptionCommand, Upload, RunListener)}. It is opened when
      * the run has its place. The caller closes it.
      */
     public TranscriptionResult run(
@@ -101,7 +101,11 @@ public class TranscriptionRun {
     }
 
     private TranscriptionResult run(
-            Caller caller, TranscriptionCommand command, RecordingSource source, RunListener listener, RunRecord record) {
+            Caller caller,
+            TranscriptionCommand command,
+            RecordingSource source,
+            RunListener listener,
+            RunRecord record) {
         AiModel model = models.required(command.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {

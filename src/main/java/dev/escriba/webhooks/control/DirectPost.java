@@ -82,7 +82,8 @@ final class DirectPost {
                 deadlines.limit(socket, end);
                 try {
                     // an address that does not answer leaves time for the others
-                    connect(socket, new InetSocketAddress(checked.get(i), url.port()), left(end) / (checked.size() - i));
+                    long share = left(end) / (checked.size() - i);
+                    connect(socket, new InetSocketAddress(checked.get(i), url.port()), share);
                     return send(socket, url, headers, body, end);
                 } finally {
                     deadlines.forget(socket);

@@ -144,7 +144,8 @@ interface FilesContract {
                 "{\"fileId\":null}; FileId",
                 "{\"fileId\":5,\"modelId\":\"x\"}; FileId,ModelId",
                 "{\"fileId\":\"1-1-1-1-1\",\"userIdentifier\":7}; FileId,UserIdentifier",
-                "{\"fileId\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\",\"file\":\"x\",\"Prompt\":\"a\\u0007\"}; file,Prompt"
+                "{\"fileId\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\",\"file\":\"x\",\"Prompt\":\"a\\u0007\"};"
+                        + " file,Prompt"
             })
     default void whatIsWrongWithARequestIsNamed(String body, String fields) {
         Service key = newKey("transcribe");

@@ -42,7 +42,10 @@ interface WebhooksContract {
 
     private static JsonObject register(Service service, HookReceiver receiver, String more) {
         HttpResponse<String> made = send(
-                service, "POST", "/api/v2/Webhooks", "{\"name\":\"a test\",\"url\":\"" + receiver.url() + "\"" + more + "}");
+                service,
+                "POST",
+                "/api/v2/Webhooks",
+                "{\"name\":\"a test\",\"url\":\"" + receiver.url() + "\"" + more + "}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         JsonObject webhook = Answer.json(made);
         assertThat(made.headers().firstValue("Location").orElse(""))

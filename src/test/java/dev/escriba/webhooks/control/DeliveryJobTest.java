@@ -132,7 +132,7 @@ class DeliveryJobTest {
             hooks.retryAfter = "600";
             hooks.job.deliverOne();
             assertThat(hooks.deliveriesOf(webhook).get(0).dueAt())
-                    .hasValueSatisfying(due -> assertThat(due).isBetween(hooks.now.plusSeconds(600), hooks.now.plusSeconds(601)));
+                    .contains(hooks.now.plusSeconds(600));
             // the whole address rests for that long
             assertThat(hooks.stored(webhook).pausedUntil()).contains(hooks.now.plusSeconds(600));
             hooks.pass(Duration.ofMinutes(11));

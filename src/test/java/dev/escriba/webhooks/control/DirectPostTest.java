@@ -292,7 +292,10 @@ class DirectPostTest {
         tls = certificate.context().getSocketFactory();
         Receiver[] self = new Receiver[1];
         self[0] = new Receiver(
-                certificate.context().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                certificate
+                        .context()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
                 socket -> {
                     self[0].requests.add(request(socket.getInputStream()));
                     socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
