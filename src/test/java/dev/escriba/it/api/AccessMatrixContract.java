@@ -105,7 +105,7 @@ interface AccessMatrixContract {
         int status = answer.statusCode();
         boolean allowed = caller.roles().stream().anyMatch(operation.roles()::contains);
         if (allowed) {
-            // public files are refused whoever asks
+            // public files are refused for all callers
             boolean refused = status == 403 && operation.path().endsWith("/public");
             return refused || Set.of(200, 400, 404).contains(status) ? "" : "answered " + status;
         }

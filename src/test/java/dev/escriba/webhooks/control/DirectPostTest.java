@@ -208,7 +208,7 @@ class DirectPostTest {
     }
 
     @Test
-    void nobodyListensThere() throws Exception {
+    void aPortWithoutAListenerFails() throws Exception {
         int port;
         try (ServerSocket unused = plain()) {
             port = unused.getLocalPort();

@@ -66,7 +66,7 @@ class TurnsTest {
     }
 
     @Test
-    void nobodyIsReady() {
+    void noWebhookIsReady() {
         assertThat(new Turns(8).next(List.of())).isEmpty();
     }
 }
