@@ -241,6 +241,8 @@ class App extends View {
       'instances-writer': t('role.instances-writer'),
       'usage-reader': t('role.usage-reader'),
       'metrics-reader': t('role.metrics-reader'),
+      'webhooks-manager': t('role.webhooks-manager'),
+      'files-user': t('role.files-user'),
     };
     const roles = me()?.roles ?? [];
     return (roles.includes('administrator') ? ['administrator'] : roles).map((role) => names[role] ?? role).join(', ');

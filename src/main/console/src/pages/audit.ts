@@ -60,6 +60,11 @@ class Audit extends View {
       TRANSCRIPT_CORRECTED: t('act.transcript-corrected'),
       CORRECTION_UNDONE: t('act.correction-undone'),
       INSTANCE_CANCELLED: t('act.instance-cancelled'),
+      WEBHOOK_CREATED: t('act.webhook-created'),
+      WEBHOOK_CHANGED: t('act.webhook-changed'),
+      WEBHOOK_SECRET_ROTATED: t('act.webhook-secret-rotated'),
+      WEBHOOK_DELETED: t('act.webhook-deleted'),
+      WEBHOOK_REDELIVERED: t('act.webhook-redelivered'),
     };
     // an act that this page does not know yet is shown by its word
     return names[act] ?? act.toLowerCase().replaceAll('_', ' ');

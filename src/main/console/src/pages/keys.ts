@@ -4,7 +4,16 @@ import { reason } from '../jobs';
 import { integer, moment, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 
-const SCOPES = ['transcribe', 'instances:read', 'instances:write', 'usage:read', 'metrics:read', 'admin'] as const;
+const SCOPES = [
+  'transcribe',
+  'instances:read',
+  'instances:write',
+  'usage:read',
+  'metrics:read',
+  'webhooks',
+  'files',
+  'admin',
+] as const;
 
 /** The keys of the account, for administrators. */
 class Keys extends View {
@@ -115,6 +124,8 @@ class Keys extends View {
       'instances:write': t('scope.instances-write'),
       'usage:read': t('scope.usage'),
       'metrics:read': t('scope.metrics'),
+      webhooks: t('scope.webhooks'),
+      files: t('scope.files'),
       admin: t('scope.admin'),
     };
     return names[scope] ?? scope;

@@ -11,10 +11,12 @@
  * <pre>
  * console       -> problem, security, web
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
- * transcription -> billing, culture, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web
+ * transcription -> billing, culture, files, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
  * start         -> models, schema, security, settings, speech, storage, telemetry
  * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, models, schedule, schema, security, settings, telemetry, web
+ * files         -> culture, media, problem, schedule, schema, security, settings, web
+ * webhooks      -> culture, problem, schedule, schema, security, settings, telemetry, web
  * subtitles     -> speech
  * billing       -> culture, models, problem, schema, security, settings, web
  * speech        -> media, models, problem, settings, storage, telemetry
@@ -33,13 +35,14 @@
  * <pre>
  * reporting     -> account, balance, hold, instance, ledger_line
  * billing       -> account
+ * webhooks      -> instance
  * </pre>
  *
  * <p>Foreign keys between tables of two components:
  *
  * <pre>
- * instance, idempotent_request, balance, ledger_line, spending -> account
- * ledger_line, hold -> instance
+ * instance, idempotent_request, balance, ledger_line, spending, webhook, stored_file -> account
+ * ledger_line, hold, webhook_delivery -> instance
  * instance -> price
  * </pre>
  *
@@ -69,6 +72,10 @@
  *   <dt>settlement
  *   <dd>The end of a hold after success: the cost is charged, the rest is returned. A hold without success is released,
  *       or expires.
+ *   <dt>webhook
+ *   <dd>An address of an account that is told when executions have ended.
+ *   <dt>delivery
+ *   <dd>One event that one webhook is told, in as many attempts as it takes.
  *   <dt>utterance
  *   <dd>A stretch of speech between pauses, of at most 26 seconds. A model recognises one utterance at a time.
  *   <dt>segment

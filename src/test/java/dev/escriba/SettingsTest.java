@@ -19,6 +19,9 @@ class SettingsTest {
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-key none
         billing.control.BillingSettings             escriba.billing.monthly-limit.per-user-identifier none
         billing.control.BillingSettings             escriba.billing.rounding half-even
+        files.control.FileSettings                  escriba.files.max-bytes 2147483648
+        files.control.FileSettings                  escriba.files.max-bytes-per-account 268435456
+        files.control.FileSettings                  escriba.files.retention PT24H
         health.control.HealthSettings               escriba.health.database-interval PT5S
         media.control.MediaSettings                 escriba.media.ffmpeg none
         media.control.MediaSettings                 escriba.media.formats mp3,mp4,mpeg,mpga,m4a,wav,webm
@@ -119,6 +122,13 @@ class SettingsTest {
         web.control.WebSettings                     escriba.web.max-requests 80
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
+        webhooks.control.WebhookSettings            escriba.webhooks.allowed-networks none
+        webhooks.control.WebhookSettings            escriba.webhooks.interval PT1S
+        webhooks.control.WebhookSettings            escriba.webhooks.max-per-account 20
+        webhooks.control.WebhookSettings            escriba.webhooks.retention P30D
+        webhooks.control.WebhookSettings            escriba.webhooks.secret-overlap PT24H
+        webhooks.control.WebhookSettings            escriba.webhooks.timeout PT15S
+        webhooks.control.WebhookSettings            escriba.webhooks.workers 8
         """;
 
     private static Map<String, Map<String, String>> table() {

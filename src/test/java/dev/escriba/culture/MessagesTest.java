@@ -27,7 +27,7 @@ class MessagesTest {
 
     private static final Pattern GAP = Pattern.compile("\\{(\\d+)");
     private static final Pattern KEY = Pattern.compile(
-            "\"((?:problem|file|form|body|model|model-id|text|billing|idempotency|json|parameter|instance|security|openai|language|words)\\.(?!properties)[a-z0-9.-]+)\"");
+            "\"((?:problem|file|form|body|model|model-id|text|billing|idempotency|json|parameter|instance|security|openai|webhook|language|words)\\.(?!properties)[a-z0-9.-]+)\"");
 
     @Test
     void bothLanguagesHaveTheSameKeysAndGaps() throws IOException {

@@ -91,8 +91,8 @@ class SchemaTest {
                         + "', 'administrator transcriber', 1)");
         Schema.migrate(dataSource);
         requireOldKey(dataSource);
-        assertThat(row(dataSource, "select currency, scale from account where id = 'a'"))
-                .containsExactly("USD", "6");
+        assertThat(row(dataSource, "select currency, scale, disabled_at from account where id = 'a'"))
+                .containsExactly("USD", "6", null);
         assertThat(row(
                         dataSource,
                         "select transcript, transcript_stored_at, lease_until, price_id, completion_cost,"
@@ -355,7 +355,11 @@ class SchemaTest {
                         "queued_segment",
                         "queue_turn",
                         "queue_share",
-                        "transcript_correction");
+                        "transcript_correction",
+                        "webhook",
+                        "webhook_delivery",
+                        "stored_file",
+                        "stored_file_part");
         assertThat(Schema.migrate(dataSource)).isEqualTo(version);
     }
 

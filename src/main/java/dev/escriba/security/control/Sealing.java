@@ -88,6 +88,11 @@ public class Sealing {
         }
     }
 
+    /** Whether the pepper in use has sealed these bytes. */
+    public boolean isCurrent(byte[] sealed) {
+        return Arrays.equals(Arrays.copyOf(sealed, KEY_ID_BYTES), id(peppers.pepper()));
+    }
+
     private static byte[] id(Pepper pepper) {
         return Arrays.copyOf(pepper.derive(PURPOSE_OF_ID), KEY_ID_BYTES);
     }

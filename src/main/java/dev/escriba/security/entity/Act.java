@@ -17,5 +17,11 @@ public enum Act {
     PRICE_CHANGED,
 
     /** Only while {@code escriba.queue.enabled} is set: nodes of the version before do not know it. */
-    INSTANCE_CANCELLED
+    INSTANCE_CANCELLED,
+
+    WEBHOOK_CREATED,
+    WEBHOOK_CHANGED,
+    WEBHOOK_SECRET_ROTATED,
+    WEBHOOK_DELETED,
+    WEBHOOK_REDELIVERED
 }

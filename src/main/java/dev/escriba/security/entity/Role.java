@@ -29,6 +29,12 @@ public final class Role {
     /** Changes the catalogue of models and their prices. */
     public static final String MODELS_WRITER = "models-writer";
 
+    /** Manages the webhooks of its account. For keys. */
+    public static final String WEBHOOKS_MANAGER = "webhooks-manager";
+
+    /** Uploads and reads files. For keys. */
+    public static final String FILES_USER = "files-user";
+
     /** The roles that a sign-on can assign to people. */
     public static final Set<String> OF_PEOPLE = Set.of(TRANSCRIBER, AUDITOR, ADMINISTRATOR);
 

@@ -16,6 +16,8 @@ public enum Scope {
     READ_USAGE("usage:read", Role.USAGE_READER),
     READ_METRICS("metrics:read", Role.METRICS_READER),
     WRITE_MODELS("models:write", Role.MODELS_WRITER),
+    WEBHOOKS("webhooks", Role.WEBHOOKS_MANAGER),
+    FILES("files", Role.FILES_USER),
     /** Every permission, the other scopes included. */
     ADMIN("admin", Role.ADMINISTRATOR);
 

@@ -55,7 +55,7 @@ public class SegmentsResource {
         CorrectedTranscript transcript = stored.required(instance);
         int segment = position(n, transcript);
         JsonForm form = JsonForm.of(body, Set.of(TEXT, WAS));
-        Optional<String> was = form.text(WAS);
+        Optional<String> was = form.optionalText(WAS);
         String machine = transcript.machine().segments().get(segment).text();
         corrections.correct(
                 currentCaller.get(),

@@ -117,17 +117,23 @@ class TranscriptionForm {
                 parts.texts.get("useridentifier"),
                 parts.texts.get("channel"),
                 parts.texts.get("channels"));
-        errors.putAll(fields.furtherErrors(settings.maxPromptCharacters()));
+        errors.putAll(errors(fields));
+        if (!errors.isEmpty()) {
+            upload.ifPresent(Upload::close);
+            throw Problem.invalid(errors);
+        }
+        return new Received(fields.command(culture), upload.orElseThrow());
+    }
+
+    /** The errors of the texts, by the names of the contract. */
+    Map<String, Message> errors(NewTranscription fields) {
+        Map<String, Message> errors = fields.furtherErrors(settings.maxPromptCharacters());
         for (ConstraintViolation<NewTranscription> violation : validator.validate(fields)) {
             Object limit = violation.getConstraintDescriptor().getAttributes().get("value");
             errors.put(
                     NewTranscription.field(violation.getPropertyPath().toString()),
                     Message.of(violation.getMessageTemplate(), limit));
         }
-        if (!errors.isEmpty()) {
-            upload.ifPresent(Upload::close);
-            throw Problem.invalid(errors);
-        }
-        return new Received(fields.command(culture), upload.orElseThrow());
+        return errors;
     }
 }

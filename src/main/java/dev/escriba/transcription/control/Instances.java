@@ -14,6 +14,8 @@ import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.QueuedRun;
 import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.StoredDocument;
+import dev.escriba.webhooks.control.Outbox;
+import dev.escriba.webhooks.entity.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -29,8 +31,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Stores the states of instances. Each change is one short transaction, which includes the hold and the idempotency
- * claim.
+ * Stores the states of instances. Each change is one short transaction, which includes the hold, the idempotency
+ * claim, and what webhooks have to be told.
  */
 @ApplicationScoped
 public class Instances {
@@ -60,6 +62,9 @@ public class Instances {
 
     @Inject
     QueueSettings queueSettings;
+
+    @Inject
+    Outbox outbox;
 
     /**
      * Stores a run that begins, its hold and its claim: all of them or none.
@@ -122,6 +127,8 @@ public class Instances {
             throw Problem.unavailable();
         }
         outcome.tookOver().ifPresent(answerer -> answered(id, answerer));
+        // before the hold, because other runs of the account wait for its rows
+        outbox.add(id, EventType.EXECUTION_SUCCEEDED);
         held.ifPresent(placed -> holds.settle(id, placed, cost.total()));
         boolean outlives = retention.outlives(recognition.text(), IdempotencyClaims.KEPT);
         boolean seals = claim.isPresent() && !outlives;
@@ -164,7 +171,8 @@ public class Instances {
     }
 
     /**
-     * Ends a run that has not ended, releases its hold, and deletes its claim and the rows of its queue.
+     * Ends a run that has not ended, releases its hold, and deletes its claim and the rows of its queue. Webhooks are
+     * told of failures, not of cancellations.
      *
      * @param instance locked by this transaction
      * @param state FAILED or CANCELLED
@@ -177,6 +185,9 @@ public class Instances {
         }
         // first, because other runs of the account wait for the rows of the hold
         queue.forget(instance.id());
+        if (state == InstanceState.FAILED) {
+            outbox.add(instance.id(), EventType.EXECUTION_FAILED);
+        }
         holds.release(instance.id());
         claims.giveUp(instance.id());
     }
@@ -280,6 +291,7 @@ public class Instances {
             return instance.state() == InstanceState.QUEUED ? Ending.REQUEUED : Ending.ENDED;
         }
         instance.fail(reason, clock.instant());
+        outbox.add(id, EventType.EXECUTION_FAILED);
         holds.expire(id);
         claims.giveUp(id);
         return Ending.ENDED;

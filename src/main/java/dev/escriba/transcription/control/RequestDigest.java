@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
@@ -29,6 +30,9 @@ public final class RequestDigest {
     /** Stands before the task, as {@link #OPTIONS} does. */
     private static final int TASK = -3;
 
+    /** Stands before the id of a stored file, as {@link #OPTIONS} does. */
+    private static final int STORED_FILE = -4;
+
     private RequestDigest() {}
 
     /** The digest of a request to transcribe. */
@@ -41,32 +45,49 @@ public final class RequestDigest {
         return of(command, Optional.of(task), upload);
     }
 
+    /** The digest of a request to transcribe a stored file, which may be gone. Its content does not change. */
+    public static String of(TranscriptionCommand command, UUID storedFile) {
+        MessageDigest digest = sha256();
+        number(digest, STORED_FILE);
+        field(digest, Optional.of(storedFile.toString()));
+        fields(digest, command);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static String of(TranscriptionCommand command, Optional<String> task, Upload upload) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            if (task.isPresent()) {
-                number(digest, TASK);
-                field(digest, task);
+        MessageDigest digest = sha256();
+        if (task.isPresent()) {
+            number(digest, TASK);
+            field(digest, task);
+        }
+        fields(digest, command);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream content = Files.newInputStream(upload.path())) {
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                digest.update(buffer, 0, n);
             }
-            if (!command.options().equals(TranscriptionOptions.NONE)) {
-                options(digest, command.options());
-            }
-            field(digest, command.modelId().map(Object::toString));
-            field(digest, Optional.of(command.prompt()));
-            field(digest, command.userIdentifier());
-            field(digest, command.channel());
-            byte[] buffer = new byte[1 << 16];
-            try (InputStream content = Files.newInputStream(upload.path())) {
-                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                    digest.update(buffer, 0, n);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void fields(MessageDigest digest, TranscriptionCommand command) {
+        if (!command.options().equals(TranscriptionOptions.NONE)) {
+            options(digest, command.options());
+        }
+        field(digest, command.modelId().map(Object::toString));
+        field(digest, Optional.of(command.prompt()));
+        field(digest, command.userIdentifier());
+        field(digest, command.channel());
     }
 
     private static void options(MessageDigest digest, TranscriptionOptions options) {

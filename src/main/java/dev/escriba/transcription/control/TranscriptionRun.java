@@ -78,10 +78,19 @@ public class TranscriptionRun {
      * instance too, before the first segment.
      */
     public TranscriptionResult run(Caller caller, TranscriptionCommand command, Upload upload, RunListener listener) {
+        return run(caller, command, RecordingSource.of(upload), listener);
+    }
+
+    /**
+     * Transcribes a recording like {@link #run(Caller, TranscriptionCommand, Upload, RunListener)}. It is opened when
+     * the run has its place. The caller closes it.
+     */
+    public TranscriptionResult run(
+            Caller caller, TranscriptionCommand command, RecordingSource source, RunListener listener) {
         work.enter();
         try (RunRecord record = records.begin()) {
             try {
-                return run(caller, command, upload, listener, record);
+                return run(caller, command, source, listener, record);
             } catch (RuntimeException | Error e) {
                 record.failed(work.isCancelled() ? RunFailures.STOPPED : RunFailures.reason(e));
                 throw e;
@@ -92,7 +101,11 @@ public class TranscriptionRun {
     }
 
     private TranscriptionResult run(
-            Caller caller, TranscriptionCommand command, Upload upload, RunListener listener, RunRecord record) {
+            Caller caller,
+            TranscriptionCommand command,
+            RecordingSource source,
+            RunListener listener,
+            RunRecord record) {
         AiModel model = models.required(command.modelId());
         record.model(model.name());
         if (!caller.mayUse(model.id())) {
@@ -103,6 +116,7 @@ public class TranscriptionRun {
             listener.begun(earlier.get().instanceId());
             return earlier.get();
         }
+        source.require();
         command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
         if (models.fallbacks(model).isEmpty()) {
@@ -110,7 +124,7 @@ public class TranscriptionRun {
         }
         try (Admission.Place place =
                 work.cancellably(() -> speech.admit(model.engine(), Optional.of(model.id()), caller.accountId()))) {
-            return run(caller, command, model, upload, listener, place, record);
+            return run(caller, command, model, source.open(), listener, place, record);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A set of IP addresses and networks such as {@code 10.0.0.0/8}. It never asks a name server. */
-final class Addresses {
+public final class Addresses {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
@@ -48,7 +48,7 @@ final class Addresses {
      *
      * @throws IllegalArgumentException if a part is neither
      */
-    static Addresses of(String text) {
+    public static Addresses of(String text) {
         return new Addresses(Stream.of(text.split(","))
                 .map(String::strip)
                 .filter(some -> !some.isEmpty())
@@ -57,7 +57,7 @@ final class Addresses {
     }
 
     /** The bytes of an address; empty if the text is not an IP address, for example a host name. */
-    static Optional<byte[]> bytes(String literal) {
+    public static Optional<byte[]> bytes(String literal) {
         if (!LITERAL.matcher(literal).matches()) {
             return Optional.empty();
         }
@@ -69,9 +69,16 @@ final class Addresses {
     }
 
     boolean contains(String literal) {
-        return bytes(literal)
-                .filter(address -> networks.stream().anyMatch(network -> network.contains(address)))
-                .isPresent();
+        return bytes(literal).filter(this::contains).isPresent();
+    }
+
+    /** @param address 4 or 16 bytes */
+    public boolean contains(byte[] address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    public boolean isEmpty() {
+        return networks.isEmpty();
     }
 
     /**

@@ -3,9 +3,11 @@ package dev.escriba.web.control;
 import dev.escriba.culture.entity.Message;
 import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.problem.entity.Problem;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,38 @@ public final class JsonForm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * As {@link #of(InputStream, Set)}, for names that match in any case. The fields have the spelling of the known
+     * names. A name in two spellings is an error.
+     */
+    public static JsonForm ofAnyCase(InputStream body, Set<String> known) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw Problem.of(400, "json.invalid");
+            }
+            return of(() -> spelt(StrictJson.parse(bytes), known), known);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject spelt(JsonObject body, Set<String> known) {
+        JsonObjectBuilder spelt = Json.createObjectBuilder();
+        Set<String> names = new HashSet<>();
+        body.forEach((name, value) -> {
+            String field = known.stream()
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .orElse(name);
+            if (!names.add(field)) {
+                throw new IllegalArgumentException("two members have one name");
+            }
+            spelt.add(field, value);
+        });
+        return spelt.build();
     }
 
     public static JsonForm of(String body, Set<String> known) {
@@ -187,8 +222,8 @@ public final class JsonForm {
         });
     }
 
-    /** A string as it is; empty if the field is absent or null. */
-    public Optional<String> text(String field) {
+    /** A text of any length; empty if the field is absent or null. */
+    public Optional<String> optionalText(String field) {
         return read(field, Message.of("json.string"), value -> ((JsonString) value).getString());
     }
 

@@ -41,6 +41,8 @@ interface AccessMatrixContract {
             "usage:read", "usage-reader",
             "metrics:read", "metrics-reader",
             "models:write", "models-writer",
+            "webhooks", "webhooks-manager",
+            "files", "files-user",
             "admin", "administrator");
 
     Map<String, Map<Integer, String>> MESSAGES = Map.of(
@@ -92,8 +94,8 @@ interface AccessMatrixContract {
                                 .replace("{n}", "0") + "?culture=" + culture));
         caller.headers().forEach(request::header);
         // an empty body changes nothing: every operation that changes something requires fields
-        boolean form = operation.path().toLowerCase(Locale.ROOT).contains("/audio/")
-                && operation.method().equals("POST");
+        boolean form = operation.method().equals("POST")
+                && operation.path().toLowerCase(Locale.ROOT).matches("(.*/audio/|/api/v2/file/upload).*(?<!/file)");
         request.header("Content-Type", form ? Service.contentType() : "application/json");
         request.method(
                 operation.method(),
@@ -104,7 +106,9 @@ interface AccessMatrixContract {
         int status = answer.statusCode();
         boolean allowed = caller.roles().stream().anyMatch(operation.roles()::contains);
         if (allowed) {
-            return Set.of(200, 400, 404).contains(status) ? "" : "answered " + status;
+            // public files are refused for all callers
+            boolean refused = status == 403 && operation.path().endsWith("/public");
+            return refused || Set.of(200, 400, 404).contains(status) ? "" : "answered " + status;
         }
         int expected = caller.headers().isEmpty() ? 401 : 403;
         if (status != expected) {

@@ -20,6 +20,8 @@ public interface AllContracts
                 CorrectionsContract,
                 ConsoleContract,
                 KeysContract,
+                WebhooksContract,
+                FilesContract,
                 AccessMatrixContract,
                 HardeningContract,
                 TelemetryContract,

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.CustomerAccount;
 import dev.escriba.it.support.PostgresService;
+import dev.escriba.it.support.Recordings;
 import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Callers see and change only what belongs to their account and what their scopes allow. */
@@ -112,6 +116,28 @@ interface TenancyContract {
         assertThat(Answer.success(reader.get("/api/v2/Billing/usage?groupBy=account"))
                         .getJsonArray("items"))
                 .isEmpty();
+    }
+
+    @Test
+    default void whatRunsInADisabledAccountEndsAndIsPaid() throws Exception {
+        CustomerAccount account = deployment().newAccount("10");
+        Service administrator = deployment().administrator();
+        CompletableFuture<HttpResponse<String>> run = CompletableFuture.supplyAsync(
+                () -> account.service().transcribe(file("File", Recordings.minutes(1))));
+        account.awaitRun();
+        Answer.success(administrator.send(administrator
+                .request("/api/v2/Accounts/" + account.id())
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"enabled\":false}"))));
+        Answer.problem(account.service().get("/api/v2/Me"), 403);
+        Answer.problem(account.service().transcribe(file("File", MediaFixture.ENGLISH)), 403);
+        JsonObject answer = Answer.success(run.get(5, TimeUnit.MINUTES));
+        assertThat(Answer.success(administrator.get("/api/v2/Billing/ledger?accountId=" + account.id() + "&instanceId="
+                                + answer.getString("instanceId")))
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class))
+                .extracting(line -> line.getString("kind"))
+                .containsExactly("CHARGE", "RELEASE", "HOLD");
     }
 
     @Test

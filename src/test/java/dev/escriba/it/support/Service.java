@@ -66,6 +66,18 @@ public record Service(URI base, String key) {
         return send(request(path).GET());
     }
 
+    /** The bytes at an address, as they are. */
+    public HttpResponse<byte[]> bytes(String path) {
+        try {
+            return HTTP.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A request with the key, for 10 minutes at most. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,19 @@ class RequestDigestTest {
     void isThatOfEarlierVersionsWithoutOptions() throws IOException {
         assertThat(digest(TranscriptionOptions.NONE))
                 .isEqualTo("4910797cec2f02095917510da377d21fe4c83dd8dbe6a74693856d11f53df564");
+    }
+
+    @Test
+    void knowsAStoredFileByItsId() throws IOException {
+        UUID file = UUID.randomUUID();
+        TranscriptionCommand command = command(TranscriptionOptions.NONE);
+        assertThat(RequestDigest.of(command, file)).isEqualTo(RequestDigest.of(command, file));
+        assertThat(Set.of(
+                        RequestDigest.of(command, file),
+                        RequestDigest.of(command, UUID.randomUUID()),
+                        RequestDigest.of(command(options(Set.of("en"), List.of(), false, false)), file),
+                        digest(TranscriptionOptions.NONE)))
+                .hasSize(4);
     }
 
     @Test

@@ -55,6 +55,7 @@ import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.webhooks.control.Outbox;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -488,6 +489,7 @@ public final class RunFixture {
         instances.clock = CLOCK;
         instances.holds = holds;
         instances.claims = claims;
+        instances.outbox = new Outbox(entities, CLOCK);
         instances.queue = new QueueRows(entities);
         instances.queueSettings = Configured.read(QueueSettings::read);
         instances.retention = TranscriptRetentions.of(transcripts, Duration.ofDays(30));

@@ -1,0 +1,158 @@
+package dev.escriba.files.control;
+
+import dev.escriba.culture.entity.Message;
+import dev.escriba.files.entity.StoredFile;
+import dev.escriba.media.control.Sniffer;
+import dev.escriba.media.control.Uploads;
+import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.schedule.control.Schedule;
+import dev.escriba.security.control.Sealing;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps uploaded recordings, sealed, for a limited time. */
+@ApplicationScoped
+public class StoredFiles {
+
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+    private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+    @Inject
+    FileTransactions transactions;
+
+    @Inject
+    Sealing sealing;
+
+    @Inject
+    Sniffer sniffer;
+
+    @Inject
+    Uploads uploads;
+
+    @Inject
+    FileSettings settings;
+
+    @Inject
+    Schedule schedule;
+
+    @Inject
+    Clock clock;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
+        schedule.every(FileSettings.RETENTION, PURGE_INTERVAL, PURGE_INTERVAL.dividedBy(10), this::purge);
+    }
+
+    void purge() {
+        while (transactions.purge(oldest()) > 0) {
+            // in batches, to keep each transaction short
+        }
+    }
+
+    /**
+     * Stores an upload.
+     *
+     * @throws Problem 400 when the format is not accepted, 409 when the account keeps too much, 503 when all accounts
+     *     together do
+     */
+    public StoredFile store(Caller caller, Upload upload) {
+        sniffer.recognise(upload);
+        requireRoom(caller.accountId(), upload.size());
+        UUID id = UUID.randomUUID();
+        byte[] name = upload.clientName().getBytes(StandardCharsets.UTF_8);
+        StoredFile file = new StoredFile(
+                id,
+                caller.accountId(),
+                caller.getName(),
+                Base64.getEncoder().encodeToString(sealing.seal(contextOfName(id.toString()), name, name.length)),
+                upload.size(),
+                clock.instant());
+        try (InputStream content = Files.newInputStream(upload.path())) {
+            int[] number = {0};
+            transactions.store(file, () -> {
+                byte[] plain = content.readNBytes(StoredFile.PART_BYTES);
+                return sealing.seal(context(file.id(), number[0]++), plain, plain.length);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** Uploads at the same moment may exceed a limit together, by no more than they have themselves. */
+    private void requireRoom(String account, long bytes) {
+        FileTransactions.Kept kept = transactions.kept(account);
+        long charged = Math.max(bytes, FileTransactions.LEAST_CHARGED);
+        if (kept.ofAccount() + charged > settings.maxBytesPerAccount()) {
+            throw Problem.of(409, "file.account-full", settings.maxBytesPerAccount() >> 20);
+        }
+        if (kept.all() + charged > settings.maxBytes()) {
+            throw new Problem(503, Message.of("file.no-room"), Map.of(), Optional.of(RETRY_AFTER));
+        }
+    }
+
+    /** The file with this id, if it is kept and the caller may reach it. */
+    public Optional<StoredFile> find(Caller caller, UUID id) {
+        boolean ofAccount = caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR);
+        return transactions
+                .find(id, oldest())
+                .filter(file -> file.accountId().equals(caller.accountId()))
+                .filter(file -> ofAccount || file.caller().equals(caller.getName()));
+    }
+
+    /** The client's name for a file. */
+    public String name(StoredFile file) {
+        byte[] name = sealing.open(contextOfName(file.id()), Base64.getDecoder().decode(file.sealedName()));
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    /** The content of a file, which is read while the stream is read. */
+    public InputStream content(StoredFile file) {
+        return new PartsStream(file.parts(), number -> sealing.open(
+                context(file.id(), number),
+                transactions
+                        .part(file.id(), number)
+                        .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"))));
+    }
+
+    /** A file as an upload. The caller closes it. */
+    public Upload upload(StoredFile file) {
+        return uploads.receive(content(file), name(file));
+    }
+
+    /** Deletes a file. Returns whether there was one that the caller may reach. */
+    public boolean delete(Caller caller, UUID id) {
+        Optional<StoredFile> file = find(caller, id);
+        file.ifPresent(found -> transactions.delete(List.of(found.id())));
+        return file.isPresent();
+    }
+
+    private Instant oldest() {
+        return clock.instant().minus(settings.retention());
+    }
+
+    private static String context(String file, int number) {
+        return "file " + file + " part " + number;
+    }
+
+    private static String contextOfName(String file) {
+        return "file " + file + " name";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.escriba.transcription.boundary;
+
+import dev.escriba.files.control.StoredFiles;
+import dev.escriba.security.control.CurrentCaller;
+import dev.escriba.security.entity.Caller;
+import dev.escriba.security.entity.Role;
+import dev.escriba.transcription.control.RequestDigest;
+import dev.escriba.transcription.control.RunListener;
+import dev.escriba.transcription.control.TranscriptionRun;
+import dev.escriba.transcription.entity.IdempotencyClaim;
+import dev.escriba.transcription.entity.TranscriptionCommand;
+import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.web.control.IdempotencyKey;
+import dev.escriba.web.control.IgnoresUnknownParameters;
+import dev.escriba.web.control.RequestContext;
+import dev.escriba.web.control.RequestCulture;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Transcribes a file that was uploaded before: the hub's second way in. The answer is that of the first one. */
+@RequestScoped
+@IgnoresUnknownParameters
+@Path("v2/Audio/transcribe/file")
+@Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
+public class FileTranscriptionResource {
+
+    @Inject
+    CurrentCaller currentCaller;
+
+    @Inject
+    FileTranscriptionForm form;
+
+    @Inject
+    StoredFiles files;
+
+    @Inject
+    TranscriptionRun run;
+
+    @Context
+    HttpServletRequest request;
+
+    @POST
+    @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
+    public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        Caller caller = currentCaller.get();
+        FileTranscriptionForm.Received received =
+                form.read(body, request.getContentType(), RequestCulture.of(request));
+        Optional<String> key = IdempotencyKey.of(idempotencyKey);
+        TranscriptionCommand command = received.command();
+        try (StoredRecording recording = new StoredRecording(files, caller, received.fileId())) {
+            TranscriptionResult result = run.run(
+                    caller,
+                    key.map(chosen -> command.claimedBy(new IdempotencyClaim(
+                                    caller.accountId(),
+                                    caller.getName(),
+                                    chosen,
+                                    RequestDigest.of(command, received.fileId()))))
+                            .orElse(command),
+                    recording,
+                    RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
+            Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
+            return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
+        }
+    }
+}
