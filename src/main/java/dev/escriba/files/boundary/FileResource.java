@@ -60,11 +60,7 @@ public class FileResource {
             StoredFile file = files.store(caller, upload.ownedBy(caller.accountId()));
             return new FileView(
                     file.id(),
-                    uri.getBaseUriBuilder()
-                            .path("file")
-                            .path(file.id())
-                            .build()
-                            .toString());
+                    uri.getBaseUriBuilder().path("file").path(file.id()).build().toString());
         } catch (Problem problem) {
             throw FileForm.named(problem);
         }

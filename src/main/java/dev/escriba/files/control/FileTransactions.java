@@ -85,7 +85,9 @@ public class FileTransactions {
 
     @Transactional
     public void delete(List<String> ids) {
-        entities.createNamedQuery(StoredFilePart.FORGET).setParameter("files", ids).executeUpdate();
+        entities.createNamedQuery(StoredFilePart.FORGET)
+                .setParameter("files", ids)
+                .executeUpdate();
         entities.createNamedQuery(StoredFile.FORGET).setParameter("ids", ids).executeUpdate();
     }
 

@@ -125,11 +125,13 @@ public class StoredFiles {
 
     /** The content of a file, which is read while the stream is read. */
     public InputStream content(StoredFile file) {
-        return new PartsStream(file.parts(), number -> sealing.open(
-                context(file.id(), number),
-                transactions
-                        .part(file.id(), number)
-                        .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"))));
+        return new PartsStream(
+                file.parts(),
+                number -> sealing.open(
+                        context(file.id(), number),
+                        transactions
+                                .part(file.id(), number)
+                                .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"))));
     }
 
     /** A file as an upload. The caller closes it. */

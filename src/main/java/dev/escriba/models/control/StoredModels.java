@@ -95,9 +95,7 @@ public class StoredModels {
     /** Sets the limits of a stored model. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void limit(UUID id, ModelLimits limits) {
-        locked().stream()
-                .filter(row -> row.id().equals(id))
-                .forEach(row -> row.limit(limits, clock.instant()));
+        locked().stream().filter(row -> row.id().equals(id)).forEach(row -> row.limit(limits, clock.instant()));
     }
 
     /** Stores a new model, after all others. Called within a transaction that has locked the rows. */

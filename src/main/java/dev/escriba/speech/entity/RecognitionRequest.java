@@ -62,22 +62,13 @@ public record RecognitionRequest(
 
     /** The same request, for work that waits while other recordings have work. */
     public RecognitionRequest inBackground() {
-        return new RecognitionRequest(
-                modelId, languages, prompt, keywords, words, accountId, claimed, true, original);
+        return new RecognitionRequest(modelId, languages, prompt, keywords, words, accountId, claimed, true, original);
     }
 
     /** The same request, with the file that its audio comes from. */
     public RecognitionRequest of(Recording recording) {
         return new RecognitionRequest(
-                modelId,
-                languages,
-                prompt,
-                keywords,
-                words,
-                accountId,
-                claimed,
-                background,
-                Optional.of(recording));
+                modelId, languages, prompt, keywords, words, accountId, claimed, background, Optional.of(recording));
     }
 
     /** The same request to another model. */

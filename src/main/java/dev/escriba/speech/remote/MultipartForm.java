@@ -27,15 +27,8 @@ final class MultipartForm {
 
     /** @param content of the file */
     BodyPublisher body(AudioFile file, BodyPublisher content) {
-        String head = new StringBuilder(fields)
-                .append("--")
-                .append(boundary)
-                .append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
-                .append(file.name())
-                .append("\"\r\nContent-Type: ")
-                .append(file.type())
-                .append("\r\n\r\n")
-                .toString();
+        String head = fields + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + file.name() + "\"\r\nContent-Type: " + file.type() + "\r\n\r\n";
         return BodyPublishers.concat(
                 BodyPublishers.ofString(head, StandardCharsets.UTF_8),
                 content,

@@ -202,8 +202,7 @@ public class RemoteEngine implements SpeechEngine {
 
     /** A model may be deleted while a run waits: then its engine fails, and another model may take over. */
     private AiModel model(RecognitionRequest request) {
-        return models.named(request.modelId())
-                .orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED).problem());
+        return models.named(request.modelId()).orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED).problem());
     }
 
     /** A stream that stays open: the store of kept audio closes what it has read. */

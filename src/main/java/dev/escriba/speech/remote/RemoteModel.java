@@ -117,8 +117,7 @@ final class RemoteModel {
         }
     }
 
-    private RemoteTranscript attempt(
-            MultipartForm form, AudioFile file, String run, Duration length, boolean mustSpeak)
+    private RemoteTranscript attempt(MultipartForm form, AudioFile file, String run, Duration length, boolean mustSpeak)
             throws UpstreamException, InterruptedException {
         if (!breaker.tryAcquirePermit()) {
             throw open();

@@ -75,7 +75,7 @@ final class Transcripts {
     private static Usage estimate(
             RemoteTranscript transcript, RecognitionRequest request, Duration length, TokenLimit limit) {
         long prompt =
-                PROMPT_TOKENS_PER_SECOND * (length.plusSeconds(1).minusNanos(1).toSeconds()) + tokens(prompt(request));
+                PROMPT_TOKENS_PER_SECOND * length.plusSeconds(1).minusNanos(1).toSeconds() + tokens(prompt(request));
         return new Usage(
                 (int) Math.min(prompt, limit.promptTokens()),
                 Math.min(tokens(transcript.text()), limit.completionTokens()));

@@ -27,7 +27,11 @@ public class WebhookMetrics {
     /** Registers the metrics before the first attempt. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** @param outcome delivered, failed or parked */
+    /**
+     * Counts an attempt.
+     *
+     * @param outcome delivered, failed or parked
+     */
     public void attempted(String outcome, double seconds) {
         attempts.labelValues(outcome).observe(seconds);
     }

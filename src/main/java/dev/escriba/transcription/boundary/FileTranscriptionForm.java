@@ -39,9 +39,8 @@ class FileTranscriptionForm {
      * @throws Problem 415 where the body is not JSON
      */
     Received read(InputStream content, String contentType, Culture culture) {
-        String type = contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!JSON.matcher(type).matches()) {
             throw Problem.of(415, "problem.415");
         }

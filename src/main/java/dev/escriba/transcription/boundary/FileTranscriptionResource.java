@@ -53,8 +53,7 @@ public class FileTranscriptionResource {
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
     public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         Caller caller = currentCaller.get();
-        FileTranscriptionForm.Received received =
-                form.read(body, request.getContentType(), RequestCulture.of(request));
+        FileTranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         Optional<String> key = IdempotencyKey.of(idempotencyKey);
         TranscriptionCommand command = received.command();
         try (StoredRecording recording = new StoredRecording(files, caller, received.fileId())) {

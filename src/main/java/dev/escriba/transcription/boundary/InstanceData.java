@@ -23,8 +23,6 @@ public class InstanceData implements ExecutionData {
         return instances
                 .find(accountId, Optional.empty(), instance)
                 .map(found -> json.toJson(InstanceView.of(
-                        found,
-                        withTranscript ? instances.transcript(instance) : Optional.empty(),
-                        Optional.empty())));
+                        found, withTranscript ? instances.transcript(instance) : Optional.empty(), Optional.empty())));
     }
 }

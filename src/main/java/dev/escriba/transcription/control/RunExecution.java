@@ -174,10 +174,9 @@ public class RunExecution {
                 if (recognition.isPresent()) {
                     AiModel other = fallback.model();
                     remote.tookOver(chosen.name(), other.name());
-                    LOG.log(
-                            Level.WARNING,
-                            "Execution {0}: {1} failed ({2}), {3} took over",
-                            new Object[] {run.instance(), chosen.name(), failure.reason(), other.name()});
+                    LOG.log(Level.WARNING, "Execution {0}: {1} failed ({2}), {3} took over", new Object[] {
+                        run.instance(), chosen.name(), failure.reason(), other.name()
+                    });
                     return new Answered(
                             recognition.get(), new Answerer(other.id(), fallback.tariff(), fallback.most(), true));
                 }

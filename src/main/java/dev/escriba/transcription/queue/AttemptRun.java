@@ -178,13 +178,7 @@ public class AttemptRun {
                 Optional<Reservation> held = request.held(attempt.instance());
                 RecognitionRequest recognition = registration.recognition(run).inBackground();
                 StartedRun started = new StartedRun(
-                        attempt.id(),
-                        run,
-                        recognition,
-                        fallbacks(request, recognition),
-                        audio,
-                        request.quote(),
-                        held);
+                        attempt.id(), run, recognition, fallbacks(request, recognition), audio, request.quote(), held);
                 try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), recognition))) {
                     work.<Void>cancellably(() -> {
                         speech.expect(place, recording.claimed());
@@ -206,8 +200,7 @@ public class AttemptRun {
                 .toList();
     }
 
-    private TranscriptionResult recognise(
-            QueuedInstances.Attempt attempt, StartedRun started, Admission.Place place)
+    private TranscriptionResult recognise(QueuedInstances.Attempt attempt, StartedRun started, Admission.Place place)
             throws InterruptedException {
         RunJournal journal = new RunJournal(
                 attempt.id(),

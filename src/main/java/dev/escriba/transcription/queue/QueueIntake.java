@@ -191,10 +191,7 @@ public class QueueIntake {
             reservation.ifPresent(holds::prepare);
             store(
                     new QueuedInstances.NewRun(
-                            instance,
-                            upload,
-                            quoted.length(),
-                            sealed(id, WaitingRequest.of(request, quoted))),
+                            instance, upload, quoted.length(), sealed(id, WaitingRequest.of(request, quoted))),
                     reservation,
                     request.command().claim());
             isStored = true;

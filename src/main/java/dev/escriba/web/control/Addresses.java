@@ -72,7 +72,7 @@ public final class Addresses {
         return bytes(literal).filter(this::contains).isPresent();
     }
 
-    /** @param address 4 or 16 bytes */
+    /** Whether an address of 4 or 16 bytes is in one of the networks. */
     public boolean contains(byte[] address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }

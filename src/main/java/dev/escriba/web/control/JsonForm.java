@@ -92,10 +92,8 @@ public final class JsonForm {
         JsonObjectBuilder spelt = Json.createObjectBuilder();
         Set<String> names = new HashSet<>();
         body.forEach((name, value) -> {
-            String field = known.stream()
-                    .filter(name::equalsIgnoreCase)
-                    .findFirst()
-                    .orElse(name);
+            String field =
+                    known.stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
             if (!names.add(field)) {
                 throw new IllegalArgumentException("two members have one name");
             }

@@ -64,8 +64,8 @@ final class WebhookForm {
         Message otherwise = Message.of(
                 "webhook.events",
                 Arrays.stream(EventType.values()).map(EventType::id).collect(Collectors.joining(", ")));
-        Optional<List<EventType>> events = form.list(
-                "events", EventType.values().length, otherwise, id -> EventType.of(id)
+        Optional<List<EventType>> events =
+                form.list("events", EventType.values().length, otherwise, id -> EventType.of(id)
                         .orElseThrow(IllegalArgumentException::new));
         return events.<Set<EventType>>map(EnumSet::copyOf).orElse(EnumSet.allOf(EventType.class));
     }

@@ -73,8 +73,7 @@ public class WebhooksResource {
         Optional<PageCursor> position = parameters.cursor("after", after, PageCursor::of);
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.check();
-        return WebhookView.Page.of(
-                webhooks.list(caller, chosenAccount.of(caller, named), position, most + 1), most);
+        return WebhookView.Page.of(webhooks.list(caller, chosenAccount.of(caller, named), position, most + 1), most);
     }
 
     @POST
@@ -123,7 +122,9 @@ public class WebhooksResource {
     @Path("{id}")
     public void delete(@PathParam("id") String id) {
         Caller caller = currentCaller.get();
-        if (Parameters.pathId(id).filter(known -> webhooks.delete(caller, known)).isEmpty()) {
+        if (Parameters.pathId(id)
+                .filter(known -> webhooks.delete(caller, known))
+                .isEmpty()) {
             throw unknown();
         }
     }
@@ -147,8 +148,7 @@ public class WebhooksResource {
             @QueryParam("after") String after,
             @QueryParam("limit") String limit) {
         Parameters parameters = new Parameters();
-        Optional<DeliveryState> wanted =
-                parameters.choice("state", state, states(), WebhooksResource::stateOf);
+        Optional<DeliveryState> wanted = parameters.choice("state", state, states(), WebhooksResource::stateOf);
         Optional<PageCursor> position = parameters.cursor("after", after, PageCursor::of);
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.check();

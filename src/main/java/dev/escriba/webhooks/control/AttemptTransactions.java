@@ -128,17 +128,18 @@ public class AttemptTransactions {
      */
     @Transactional
     public int purge(Instant before) {
-        int ended = delete("select d.id from webhook_delivery d where d.finished_at < ?1 order by d.finished_at, d.id",
-                before);
+        int ended = delete(
+                "select d.id from webhook_delivery d where d.finished_at < ?1 order by d.finished_at, d.id", before);
         return ended > 0
                 ? ended
-                : delete("select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at < ?1"
-                        + " order by d.due_at, d.id", before);
+                : delete(
+                        "select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at < ?1"
+                                + " order by d.due_at, d.id",
+                        before);
     }
 
     private int delete(String select, Instant before) {
-        List<?> old = FreeRows.lock(
-                entities, select + " fetch first 500 rows only", InstantMicros.micros(before));
+        List<?> old = FreeRows.lock(entities, select + " fetch first 500 rows only", InstantMicros.micros(before));
         if (!old.isEmpty()) {
             entities.createNamedQuery(Delivery.FORGET)
                     .setParameter("ids", old.stream().map(String::valueOf).toList())
@@ -164,6 +165,10 @@ public class AttemptTransactions {
                         .map(micros -> new InstantMicros().convertToEntityAttribute(micros.longValue())));
     }
 
-    /** @param oldest when the oldest pending delivery of an enabled webhook was stored */
+    /**
+     * Numbers of deliveries.
+     *
+     * @param oldest when the oldest pending delivery of an enabled webhook was stored
+     */
     public record Counts(long pending, long parked, Optional<Instant> oldest) {}
 }

@@ -50,8 +50,7 @@ public class Deliveries {
 
     /** A page of the deliveries of a webhook, the newest first. */
     @Transactional
-    public List<Delivery> list(
-            Webhook webhook, Optional<DeliveryState> state, Optional<PageCursor> after, int limit) {
+    public List<Delivery> list(Webhook webhook, Optional<DeliveryState> state, Optional<PageCursor> after, int limit) {
         TypedQuery<Delivery> query = entities.createQuery(
                         "select d from Delivery d where d.webhookId = :webhook"
                                 + (state.isPresent() ? " and d.state = :state" : "")
@@ -92,7 +91,11 @@ public class Deliveries {
                     Act.WEBHOOK_REDELIVERED,
                     delivery.id(),
                     Optional.of(webhook.accountId()),
-                    Map.of("webhook", webhook.id(), "instance", delivery.instanceId().toString()));
+                    Map.of(
+                            "webhook",
+                            webhook.id(),
+                            "instance",
+                            delivery.instanceId().toString()));
             return delivery;
         });
     }

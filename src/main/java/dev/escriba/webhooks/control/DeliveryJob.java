@@ -94,12 +94,7 @@ public class DeliveryJob {
     void prepare(NameLookups.Resolver resolver, ThreadFactory factory) {
         turns = new Turns(settings.workers());
         lookups = new ThreadPoolExecutor(
-                0,
-                settings.workers() * LOOKUPS_PER_WORKER,
-                1,
-                TimeUnit.MINUTES,
-                new SynchronousQueue<>(),
-                factory);
+                0, settings.workers() * LOOKUPS_PER_WORKER, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
         post = new DirectPost(
                 new NameLookups(resolver, lookups),
                 new PublicAddresses(settings.allowedNetworks()),
@@ -196,8 +191,7 @@ public class DeliveryJob {
             // the stop ended it, and not the receiver
             return;
         }
-        Optional<DeliveryState> state =
-                transactions.finish(attempt, result, clock.instant(), random.nextDouble());
+        Optional<DeliveryState> state = transactions.finish(attempt, result, clock.instant(), random.nextDouble());
         String outcome = state.map(DeliveryJob::outcome).orElse("failed");
         metrics.attempted(outcome, (System.nanoTime() - begin) / 1e9);
         if (!result.accepted()) {
@@ -205,7 +199,11 @@ public class DeliveryJob {
                     outcome.equals("parked") ? Level.WARNING : Level.INFO,
                     "Delivery {0} to webhook {1} {2} at attempt {3}: {4}",
                     new Object[] {
-                        attempt.delivery(), attempt.webhook(), outcome, attempt.number(), result.error().orElseThrow()
+                        attempt.delivery(),
+                        attempt.webhook(),
+                        outcome,
+                        attempt.number(),
+                        result.error().orElseThrow()
                     });
         }
     }
@@ -220,8 +218,7 @@ public class DeliveryJob {
 
     private AttemptResult send(Attempt attempt) {
         try {
-            Optional<String> data =
-                    executions.json(attempt.accountId(), attempt.instance(), attempt.withTranscript());
+            Optional<String> data = executions.json(attempt.accountId(), attempt.instance(), attempt.withTranscript());
             if (data.isEmpty()) {
                 return AttemptResult.noExecution();
             }

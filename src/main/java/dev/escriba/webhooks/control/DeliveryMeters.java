@@ -43,7 +43,8 @@ public class DeliveryMeters {
         meters.gauge(
                 "escriba_webhook_oldest_age_seconds",
                 "Age of the oldest delivery that waits for an attempt; 0 if none waits.",
-                () -> last.map(counts -> counts.oldest().map(this::age).orElse(0.0)).orElse(Double.NaN));
+                () -> last.map(counts -> counts.oldest().map(this::age).orElse(0.0))
+                        .orElse(Double.NaN));
         schedule.every(WebhookSettings.INTERVAL, INTERVAL, Duration.ZERO, this::sample);
     }
 

@@ -16,8 +16,7 @@ final class PublicAddresses {
 
     private static final Addresses GLOBAL_6 = Addresses.of("2000::/3");
 
-    private static final Addresses SPECIAL_6 =
-            Addresses.of("2001::/23, 2001:db8::/32, 2002::/16, 3fff::/20");
+    private static final Addresses SPECIAL_6 = Addresses.of("2001::/23, 2001:db8::/32, 2002::/16, 3fff::/20");
 
     /** The last 4 bytes are an IPv4 address (NAT64). */
     private static final Addresses TRANSLATED = Addresses.of("64:ff9b::/96");

@@ -98,8 +98,7 @@ public class WebhookSecrets {
     }
 
     private SealedSecret seal(String webhook, byte[] key) {
-        return new SealedSecret(
-                Base64.getEncoder().encodeToString(sealing.seal(context(webhook), key, key.length)));
+        return new SealedSecret(Base64.getEncoder().encodeToString(sealing.seal(context(webhook), key, key.length)));
     }
 
     private static byte[] bytes(SealedSecret sealed) {

@@ -125,8 +125,7 @@ public class Webhooks {
             return true;
         }
         Optional<String> own = onlyOwn(caller);
-        return webhook.accountId().equals(caller.accountId())
-                && (own.isEmpty() || own.equals(webhook.onlyCaller()));
+        return webhook.accountId().equals(caller.accountId()) && (own.isEmpty() || own.equals(webhook.onlyCaller()));
     }
 
     /** A page of the webhooks of an account that the caller may see, the newest first. */
@@ -211,7 +210,7 @@ public class Webhooks {
     private boolean isOld(Object[] columns) {
         return Stream.of(1, 2)
                 .flatMap(column -> Stream.ofNullable((String) columns[column]))
-                .anyMatch(sealed -> secrets.renewed(columns[0].toString(), new SealedSecret(sealed))
+                .anyMatch(secret -> secrets.renewed(columns[0].toString(), new SealedSecret(secret))
                         .isPresent());
     }
 

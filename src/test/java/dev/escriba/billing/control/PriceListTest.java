@@ -174,8 +174,7 @@ class PriceListTest {
         startRemote(billing, price, maxTokens, true);
     }
 
-    private static void startRemote(
-            BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
+    private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
         AiModel remote = new AiModel(
                 Models.DETECTING,
                 "Remote",

@@ -143,7 +143,8 @@ class StoredFilesTest {
             assertThat(files.name(found)).isEqualTo("visita m\u00e9dica.wav");
             try (Upload upload = files.upload(found)) {
                 assertThat(upload.size()).isEqualTo(content.length);
-                assertThat(Files.mismatch(upload.path(), Files.write(upload.path().resolveSibling("other"), content)))
+                assertThat(Files.mismatch(
+                                upload.path(), Files.write(upload.path().resolveSibling("other"), content)))
                         .isEqualTo(-1);
                 Files.delete(upload.path().resolveSibling("other"));
             }

@@ -29,13 +29,11 @@ interface FilesContract {
     Service service();
 
     private Service newKey(String... scopes) {
-        return Administration.key(
-                service(), Administration.account(service(), "files " + UUID.randomUUID()), scopes);
+        return Administration.key(service(), Administration.account(service(), "files " + UUID.randomUUID()), scopes);
     }
 
     private static HttpResponse<String> json(Service service, String path, String type, String body) {
-        return service.send(
-                service.request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+        return service.send(service.request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
     private static HttpResponse<String> transcribe(Service service, String body) {
@@ -62,8 +60,7 @@ interface FilesContract {
                 .contains(MediaFixture.ENGLISH.getFileName().toString());
 
         JsonObject answer = success(transcribe(key, "{\"FILEID\":\"" + id + "\",\"channel\":\"phone\"}"));
-        assertThat(answer.keySet())
-                .containsExactly("instanceId", "transcript", "metadata", "tokenUsage", "cost");
+        assertThat(answer.keySet()).containsExactly("instanceId", "transcript", "metadata", "tokenUsage", "cost");
         assertThat(words(answer.getString("transcript"))).contains("brown fox");
         assertThat(success(key.get("/api/v2/Instances/" + answer.getString("instanceId")))
                         .getString("channel"))
@@ -172,8 +169,7 @@ interface FilesContract {
         assertThat(errors(
                         key.post(
                                 "/api/file/upload",
-                                Service.Part.bytes(
-                                        "FormFile", "a.wav", "no media".getBytes(StandardCharsets.UTF_8))),
+                                Service.Part.bytes("FormFile", "a.wav", "no media".getBytes(StandardCharsets.UTF_8))),
                         400))
                 .containsOnlyKeys("formFile");
         assertThat(errors(key.post("/api/file/upload", Service.Part.bytes("formFile", "a.wav", new byte[0])), 400))
@@ -185,8 +181,7 @@ interface FilesContract {
         Service key = newKey("files");
         assertThat(problem(
                                 key.post(
-                                        "/api/file/upload/public",
-                                        Service.Part.file("formFile", MediaFixture.ENGLISH)),
+                                        "/api/file/upload/public", Service.Part.file("formFile", MediaFixture.ENGLISH)),
                                 403)
                         .getString("message"))
                 .contains("private");

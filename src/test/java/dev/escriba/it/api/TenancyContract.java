@@ -122,8 +122,8 @@ interface TenancyContract {
     default void whatRunsInADisabledAccountEndsAndIsPaid() throws Exception {
         CustomerAccount account = deployment().newAccount("10");
         Service administrator = deployment().administrator();
-        CompletableFuture<HttpResponse<String>> run = CompletableFuture.supplyAsync(
-                () -> account.service().transcribe(file("File", Recordings.minutes(1))));
+        CompletableFuture<HttpResponse<String>> run =
+                CompletableFuture.supplyAsync(() -> account.service().transcribe(file("File", Recordings.minutes(1))));
         account.awaitRun();
         Answer.success(administrator.send(administrator
                 .request("/api/v2/Accounts/" + account.id())

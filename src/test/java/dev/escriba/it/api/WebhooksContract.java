@@ -30,8 +30,7 @@ interface WebhooksContract {
     Service service();
 
     private Service newKey(String... scopes) {
-        return Administration.key(
-                service(), Administration.account(service(), "hooks " + UUID.randomUUID()), scopes);
+        return Administration.key(service(), Administration.account(service(), "hooks " + UUID.randomUUID()), scopes);
     }
 
     private static HttpResponse<String> send(Service service, String method, String path, String json) {
@@ -73,8 +72,7 @@ interface WebhooksContract {
             assertThat(seen.getBoolean("verified")).as(seen.toString()).isTrue();
             JsonObject event = seen.getJsonObject("message");
             assertThat(event.getString("type")).isEqualTo("execution.succeeded");
-            assertThat(event.getJsonObject("data"))
-                    .isEqualTo(success(key.get("/api/v2/Instances/" + instance)));
+            assertThat(event.getJsonObject("data")).isEqualTo(success(key.get("/api/v2/Instances/" + instance)));
             assertThat(event.getJsonObject("data").getString("transcript")).contains("fox");
 
             HookReceiver.Message forged =
@@ -166,7 +164,8 @@ interface WebhooksContract {
         Service key = newKey("webhooks");
         assertThat(errors(send(key, "POST", "/api/v2/Webhooks", body), 400).keySet())
                 .containsExactlyInAnyOrder(fields.split(",", -1));
-        assertThat(errors(send(key, "POST", "/api/v2/Webhooks?culture=es", body), 400).keySet())
+        assertThat(errors(send(key, "POST", "/api/v2/Webhooks?culture=es", body), 400)
+                        .keySet())
                 .containsExactlyInAnyOrder(fields.split(",", -1));
     }
 
@@ -178,8 +177,8 @@ interface WebhooksContract {
                 send(key, "POST", "/api/v2/Webhooks", "{\"name\":\"a\",\"url\":\"https://169.254.169.254/latest\"}");
         JsonObject webhook = Answer.json(made);
         transcribe(key);
-        Await.until("an attempt", Duration.ofSeconds(30), () -> !state(key, webhook)
-                .isNull("lastError"));
+        Await.until(
+                "an attempt", Duration.ofSeconds(30), () -> !state(key, webhook).isNull("lastError"));
         assertThat(state(key, webhook).getString("lastError")).isEqualTo("refused-address");
         assertThat(errors(send(key, "PATCH", path(webhook), "{\"url\":null}"), 400))
                 .containsOnlyKeys("url");

@@ -49,10 +49,7 @@ class RemoteIT {
     static void start() throws Exception {
         stub = new StubUpstream();
         second = UberJar.start(
-                home("remote-second-"),
-                "second.log",
-                "-Xmx1g",
-                "-Describa.security.bootstrap-key=" + KEY_THERE);
+                home("remote-second-"), "second.log", "-Xmx1g", "-Describa.security.bootstrap-key=" + KEY_THERE);
         first = UberJar.start(
                 home("remote-first-"),
                 "first.log",

@@ -109,7 +109,8 @@ class CatalogueTest {
                         }
 
                         @Override
-                        public StoredModel replace(Caller author, UUID id, Optional<Integer> version, CatalogueEntry entry) {
+                        public StoredModel replace(
+                                Caller author, UUID id, Optional<Integer> version, CatalogueEntry entry) {
                             return inTransaction(() -> super.replace(author, id, version, entry));
                         }
 
@@ -515,8 +516,11 @@ class CatalogueTest {
             Node node = new Node(database, List.of(LOCAL), configured("Whisper", fallback, wrong.toString()));
             assertThatThrownBy(node::start).hasMessageContainingAll(fallback, wrong.toString());
         }
-        Node right =
-                new Node(database, List.of(LOCAL), configured("Whisper", fallback, LOCAL.id().toString())).start();
+        Node right = new Node(
+                        database,
+                        List.of(LOCAL),
+                        configured("Whisper", fallback, LOCAL.id().toString()))
+                .start();
         assertThat(right.models.fallbacks(right.models.required(Optional.of(REMOTE))))
                 .extracting(AiModel::id)
                 .containsExactly(LOCAL.id());

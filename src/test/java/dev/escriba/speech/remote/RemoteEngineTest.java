@@ -114,7 +114,7 @@ class RemoteEngineTest implements SpeechEngineContract {
         byte[] file = received.file().getBytes(StandardCharsets.ISO_8859_1);
         float[] expected = speech();
         for (int i = 0; i < expected.length; i += 101) {
-            int sample = (short) (file[44 + 2 * i] & 0xFF | file[45 + 2 * i] << 8);
+            int sample = (short) ((file[44 + 2 * i] & 0xFF) | (file[45 + 2 * i] << 8));
             assertThat(sample / 32768f).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-3f));
         }
     }

@@ -317,8 +317,10 @@ class RemoteFaultsTest {
         settings.addAll(List.of(more));
         try (RemoteFixture fixture = RemoteFixture.of(stub.url(), settings.toArray(String[]::new))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(catchThrowableOfType(EngineFailure.class, () -> fixture.engine.recognize(
-                                        audio.call(), request().to(RemoteFixture.ID)))
+                assertThat(catchThrowableOfType(
+                                        EngineFailure.class,
+                                        () -> fixture.engine.recognize(
+                                                audio.call(), request().to(RemoteFixture.ID)))
                                 .reason())
                         .as("not remote-open")
                         .isEqualTo(reason);
@@ -347,18 +349,17 @@ class RemoteFaultsTest {
         try (RemoteFixture fixture = RemoteFixture.of(
                 stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT1H", "stub.max-attempts", "1")) {
             fixture.engine.requireAnswering(RemoteFixture.ID);
-            assertFailure(
-                    catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
+            assertFailure(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
             MemoryPcm audio = speech();
 
             EngineFailure failure = catchThrowableOfType(
-                    EngineFailure.class, () -> fixture.engine.recognize(audio, request().to(RemoteFixture.ID)));
+                    EngineFailure.class,
+                    () -> fixture.engine.recognize(audio, request().to(RemoteFixture.ID)));
 
             assertFailure(failure, "remote-open", 502);
             assertThat(audio.reads()).isZero();
             assertFailure(
-                    catchThrowableOfType(
-                            EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID)),
+                    catchThrowableOfType(EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID)),
                     "remote-open",
                     502);
         }

@@ -23,8 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs whose chosen model fails. */
 class RunFallbackTest {
 
-    private static final EngineFailure TIMEOUT = new EngineFailure(504, "remote-timeout", Optional.empty());
-    private static final EngineFailure CUT = new EngineFailure(502, "remote-cut", Optional.of(Duration.ofSeconds(9)));
+    private static EngineFailure timeout() {
+        return new EngineFailure(504, "remote-timeout", Optional.empty());
+    }
+
+    private static EngineFailure cut() {
+        return new EngineFailure(502, "remote-cut", Optional.of(Duration.ofSeconds(9)));
+    }
 
     private static TranscriptionCommand fragile() {
         return with(RunFixture.FRAGILE);
@@ -45,7 +50,7 @@ class RunFallbackTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void chargesTheModelThatAnsweredAndStoresWhichOneItWas(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.failing.put(RunFixture.FRAGILE, TIMEOUT);
+        run.failing.put(RunFixture.FRAGILE, timeout());
 
         TranscriptionResult result = run.transcribe(fragile());
 
@@ -73,8 +78,8 @@ class RunFallbackTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void theNextOneOfTheChainAnswersWhereTheFirstFailsToo(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.failing.put(RunFixture.FRAGILE, TIMEOUT);
-        run.failing.put(Models.DETECTING, CUT);
+        run.failing.put(RunFixture.FRAGILE, timeout());
+        run.failing.put(Models.DETECTING, cut());
 
         TranscriptionResult result = run.transcribe(fragile());
 
@@ -89,9 +94,9 @@ class RunFallbackTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChainThatFailsAsAWholeAnswersTheFirstFailureAndCostsNothing(Databases.Database database) {
         RunFixture run = new RunFixture(database);
-        run.failing.put(RunFixture.FRAGILE, TIMEOUT);
-        run.failing.put(Models.DETECTING, CUT);
-        run.failing.put(RunFixture.FREE, CUT);
+        run.failing.put(RunFixture.FRAGILE, timeout());
+        run.failing.put(Models.DETECTING, cut());
+        run.failing.put(RunFixture.FREE, cut());
 
         EngineFailure failure = catchThrowableOfType(EngineFailure.class, () -> run.transcribe(fragile()));
 
@@ -136,7 +141,7 @@ class RunFallbackTest {
     void refusesARunThatTheAccountCannotPayThoughAFallbackIsCheaper(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
         run.credit("-0.9997");
-        run.failing.put(RunFixture.FRAGILE, TIMEOUT);
+        run.failing.put(RunFixture.FRAGILE, timeout());
 
         Problem refused = catchThrowableOfType(Problem.class, () -> run.transcribe(fragile()));
 

@@ -83,6 +83,8 @@ class RunWebhooksTest {
     }
 
     private static String instance(RunFixture run) {
-        return run.entities.createQuery("select i.id from Instance i", String.class).getSingleResult();
+        return run.entities
+                .createQuery("select i.id from Instance i", String.class)
+                .getSingleResult();
     }
 }

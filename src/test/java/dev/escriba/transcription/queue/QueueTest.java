@@ -131,8 +131,7 @@ class QueueTest {
     void aServerThatIsAwayLetsTheRunWaitAndOtherRunsGoOn(Databases.Database database) throws IOException {
         QueueFixture queue = fixture(database, DIRECTORY);
         for (UUID model : List.of(RunFixture.FRAGILE, Models.DETECTING, RunFixture.FREE)) {
-            queue.run.failing.put(
-                    model, new EngineFailure(502, "remote-open", Optional.of(Duration.ofSeconds(30))));
+            queue.run.failing.put(model, new EngineFailure(502, "remote-open", Optional.of(Duration.ofSeconds(30))));
         }
         UUID id = queue.accept(fragile());
         for (int i = 0; i < 10; i++) {

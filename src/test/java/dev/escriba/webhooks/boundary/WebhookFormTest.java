@@ -21,8 +21,8 @@ class WebhookFormTest {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(form::check)
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(400))
-                .satisfies(problem ->
-                        assertThat(problem.errors().get("url").key()).isEqualTo(message));
+                .satisfies(
+                        problem -> assertThat(problem.errors().get("url").key()).isEqualTo(message));
     }
 
     @Test

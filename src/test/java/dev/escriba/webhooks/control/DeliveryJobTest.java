@@ -58,8 +58,7 @@ class DeliveryJobTest {
             // an event is stored once: a repeated settlement cannot tell it again
             assertThatExceptionOfType(PersistenceException.class)
                     .isThrownBy(() -> hooks.billing.inTransaction(entities -> {
-                        entities.persist(
-                                new Delivery(all.id(), instance, EventType.EXECUTION_SUCCEEDED, hooks.now));
+                        entities.persist(new Delivery(all.id(), instance, EventType.EXECUTION_SUCCEEDED, hooks.now));
                         entities.flush();
                         return null;
                     }));
@@ -86,9 +85,8 @@ class DeliveryJobTest {
             assertThat(parked.lastError()).contains("status-500");
             assertThat(parked.dueAt()).isEmpty();
             assertThat(hooks.job.deliverOne()).isFalse();
-            assertThat(hooks.received)
-                    .hasSize(10)
-                    .allSatisfy(request -> assertThat(request.headers()).containsEntry("webhook-id", parked.id()));
+            assertThat(hooks.received).hasSize(10).allSatisfy(request -> assertThat(request.headers())
+                    .containsEntry("webhook-id", parked.id()));
 
             hooks.status = 204;
             assertThat(hooks.<Optional<Delivery>>deliveries(
@@ -116,9 +114,7 @@ class DeliveryJobTest {
             assertThat(hooks.job.deliverOne()).isTrue();
             assertThat(hooks.stored(webhook).failures()).isZero();
             assertThat(hooks.job.deliverOne()).isTrue();
-            assertThat(hooks.deliveriesOf(webhook))
-                    .extracting(Delivery::state)
-                    .containsOnly(DeliveryState.DELIVERED);
+            assertThat(hooks.deliveriesOf(webhook)).extracting(Delivery::state).containsOnly(DeliveryState.DELIVERED);
         }
     }
 
@@ -131,8 +127,7 @@ class DeliveryJobTest {
             hooks.status = 429;
             hooks.retryAfter = "600";
             hooks.job.deliverOne();
-            assertThat(hooks.deliveriesOf(webhook).get(0).dueAt())
-                    .contains(hooks.now.plusSeconds(600));
+            assertThat(hooks.deliveriesOf(webhook).get(0).dueAt()).contains(hooks.now.plusSeconds(600));
             // the whole address rests for that long
             assertThat(hooks.stored(webhook).pausedUntil()).contains(hooks.now.plusSeconds(600));
             hooks.pass(Duration.ofMinutes(11));
@@ -183,7 +178,8 @@ class DeliveryJobTest {
         try (WebhookFixture hooks = new WebhookFixture(database)) {
             Webhook webhook = hooks.register(hooks.administrator).webhook();
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
-            Attempt lost = hooks.job.transactions
+            Attempt lost = hooks.job
+                    .transactions
                     .claim(webhook.id(), hooks.now, hooks.now.plusSeconds(60))
                     .orElseThrow();
             assertThat(hooks.job.deliverOne()).isFalse();
@@ -205,8 +201,7 @@ class DeliveryJobTest {
             Webhook idle = hooks.register(hooks.administrator, Set.of(EventType.EXECUTION_FAILED))
                     .webhook();
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
-            hooks.webhooks(
-                    all -> all.change(hooks.administrator, UUID.fromString(disabled.id()), Webhook::disable));
+            hooks.webhooks(all -> all.change(hooks.administrator, UUID.fromString(disabled.id()), Webhook::disable));
             assertThat(hooks.job.transactions.ready(hooks.now))
                     .containsExactly(new ReadyWebhook(ready.id(), hooks.account));
             for (Webhook other : List.of(disabled, idle)) {
@@ -260,12 +255,8 @@ class DeliveryJobTest {
             hooks.execution(other, "key:2", EventType.EXECUTION_SUCCEEDED);
             assertThat(hooks.job.deliverOne()).isTrue();
             assertThat(hooks.job.deliverOne()).isTrue();
-            assertThat(hooks.deliveriesOf(small))
-                    .extracting(Delivery::state)
-                    .containsExactly(DeliveryState.DELIVERED);
-            assertThat(hooks.deliveriesOf(large))
-                    .extracting(Delivery::state)
-                    .containsOnlyOnce(DeliveryState.DELIVERED);
+            assertThat(hooks.deliveriesOf(small)).extracting(Delivery::state).containsExactly(DeliveryState.DELIVERED);
+            assertThat(hooks.deliveriesOf(large)).extracting(Delivery::state).containsOnlyOnce(DeliveryState.DELIVERED);
         }
     }
 
@@ -282,7 +273,11 @@ class DeliveryJobTest {
             hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(webhook.id())));
             hooks.pass(Duration.ofMinutes(2));
             assertThat(hooks.job.deliverOne()).isTrue();
-            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+            assertThat(hooks.received
+                            .remove()
+                            .headers()
+                            .get("webhook-signature")
+                            .split(" ", -1))
                     .hasSize(1);
         }
     }
@@ -302,7 +297,11 @@ class DeliveryJobTest {
             hooks.peppers(new Peppers(next, null));
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             assertThat(hooks.job.deliverOne()).isTrue();
-            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+            assertThat(hooks.received
+                            .remove()
+                            .headers()
+                            .get("webhook-signature")
+                            .split(" ", -1))
                     .hasSize(2);
         }
     }
@@ -334,7 +333,8 @@ class DeliveryJobTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aRotationWaitsForAnother(Databases.Database database) throws Exception {
         try (WebhookFixture hooks = new WebhookFixture(database)) {
-            UUID id = UUID.fromString(hooks.register(hooks.administrator).webhook().id());
+            UUID id = UUID.fromString(
+                    hooks.register(hooks.administrator).webhook().id());
             CompletableFuture<Optional<Webhooks.WithSecret>> second = new CompletableFuture<>();
             SealedSecret first = hooks.billing.inTransaction(entities -> {
                 hooks.webhooks(entities).rotate(hooks.administrator, id);
@@ -376,33 +376,39 @@ class DeliveryJobTest {
         try (WebhookFixture hooks = new WebhookFixture(database)) {
             Webhooks.WithSecret first = hooks.register(hooks.administrator);
             UUID id = UUID.fromString(first.webhook().id());
-            Webhooks.WithSecret second = hooks.webhooks(all -> all.rotate(hooks.administrator, id))
-                    .orElseThrow();
+            Webhooks.WithSecret second =
+                    hooks.webhooks(all -> all.rotate(hooks.administrator, id)).orElseThrow();
             assertThat(second.secret()).isNotEqualTo(first.secret());
             assertThat(second.toString()).doesNotContain(second.secret());
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             hooks.job.deliverOne();
-            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+            assertThat(hooks.received
+                            .remove()
+                            .headers()
+                            .get("webhook-signature")
+                            .split(" ", -1))
                     .hasSize(2);
             hooks.pass(Duration.ofHours(24));
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             hooks.job.deliverOne();
-            assertThat(hooks.received.remove().headers().get("webhook-signature").split(" ", -1))
+            assertThat(hooks.received
+                            .remove()
+                            .headers()
+                            .get("webhook-signature")
+                            .split(" ", -1))
                     .hasSize(1);
-            String stored = hooks.billing.inTransaction(entities -> entities.createNativeQuery(
-                            "select sealed_secret || previous_secret from webhook")
-                    .getSingleResult()
-                    .toString());
+            String stored = hooks.billing.inTransaction(
+                    entities -> entities.createNativeQuery("select sealed_secret || previous_secret from webhook")
+                            .getSingleResult()
+                            .toString());
             assertThat(stored)
                     .doesNotContain(first.secret().substring(6), second.secret().substring(6));
             List<String> audit = hooks.billing.inTransaction(
                     entities -> entities.createQuery("select e.details from AuditEvent e", String.class)
                             .getResultList());
-            assertThat(audit)
-                    .hasSize(2)
-                    .allSatisfy(details -> assertThat(details)
-                            .contains("http://hook.example.com")
-                            .doesNotContain("/in", first.secret(), second.secret()));
+            assertThat(audit).hasSize(2).allSatisfy(details -> assertThat(details)
+                    .contains("http://hook.example.com")
+                    .doesNotContain("/in", first.secret(), second.secret()));
         }
     }
 
@@ -436,7 +442,8 @@ class DeliveryJobTest {
                 assertThat(hooks.<Optional<Delivery>>deliveries(all -> all.redeliver(other, delivery)))
                         .isEmpty();
                 UUID id = UUID.fromString(ofReader.id());
-                assertThat(hooks.<Boolean>webhooks(all -> all.delete(other, id))).isFalse();
+                assertThat(hooks.<Boolean>webhooks(all -> all.delete(other, id)))
+                        .isFalse();
                 assertThat(hooks.<Boolean>webhooks(all -> all.rotate(other, id).isPresent()))
                         .isFalse();
             }
@@ -444,7 +451,8 @@ class DeliveryJobTest {
     }
 
     private static boolean visible(WebhookFixture hooks, Caller caller, Webhook webhook) {
-        return hooks.webhooks(all -> all.find(caller, UUID.fromString(webhook.id()))).isPresent();
+        return hooks.webhooks(all -> all.find(caller, UUID.fromString(webhook.id())))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -458,8 +466,7 @@ class DeliveryJobTest {
                     .isThrownBy(() -> hooks.register(hooks.administrator))
                     .satisfies(problem -> assertThat(problem.status()).isEqualTo(409));
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
-            assertThat(hooks.<Boolean>webhooks(
-                            all -> all.delete(hooks.administrator, UUID.fromString(first.id()))))
+            assertThat(hooks.<Boolean>webhooks(all -> all.delete(hooks.administrator, UUID.fromString(first.id()))))
                     .isTrue();
             assertThat(hooks.deliveriesOf(first)).isEmpty();
             hooks.register(hooks.administrator);
@@ -474,8 +481,7 @@ class DeliveryJobTest {
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             hooks.pass(Duration.ofDays(1));
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
-            AttemptTransactions.Counts counts =
-                    hooks.inTransaction(AttemptTransactions::count);
+            AttemptTransactions.Counts counts = hooks.inTransaction(AttemptTransactions::count);
             assertThat(counts.pending()).isEqualTo(2);
             assertThat(counts.parked()).isZero();
             assertThat(counts.oldest()).contains(hooks.now.minus(Duration.ofDays(1)));

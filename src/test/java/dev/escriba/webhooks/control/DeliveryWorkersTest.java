@@ -124,10 +124,10 @@ class DeliveryWorkersTest {
                 workers.add(worker());
             }
             Await.until("the share is used", LONG, () -> busy.get() == 4);
-            Await.until("the others find nothing", LONG, () -> workers.stream()
-                            .filter(CompletableFuture::isDone)
-                            .count()
-                    == 4);
+            Await.until(
+                    "the others find nothing",
+                    LONG,
+                    () -> workers.stream().filter(CompletableFuture::isDone).count() == 4);
             ready = Stream.concat(ofOne.stream(), Stream.of(other)).toList();
             assertThat(worker().get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(finished).hasValue(1);
@@ -146,7 +146,7 @@ class DeliveryWorkersTest {
     void aStopEndsAnAttemptWithoutAResult() throws Exception {
         ready = List.of(new ReadyWebhook("silent", "one"));
         job.executions = (account, instance, withTranscript) -> Optional.of("{}");
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             url = "http://hook.example.com:" + silent.getLocalPort() + "/";
             CompletableFuture<Boolean> worker = worker();
             try (Socket connection = silent.accept()) {

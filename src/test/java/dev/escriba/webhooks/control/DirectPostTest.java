@@ -166,8 +166,8 @@ class DirectPostTest {
     @CsvSource({"301", "302", "307", "308"})
     void aRedirectIsNotFollowed(int status) throws Exception {
         try (Receiver target = answering(OK);
-                Receiver receiver = answering("HTTP/1.1 " + status + " Found\r\nLocation: http://127.0.0.1:"
-                        + target.port() + "/\r\n\r\n")) {
+                Receiver receiver = answering(
+                        "HTTP/1.1 " + status + " Found\r\nLocation: http://127.0.0.1:" + target.port() + "/\r\n\r\n")) {
             assertThat(send("http://hook.example.com:" + receiver.port() + "/", LONG)
                             .status())
                     .isEqualTo(status);
@@ -177,8 +177,17 @@ class DirectPostTest {
 
     @Test
     void anInterimAnswerIsNotTheAnswer() throws Exception {
-        try (Receiver receiver = answering("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                + "HTTP/1.1 503 Busy\r\nretry-after:  120 \r\n\r\n")) {
+        try (Receiver receiver = answering(String.join(
+                "\r\n",
+                "HTTP/1.1 100 Continue",
+                "",
+                "HTTP/1.1 103 Early Hints",
+                "Link: x",
+                "",
+                "HTTP/1.1 503 Busy",
+                "retry-after:  120 ",
+                "",
+                ""))) {
             Head head = send("http://hook.example.com:" + receiver.port() + "/", LONG);
             assertThat(head.status()).isEqualTo(503);
             assertThat(head.retryAfter()).contains("120");

@@ -51,7 +51,9 @@ class SignatureTest {
         assertThat(made.text()).startsWith("whsec_");
         assertThat(key).hasSize(32);
         assertThat(secrets.open("webhook-1", made.sealed())).isEqualTo(key);
-        assertThat(made.sealed().text()).hasSizeLessThan(500).doesNotContain(made.text().substring(6, 26));
+        assertThat(made.sealed().text())
+                .hasSizeLessThan(500)
+                .doesNotContain(made.text().substring(6, 26));
         assertThat(made).hasToString("NewSecret");
         assertThat(secrets.make("webhook-1").text()).isNotEqualTo(made.text());
         assertThatIllegalStateException().isThrownBy(() -> secrets.open("webhook-2", made.sealed()));

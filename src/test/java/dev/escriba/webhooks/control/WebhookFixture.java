@@ -156,8 +156,8 @@ final class WebhookFixture implements AutoCloseable {
     }
 
     <T> T deliveries(Function<Deliveries, T> step) {
-        return billing.inTransaction(entities -> step.apply(
-                new Deliveries(entities, webhooks(entities), NoRequest.audit(entities, clock), clock)));
+        return billing.inTransaction(entities ->
+                step.apply(new Deliveries(entities, webhooks(entities), NoRequest.audit(entities, clock), clock)));
     }
 
     <T> T inTransaction(Function<AttemptTransactions, T> step) {
