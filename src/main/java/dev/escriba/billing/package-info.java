@@ -5,8 +5,8 @@
  * hold. Every charge names its run. The ledger balances at every instant.
  *
  * <ol>
- *   <li>Amounts are exact decimals in the currency and with the decimal places of the account
- *       ({@code escriba.billing.scale}). Each part of a cost is rounded once, half even or up. The total is the sum of the
+ *   <li>Amounts are exact decimals in the currency and with the decimal places of the account ({@code
+ *       escriba.billing.scale}). Each part of a cost is rounded once, half even or up. The total is the sum of the
  *       rounded parts.
  *   <li>Prices are dated by the clock of the database. The configuration seeds the first price of a model; an
  *       administrator changes it. It is in force at once, and never for earlier runs: the price that was stored last is
@@ -19,7 +19,8 @@
  *       balance that was read before.
  *   <li>The ledger is double entry and append-only. The database enforces the latter. The sum of the lines of an
  *       account is its balance.
- *   <li>Monthly limits for keys and user identifiers count holds as spent, whether or not a limit is configured, in the month (UTC) in which a run began.
+ *   <li>Monthly limits for keys and user identifiers count holds as spent, whether or not a limit is configured, in the
+ *       month (UTC) in which a run began.
  *   <li>The erasure of a user removes its identifier from the holds and sums of past months, in which no limit counts.
  *   <li>A credit happens once for each idempotency key, and has a reason and an author.
  * </ol>

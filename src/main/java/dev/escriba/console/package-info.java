@@ -7,8 +7,8 @@
  *   <li>Everything that the page does goes through the public API. It has no address of its own for data.
  *   <li>The page loads nothing from elsewhere, and runs nothing but its own files: see
  *       {@link dev.escriba.web.control.SecurityHeaders}.
- *   <li>A file below {@code /assets} has a digest of its content in its name and is cached for a year. The page itself is
- *       never cached.
+ *   <li>A file below {@code /assets} has a digest of its content in its name and is cached for a year. The page itself
+ *       is never cached.
  *   <li>The page may be read by everyone. It tells which sign-on there is and how large a file may be, and nothing
  *       of the account.
  *   <li>An API key stays in the memory of the page.

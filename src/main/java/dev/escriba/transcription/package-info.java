@@ -17,9 +17,9 @@
  *       answers. The hold is the highest cost of the chain. The model that answered is stored, and it alone is charged.
  *   <li>The transcript of a run is stored with its segments and peaks, and deleted with them. Nodes of the version
  *       before store and delete the text alone: segments without a text are neither read nor kept.
- *   <li>A correction of a segment is stored beside the words of the machine, with its author and its time. Every export of
- *       the transcript has it; the answer of the run, and the transcript of the instance, stay those of the machine. It is
- *       undone by a request and deleted with the transcript.
+ *   <li>A correction of a segment is stored beside the words of the machine, with its author and its time. Every export
+ *       of the transcript has it; the answer of the run, and the transcript of the instance, stay those of the machine.
+ *       It is undone by a request and deleted with the transcript.
  *   <li>A caller reads the instances of its account. A caller that may only transcribe reads those of its credential.
  *       An administrator may read those of another account, which the request names.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.

@@ -288,8 +288,8 @@ public class PriceList implements ModelPrices {
 
     /**
      * Tariff and balance of an account for a model now, by the price that was stored last, whatever the clocks say. A
-     * model without a stored price is free. One statement reads both, so that they belong to the same moment. It runs in
-     * a transaction, because some servers otherwise keep the connection until the request ends.
+     * model without a stored price is free. One statement reads both, so that they belong to the same moment. It runs
+     * in a transaction, because some servers otherwise keep the connection until the request ends.
      */
     @Transactional
     public AccountPricing pricing(String account, UUID model) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Limits what each key and each user identifier of an account may spend in a calendar month (UTC). Open holds count as
- * spent. There is no limit unless one is configured. Spending is counted in any case, so that a limit that is configured
- * later knows what the month has cost.
+ * spent. There is no limit unless one is configured. Spending is counted in any case, so that a limit that is
+ * configured later knows what the month has cost.
  */
 @ApplicationScoped
 public class SpendingLimits {

@@ -22,8 +22,8 @@ final class Emoji {
 
     /**
      * Code points with the property Emoji and without ASCII, the regional indicators, and digits: emoji-data.txt of
-     * Unicode 16.0, and U+1F6D8 of 17.0. The block Symbols and Pictographs Extended-A is complete: its other code points
-     * have the property Extended_Pictographic, which reserves them for emoji of later versions.
+     * Unicode 16.0, and U+1F6D8 of 17.0. The block Symbols and Pictographs Extended-A is complete: its other code
+     * points have the property Extended_Pictographic, which reserves them for emoji of later versions.
      */
     private static final BitSet EMOJI = ranges("""
             A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 231A-231B 2328 23CF 23E9-23F3 23F8-23FA 24C2 25AA-25AB 25B6

@@ -138,7 +138,9 @@ public final class VisibleText {
         };
     }
 
-    /** Characters that have variants: blocks and scripts of StandardizedVariants.txt and of the ideographic database. */
+    /**
+     * Characters that have variants: blocks and scripts of StandardizedVariants.txt and of the ideographic database.
+     */
     private static boolean isVaried(int c, int selector) {
         UnicodeScript script = UnicodeScript.of(c);
         if (selector >= 0xE0100) {

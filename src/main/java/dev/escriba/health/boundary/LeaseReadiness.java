@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * DOWN if the job of the leases has not ended for longer than a lease: other nodes would end the runs of this node. Runs
- * that the job passed over because their rows are locked are data only: other accounts can go on.
+ * DOWN if the job of the leases has not ended for longer than a lease: other nodes would end the runs of this node.
+ * Runs that the job passed over because their rows are locked are data only: other accounts can go on.
  */
 @ApplicationScoped
 @Readiness

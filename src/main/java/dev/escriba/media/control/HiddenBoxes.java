@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * use here, and ffmpeg's code for them has had faults.
  *
  * <p>ffmpeg accepts these boxes within many others, and at places that an index names. So no structure is followed: the
- * whole file is searched for the type of such a box behind a plausible size. In the samples of an honest recording of 25
- * MB, that occurs by chance once in some 100,000 files.
+ * whole file is searched for the type of such a box behind a plausible size. In the samples of an honest recording of
+ * 25 MB, that occurs by chance once in some 100,000 files.
  */
 final class HiddenBoxes {
 

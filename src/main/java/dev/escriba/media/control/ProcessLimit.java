@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the ffmpeg processes at a time, and with them the memory that recordings can take. One account has at most half
- * of them, rounded up. Others wait for a moment and are then refused.
+ * Limits the ffmpeg processes at a time, and with them the memory that recordings can take. One account has at most
+ * half of them, rounded up. Others wait for a moment and are then refused.
  */
 final class ProcessLimit {
 

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares balances, holds, runs and the whole ledger, for a ledger that is not too long for that. Each rule is one statement, because one statement sees one state of
- * the database while other transactions go on. It selects the violations: subject, expected value, found value. Runs
- * are read from the table of {@code transcription}, which is never written here.
+ * Compares balances, holds, runs and the whole ledger, for a ledger that is not too long for that. Each rule is one
+ * statement, because one statement sees one state of the database while other transactions go on. It selects the
+ * violations: subject, expected value, found value. Runs are read from the table of {@code transcription}, which is
+ * never written here.
  */
 @ApplicationScoped
 public class Reconciler {

@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Connections to PostgreSQL without the limits that suit requests. A migration of a large table may take long, while the
- * session that holds Flyway's lock stands still. The limits are back when a connection returns to its pool.
+ * Connections to PostgreSQL without the limits that suit requests. A migration of a large table may take long, while
+ * the session that holds Flyway's lock stands still. The limits are back when a connection returns to its pool.
  */
 final class PatientConnections {
 

@@ -19,7 +19,9 @@ record SchemaSettings(Task task) {
         /** Brings them up to date. The role of the service owns them. */
         MIGRATE,
 
-        /** Requires that they are up to date. The role of the service needs no rights on the tables but on their rows. */
+        /**
+         * Requires that they are up to date. The role of the service needs no rights on the tables but on their rows.
+         */
         VALIDATE,
 
         /** Brings them up to date and ends. The role is the owner of the tables. */

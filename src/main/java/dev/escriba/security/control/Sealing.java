@@ -15,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals data that waits on a disk or in the database, with a key that is derived from the pepper: AES-256 in GCM mode.
- * Sealed data begins with the id of the key and a random nonce. So data that was sealed before the pepper changed can be
- * opened as long as the earlier pepper is configured beside the new one.
+ * Sealed data begins with the id of the key and a random nonce. So data that was sealed before the pepper changed can
+ * be opened as long as the earlier pepper is configured beside the new one.
  */
 @ApplicationScoped
 public class Sealing {

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Long recordings take at most half of the places, rounded up. A run begins as a short one, because nothing is known
  * of its recording. It becomes a long one where its header claims, or its decoded audio exceeds, 2 minutes. Where the
- * places for long ones are taken, it then gives its place back and waits in line again. With two places or more, a short
- * run therefore never waits for the end of a long one, whatever the headers claim.
+ * places for long ones are taken, it then gives its place back and waits in line again. With two places or more, a
+ * short run therefore never waits for the end of a long one, whatever the headers claim.
  *
  * <p>With two places or more, no account has all of them. With three or more, the long runs of an account leave it a
  * place for a short one. A free place goes to the account with the fewest admitted runs. One account takes at most the

@@ -106,7 +106,9 @@ final class CodeSwitchSplitter {
         return new Span(part, part, chosen, Optional.empty());
     }
 
-    /** Whether the part is in this language, and not in that of the chosen model, which decodes it if there is doubt. */
+    /**
+     * Whether the part is in this language, and not in that of the chosen model, which decodes it if there is doubt.
+     */
     private static boolean isBetter(UtteranceHypotheses part, String language, SpeechModel chosen)
             throws InterruptedException {
         if (part.isCertain(language, false)) {

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Decodes an utterance a second time, with a little silence around it, when the first hypothesis has a low confidence.
  * The hypothesis with the higher mean score wins. Greedy search fails at a single token, and with silence around the
- * utterance it rarely fails at the same one. This reduced the word error rate from 8.6 to 7.0 % over 1,492 English words and from 9.5 to 8.9 % over 515
- * Spanish words. It needs a fifth more work.
+ * utterance it rarely fails at the same one. This reduced the word error rate from 8.6 to 7.0 % over 1,492 English
+ * words and from 9.5 to 8.9 % over 515 Spanish words. It needs a fifth more work.
  *
  * <p>When both hypotheses repeat themselves, each half of the utterance is decoded alone. This separates the audio from
  * the sound that starts the repetition.

@@ -20,7 +20,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lets every loaded model transcribe a packaged sample of its language before a run uses it. The samples are synthetic speech.
+ * Lets every loaded model transcribe a packaged sample of its language before a run uses it. The samples are synthetic
+ * speech.
  */
 final class SelfCheck {
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  * counted.
  *
  * <p>Some models write fewer errors when an utterance ends in silence: {@link SpeechModel#trailingSilence()}. After a
- * single word the silence makes the models miss the word. So the first pass adds none to audio that is shorter than 4 s.
+ * single word the silence makes the models miss the word. So the first pass adds none to audio that is shorter than 4
+ * s.
  */
 enum SilencePadding {
     FIRST_PASS {

@@ -42,8 +42,8 @@ public interface SpeechModel extends AutoCloseable {
     }
 
     /**
-     * This model with a bias towards the terminology of a prompt and towards keywords. Returns this model itself when it
-     * cannot do that, or when there are no terms. The caller does not close the result.
+     * This model with a bias towards the terminology of a prompt and towards keywords. Returns this model itself when
+     * it cannot do that, or when there are no terms. The caller does not close the result.
      *
      * @param keywords terms as they are written, whether common or rare
      */

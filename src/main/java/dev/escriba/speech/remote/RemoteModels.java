@@ -53,8 +53,8 @@ class RemoteModels {
     }
 
     /**
-     * The model of this id, or the first remote model without an id; empty if there is none. A run that began before its
-     * model was disabled goes on. The database is not read, because a run that is cancelled is interrupted.
+     * The model of this id, or the first remote model without an id; empty if there is none. A run that began before
+     * its model was disabled goes on. The database is not read, because a run that is cancelled is interrupted.
      */
     Optional<AiModel> named(Optional<UUID> id) {
         return catalogue.known().stream()

@@ -59,8 +59,8 @@ class ReadableInstances {
     }
 
     /**
-     * The instance with this id, to cancel it. A caller without a role for all instances of its account cancels those of
-     * its credential.
+     * The instance with this id, to cancel it. A caller without a role for all instances of its account cancels those
+     * of its credential.
      *
      * @throws Problem 404 where there is no such instance, or where the caller may not cancel it
      */

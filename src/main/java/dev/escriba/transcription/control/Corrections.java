@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Stores what people correct in a transcript, beside the words of the machine. Each change is recorded in the audit log,
- * without its text.
+ * Stores what people correct in a transcript, beside the words of the machine. Each change is recorded in the audit
+ * log, without its text.
  */
 @ApplicationScoped
 public class Corrections {

@@ -68,7 +68,9 @@ public class Erasures {
         @Inject
         Audit audit;
 
-        /** Erases one batch, without instances that wait or run, and rows that are locked. Returns how many it erased. */
+        /**
+         * Erases one batch, without instances that wait or run, and rows that are locked. Returns how many it erased.
+         */
         @Transactional
         public int erase(Selection selection) {
             List<Object> parameters = new ArrayList<>(List.of(selection.accountId(), selection.userIdentifier()));

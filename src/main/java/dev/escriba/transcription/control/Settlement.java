@@ -14,9 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Stores the outcome of a run after its recognition. If the database is unreachable at this point, the run waits for it,
- * because its work is done. If the connection broke during a commit, the transaction runs again; it changes nothing if
- * the first commit succeeded.
+ * Stores the outcome of a run after its recognition. If the database is unreachable at this point, the run waits for
+ * it, because its work is done. If the connection broke during a commit, the transaction runs again; it changes nothing
+ * if the first commit succeeded.
  */
 @ApplicationScoped
 public class Settlement {

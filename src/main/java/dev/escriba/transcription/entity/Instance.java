@@ -102,8 +102,8 @@ public class Instance {
     public static final String LOST = "Instance.lost";
 
     /**
-     * Sets the time to null. In a query with a list, one JPA implementation sends a plain null as text, which PostgreSQL
-     * refuses for a number. The result of {@code nullif} has the type of the column.
+     * Sets the time to null. In a query with a list, one JPA implementation sends a plain null as text, which
+     * PostgreSQL refuses for a number. The result of {@code nullif} has the type of the column.
      */
     static final String NOT_STORED = "i.transcriptStoredAt = nullif(i.transcriptStoredAt, i.transcriptStoredAt)";
 

@@ -5,7 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What an account has had of the queue. It outlives the runs of the account, so that later ones wait for their turn. */
+/**
+ * What an account has had of the queue. It outlives the runs of the account, so that later ones wait for their turn.
+ */
 @Entity
 @Table(name = "queue_share")
 public class QueueShare {

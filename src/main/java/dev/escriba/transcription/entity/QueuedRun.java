@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a queued run needs to be begun anew. The row exists from the acceptance of the run to its end, also while the run
- * is RUNNING.
+ * What a queued run needs to be begun anew. The row exists from the acceptance of the run to its end, also while the
+ * run is RUNNING.
  */
 @Entity
 @Table(name = "queued_run")

@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Claims queued runs while this node has room, and works on them. It has as many threads as queued runs may be worked on
- * at a time. After a failure that may be the node's own it claims none for a while.
+ * Claims queued runs while this node has room, and works on them. It has as many threads as queued runs may be worked
+ * on at a time. After a failure that may be the node's own it claims none for a while.
  */
 @ApplicationScoped
 public class QueueWorker {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an attempt has done so far. The thread of the run writes, and another thread stores it from time to time, so that
- * recognition never waits for the database.
+ * What an attempt has done so far. The thread of the run writes, and another thread stores it from time to time, so
+ * that recognition never waits for the database.
  */
 final class RunJournal implements SegmentListener {
 

@@ -4,8 +4,8 @@
  * <ol>
  *   <li>A run is accepted after its media is probed and measured. Instance, row of the queue, claim and hold are one
  *       transaction.
- *   <li>A node claims the first run of the order whose audio it can read. A change by an attempt whose number is not the
- *       current one is refused.
+ *   <li>A node claims the first run of the order whose audio it can read. A change by an attempt whose number is not
+ *       the current one is refused.
  *   <li>A run of a dead or stopped node waits again. Too many losses fail it.
  *   <li>Audio, request and segments exist until the run ends, and not after it.
  *   <li>Only a node with {@code escriba.queue.enabled} makes runs wait. Every node works on those that wait.

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Serves the description of the API, {@code META-INF/openapi.yaml}, word for word. Each server has an endpoint of its own that parses the file
- * and writes it anew; each of these endpoints loses or adds something. The requests are those of MicroProfile OpenAPI: YAML is the default,
- * and the parameter {@code format} or else the header {@code Accept} chooses JSON.
+ * Serves the description of the API, {@code META-INF/openapi.yaml}, word for word. Each server has an endpoint of its
+ * own that parses the file and writes it anew; each of these endpoints loses or adds something. The requests are those
+ * of MicroProfile OpenAPI: YAML is the default, and the parameter {@code format} or else the header {@code Accept}
+ * chooses JSON.
  */
 @WebServlet("/openapi/*")
 public class OpenApiDocument extends HttpServlet {
@@ -49,7 +50,9 @@ public class OpenApiDocument extends HttpServlet {
         }
     }
 
-    /** Puts the context path into the address of the server. The address has no host, so it is right behind any proxy. */
+    /**
+     * Puts the context path into the address of the server. The address has no host, so it is right behind any proxy.
+     */
     static byte[] withServer(String document, String root, String context) {
         String placed = context.isEmpty() ? document : document.replace(root, root.replace("/", context));
         return placed.getBytes(StandardCharsets.UTF_8);
@@ -81,7 +84,9 @@ public class OpenApiDocument extends HttpServlet {
         response.getOutputStream().write(document);
     }
 
-    /** The parameter decides. Without it, the header asks for JSON if it names JSON, and does not name YAML before that. */
+    /**
+     * The parameter decides. Without it, the header asks for JSON if it names JSON, and does not name YAML before that.
+     */
     static boolean isJson(String format, String accept) {
         if (format != null) {
             return "json".equalsIgnoreCase(format);

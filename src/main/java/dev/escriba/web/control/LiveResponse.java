@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The response of a request, for an answer that is written while its work goes on. What JAX-RS offers for this differs
- * from server to server: one buffers the first 8 KB whatever is flushed, and injected responses work on one thread only.
- * This one may be used on any thread, by one at a time. After it, the resource returns a response without an entity.
+ * from server to server: one buffers the first 8 KB whatever is flushed, and injected responses work on one thread
+ * only. This one may be used on any thread, by one at a time. After it, the resource returns a response without an
+ * entity.
  *
  * @param clientGone whether a part of the answer could not be written
  */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A problem in the error shape of OpenAI. Clients read the member {@code error} alone, so its message has what the hub's
- * shape says in {@code errors}. Statuses differ from those of the hub where OpenAI's clients know another one: 413 for a
- * file that is too large, 429 for an account without money.
+ * A problem in the error shape of OpenAI. Clients read the member {@code error} alone, so its message has what the
+ * hub's shape says in {@code errors}. Statuses differ from those of the hub where OpenAI's clients know another one:
+ * 413 for a file that is too large, 429 for an account without money.
  */
 final class OpenAiError {
 

@@ -76,8 +76,8 @@ public class RequestLifecycle {
     }
 
     /**
-     * The request goes on without a thread of the server. It does not count as open any more: the limit of open requests
-     * is one of threads.
+     * The request goes on without a thread of the server. It does not count as open any more: the limit of open
+     * requests is one of threads.
      */
     public void detach(HttpServletRequest request) {
         if (RequestContext.isOfApi(request) && request.getAttribute(DETACHED) == null) {

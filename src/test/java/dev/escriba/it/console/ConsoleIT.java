@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * People use the console of the uber-jar with a browser. {@code -Describa.console.shots=directory} has each page that is
- * checked photographed there.
+ * People use the console of the uber-jar with a browser. {@code -Describa.console.shots=directory} has each page that
+ * is checked photographed there.
  */
 class ConsoleIT {
 

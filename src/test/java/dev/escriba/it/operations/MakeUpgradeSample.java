@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the sample that {@link UpgradeIT} of later versions continues. The uber-jar of this build works for three customers
- * and is killed during a run. Maven runs this class only by its name, and with the name of the sample. See {@code
- * src/test/resources/upgrade/README.md}.
+ * Makes the sample that {@link UpgradeIT} of later versions continues. The uber-jar of this build works for three
+ * customers and is killed during a run. Maven runs this class only by its name, and with the name of the sample. See
+ * {@code src/test/resources/upgrade/README.md}.
  */
 class MakeUpgradeSample {
 
@@ -116,8 +116,8 @@ class MakeUpgradeSample {
     }
 
     /**
-     * Runs that succeed, one that fails, and one that is refused. A sentence costs 0.05, and the last one costs more than
-     * the account has left.
+     * Runs that succeed, one that fails, and one that is refused. A sentence costs 0.05, and the last one costs more
+     * than the account has left.
      */
     private void transcribe(CustomerAccount acme, CustomerAccount globex) {
         Answer.success(acme.service()

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * A Java client that OpenAPI Generator makes from a description of the API. The generator runs as a process and the client has a class loader of
- * its own, so neither adds anything to the class path of the tests. The build copies the jars of both.
+ * A Java client that OpenAPI Generator makes from a description of the API. The generator runs as a process and the
+ * client has a class loader of its own, so neither adds anything to the class path of the tests. The build copies the
+ * jars of both.
  */
 public final class GeneratedClient {
 

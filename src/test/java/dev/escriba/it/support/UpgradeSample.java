@@ -103,8 +103,8 @@ public record UpgradeSample(Path directory) {
     }
 
     /**
-     * The service deletes transcripts after 30 days and idempotency keys after one day. Those of the sample become an hour
-     * old.
+     * The service deletes transcripts after 30 days and idempotency keys after one day. Those of the sample become an
+     * hour old.
      */
     private static void makeRecent(Connection database) throws SQLException {
         Instant then = Instant.now().minus(AGE);

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Servers continue the database of a sample, one after the other. Each server keeps what the sample and the servers before
- * it have stored, and adds a run.
+ * Servers continue the database of a sample, one after the other. Each server keeps what the sample and the servers
+ * before it have stored, and adds a run.
  */
 public final class UpgradeScenario {
 
@@ -81,8 +81,8 @@ public final class UpgradeScenario {
     }
 
     /**
-     * The key of the sample is accepted. Balance, ledger, listing and transcripts are those of the sample, except for what
-     * was added.
+     * The key of the sample is accepted. Balance, ledger, listing and transcripts are those of the sample, except for
+     * what was added.
      */
     private void keepsWhatTheSampleHas(CustomerAccount customer, String name) {
         JsonObject sample = expected.getJsonObject("customers").getJsonObject(name);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs of many accounts arrive, become long, are refused, are cancelled and end in any order. No place is lost, and none is given
- * twice.
+ * Runs of many accounts arrive, become long, are refused, are cancelled and end in any order. No place is lost, and
+ * none is given twice.
  */
 @Timeout(60)
 class AdmissionQueueStressTest {

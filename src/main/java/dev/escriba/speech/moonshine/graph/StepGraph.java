@@ -13,10 +13,11 @@ import java.util.Map;
  * The graph chooses the best token, so that a step returns 12 bytes for a token instead of 128 KB.
  *
  * <p>Inputs, for n slots: {@code token} [n, 1]; {@code before} [n], the number of tokens before it; {@code length} [1],
- * the tokens of the longest text; the caches {@code past.key.0} [n, heads, M, width] and so on; the audio of each slot as {@link
- * EncoderGraph} returns it, {@code key.0.0} [1, heads, size, S] and so on. Outputs: {@code logits} [n, 1, tokens],
- * {@code best} and {@code logprob} [n, 1], the caches as {@code present.key.0} and so on, and the attention of each slot
- * to its audio, {@code attention.0.0} [1, heads, 1, S] and so on. An output that a step does not ask for costs nothing.
+ * the tokens of the longest text; the caches {@code past.key.0} [n, heads, M, width] and so on; the audio of each slot
+ * as {@link EncoderGraph} returns it, {@code key.0.0} [1, heads, size, S] and so on. Outputs: {@code logits} [n, 1,
+ * tokens], {@code best} and {@code logprob} [n, 1], the caches as {@code present.key.0} and so on, and the attention of
+ * each slot to its audio, {@code attention.0.0} [1, heads, 1, S] and so on. An output that a step does not ask for
+ * costs nothing.
  *
  * <p>Heads are padded with zeros to a multiple of 16 channels, as the attention operator needs it.
  */
