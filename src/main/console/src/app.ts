@@ -241,6 +241,7 @@ class App extends View {
       'instances-writer': t('role.instances-writer'),
       'usage-reader': t('role.usage-reader'),
       'metrics-reader': t('role.metrics-reader'),
+      'models-writer': t('role.models-writer'),
       'webhooks-manager': t('role.webhooks-manager'),
       'files-user': t('role.files-user'),
     };

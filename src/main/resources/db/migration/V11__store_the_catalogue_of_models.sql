@@ -1,14 +1,14 @@
 -- The catalogue of models as administrators have it. The installation and the configuration seed a row once. A row of a deleted model stays, so that its
--- seed does not come back. Languages and fallbacks are separated by blanks.
+-- seed does not come back. H2 counts a character outside of the basic plane as two. Languages and fallbacks are separated by blanks.
 CREATE TABLE ai_model (
     id                    VARCHAR(36)   NOT NULL PRIMARY KEY,
-    name                  VARCHAR(200)  NOT NULL,
-    provider              VARCHAR(200)  NOT NULL,
+    name                  VARCHAR(400)  NOT NULL,
+    provider              VARCHAR(400)  NOT NULL,
     engine                VARCHAR(100)  NOT NULL,
     languages             VARCHAR(2000) NOT NULL,
-    licence               VARCHAR(500)  NOT NULL,
+    licence               VARCHAR(1000) NOT NULL,
     upstream              VARCHAR(100),
-    upstream_model        VARCHAR(200),
+    upstream_model        VARCHAR(400),
     max_audio_seconds     INTEGER,
     max_tokens_per_minute INTEGER,
     enabled               BOOLEAN       NOT NULL,

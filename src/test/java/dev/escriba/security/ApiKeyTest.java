@@ -78,6 +78,9 @@ class ApiKeyTest {
                         Role.USAGE_READER,
                         Role.INSTANCES_WRITER,
                         Role.METRICS_READER,
+                        Role.MODELS_WRITER,
+                        Role.WEBHOOKS_MANAGER,
+                        Role.FILES_USER,
                         Role.ADMINISTRATOR);
         assertThat(key(KeySecret.random(), Scope.READ_USAGE).caller(account).roles())
                 .containsExactly(Role.USAGE_READER);

@@ -7,8 +7,11 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
+import dev.escriba.web.control.BodyPlaces;
 import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.RequestBody;
+import dev.escriba.web.control.WebSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -43,6 +46,12 @@ public class FileResource {
 
     @Inject
     StoredFiles files;
+
+    @Inject
+    BodyPlaces places;
+
+    @Inject
+    WebSettings settings;
 
     @Context
     HttpServletRequest request;
@@ -81,14 +90,16 @@ public class FileResource {
     @Produces("*/*")
     public Response download(@PathParam("id") String id) {
         StoredFile file = required(id);
+        String name = files.name(file);
+        takePlace();
         return Response.ok((StreamingOutput) output -> {
                     try (InputStream content = files.content(file)) {
-                        content.transferTo(output);
+                        new Download(file.bytes(), settings.minBodyRate()).send(content, output);
                     }
                 })
                 .type("application/octet-stream")
                 .header(HttpHeaders.CONTENT_LENGTH, file.bytes())
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(files.name(file)))
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(name))
                 .build();
     }
 
@@ -110,6 +121,13 @@ public class FileResource {
         if (Parameters.pathId(id).filter(known -> files.delete(caller, known)).isEmpty()) {
             throw unknown();
         }
+    }
+
+    /** A download keeps a thread busy as a body does. Its place is left at the end of the request. */
+    private void takePlace() {
+        // that of a body, which no one reads
+        RequestBody.place(request).ifPresent(BodyPlaces.Place::leave);
+        RequestBody.keep(places.take(currentCaller.get().accountId()), request);
     }
 
     private StoredFile required(String id) {

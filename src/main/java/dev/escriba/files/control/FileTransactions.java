@@ -3,7 +3,6 @@ package dev.escriba.files.control;
 import dev.escriba.files.entity.StoredFile;
 import dev.escriba.files.entity.StoredFilePart;
 import dev.escriba.schema.control.FreeRows;
-import dev.escriba.schema.control.InstantMicros;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,7 +17,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class FileTransactions {
 
-    /** Files of a batch that is purged: some have many parts. */
+    /** How many old files are looked up at a time. */
     private static final int BATCH = 20;
 
     /** A file counts as this many bytes at least, so that the limits of bytes limit the number of files too. */
@@ -83,28 +82,49 @@ public class FileTransactions {
                 .findFirst();
     }
 
+    /** Ends the time of a file: it is unknown from now on, and a purge deletes what is left of it. */
     @Transactional
-    public void delete(List<String> ids) {
-        entities.createNamedQuery(StoredFilePart.FORGET)
-                .setParameter("files", ids)
+    public void expire(String id) {
+        entities.createNamedQuery(StoredFile.EXPIRE)
+                .setParameter("id", id)
+                .setParameter("past", Instant.EPOCH)
                 .executeUpdate();
-        entities.createNamedQuery(StoredFile.FORGET).setParameter("ids", ids).executeUpdate();
     }
 
-    /** Deletes one batch of old files, without those that are locked. Returns how many. */
+    /** A few files that are that old, the oldest first. */
     @Transactional
-    public int purge(Instant oldest) {
-        List<String> old = FreeRows.lock(
-                        entities,
-                        "select f.id from stored_file f where f.created_at <= ?1 order by f.created_at, f.id"
-                                + " fetch first " + BATCH + " rows only",
-                        InstantMicros.micros(oldest))
-                .stream()
-                .map(String::valueOf)
-                .toList();
-        if (!old.isEmpty()) {
-            delete(old);
+    public List<StoredFile> old(Instant oldest) {
+        return entities.createNamedQuery(StoredFile.OLD, StoredFile.class)
+                .setParameter("oldest", oldest)
+                .setMaxResults(BATCH)
+                .getResultList();
+    }
+
+    /** Deletes a part of an old file. Returns false, and does nothing, where another transaction has the file. */
+    @Transactional
+    public boolean deletePart(String id, int number) {
+        boolean locked = lock(id);
+        if (locked) {
+            entities.createNamedQuery(StoredFilePart.FORGET)
+                    .setParameter("file", id)
+                    .setParameter("number", number)
+                    .executeUpdate();
         }
-        return old.size();
+        return locked;
+    }
+
+    /** Deletes an old file that has no parts any more. Returns as {@link #deletePart}. */
+    @Transactional
+    public boolean deleteRow(String id) {
+        boolean locked = lock(id);
+        if (locked) {
+            entities.createNamedQuery(StoredFile.FORGET).setParameter("id", id).executeUpdate();
+        }
+        return locked;
+    }
+
+    private boolean lock(String id) {
+        return !FreeRows.lock(entities, "select f.id from stored_file f where f.id = ?1", id)
+                .isEmpty();
     }
 }

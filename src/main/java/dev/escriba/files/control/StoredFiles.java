@@ -23,17 +23,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Keeps uploaded recordings, sealed, for a limited time. */
 @ApplicationScoped
 public class StoredFiles {
 
+    private static final Logger LOG = Logger.getLogger(StoredFiles.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     @Inject
     FileTransactions transactions;
@@ -61,9 +66,26 @@ public class StoredFiles {
     }
 
     void purge() {
-        while (transactions.purge(oldest()) > 0) {
-            // in batches, to keep each transaction short
+        Instant oldest = oldest();
+        long purged;
+        do {
+            purged = transactions.old(oldest).stream().filter(this::purge).count();
+        } while (purged > 0);
+    }
+
+    /**
+     * Deletes a file whose time is over, each part in a transaction of its own: H2 needs memory for all rows that a
+     * statement or a transaction deletes, with their content. If this ends early, a later purge goes on.
+     *
+     * @return false where another transaction has the file, or has deleted it
+     */
+    private boolean purge(StoredFile file) {
+        for (int part = 0; part < file.parts(); part++) {
+            if (!transactions.deletePart(file.id(), part)) {
+                return false;
+            }
         }
+        return transactions.deleteRow(file.id());
     }
 
     /**
@@ -117,21 +139,46 @@ public class StoredFiles {
                 .filter(file -> ofAccount || file.caller().equals(caller.getName()));
     }
 
-    /** The client's name for a file. */
+    /**
+     * The client's name for a file.
+     *
+     * @throws Problem 404 if it cannot be opened
+     */
     public String name(StoredFile file) {
-        byte[] name = sealing.open(contextOfName(file.id()), Base64.getDecoder().decode(file.sealedName()));
+        byte[] name = open(contextOfName(file.id()), Base64.getDecoder().decode(file.sealedName()));
         return new String(name, StandardCharsets.UTF_8);
     }
 
-    /** The content of a file, which is read while the stream is read. */
+    /**
+     * The content of a file, which is read while the stream is read. The stream throws a {@link Problem} 404 if the
+     * file was deleted meanwhile, or cannot be opened.
+     */
     public InputStream content(StoredFile file) {
         return new PartsStream(
                 file.parts(),
-                number -> sealing.open(
+                number -> open(
                         context(file.id(), number),
-                        transactions
-                                .part(file.id(), number)
-                                .orElseThrow(() -> Problem.at("FileId", 404, "file.unknown"))));
+                        transactions.part(file.id(), number).orElseThrow(StoredFiles::unknown)));
+    }
+
+    /** What was sealed with a pepper that is lost is as good as deleted. */
+    private byte[] open(String context, byte[] sealed) {
+        try {
+            return sealing.open(context, sealed);
+        } catch (IllegalStateException lost) {
+            if (warned.compareAndSet(false, true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "Stored files cannot be opened, and count as unknown until they are deleted. If the pepper has"
+                                + " changed, configure the earlier one too. The first: {0}: {1}",
+                        new Object[] {context, lost.getMessage()});
+            }
+            throw unknown();
+        }
+    }
+
+    private static Problem unknown() {
+        return Problem.at("FileId", 404, "file.unknown");
     }
 
     /** A file as an upload. The caller closes it. */
@@ -142,7 +189,10 @@ public class StoredFiles {
     /** Deletes a file. Returns whether there was one that the caller may reach. */
     public boolean delete(Caller caller, UUID id) {
         Optional<StoredFile> file = find(caller, id);
-        file.ifPresent(found -> transactions.delete(List.of(found.id())));
+        file.ifPresent(found -> {
+            transactions.expire(found.id());
+            purge(found);
+        });
         return file.isPresent();
     }
 

@@ -13,9 +13,15 @@ import java.util.UUID;
 /** A recording that was uploaded. Its content is in parts. */
 @Entity
 @Table(name = "stored_file")
-@NamedQuery(name = StoredFile.FORGET, query = "delete from StoredFile f where f.id in :ids")
+@NamedQuery(
+        name = StoredFile.OLD,
+        query = "select f from StoredFile f where f.createdAt <= :oldest order by f.createdAt, f.id")
+@NamedQuery(name = StoredFile.EXPIRE, query = "update StoredFile f set f.createdAt = :past where f.id = :id")
+@NamedQuery(name = StoredFile.FORGET, query = "delete from StoredFile f where f.id = :id")
 public class StoredFile {
 
+    public static final String OLD = "StoredFile.old";
+    public static final String EXPIRE = "StoredFile.expire";
     public static final String FORGET = "StoredFile.forget";
 
     /** Plain bytes of a part: sealed, it has less than 1 MiB, which is the most that a column of H2 holds. */

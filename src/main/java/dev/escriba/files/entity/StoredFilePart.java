@@ -17,7 +17,9 @@ import java.util.Objects;
 @NamedQuery(
         name = StoredFilePart.CONTENT,
         query = "select p.content from StoredFilePart p where p.fileId = :file and p.number = :number")
-@NamedQuery(name = StoredFilePart.FORGET, query = "delete from StoredFilePart p where p.fileId in :files")
+@NamedQuery(
+        name = StoredFilePart.FORGET,
+        query = "delete from StoredFilePart p where p.fileId = :file and p.number = :number")
 public class StoredFilePart {
 
     public static final String CONTENT = "StoredFilePart.content";

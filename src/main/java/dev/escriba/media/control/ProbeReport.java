@@ -26,6 +26,10 @@ record ProbeReport(String text) {
     private static final Pattern DURATION = Pattern.compile("(?m)^  Duration: (\\d{1,6}):(\\d\\d):(\\d\\d)\\.(\\d\\d)");
     private static final Pattern INPUT_TRACK =
             Pattern.compile("(?m)^  Stream #0:(\\d{1,4})[^\\n]{0,30}: Audio: (\\w{1,40})([^\\n]{0,300})$");
+
+    /** In the line of each audio track of the input, and in that of the one of the output. */
+    private static final Pattern ANY_TRACK = Pattern.compile(": Audio: ");
+
     private static final Pattern OUTPUT = Pattern.compile("(?m)^(Stream mapping:|Output #0)");
 
     /** What the report says about the track that was read. */
@@ -43,7 +47,17 @@ record ProbeReport(String text) {
                 codec,
                 SampleRates.permitted(last(SAMPLE_RATE).map(Integer::parseInt).orElse(0)),
                 last(LAYOUT).map(ChannelLayout::of).orElse(ChannelLayout.UNKNOWN),
-                declared());
+                declared(),
+                hasOnlyTrack());
+    }
+
+    /**
+     * Whether the upload certainly has a single audio track. A tag can imitate a track, or the end of the tracks, and a
+     * language can be so long that the line of its track is none for the other patterns. But no tag hides a track from
+     * this one: it makes them more.
+     */
+    boolean hasOnlyTrack() {
+        return ANY_TRACK.matcher(text).results().count() == 2;
     }
 
     /** The number of the first audio track; empty when the report lists none. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sampleRate in Hz
  * @param layout of the channels
  * @param declared the length that the container claims, if it claims one; it is not verified
+ * @param onlyTrack whether the file has no other audio track; {@code false} where that is not certain
  */
 public record MediaFacts(
         MediaFormat format,
@@ -19,4 +20,17 @@ public record MediaFacts(
         String codec,
         int sampleRate,
         ChannelLayout layout,
-        Optional<Duration> declared) {}
+        Optional<Duration> declared,
+        boolean onlyTrack) {
+
+    /** Of a file with a single audio track. */
+    public MediaFacts(
+            MediaFormat format,
+            int track,
+            String codec,
+            int sampleRate,
+            ChannelLayout layout,
+            Optional<Duration> declared) {
+        this(format, track, codec, sampleRate, layout, declared, true);
+    }
+}

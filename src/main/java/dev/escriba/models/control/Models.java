@@ -295,7 +295,10 @@ public class Models {
             try {
                 read(stored.all());
             } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "The catalogue of models cannot be read; the copy of this node stays: {0}", e);
+                LOG.log(
+                        Level.WARNING,
+                        "The catalogue of models cannot be read; the copy of this node stays: {0}",
+                        new Object[] {e});
                 snapshot = new Snapshot(now.all(), now.usable(), true, System.nanoTime());
             } finally {
                 reading.unlock();
@@ -356,18 +359,32 @@ public class Models {
                 .orElseThrow(Models::unknown);
     }
 
+    /** The default model as this node knows it. Never reads the database. */
+    public AiModel knownDefault() {
+        return snapshot.usable().stream().filter(AiModel::isDefault).findFirst().orElseThrow(Models::unknown);
+    }
+
     /**
-     * The model of a run that was accepted before, also one that was disabled since.
+     * The model of a run that was accepted before, also one that was disabled since. Another node may have accepted the
+     * run for a model that is too new for the copy of this node.
      *
      * @throws Problem 404 where it was deleted, or is not installed any more
      */
     public AiModel accepted(UUID id) {
+        Optional<AiModel> known = runnable(id);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        refresh();
+        return runnable(id).orElseThrow(Models::unknown);
+    }
+
+    private Optional<AiModel> runnable(UUID id) {
         return catalogue().stream()
                 .filter(CatalogueModel::installed)
                 .map(CatalogueModel::model)
                 .filter(model -> model.id().equals(id))
-                .findFirst()
-                .orElseThrow(Models::unknown);
+                .findFirst();
     }
 
     private static Problem unknown() {

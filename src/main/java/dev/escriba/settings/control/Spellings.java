@@ -36,10 +36,9 @@ final class Spellings {
                     .toList();
             if (spelt.stream().map(SpeltSetting::value).distinct().count() > 1) {
                 List<String> keys = spelt.stream().map(SpeltSetting::key).toList();
-                refuse.accept(new WrongSetting(
-                        keys.get(0),
-                        spelt.get(0).value(),
-                        "Keep one of the spellings " + String.join(", ", keys) + "."));
+                // an address of a server elsewhere may hold a password
+                refuse.accept(
+                        WrongSetting.hidden(keys.get(0), "Keep one of the spellings " + String.join(", ", keys) + "."));
             }
             spelt.stream().findFirst().ifPresent(settings::add);
         }

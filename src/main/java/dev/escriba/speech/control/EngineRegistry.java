@@ -165,7 +165,7 @@ public class EngineRegistry {
     }
 
     private SpeechEngine defaultEngine() {
-        return installed.get(models.required(Optional.empty()).engine());
+        return installed.get(models.knownDefault().engine());
     }
 
     /** By name: 1 for an engine that is ready, 0 for one that is not. */

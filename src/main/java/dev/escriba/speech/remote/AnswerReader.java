@@ -21,7 +21,9 @@ import java.util.Optional;
 final class AnswerReader {
 
     private static final int MAX_PARTS = 200_000;
-    private static final int MAX_TOKENS = 1_000_000_000;
+
+    /** For each channel of a recording: their sum is an int. */
+    private static final int MAX_TOKENS = 2_000_000;
 
     private AnswerReader() {}
 
@@ -47,6 +49,7 @@ final class AnswerReader {
         return new RemoteTranscript(
                 plain(answer.getString("text")),
                 language,
+                number(answer, "duration"),
                 parts(answer, "segments", "text"),
                 parts(answer, "words", "word"),
                 usage(answer));

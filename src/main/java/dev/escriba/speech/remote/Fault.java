@@ -30,6 +30,11 @@ enum Fault {
     /** An answer that is no JSON, or JSON of another shape. */
     INVALID("remote-invalid", 502, false, true),
     /**
+     * An answer about more audio than Escriba decoded, which was not paid for. It does not open the breaker, for the
+     * same reason as {@link #EMPTY}.
+     */
+    OVERLONG("remote-invalid", 502, false, false),
+    /**
      * No text, although the recording has audible speech. It does not open the breaker: a recording can be made so that
      * every server hears nothing, and one caller would take the model from all.
      */

@@ -122,12 +122,13 @@ public class RemoteEngine implements SpeechEngine {
         }
     }
 
+    /** Where the server is not configured, nobody knows: the run fails like one without words. */
     @Override
     public boolean knowsWords(RecognitionRequest request) {
-        return models.state(model(request))
+        Upstream upstream = models.state(model(request))
                 .map(RemoteModel::upstream)
-                .map(upstream -> upstream.verbose() && upstream.words())
-                .orElse(false);
+                .orElseThrow(() -> new UpstreamException(Fault.UNCONFIGURED).problem());
+        return upstream.verbose() && upstream.words();
     }
 
     @Override
@@ -149,8 +150,10 @@ public class RemoteEngine implements SpeechEngine {
         // an open breaker is told before the recording is decoded
         state.requireAsked();
         Upstream upstream = state.upstream();
+        // of more tracks the server might choose another one, with hours that nobody has paid for
         Optional<Recording> original = request.original()
-                .filter(recording -> upstream.takes(recording.facts().format())
+                .filter(recording -> recording.facts().onlyTrack()
+                        && upstream.takes(recording.facts().format())
                         && recording.upload().size() <= upstream.maxUploadBytes());
         if (original.isPresent()) {
             SpeechDetection.Heard heard = detection.hear(audio);

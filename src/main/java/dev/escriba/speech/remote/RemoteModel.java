@@ -20,6 +20,11 @@ final class RemoteModel {
     /** A server that does not answer in time for a longer recording may work nevertheless. */
     private static final Duration MAX_TELLING_LENGTH = Duration.ofMinutes(2);
 
+    private static final String CANCELLED = "cancelled";
+
+    /** Times of servers are inexact, and a decoder may drop or add some samples. */
+    private static final double MAX_EXCESS_SECONDS = 2;
+
     private final String label;
     private final RemoteAddress address;
     private final UpstreamClient client;
@@ -27,6 +32,9 @@ final class RemoteModel {
     private final CircuitBreaker<Object> breaker;
     private final Retries retries;
     private final RemoteMetrics metrics;
+
+    /** Whether the breaker opens only to get a permit back. */
+    private volatile boolean releasing;
 
     /** @param label the name of the model in logs and metrics */
     RemoteModel(String label, RemoteAddress address, UpstreamClient client, RemoteMetrics metrics) {
@@ -41,8 +49,12 @@ final class RemoteModel {
                 .withFailureThreshold(upstream.breakerFailures(), 2 * upstream.breakerFailures())
                 .withDelay(upstream.breakerDelay())
                 .withSuccessThreshold(1)
-                .onOpen(event -> LOG.warning(
-                        "The remote model " + label + " fails: it is not asked for " + upstream.breakerDelay()))
+                .onOpen(event -> {
+                    if (!releasing) {
+                        LOG.warning(
+                                "The remote model " + label + " fails: it is not asked for " + upstream.breakerDelay());
+                    }
+                })
                 .onClose(event -> LOG.info("The remote model " + label + " answers again"))
                 .build();
         retries = new Retries(
@@ -122,12 +134,15 @@ final class RemoteModel {
         if (!breaker.tryAcquirePermit()) {
             throw open();
         }
-        // the permit of a half-open breaker must come back, also where the run is cancelled
+        // the permit of a half-open breaker must come back, whatever the end is
         boolean mustReport = breaker.isHalfOpen();
         long began = System.nanoTime();
-        String outcome = "cancelled";
+        String outcome = CANCELLED;
         try {
             RemoteTranscript transcript = client.send(form, file, run);
+            if (transcript.end() > length.toNanos() / 1e9 + MAX_EXCESS_SECONDS) {
+                throw new UpstreamException(Fault.OVERLONG);
+            }
             if (mustSpeak && transcript.text().isEmpty()) {
                 throw new UpstreamException(Fault.EMPTY);
             }
@@ -148,11 +163,30 @@ final class RemoteModel {
             }
             throw e;
         } finally {
-            if (mustReport) {
+            if (mustReport && outcome.equals(CANCELLED)) {
+                release();
+            } else if (mustReport) {
                 breaker.recordFailure();
             }
             metrics.ended(label, outcome);
             metrics.took(label, System.nanoTime() - began);
+        }
+    }
+
+    /**
+     * Gives the permit of a half-open breaker back: a run that is cancelled says nothing about the server. The library
+     * has no call for that, but a breaker that becomes half-open has its permits.
+     */
+    private synchronized void release() {
+        if (!breaker.isHalfOpen()) {
+            return;
+        }
+        releasing = true;
+        try {
+            breaker.open();
+            breaker.halfOpen();
+        } finally {
+            releasing = false;
         }
     }
 }

@@ -183,7 +183,7 @@ public class Quotes {
         RecognitionRequest adapted = recognition.to(model.id(), Fallback.languages(model, recognition));
         try {
             return Optional.of(quote(model, adapted, other.tariff(), contents).most());
-        } catch (Problem notReady) {
+        } catch (RuntimeException notReady) {
             return Optional.empty();
         }
     }

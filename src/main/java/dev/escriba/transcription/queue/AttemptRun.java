@@ -179,7 +179,7 @@ public class AttemptRun {
                 RecognitionRequest recognition = registration.recognition(run).inBackground();
                 StartedRun started = new StartedRun(
                         attempt.id(), run, recognition, fallbacks(request, recognition), audio, request.quote(), held);
-                try (Admission.Place place = work.cancellably(() -> speech.admit(model.engine(), recognition))) {
+                try (Admission.Place place = admit(model, recognition)) {
                     work.<Void>cancellably(() -> {
                         speech.expect(place, recording.claimed());
                         return null;
@@ -187,6 +187,18 @@ public class AttemptRun {
                     return recognise(attempt, started, place);
                 }
             }
+        }
+    }
+
+    /** A full line of a server elsewhere says nothing about this node, so that the node goes on to claim other runs. */
+    private Admission.Place admit(AiModel model, RecognitionRequest recognition) throws InterruptedException {
+        try {
+            return work.cancellably(() -> speech.admit(model.engine(), recognition));
+        } catch (Problem full) {
+            if (full.status() == 503 && !model.engine().equals(AiModel.EMBEDDED)) {
+                throw new EngineFailure(503, "remote-line-full", full.retryAfter());
+            }
+            throw full;
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Limits the request bodies that are being read at one time, for each account and in all. A body that is being read
- * keeps a thread of the server busy, and its client decides how long.
+ * keeps a thread of the server busy, and its client decides how long. So does a file that is being downloaded, which
+ * takes a place too.
  */
 @ApplicationScoped
 public class BodyPlaces {
@@ -87,7 +88,7 @@ public class BodyPlaces {
         }
     }
 
-    /** How many bodies are being read. */
+    /** How many bodies are being read, and files downloaded. */
     public int count() {
         synchronized (lock) {
             return taken;

@@ -8,6 +8,7 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.webhooks.control.AttemptTransactions;
 import dev.escriba.webhooks.control.Deliveries;
 import dev.escriba.webhooks.control.Webhooks;
 import dev.escriba.webhooks.entity.DeliveryState;
@@ -47,6 +48,9 @@ public class WebhooksResource {
     private static final int USUAL_PAGE = 50;
     private static final int MAX_PAGE_SIZE = 200;
 
+    /** Batches of deliveries that are deleted while the caller waits. */
+    private static final int MAX_BATCHES = 100;
+
     @Inject
     CurrentCaller currentCaller;
 
@@ -58,6 +62,9 @@ public class WebhooksResource {
 
     @Inject
     Deliveries deliveries;
+
+    @Inject
+    AttemptTransactions attempts;
 
     @Context
     UriInfo uri;
@@ -122,11 +129,11 @@ public class WebhooksResource {
     @Path("{id}")
     public void delete(@PathParam("id") String id) {
         Caller caller = currentCaller.get();
-        if (Parameters.pathId(id)
+        UUID deleted = Parameters.pathId(id)
                 .filter(known -> webhooks.delete(caller, known))
-                .isEmpty()) {
-            throw unknown();
-        }
+                .orElseThrow(WebhooksResource::unknown);
+        // the purge deletes the rest
+        for (int i = 0; i < MAX_BATCHES && attempts.forget(deleted.toString()) > 0; i++) {}
     }
 
     /** Makes a new secret. The one before signs too for a while. */

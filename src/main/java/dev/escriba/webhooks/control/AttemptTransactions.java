@@ -129,17 +129,24 @@ public class AttemptTransactions {
     @Transactional
     public int purge(Instant before) {
         int ended = delete(
-                "select d.id from webhook_delivery d where d.finished_at < ?1 order by d.finished_at, d.id", before);
+                "select d.id from webhook_delivery d where d.finished_at < ?1 order by d.finished_at, d.id",
+                InstantMicros.micros(before));
         return ended > 0
                 ? ended
                 : delete(
                         "select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at < ?1"
                                 + " order by d.due_at, d.id",
-                        before);
+                        InstantMicros.micros(before));
     }
 
-    private int delete(String select, Instant before) {
-        List<?> old = FreeRows.lock(entities, select + " fetch first 500 rows only", InstantMicros.micros(before));
+    /** Deletes one batch of the deliveries of a webhook that is deleted. Returns how many. */
+    @Transactional
+    public int forget(String webhook) {
+        return delete("select d.id from webhook_delivery d where d.webhook_id = ?1 order by d.id", webhook);
+    }
+
+    private int delete(String select, Object limit) {
+        List<?> old = FreeRows.lock(entities, select + " fetch first 500 rows only", limit);
         if (!old.isEmpty()) {
             entities.createNamedQuery(Delivery.FORGET)
                     .setParameter("ids", old.stream().map(String::valueOf).toList())

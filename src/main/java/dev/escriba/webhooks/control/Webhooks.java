@@ -9,7 +9,6 @@ import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.webhooks.control.WebhookSecrets.NewSecret;
-import dev.escriba.webhooks.entity.Delivery;
 import dev.escriba.webhooks.entity.EventType;
 import dev.escriba.webhooks.entity.SealedSecret;
 import dev.escriba.webhooks.entity.Webhook;
@@ -165,14 +164,11 @@ public class Webhooks {
         });
     }
 
-    /** Deletes a webhook and its deliveries. Returns whether there was one that the caller may see. */
+    /** Deletes a webhook, so that nothing is delivered to it. Returns whether there was one that the caller may see. */
     @Transactional
     public boolean delete(Caller author, UUID id) {
         Optional<Webhook> webhook = find(author, id);
         webhook.ifPresent(found -> {
-            entities.createNamedQuery(Delivery.FORGET_WEBHOOK)
-                    .setParameter("webhook", found.id())
-                    .executeUpdate();
             record(author, Act.WEBHOOK_DELETED, found);
             entities.remove(found);
         });

@@ -17,14 +17,12 @@ import java.util.UUID;
 /** An event that a webhook is told. Its id is the {@code webhook-id} of all attempts. */
 @Entity
 @Table(name = "webhook_delivery")
-@NamedQuery(name = Delivery.FORGET_WEBHOOK, query = "delete from Delivery d where d.webhookId = :webhook")
 @NamedQuery(name = Delivery.FORGET, query = "delete from Delivery d where d.id in :ids")
 @NamedQuery(
         name = Delivery.FIND,
         query = "select d, w from Delivery d, Webhook w where d.id = :id and w.id = d.webhookId")
 public class Delivery {
 
-    public static final String FORGET_WEBHOOK = "Delivery.forgetWebhook";
     public static final String FORGET = "Delivery.forget";
     public static final String FIND = "Delivery.find";
 

@@ -41,7 +41,10 @@ import java.util.function.UnaryOperator;
         name = Webhook.RESUME,
         query = "update Webhook w set w.failures = 0, w.pausedUntil = null where w.id = :id"
                 + " and (w.failures > 0 or w.pausedUntil is not null)")
-@NamedQuery(name = Webhook.REST, query = "update Webhook w set w.pausedUntil = :until where w.id = :id")
+@NamedQuery(
+        name = Webhook.REST,
+        query = "update Webhook w set w.pausedUntil = :until where w.id = :id"
+                + " and (w.pausedUntil is null or w.pausedUntil < :until)")
 @NamedQuery(name = Webhook.DISABLE, query = "update Webhook w set w.enabled = false where w.id = :id")
 @NamedQuery(name = Webhook.SECRETS, query = "select w.id, w.sealedSecret, w.previousSecret from Webhook w")
 @NamedQuery(

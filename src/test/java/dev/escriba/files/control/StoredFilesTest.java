@@ -29,11 +29,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,7 +51,7 @@ class StoredFilesTest {
     private static final Uploads UPLOADS = new Uploads(MediaFixture.data(), MediaFixture.settings());
 
     /** Each step in a transaction of its own, as in the container. */
-    private static final class Steps extends FileTransactions {
+    private static class Steps extends FileTransactions {
 
         private final BillingFixture billing;
 
@@ -79,16 +87,26 @@ class StoredFilesTest {
         }
 
         @Override
-        public void delete(List<String> ids) {
+        public void expire(String id) {
             billing.inTransaction(entities -> {
-                new FileTransactions(entities).delete(ids);
+                new FileTransactions(entities).expire(id);
                 return null;
             });
         }
 
         @Override
-        public int purge(Instant oldest) {
-            return billing.inTransaction(entities -> new FileTransactions(entities).purge(oldest));
+        public List<StoredFile> old(Instant oldest) {
+            return billing.inTransaction(entities -> new FileTransactions(entities).old(oldest));
+        }
+
+        @Override
+        public boolean deletePart(String id, int number) {
+            return billing.inTransaction(entities -> new FileTransactions(entities).deletePart(id, number));
+        }
+
+        @Override
+        public boolean deleteRow(String id) {
+            return billing.inTransaction(entities -> new FileTransactions(entities).deleteRow(id));
         }
     }
 
@@ -161,10 +179,148 @@ class StoredFilesTest {
             byte[] stored = files.transactions.part(file.id(), 0).orElseThrow();
             assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("WAVE", "RIFF");
             assertThat(file.sealedName()).doesNotContain("visita");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFileWhosePepperIsLostIsUnknownAndTheLogTellsItOnce(Databases.Database database) throws IOException {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            StoredFile file = store(files(billing), ana, recording(0));
             StoredFiles others = files(billing, new Pepper("another pepper that is long enough"), NOW);
-            assertThatIllegalStateException().isThrownBy(() -> others.name(file));
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> others.content(file).readAllBytes());
+            List<LogRecord> logged = new ArrayList<>();
+            Logger log = Logger.getLogger(StoredFiles.class.getName());
+            Handler handler = recorder(logged);
+            log.addHandler(handler);
+            try {
+                requireUnknown(() -> others.name(file));
+                requireUnknown(() -> others.content(file).readAllBytes());
+                requireUnknown(() -> others.upload(file));
+            } finally {
+                log.removeHandler(handler);
+            }
+            assertThat(logged).singleElement().satisfies(line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.WARNING);
+                assertThat(new SimpleFormatter().formatMessage(line))
+                        .contains(file.id(), "a pepper that is not configured")
+                        .doesNotContain("visita", "another");
+            });
+            assertThat(others.delete(ana, UUID.fromString(file.id()))).isTrue();
+        }
+    }
+
+    private static Handler recorder(List<LogRecord> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static void requireUnknown(ThrowingCallable call) {
+        assertThatExceptionOfType(Problem.class).isThrownBy(call).satisfies(problem -> {
+            assertThat(problem.status()).isEqualTo(404);
+            assertThat(problem.kind()).isEqualTo("file.unknown");
+            assertThat(problem.errors()).containsKey("FileId");
+        });
+    }
+
+    /** H2 has all rows of a statement in memory before it deletes them. */
+    @Test
+    void aStatementDeletesAtMostOnePart() throws IOException {
+        try (BillingFixture billing = new BillingFixture(Databases.h2())) {
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            List<StoredFile> old = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                old.add(store(files(billing), ana, recording(3 << 20)));
+            }
+            StoredFiles later = files(billing, NoRequest.PEPPER, NOW.plus(Duration.ofHours(24)));
+            StoredFile young = store(later, ana, recording(2 << 20));
+            statement(billing, "set query_statistics true");
+            later.purge();
+            assertThat(later.delete(ana, UUID.fromString(young.id()))).isTrue();
+            List<?> largest = billing.inTransaction(entities -> entities.createNativeQuery(
+                            "select max_row_count, execution_count from information_schema.query_statistics"
+                                    + " where lower(sql_statement) like 'delete from stored_file_part%'")
+                    .getResultList());
+            assertThat(largest).singleElement().satisfies(row -> {
+                assertThat(((Number) ((Object[]) row)[0]).longValue()).isEqualTo(1);
+                assertThat(((Number) ((Object[]) row)[1]).intValue())
+                        .isEqualTo(old.stream().mapToInt(StoredFile::parts).sum() + young.parts());
+            });
+            assertThat(rows(billing, "stored_file_part")).isZero();
+            assertThat(rows(billing, "stored_file")).isZero();
+        }
+    }
+
+    private static void statement(BillingFixture billing, String sql) {
+        billing.inTransaction(entities -> entities.createNativeQuery(sql).executeUpdate());
+    }
+
+    private static long rows(BillingFixture billing, String table) {
+        return billing.inTransaction(entities -> ((Number) entities.createNativeQuery("select count(*) from " + table)
+                        .getSingleResult())
+                .longValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aPurgeDeletesAnyNumberOfFilesAndLeavesOutThoseThatAreLocked(Databases.Database database) throws IOException {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            StoredFile locked = store(files(billing), ana, recording(0));
+            for (int i = 0; i < 24; i++) {
+                store(files(billing), ana, Arrays.copyOf(recording(0), 2_000));
+            }
+            StoredFiles later = files(billing, NoRequest.PEPPER, NOW.plus(Duration.ofHours(24)));
+            billing.inTransaction(entities -> {
+                entities.createNativeQuery("select f.parts from stored_file f where f.id = ?1 for update")
+                        .setParameter(1, locked.id())
+                        .getResultList();
+                later.purge();
+                return null;
+            });
+            assertThat(rows(billing, "stored_file")).isEqualTo(1);
+            assertThat(rows(billing, "stored_file_part")).isEqualTo(locked.parts());
+            later.purge();
+            assertThat(rows(billing, "stored_file_part")).isZero();
+        }
+    }
+
+    /** As when a node stops in the middle of it. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aDeletedFileIsUnknownAtOnceAndAPurgeDeletesWhatIsLeftOfIt(Databases.Database database) throws IOException {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            StoredFiles files = files(billing);
+            Caller ana = caller("key:ana", billing.account(), Role.FILES_USER);
+            StoredFile file = store(files, ana, recording(2 << 20));
+            UUID id = UUID.fromString(file.id());
+            StoredFiles stopping = files(billing);
+            stopping.transactions = new Steps(billing) {
+                @Override
+                public boolean deletePart(String id, int number) {
+                    if (number == 1) {
+                        throw new IllegalStateException("stopped");
+                    }
+                    return super.deletePart(id, number);
+                }
+            };
+            assertThatIllegalStateException().isThrownBy(() -> stopping.delete(ana, id));
+            assertThat(files.find(ana, id)).isEmpty();
+            assertThat(files.delete(ana, id)).isFalse();
+            assertThat(rows(billing, "stored_file_part")).isEqualTo(file.parts() - 1);
+            files.purge();
+            assertThat(rows(billing, "stored_file_part")).isZero();
+            assertThat(rows(billing, "stored_file")).isZero();
         }
     }
 

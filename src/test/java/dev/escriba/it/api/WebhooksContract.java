@@ -70,8 +70,9 @@ interface WebhooksContract {
             HookReceiver.Message message = receiver.next();
             JsonObject seen = verified(webhook.getString("secret"), message);
             assertThat(seen.getBoolean("verified")).as(seen.toString()).isTrue();
-            JsonObject event = seen.getJsonObject("message");
-            assertThat(event.getString("type")).isEqualTo("execution.succeeded");
+            assertThat(seen.getJsonObject("message").getString("type")).isEqualTo("execution.succeeded");
+            // JavaScript does not keep the digits of a number
+            JsonObject event = body(message);
             assertThat(event.getJsonObject("data")).isEqualTo(success(key.get("/api/v2/Instances/" + instance)));
             assertThat(event.getJsonObject("data").getString("transcript")).contains("fox");
 

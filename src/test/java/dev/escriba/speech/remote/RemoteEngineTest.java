@@ -139,6 +139,62 @@ class RemoteEngineTest implements SpeechEngineContract {
         }
     }
 
+    /** A server may transcribe another track than the one whose length is paid for. */
+    @Test
+    void sendsTheDecodedAudioOfAFileWithTwoTracks(@TempDir Path directory) throws Exception {
+        Path two = MediaFixture.make(
+                "two-tracks.webm",
+                "-i",
+                MediaFixture.ENGLISH.toString(),
+                "-t",
+                "1",
+                "-i",
+                MediaFixture.ENGLISH.toString(),
+                "-map",
+                "0:a",
+                "-map",
+                "1:a",
+                "-c:a",
+                "libopus",
+                "-disposition:a:0",
+                "0",
+                "-disposition:a:1",
+                "default",
+                "-metadata:s:a:0",
+                "language=" + "too-long-for-a-pattern".repeat(3));
+        Path copy = Files.copy(two, directory.resolve("two.webm"));
+        try (Upload upload = new Upload(copy, Files.size(copy), "two.webm")) {
+            Recording recording = MediaFixture.probe("webm").probe(upload);
+            recognize(request(List.of(), false, recording));
+        }
+        assertThat(stub.received().get(0).fileName()).isEqualTo("audio.wav");
+        assertThat(stub.received().get(0).file()).startsWith("RIFF").hasSize(44 + 2 * speech().length);
+    }
+
+    @Test
+    void theProbeKnowsAFileWithASingleTrack(@TempDir Path directory) throws Exception {
+        for (Path file : List.of(
+                MediaFixture.mp3(),
+                MediaFixture.videoMp4(),
+                MediaFixture.videoMpeg(),
+                MediaFixture.transportStream(),
+                MediaFixture.telephoneWav(),
+                MediaFixture.liveWebm(),
+                MediaFixture.flac(),
+                MediaFixture.ogg(),
+                MediaFixture.quickTime())) {
+            Path copy = Files.copy(file, directory.resolve(file.getFileName()));
+            try (Upload upload = new Upload(copy, Files.size(copy), "")) {
+                assertThat(MediaFixture.probe("mp3", "mp4", "mpeg", "wav", "webm", "flac", "ogg", "mov")
+                                .probe(upload)
+                                .facts()
+                                .onlyTrack())
+                        .as("%s", file)
+                        .isTrue();
+            }
+        }
+    }
+
     @Test
     void refusesARecordingThatIsLargerThanTheServerTakes() {
         configured("stub.max-upload-bytes", "1024");
@@ -224,10 +280,10 @@ class RemoteEngineTest implements SpeechEngineContract {
         configured("stub.words", "true");
         stub.answers(StubUpstream.json(200, """
                 {"text":"The quick fox. It jumps.","language":"en",
-                 "segments":[{"start":0,"end":1.0,"text":"The quick fox."},{"start":1.0,"end":99,"text":" It jumps."}],
+                 "segments":[{"start":0,"end":1.0,"text":"The quick fox."},{"start":1.0,"end":4.5,"text":" It jumps."}],
                  "words":[{"word":"The","start":0,"end":0.2},{"word":"quick","start":0.2,"end":0.5},
                           {"word":"fox.","start":0.5,"end":0.9},{"word":"It","start":1.0,"end":1.1},
-                          {"word":"jumps.","start":1.2,"end":99}]}"""));
+                          {"word":"jumps.","start":1.2,"end":4.5}]}"""));
 
         Recognition recognition = recognize(request(List.of(), true, null));
 
@@ -255,6 +311,10 @@ class RemoteEngineTest implements SpeechEngineContract {
                     assertThat(failure.status()).isEqualTo(503);
                     assertThat(failure.reason()).isEqualTo("remote-unconfigured");
                 });
+        assertThatThrownBy(() ->
+                        fixture.engine.knowsWords(request(List.of(), true, null).to(RemoteFixture.OTHER)))
+                .asInstanceOf(type(EngineFailure.class))
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo("remote-unconfigured"));
         assertThat(recognize(request(List.of(), false, null)).text()).isEqualTo("The quick brown fox.");
         assertThat(fixture.engine.readiness().isUp()).isTrue();
     }

@@ -123,9 +123,38 @@ class RemoteFaultsTest {
                         "remote-invalid",
                         502,
                         1),
+                new Row("two million tokens", tokens(2_000_001), "remote-invalid", 502, 1),
+                new Row(
+                        "the duration of another recording",
+                        StubUpstream.json(200, "{\"text\":\"x\",\"duration\":7200.5}"),
+                        "remote-invalid",
+                        502,
+                        1),
+                new Row(
+                        "a segment after the end",
+                        StubUpstream.json(
+                                200,
+                                "{\"text\":\"x\",\"duration\":3,\"segments\":["
+                                        + "{\"start\":7000,\"end\":7200,\"text\":\"x\"},"
+                                        + "{\"start\":0,\"end\":1,\"text\":\"x\"}]}"),
+                        "remote-invalid",
+                        502,
+                        1),
+                new Row(
+                        "a word after the end",
+                        StubUpstream.json(
+                                200, "{\"text\":\"x\",\"words\":[{\"start\":7000,\"end\":7200,\"word\":\"x\"}]}"),
+                        "remote-invalid",
+                        502,
+                        1),
                 new Row("deep nesting", StubUpstream.json(200, "[".repeat(100_000)), "remote-invalid", 502, 1),
                 new Row("empty over speech", StubUpstream.json(200, "{\"text\":\" \\n\"}"), "remote-empty", 502, 1),
                 new Row("endless", StubUpstream.endless(), "remote-too-large", 502, 1));
+    }
+
+    private static StubUpstream.Answer tokens(int each) {
+        return StubUpstream.json(
+                200, "{\"text\":\"x\",\"usage\":{\"input_tokens\":" + each + ",\"output_tokens\":" + each + "}}");
     }
 
     private static String error() {
@@ -304,6 +333,30 @@ class RemoteFaultsTest {
         assertFaults("remote-empty", RemoteFaultsTest::speech);
     }
 
+    /** A caller can make a recording of which a server hears more than Escriba does. */
+    @Test
+    void anAnswerAboutMoreAudioDoesNotOpenTheBreaker() throws Exception {
+        stub.answers(StubUpstream.json(200, "{\"text\":\"x\",\"duration\":7200}"));
+        assertFaults("remote-invalid", RemoteFaultsTest::speech);
+    }
+
+    @Test
+    void anAnswerWithinTwoSecondsOfTheLengthIsTaken() throws Exception {
+        stub.answers(StubUpstream.json(200, "{\"text\":\"x\",\"duration\":4.5}"));
+        try (RemoteFixture fixture = RemoteFixture.of(stub.url())) {
+            assertThat(recognize(fixture).text()).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void theMostTokensOfAllChannelsAreNoOverflow() throws Exception {
+        stub.answers(tokens(2_000_000));
+        try (RemoteFixture fixture = RemoteFixture.of(stub.url())) {
+            assertThat(Math.multiplyExact(64, recognize(fixture).promptTokens()))
+                    .isPositive();
+        }
+    }
+
     @Test
     void aTimeOutOfALongRecordingDoesNotOpenTheBreaker() throws Exception {
         stub.answers(stub.silent());
@@ -437,6 +490,31 @@ class RemoteFaultsTest {
             run.join(TimeUnit.SECONDS.toMillis(10));
 
             assertThat(end[0]).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    /** A run that is cancelled says nothing about the server: the next run asks whether it has recovered. */
+    @Test
+    void aCancelledProbeOfAServerLeavesTheNextRunToAskIt() throws Exception {
+        stub.answers(StubUpstream.json(500, error()));
+        try (RemoteFixture fixture = RemoteFixture.of(
+                stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT2S", "stub.max-attempts", "1")) {
+            assertFailure(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
+            Await.until("breaker that lets a request through", Duration.ofSeconds(20), () -> fixture.engine
+                    .readiness(RemoteFixture.ID)
+                    .isUp());
+            stub.answers(stub.silent());
+            Throwable[] end = new Throwable[1];
+            Thread run = new Thread(() -> end[0] = catchThrowableOfType(Exception.class, () -> recognize(fixture)));
+            run.start();
+            Await.until("request", Duration.ofSeconds(20), () -> stub.received().size() == 2);
+            run.interrupt();
+            run.join(TimeUnit.SECONDS.toMillis(10));
+            assertThat(end[0]).isInstanceOf(InterruptedException.class);
+
+            assertThat(fixture.engine.readiness(RemoteFixture.ID).isUp()).isTrue();
+            stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
+            assertThat(recognize(fixture).text()).isNotEmpty();
         }
     }
 

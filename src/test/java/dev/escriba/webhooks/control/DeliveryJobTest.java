@@ -468,6 +468,10 @@ class DeliveryJobTest {
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             assertThat(hooks.<Boolean>webhooks(all -> all.delete(hooks.administrator, UUID.fromString(first.id()))))
                     .isTrue();
+            assertThat(hooks.<Integer>inTransaction(all -> all.forget(first.id())))
+                    .isOne();
+            assertThat(hooks.<Integer>inTransaction(all -> all.forget(first.id())))
+                    .isZero();
             assertThat(hooks.deliveriesOf(first)).isEmpty();
             hooks.register(hooks.administrator);
         }
