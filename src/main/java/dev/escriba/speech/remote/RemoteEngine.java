@@ -122,7 +122,7 @@ public class RemoteEngine implements SpeechEngine {
         }
     }
 
-    /** Where the server is not configured, nobody knows: the run fails like one without words. */
+    /** Where the server is not configured, the run fails as one without words does. */
     @Override
     public boolean knowsWords(RecognitionRequest request) {
         Upstream upstream = models.state(model(request))
@@ -150,7 +150,7 @@ public class RemoteEngine implements SpeechEngine {
         // an open breaker is told before the recording is decoded
         state.requireAsked();
         Upstream upstream = state.upstream();
-        // of more tracks the server might choose another one, with hours that nobody has paid for
+        // of more tracks the server might choose another one, with hours that the caller has not paid for
         Optional<Recording> original = request.original()
                 .filter(recording -> recording.facts().onlyTrack()
                         && upstream.takes(recording.facts().format())
