@@ -1,6 +1,7 @@
 package dev.escriba.micro;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
@@ -22,7 +23,8 @@ public final class Main {
 
     public static void main(String[] arguments) throws Throwable {
         boolean exits = Setting.exitsOnFailure();
-        directories = new OwnDirectories(Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")));
+        directories = new OwnDirectories(
+                Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")), sizeOfThisJar());
         // the server would report this in hundreds of lines
         directories.take().filter(reason -> exits).ifPresent(Main::end);
         new OrderlyStop(Runtime.getRuntime()::exit).on(List.of("TERM", "INT"));
@@ -39,6 +41,11 @@ public final class Main {
                     + " or WARNING tell why: look at the"
                     + " database first.");
         }
+    }
+
+    private static long sizeOfThisJar() throws Exception {
+        return Files.size(Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     }
 
     private static void end(String reason) {

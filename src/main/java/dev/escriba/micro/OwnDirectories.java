@@ -24,19 +24,22 @@ final class OwnDirectories {
 
     private final Path data;
     private final Path temporary;
+    private final long jar;
 
     /** Kept open: the operating system releases the lock when the file is closed, or when the process ends. */
     private FileChannel lock;
 
-    OwnDirectories(Path data, Path temporary) {
+    /** @param jar size of the uber-jar in bytes */
+    OwnDirectories(Path data, Path temporary, long jar) {
         this.data = data;
         this.temporary = temporary;
+        this.jar = jar;
     }
 
     /**
      * Makes both directories private and takes them.
      *
-     * @return why the data directory cannot be used; empty if it can
+     * @return why a directory cannot be used; empty if both can
      */
     Optional<String> take() {
         try {
@@ -49,7 +52,7 @@ final class OwnDirectories {
                         + " one, or give this one a directory of its own.");
             }
             clean(real);
-            return Optional.empty();
+            return new Room(real, temporary, jar).missing();
         } catch (IOException e) {
             return Optional.of(Setting.DATA_DIRECTORY + " is \"" + data + "\". It cannot be used (" + e
                     + "). Set it to a directory that belongs to the user of this process.");

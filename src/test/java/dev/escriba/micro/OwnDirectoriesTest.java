@@ -2,15 +2,19 @@ package dev.escriba.micro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OwnDirectoriesTest {
+
+    private static final long JAR = 1_000;
 
     @TempDir
     Path home;
@@ -78,10 +82,10 @@ class OwnDirectoriesTest {
 
     @Test
     void aDataDirectoryThatIsInUseIsRefusedAndNothingIsDeleted() throws IOException {
-        OwnDirectories first = new OwnDirectories(data, tmp);
+        OwnDirectories first = new OwnDirectories(data, tmp, JAR);
         assertThat(first.take()).isEmpty();
         Path running = Files.writeString(tmp.resolve("running"), "of the first");
-        assertThat(new OwnDirectories(data, tmp).take()).hasValueSatisfying(reason -> assertThat(reason)
+        assertThat(new OwnDirectories(data, tmp, JAR).take()).hasValueSatisfying(reason -> assertThat(reason)
                 .contains("escriba.data.dir", "in use by another process", "Stop that one"));
         assertThat(running).exists();
         first.release();
@@ -90,12 +94,44 @@ class OwnDirectoriesTest {
     @Test
     void aDataDirectoryThatCannotBeMadeIsRefused() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "");
-        assertThat(new OwnDirectories(file.resolve("data"), tmp).take()).hasValueSatisfying(reason -> assertThat(reason)
+        assertThat(new OwnDirectories(file.resolve("data"), tmp, JAR).take()).hasValueSatisfying(reason -> assertThat(reason)
                 .contains("escriba.data.dir", "cannot be used", "Set it to"));
     }
 
+    @Test
+    void aTemporaryDirectoryWithoutRoomIsRefused() throws IOException {
+        OwnDirectories directories = new OwnDirectories(data, tmp, 1L << 60);
+        assertThat(directories.take()).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("temporary directory " + tmp, "room for", "Delete other files", "-Djava.io.tmpdir="));
+        directories.release();
+    }
+
+    @Test
+    void aDataDirectoryWithoutRoomIsRefusedAtItsFirstStartAlone() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Assumptions.assumeTrue(Files.isWritable(memory), "skipped: there is no second file system");
+        long free = Files.getFileStore(memory).getUsableSpace();
+        Assumptions.assumeTrue(
+                Files.getFileStore(home).getUsableSpace() > 3 * free, "skipped: the disk has too little room");
+        Path small = Files.createTempDirectory(memory, "escriba-");
+        Path prepared = small.resolve("prepared");
+        try {
+            OwnDirectories first = new OwnDirectories(small, tmp, free);
+            assertThat(first.take()).hasValueSatisfying(reason -> assertThat(reason)
+                    .contains("data directory " + small, "room for", "Delete other files", "escriba.data.dir"));
+            first.release();
+            Files.createDirectory(prepared);
+            OwnDirectories later = new OwnDirectories(small, tmp, free);
+            assertThat(later.take()).isEmpty();
+            later.release();
+        } finally {
+            PrivateFiles.empty(small);
+            Files.delete(small);
+        }
+    }
+
     private void start(Path dataDirectory) throws IOException {
-        OwnDirectories directories = new OwnDirectories(dataDirectory, tmp);
+        OwnDirectories directories = new OwnDirectories(dataDirectory, tmp, JAR);
         assertThat(directories.take()).isEmpty();
         directories.release();
     }

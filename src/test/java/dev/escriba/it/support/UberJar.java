@@ -27,6 +27,9 @@ public final class UberJar implements AutoCloseable {
     /** Stands for the address of the service in options of the JVM. */
     public static final String BASE = "{base}";
 
+    /** The umask of a usual shell, which lets other users read new files. */
+    private static final String USUAL = "umask 022";
+
     private final Process process;
     private final URI base;
     private final Path log;
@@ -45,7 +48,21 @@ public final class UberJar implements AutoCloseable {
     /** As {@link #start(Path, String, String...)}, with further commands for the server. */
     public static UberJar start(Path home, String logName, List<Path> commandFiles, String... jvm)
             throws IOException, InterruptedException {
-        UberJar jar = launch(home, logName, commandFiles, jvm);
+        return ready(launch(USUAL, home, logName, commandFiles, jvm), home);
+    }
+
+    /** As {@link #start(Path, String, String...)}, in a shell that first runs commands such as {@code ulimit -n 200}. */
+    public static UberJar startAfter(String commands, Path home, String logName, String... jvm)
+            throws IOException, InterruptedException {
+        return ready(launch(USUAL + "; " + commands, home, logName, List.of(), jvm), home);
+    }
+
+    /** Starts it and does not wait. */
+    public static UberJar begun(Path home, String logName, String... jvm) throws IOException {
+        return launch(USUAL, home, logName, List.of(), jvm);
+    }
+
+    private static UberJar ready(UberJar jar, Path home) throws IOException, InterruptedException {
         jar.await(jar::isReady, "ready");
         PreparedModels.keep(home.resolve("data"));
         return jar;
@@ -53,14 +70,14 @@ public final class UberJar implements AutoCloseable {
 
     /** Starts it and waits until the application answers requests. Its models may still be loading. */
     public static UberJar deployed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
-        UberJar jar = launch(home, logName, List.of(), jvm);
+        UberJar jar = launch(USUAL, home, logName, List.of(), jvm);
         jar.await(() -> jar.answers("/api/v2/AIModels", 401), "deployed");
         return jar;
     }
 
     /** Starts it with settings with which it cannot start, and waits for its end. */
     public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
-        UberJar jar = launch(home, logName, List.of(), jvm);
+        UberJar jar = launch(USUAL, home, logName, List.of(), jvm);
         if (!jar.process.waitFor(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS)) {
             jar.kill();
             throw new AssertionError("it does not end: " + jar.log());
@@ -68,15 +85,14 @@ public final class UberJar implements AutoCloseable {
         return jar;
     }
 
-    private static UberJar launch(Path home, String logName, List<Path> commandFiles, String... jvm)
-            throws IOException {
+    private static UberJar launch(
+            String before, Path home, String logName, List<Path> commandFiles, String... jvm) throws IOException {
         int port = freePort();
         Files.createDirectories(home.resolve("tmp"));
         PreparedModels.give(home.resolve("data"));
         Path log = home.resolve(logName);
         List<String> command = new ArrayList<>();
-        // the umask of a usual shell, which lets other users read new files
-        command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
+        command.addAll(List.of("sh", "-c", before + "; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("server-config/payara-micro/jvm.options").toAbsolutePath());
         command.addAll(QuickStart.options());

@@ -1,0 +1,63 @@
+package dev.escriba.micro;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The free room that a start needs. Without it the server and the application fail in the middle, each with a stack
+ * trace that names no directory.
+ */
+final class Room {
+
+    /** The server unpacks itself and the application there: 497 MB of a jar of 214 MB. */
+    private static final double TEMPORARY_PER_JAR = 2.3;
+
+    /** The first start makes natives, prepared models and an empty database there: 394 MB of the same jar. */
+    private static final double NEW_DATA_PER_JAR = 1.8;
+
+    /** A later start needs room for the database, which grows when it is opened. */
+    private static final long DATA = 20_000_000;
+
+    private final Path data;
+    private final Path temporary;
+    private final long jar;
+
+    /**
+     * Both directories exist.
+     *
+     * @param jar size of the uber-jar in bytes; it depends on the models that the build packed
+     */
+    Room(Path data, Path temporary, long jar) {
+        this.data = data;
+        this.temporary = temporary;
+        this.jar = jar;
+    }
+
+    /** Says which directory has too little room, and what to do; empty if both have enough. */
+    Optional<String> missing() throws IOException {
+        long ofData = Files.isDirectory(data.resolve("prepared")) ? DATA : (long) (NEW_DATA_PER_JAR * jar);
+        long ofTemporary = (long) (TEMPORARY_PER_JAR * jar);
+        FileStore dataStore = Files.getFileStore(data);
+        FileStore temporaryStore = Files.getFileStore(temporary);
+        if (dataStore.equals(temporaryStore)) {
+            ofTemporary += ofData;
+        }
+        if (temporaryStore.getUsableSpace() < ofTemporary) {
+            return Optional.of(message("temporary directory", temporary, temporaryStore, ofTemporary)
+                    + "another directory with -Djava.io.tmpdir=.");
+        }
+        if (dataStore.getUsableSpace() < ofData) {
+            return Optional.of(message("data directory", data, dataStore, ofData) + "another one in "
+                    + Setting.DATA_DIRECTORY + ".");
+        }
+        return Optional.empty();
+    }
+
+    private static String message(String name, Path directory, FileStore store, long needed) throws IOException {
+        return "The " + name + " " + directory.toAbsolutePath() + " has room for " + store.getUsableSpace() / 1_000_000
+                + " MB more. The start needs " + needed / 1_000_000 + " MB there. Delete other files, or name ";
+    }
+}
