@@ -23,6 +23,9 @@ public final class Main {
 
     public static void main(String[] arguments) throws Throwable {
         boolean exits = Setting.exitsOnFailure();
+        // H2 refuses a relative path without a dot, such as "data", in the address of the database
+        System.setProperty(
+                Setting.DATA_DIRECTORY, Setting.dataDirectory().toAbsolutePath().toString());
         directories = new OwnDirectories(
                 Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")), sizeOfThisJar());
         // the server would report this in hundreds of lines

@@ -27,7 +27,8 @@ class DrainIT {
     void aDrainedNodeEndsWhatRunsServesWhatComesAndForgetsAtItsNextStart() throws Exception {
         Path home = Files.createDirectories(Path.of("target/it/drain").toAbsolutePath());
         Path data = home.resolve("data");
-        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP)) {
+        // a relative path without a dot, which H2 alone would refuse
+        try (UberJar jar = UberJar.start(home, "first.log", BOOTSTRAP, "-Describa.data.dir=data")) {
             Service service = jar.service(OWN_KEY);
             CompletableFuture<HttpResponse<String>> running =
                     CompletableFuture.supplyAsync(() -> service.transcribe(file("File", Recordings.minutes(2))));
