@@ -60,7 +60,7 @@ public final class Databases {
         return migrated("H2", h2);
     }
 
-    /** A copy of a database that was migrated once: to migrate each one anew takes half a second. */
+    /** A copy of a database that was migrated once: to copy it is faster than to migrate each one. */
     public static synchronized Database postgres() {
         if (!isMigrated) {
             Schema.migrate(created(MIGRATED, "template0"));
