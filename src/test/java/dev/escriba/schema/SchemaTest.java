@@ -15,7 +15,6 @@ import dev.escriba.security.control.Peppers;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Pepper;
 import dev.escriba.security.entity.Role;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.math.BigDecimal;
@@ -48,10 +47,8 @@ class SchemaTest {
     }
 
     @Test
-    void migratesAnEmptyPostgresAndLeavesAMigratedOneAlone() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            migratesTwice(postgres.getPostgresDatabase());
-        }
+    void migratesAnEmptyPostgresAndLeavesAMigratedOneAlone() throws SQLException {
+        migratesTwice(Databases.emptyPostgres());
     }
 
     @Test
@@ -62,10 +59,8 @@ class SchemaTest {
     }
 
     @Test
-    void keepsWhatThePreviousVersionStoredOnPostgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            keepsWhatThePreviousVersionStored(postgres.getPostgresDatabase());
-        }
+    void keepsWhatThePreviousVersionStoredOnPostgres() throws SQLException {
+        keepsWhatThePreviousVersionStored(Databases.emptyPostgres());
     }
 
     private static void keepsWhatThePreviousVersionStored(DataSource dataSource) throws SQLException {
@@ -198,10 +193,8 @@ class SchemaTest {
     }
 
     @Test
-    void countsTheSpendingOfTheMonthOnPostgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            countsTheSpendingOfTheMonth(postgres.getPostgresDatabase());
-        }
+    void countsTheSpendingOfTheMonthOnPostgres() throws SQLException {
+        countsTheSpendingOfTheMonth(Databases.emptyPostgres());
     }
 
     /** The version before counted only while a limit was configured, and forgot what was returned meanwhile. */
@@ -250,10 +243,8 @@ class SchemaTest {
     }
 
     @Test
-    void keepsTheAnswersThatThePreviousVersionSealedOnPostgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            keepsTheAnswersThatThePreviousVersionSealed(postgres.getPostgresDatabase());
-        }
+    void keepsTheAnswersThatThePreviousVersionSealedOnPostgres() throws SQLException {
+        keepsTheAnswersThatThePreviousVersionSealed(Databases.emptyPostgres());
     }
 
     private static void keepsTheAnswersThatThePreviousVersionSealed(DataSource dataSource) throws SQLException {
@@ -287,10 +278,8 @@ class SchemaTest {
     }
 
     @Test
-    void theInstancesOfThePreviousVersionNeverWaitedOnPostgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            theInstancesOfThePreviousVersionNeverWaited(postgres.getPostgresDatabase());
-        }
+    void theInstancesOfThePreviousVersionNeverWaitedOnPostgres() throws SQLException {
+        theInstancesOfThePreviousVersionNeverWaited(Databases.emptyPostgres());
     }
 
     private static void theInstancesOfThePreviousVersionNeverWaited(DataSource dataSource) throws SQLException {

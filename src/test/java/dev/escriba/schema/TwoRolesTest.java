@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,22 +26,36 @@ class TwoRolesTest {
 
     private static final Path SCRIPT = Path.of("server-config/postgresql/roles.sql");
 
-    private EmbeddedPostgres postgres;
+    /** A server of its own: roles belong to a whole server, and this test makes and drops them. */
+    private static EmbeddedPostgres postgres;
+
     private DataSource superuser;
     private DataSource service;
 
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
     @BeforeEach
     void open() throws Exception {
-        postgres = EmbeddedPostgres.start();
-        superuser = postgres.getPostgresDatabase();
-        execute(superuser, "create database books");
+        execute(postgres.getPostgresDatabase(), "create database books");
         superuser = postgres.getDatabase("postgres", "books");
         service = postgres.getDatabase("escriba", "books");
     }
 
     @AfterEach
-    void close() throws Exception {
-        postgres.close();
+    void drop() throws Exception {
+        execute(
+                postgres.getPostgresDatabase(),
+                "drop database books with (force)",
+                "drop role if exists escriba",
+                "drop role if exists escriba_owner");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,77 +50,82 @@ class StartIT {
         Files.createDirectories(home);
     }
 
+    /** The first start of a data directory, and a second one while the first runs. */
     @Test
-    void endsWithOneBlockWithoutAWarningThatDoesNotMatter() throws Exception {
-        List<String> lines;
-        try (UberJar jar = UberJar.start(home, "block.log")) {
-            lines = jar.log().lines().toList();
+    void endsWithOneBlockAndKeepsItsDataDirectoryForItself() throws Exception {
+        try (UberJar first = UberJar.start(home, "block.log")) {
+            String key = requireOneBlock(first.log().lines().toList());
+            UberJar second = UberJar.failed(home, "second.log", BOOTSTRAP);
+            assertThat(second.exitCode()).as(second.log()).isEqualTo(1);
+            assertThat(lastMessage(second)).contains("escriba.data.dir", "in use by another process");
+            assertThat(second.log().lines().count()).isLessThan(MAX_LINES);
+            Answer.success(first.service(key).transcribe(file("File", MediaFixture.ENGLISH)));
         }
+    }
+
+    /** No warning that does not matter stands before the block. Returns the first key, which it shows. */
+    private String requireOneBlock(List<String> lines) {
         assertThat(lines).hasSizeLessThan(MAX_LINES);
         assertThat(lines).noneMatch(line -> line.matches("\\S+ (WARNING|SEVERE) .*"));
         int block = lines.indexOf(lines.stream()
                 .filter(line -> line.matches(".*StartReport: Escriba \\S+ is ready"))
                 .findFirst()
                 .orElseThrow());
-        assertThat(lines.subList(block + 1, lines.size()))
+        List<String> told = lines.subList(block + 1, lines.size());
+        assertThat(told)
                 .allMatch(line -> line.startsWith("  "))
                 .anyMatch(line -> line.contains("Server: Payara") && line.contains(", Java "))
                 .anyMatch(line -> line.contains("Data: " + home.resolve("data") + ", database H2 2."))
                 .anyMatch(line -> line.matches(" *Model: .*\\(en\\), ready"))
-                .anyMatch(line -> line.equals("  Path: /"))
-                .anyMatch(line -> NEW_KEY.matcher(line).find());
+                .anyMatch(line -> line.equals("  Path: /"));
+        return told.stream()
+                .map(NEW_KEY::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElseThrow();
     }
 
+    /** One start finds the wrong values of all components, and does not show the secret among them. */
     @Test
-    void valuesThatCannotBeReadAreOneMessageAndAnExitCode() throws Exception {
+    void wrongValuesAreOneMessageAndAnExitCode() throws Exception {
         UberJar jar = UberJar.failed(
                 home,
-                "unreadable.log",
+                "values.log",
                 BOOTSTRAP,
                 "-Describa.speech.workers=many",
                 "-Describa.media.max-stall=soon",
-                "-Describa.security.account-required=perhaps");
-        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
-        assertThat(lastMessage(jar))
-                .contains("escriba.speech.workers is \"many\". Set it to a whole number")
-                .contains("escriba.media.max-stall is \"soon\". Set it to an ISO 8601 duration")
-                .contains("escriba.security.account-required is \"perhaps\". Set it to true or false");
-        assertThat(jar.log().lines().count()).isLessThan(MAX_LINES);
-    }
-
-    /** Each component checks its own settings when it starts. */
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
-        escriba.speech.waiting-line          | -1              | Set it to a value from 0 to
-        escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0eff.per-minute | 1 | No model has the id
-        escriba.models.directories           | /nowhere/at/all | Name directories that this user can read
-        escriba.security.oidc.public-url     | somewhere       | Set it to an https URL
-        """)
-    void aWrongSettingIsOneMessageAndAnExitCode(String key, String value, String remedy) throws Exception {
-        UberJar jar = UberJar.failed(home, key + ".log", BOOTSTRAP, "-D" + key + "=" + value);
-        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
-        assertThat(lastMessage(jar)).contains(key, '"' + value + '"', remedy);
-        assertThat(jar.log().lines().count()).isLessThan(MAX_LINES);
-        assertThat(jar.log()).doesNotContain("\tat ");
-    }
-
-    @Test
-    void aWrongSecretIsNotShown() throws Exception {
-        UberJar jar = UberJar.failed(home, "secret.log", BOOTSTRAP, "-Describa.security.pepper=short-pepper");
-        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
-        assertThat(lastMessage(jar)).contains("escriba.security.pepper", "Set it to 32 characters");
+                "-Describa.security.account-required=perhaps",
+                "-Describa.speech.waiting-line=-1",
+                "-Describa.security.oidc.public-url=somewhere",
+                "-Describa.security.pepper=short-pepper");
+        requireOneMessageAndTheExitCode(
+                jar,
+                "escriba.speech.workers is \"many\". Set it to a whole number",
+                "escriba.media.max-stall is \"soon\". Set it to an ISO 8601 duration",
+                "escriba.security.account-required is \"perhaps\". Set it to true or false",
+                "escriba.speech.waiting-line is \"-1\". Set it to a value from 0 to",
+                "escriba.security.oidc.public-url is \"somewhere\". Set it to an https URL",
+                "escriba.security.pepper is wrong (its value is not shown). Set it to 32 characters");
         assertThat(jar.log()).doesNotContain("short-pepper");
     }
 
-    @Test
-    void aDataDirectoryOfAnotherProcessIsOneMessageAndAnExitCode() throws Exception {
-        try (UberJar first = UberJar.start(home, "first.log", BOOTSTRAP)) {
-            UberJar second = UberJar.failed(home, "second.log", BOOTSTRAP);
-            assertThat(second.exitCode()).as(second.log()).isEqualTo(1);
-            assertThat(lastMessage(second)).contains("escriba.data.dir", "in use by another process");
-            assertThat(second.log().lines().count()).isLessThan(MAX_LINES);
-            Answer.success(first.service(KEY).transcribe(file("File", MediaFixture.ENGLISH)));
-        }
+    /** What a component finds when it starts, after all values were read. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0eff.per-minute | 1 | No model has the id
+        escriba.models.directories           | /nowhere/at/all | Name directories that this user can read
+        """)
+    void aWrongSettingIsOneMessageAndAnExitCode(String key, String value, String remedy) throws Exception {
+        UberJar jar = UberJar.failed(home, key + ".log", BOOTSTRAP, "-D" + key + "=" + value);
+        requireOneMessageAndTheExitCode(jar, key, '"' + value + '"', remedy);
+    }
+
+    private static void requireOneMessageAndTheExitCode(UberJar jar, String... parts) throws IOException {
+        assertThat(jar.exitCode()).as(jar.log()).isEqualTo(1);
+        assertThat(lastMessage(jar)).contains(parts);
+        assertThat(jar.log().lines().count()).isLessThan(MAX_LINES);
+        assertThat(jar.log()).doesNotContain("\tat ");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
+import dev.escriba.speech.moonshine.MoonshineFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class CallTest {
 
     @BeforeAll
     static void load() throws Exception {
-        speech = LoadedSpeech.start(data);
+        speech = LoadedSpeech.start(MoonshineFixture.data().root());
     }
 
     @AfterAll

@@ -14,8 +14,8 @@ import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.model.ModelFamily;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.moonshine.MoonshineFamily;
+import dev.escriba.speech.moonshine.MoonshineFixture;
 import dev.escriba.storage.control.DataDirectory;
-import dev.escriba.storage.control.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +33,10 @@ class EmbeddedEngineLoaderTest {
 
     private static final RecognitionRequest ENGLISH = new RecognitionRequest(Set.of("en"), "");
 
+    /** Where the models are prepared once for all tests: that takes seconds. */
+    private static final DataDirectory PREPARED = MoonshineFixture.data();
+
+    /** An empty one. */
     @TempDir
     Path directory;
 
@@ -87,7 +91,7 @@ class EmbeddedEngineLoaderTest {
         Path tiny = LoadedSpeech.MODELS.get(0);
         ModelDirectory first = model(UUID.randomUUID(), tiny, "en", "moonshine");
         ModelDirectory second = model(UUID.randomUUID(), tiny, "en", "moonshine");
-        try (LoadedSpeech loaded = LoadedSpeech.begin(directory, List.of(first, second))) {
+        try (LoadedSpeech loaded = LoadedSpeech.begin(PREPARED.root(), List.of(first, second))) {
             await(() -> loaded.recognition().readiness().isUp());
             EmbeddedEngine engine = (EmbeddedEngine) loaded.engine();
             List<InstalledModel> installed = engine.installed();
@@ -109,9 +113,8 @@ class EmbeddedEngineLoaderTest {
         ModelDirectory lazy = new ModelDirectory(
                 LoadedSpeech.MODELS.get(0), UUID.randomUUID(), "lazy", "Test", "en", "none", "moonshine", true);
         List<ModelDirectory> opened = new CopyOnWriteArrayList<>();
-        DataDirectory data = new DataDirectory(new StorageSettings(directory));
-        ModelFamily family = new CountingFamily(new MoonshineFamily(data), opened);
-        try (EmbeddedModels models = EmbeddedModels.load(List.of(first, lazy), Map.of("moonshine", family), data)) {
+        ModelFamily family = new CountingFamily(new MoonshineFamily(PREPARED), opened);
+        try (EmbeddedModels models = EmbeddedModels.load(List.of(first, lazy), Map.of("moonshine", family), PREPARED)) {
             assertThat(opened).containsExactly(first);
 
             SpeechModel model = models.candidates(named(lazy.id())).get(0);
@@ -129,9 +132,9 @@ class EmbeddedEngineLoaderTest {
         ModelDirectory lazy = new ModelDirectory(
                 LoadedSpeech.MODELS.get(0), UUID.randomUUID(), "lazy", "Test", "en", "none", "moonshine", true);
         List<ModelDirectory> opened = new CopyOnWriteArrayList<>();
-        DataDirectory data = new DataDirectory(new StorageSettings(directory));
-        ModelFamily family = new CountingFamily(new MoonshineFamily(data), opened);
-        EmbeddedModels.load(List.of(lazy), Map.of("moonshine", family), data).close();
+        ModelFamily family = new CountingFamily(new MoonshineFamily(PREPARED), opened);
+        EmbeddedModels.load(List.of(lazy), Map.of("moonshine", family), PREPARED)
+                .close();
         assertThat(opened).containsExactly(lazy);
     }
 

@@ -10,9 +10,9 @@ import dev.escriba.speech.control.SpeechEngineContract;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.moonshine.MoonshineFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +23,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEngineTest implements SpeechEngineContract {
 
     private static final Set<String> BOTH = Set.of("en", "es");
 
-    @TempDir
-    static Path data;
-
     private static LoadedSpeech speech;
 
     @BeforeAll
     static void load() throws Exception {
-        speech = LoadedSpeech.start(data);
+        speech = LoadedSpeech.start(MoonshineFixture.data().root());
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.escriba.eval.Recordings;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
+import dev.escriba.speech.moonshine.MoonshineFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,26 +14,27 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings from the field in which speakers repeat a word. */
 class RepeatedWordsTest {
 
-    @TempDir
-    static Path data;
+    private static final Path FIELD = Path.of("../shared/field");
 
     private static LoadedSpeech speech;
 
     @BeforeAll
     static void load() throws InterruptedException {
-        speech = LoadedSpeech.start(data);
+        assumeTrue(Files.isDirectory(FIELD), "the recordings of the field are not here");
+        speech = LoadedSpeech.start(MoonshineFixture.data().root());
     }
 
     @AfterAll
     static void close() {
-        speech.close();
+        if (speech != null) {
+            speech.close();
+        }
     }
 
     @ParameterizedTest
@@ -43,8 +45,8 @@ class RepeatedWordsTest {
         "control-help-x6-kept-with-short-pauses.mp3, help, 3"
     })
     void writesAWordAsOftenAsItIsSaid(String name, String words, int least) throws IOException, InterruptedException {
-        Path file = Path.of("../shared/field", name);
-        assumeTrue(Files.exists(file), "the recordings of the field are not here");
+        Path file = FIELD.resolve(name);
+        assumeTrue(Files.exists(file), "this recording of the field is not here");
 
         Recognition recognition = speech.engine()
                 .recognize(Recordings.stream(Recordings.decode(file)), new RecognitionRequest(Set.of("en", "es"), ""));
