@@ -20,7 +20,7 @@ final class Download {
     /** Bytes of a write: few, so that a slow client is noticed soon. */
     private static final int CHUNK = 1 << 13;
 
-    private final long patienceNanos;
+    private final long maxWaitNanos;
     private final LongSupplier nanoTime;
 
     Download(long bytes, long bytesPerSecond) {
@@ -33,7 +33,7 @@ final class Download {
      * @param bytesPerSecond average rate at which the client reads, apart from a time of grace
      */
     Download(long bytes, long bytesPerSecond, LongSupplier nanoTime) {
-        this.patienceNanos = GRACE.plusSeconds(bytes / bytesPerSecond).toNanos();
+        this.maxWaitNanos = GRACE.plusSeconds(bytes / bytesPerSecond).toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -45,7 +45,7 @@ final class Download {
         byte[] chunk = new byte[CHUNK];
         long waited = 0;
         for (int n = content.read(chunk); n >= 0; n = content.read(chunk)) {
-            if (waited > patienceNanos) {
+            if (waited > maxWaitNanos) {
                 LOG.log(Level.INFO, "A download ends early: its client reads too slowly");
                 return;
             }

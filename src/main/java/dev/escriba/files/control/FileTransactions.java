@@ -21,7 +21,7 @@ public class FileTransactions {
     private static final int BATCH = 20;
 
     /** A file counts as this many bytes at least, so that the limits of bytes limit the number of files too. */
-    static final int LEAST_CHARGED = 1 << 16;
+    static final int MIN_CHARGED = 1 << 16;
 
     @PersistenceContext
     EntityManager entities;
@@ -43,7 +43,7 @@ public class FileTransactions {
 
     @Transactional
     public Kept kept(String account) {
-        String sum = "select coalesce(sum(greatest(f.file_bytes, " + LEAST_CHARGED + ")), 0) from stored_file f";
+        String sum = "select coalesce(sum(greatest(f.file_bytes, " + MIN_CHARGED + ")), 0) from stored_file f";
         Object ofAccount = entities.createNativeQuery(sum + " where f.account_id = ?1")
                 .setParameter(1, account)
                 .getSingleResult();

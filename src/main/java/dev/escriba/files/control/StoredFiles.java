@@ -121,7 +121,7 @@ public class StoredFiles {
     /** Uploads at the same moment may exceed a limit together, by no more than they have themselves. */
     private void requireRoom(String account, long bytes) {
         FileTransactions.Kept kept = transactions.kept(account);
-        long charged = Math.max(bytes, FileTransactions.LEAST_CHARGED);
+        long charged = Math.max(bytes, FileTransactions.MIN_CHARGED);
         if (kept.ofAccount() + charged > settings.maxBytesPerAccount()) {
             throw Problem.of(409, "file.account-full", settings.maxBytesPerAccount() >> 20);
         }

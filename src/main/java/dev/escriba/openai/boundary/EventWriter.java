@@ -26,9 +26,9 @@ final class EventWriter implements AutoCloseable {
      * When comments are sent, and how slow a client may be.
      *
      * @param pause the time without an event after which a comment is sent
-     * @param patience the time that all writes may take together
+     * @param writeLimit the time that all writes may take together
      */
-    record Pace(Duration pause, Duration patience) {}
+    record Pace(Duration pause, Duration writeLimit) {}
 
     private final LiveResponse live;
     private final String language;
@@ -131,7 +131,7 @@ final class EventWriter implements AutoCloseable {
         }
         lastWrite = System.nanoTime();
         writing += lastWrite - start;
-        if (writing > pace.patience().toNanos()) {
+        if (writing > pace.writeLimit().toNanos()) {
             gone = true;
         }
         check();

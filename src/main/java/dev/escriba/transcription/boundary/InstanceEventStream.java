@@ -46,7 +46,7 @@ final class InstanceEventStream implements Runnable {
     Duration interval = Duration.ofSeconds(1);
 
     /** The time that all writes may take together: a client that reads slowly holds one of the node's streams. */
-    Duration patience = Duration.ofSeconds(60);
+    Duration writeLimit = Duration.ofSeconds(60);
 
     private LastEvent known;
     private Optional<InstanceState> state = Optional.empty();
@@ -213,7 +213,7 @@ final class InstanceEventStream implements Runnable {
         }
         lastWrite = System.nanoTime();
         writing += lastWrite - start;
-        if (live.clientGone().getAsBoolean() || writing > patience.toNanos()) {
+        if (live.clientGone().getAsBoolean() || writing > writeLimit.toNanos()) {
             throw new Gone(null);
         }
     }

@@ -27,11 +27,11 @@ public class Settlement {
     @Inject
     Instances instances;
 
-    Duration patience = Duration.ZERO;
+    Duration retryTimeout = Duration.ZERO;
 
     @Inject
     void configure(TranscriptionSettings settings) {
-        patience = settings.settlementPatience();
+        retryTimeout = settings.settlementPatience();
     }
 
     /**
@@ -64,7 +64,7 @@ public class Settlement {
                     instance, e
                 });
                 // counted from the first failure: a single attempt may take longer than the whole wait
-                end = end == 0 ? System.nanoTime() + patience.toNanos() : end;
+                end = end == 0 ? System.nanoTime() + retryTimeout.toNanos() : end;
                 if (System.nanoTime() >= end) {
                     Problem problem = Problem.unavailable();
                     problem.initCause(e);

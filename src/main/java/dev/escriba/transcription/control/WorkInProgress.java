@@ -38,7 +38,7 @@ public class WorkInProgress {
 
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    Duration patience = Duration.ZERO;
+    Duration stopTimeout = Duration.ZERO;
 
     @Inject
     Meters meters = new Meters();
@@ -62,7 +62,7 @@ public class WorkInProgress {
 
     @Inject
     void configure(TranscriptionSettings settings) {
-        patience = settings.stopPatience();
+        stopTimeout = settings.stopPatience();
     }
 
     /** Work that ends early when its thread is interrupted. */
@@ -197,7 +197,7 @@ public class WorkInProgress {
         try {
             stopping = true;
             boolean any = isBusy();
-            awaitEnd(patience, this::isBusy);
+            awaitEnd(stopTimeout, this::isBusy);
             cancelled = true;
             cancellable.forEach(Thread::interrupt);
             awaitEnd(MAX_STOP_TIME, () -> runs > 0);
