@@ -115,7 +115,7 @@ record WaitingRequest(
                     json.getString("prompt"),
                     text(json, "user"),
                     text(json, "channel"),
-                    Culture.ofTag(json.getString("culture")).orElse(Culture.EN),
+                    Culture.ofTag(json.getString("culture")).orElse(Culture.DEFAULT),
                     Optional.ofNullable(json.getJsonObject("claim")).map(WaitingRequest::claim),
                     options);
             List<Integer> channels = json.getJsonArray("channels").getValuesAs(jakarta.json.JsonNumber.class).stream()
