@@ -17,7 +17,8 @@
  *       the configuration must add models.
  *   <li>A remote model names a configured server and a model there ({@code escriba.models.catalogue.<uuid>}).
  *   <li>A price is {@code escriba.models.prices.<uuid>.per-minute}, {@code .per-million-prompt-tokens} or {@code
- *       .per-million-completion-tokens}; it seeds the stored price. A model without a price is free.
+ *       .per-million-completion-tokens}; it seeds the stored price, which {@code billing} keeps. A
+ *       model without a price is free.
  *   <li>A library in the WAR may add models, with a bean of {@link dev.escriba.models.control.ModelSource} and one of
  *       the {@code SpeechEngine} that they name.
  *   <li>What other components know of a model comes through {@link dev.escriba.models.control.ModelPrices} and {@link

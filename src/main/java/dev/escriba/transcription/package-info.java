@@ -24,6 +24,8 @@
  *       An administrator may read those of another account, which the request names.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.
  *   <li>Neither file names nor transcripts are logged.
+ *   <li>{@link dev.escriba.transcription.entity.TranscriptDocument} names the speakers of a transcript A, B and so on,
+ *       one for each channel. {@code openai} also takes names from its request.
  * </ol>
  *
  * <table>
