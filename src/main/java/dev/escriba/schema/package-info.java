@@ -4,8 +4,9 @@
  *
  * <p>It also has what all stores share: instants in microseconds ({@link dev.escriba.schema.control.InstantMicros}),
  * the position at which a page of a listing ends ({@link dev.escriba.schema.control.PageCursor}), rows that no other
- * transaction has locked ({@link dev.escriba.schema.control.FreeRows}), and a row that several requests create at the
- * same time ({@link dev.escriba.schema.control.CreateOnce}).
+ * transaction has locked ({@link dev.escriba.schema.control.FreeRows}), a row that several requests create at the same
+ * time ({@link dev.escriba.schema.control.CreateOnce}), and a content in parts
+ * ({@link dev.escriba.schema.control.PartStream}).
  *
  * <table>
  *   <caption>Configuration</caption>

@@ -29,7 +29,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a queued run needs beside the columns of its instance: its command and its quote. It is stored as JSON, sealed.
+ * The command and the quote of a queued run, which the columns of its instance do not have. It is stored as JSON,
+ * sealed.
  *
  * @param fallbacks that the hold covers
  * @param formats that the sender of the recording may send; empty for those that are configured for all
