@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finds the speech in a recording. The model is loaded at the first use, so that a service without remote models has
- * one less.
+ * Finds the speech in a recording. The model is loaded at the first use, so that a service without remote models does
+ * not load it.
  */
 @ApplicationScoped
 class SpeechDetection {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Makes a recognition of what a server answered, and counts its tokens. */
+/** Turns the answer of a server into a recognition, and counts its tokens. */
 final class Transcripts {
 
     /** The positions of Whisper's encoder. */
@@ -25,10 +25,10 @@ final class Transcripts {
 
     private static final int BYTES_PER_TOKEN = 4;
 
-    /** A bound of tokens that cost nothing. Tokens with a price have a configured one. */
+    /** The maximum of tokens that cost nothing. Tokens with a price have a configured maximum. */
     private static final int MAX_FREE_TOKENS_PER_MINUTE = 12_000;
 
-    /** Of a segment in a language that the server does not tell. */
+    /** The language of a segment if the server names none. */
     private static final String UNKNOWN_LANGUAGE = "";
 
     private static final Duration MIN_LENGTH = Duration.ofMillis(1);
@@ -49,7 +49,7 @@ final class Transcripts {
         return new TokenLimit((int) tokens + bytes(prompt(request)), (int) tokens);
     }
 
-    /** A recording without speech, which no server was asked about. */
+    /** A recording without speech. No server gets it. */
     static Recognition silence(Duration length) {
         return new Recognition("", Optional.empty(), List.of(), length, 0, 0);
     }

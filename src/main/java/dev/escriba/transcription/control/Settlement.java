@@ -15,8 +15,8 @@ import java.util.logging.Logger;
 
 /**
  * Stores the outcome of a run after its recognition. If the database is unreachable at this point, the run waits for
- * it, because its work is done. If the connection broke during a commit, the transaction runs again; it changes nothing
- * if the first commit succeeded.
+ * it, because the recognition is done. If the connection broke during a commit, the transaction runs again; it changes
+ * nothing if the first commit succeeded.
  */
 @ApplicationScoped
 public class Settlement {

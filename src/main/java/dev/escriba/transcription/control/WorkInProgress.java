@@ -88,7 +88,7 @@ public class WorkInProgress {
         }
     }
 
-    /** Counts a new run. Throws a 503 where the application stops. */
+    /** Counts a new run. Throws a 503 while the application stops. */
     public void enter() {
         lock.lock();
         try {
@@ -212,7 +212,7 @@ public class WorkInProgress {
         return runs > 0 || requests.count() > 0;
     }
 
-    /** Looks again from time to time, because requests end without a signal. */
+    /** Checks again from time to time, because no signal tells the end of a request. */
     private void awaitEnd(Duration most, BooleanSupplier busy) throws InterruptedException {
         long left = most.toNanos();
         while (busy.getAsBoolean() && left > 0) {
