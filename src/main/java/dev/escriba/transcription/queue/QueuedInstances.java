@@ -23,7 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,10 +144,15 @@ public class QueuedInstances {
     /** The runs that this node may claim now, in the order of the queue. */
     @Transactional
     public List<UUID> next(int most) {
-        return ids(entities.createNamedQuery(QueuedRun.NEXT, String.class)
+        return entities
+                .createNamedQuery(QueuedRun.NEXT, String.class)
                 .setParameter("now", clock.instant())
                 .setParameter("keepers", audio.readable())
-                .setMaxResults(most));
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
     }
 
     /** Begins an attempt of a run; empty where another node was faster, or a transaction has locked the run. */
@@ -224,22 +228,28 @@ public class QueuedInstances {
     /** The runs that have waited since before an instant, the oldest first. */
     @Transactional
     public List<UUID> waitingSince(Instant before, int skipped, int most) {
-        return ids(entities.createNamedQuery(QueuedRun.OLD, String.class)
+        return entities
+                .createNamedQuery(QueuedRun.OLD, String.class)
                 .setParameter("before", before)
                 .setFirstResult(skipped)
-                .setMaxResults(most));
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
     }
 
     /** The runs that have ended, and whose rows are still there. */
     @Transactional
     public List<UUID> ended(int skipped, int most) {
-        return ids(entities.createNamedQuery(QueuedRun.ENDED, String.class)
+        return entities
+                .createNamedQuery(QueuedRun.ENDED, String.class)
                 .setFirstResult(skipped)
-                .setMaxResults(most));
-    }
-
-    private static List<UUID> ids(TypedQuery<String> query) {
-        return query.getResultList().stream().map(UUID::fromString).toList();
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
     }
 
     /** Deletes the rows of a run that has ended. Does not wait for a row that is locked. */
