@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.UberJar;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +67,7 @@ final class SignOnService implements AutoCloseable {
 
     /** Stops both. The log has no token and no secret. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         keycloak.close();
         jar.close();
         assertThat(jar.log()).doesNotContain("eyJ", SECRET);
