@@ -39,7 +39,9 @@ function files(directory) {
     .filter((path) => own(path.slice(here.length)))
     .flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
 }
-const texts = ['en', 'es'].map((language) => join(bundles, `messages_${language}.properties`));
+const texts = readdirSync(bundles)
+  .sort()
+  .map((name) => join(bundles, name));
 const recipe = sha256(...[...files(here), ...texts].flatMap((path) => [path.slice(here.length), readFileSync(path)]));
 if (existsSync(join(dist, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === recipe) process.exit(0);
 

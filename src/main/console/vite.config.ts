@@ -2,18 +2,20 @@ import { defineConfig, type Plugin } from 'vite';
 
 declare const process: { env: Record<string, string | undefined> };
 // @ts-ignore: a script of the build, without types
-import { texts } from './texts.mjs';
+import { languages, texts } from './texts.mjs';
 
 /**
- * The texts of the console, from the resource bundles of the service: one module for each language. Both are in one file:
- * an import at run time would pack a helper of Vite.
+ * The texts of the console by language, from the resource bundles of the service. All are in one file: an import at run
+ * time would pack a helper of Vite.
  */
 function resourceBundles(): Plugin {
   return {
     name: 'resource-bundles',
-    resolveId: (id) => (id.startsWith('virtual:texts/') ? '\0' + id : undefined),
+    resolveId: (id) => (id === 'virtual:texts' ? '\0' + id : undefined),
     load: (id) =>
-      id.startsWith('\0virtual:texts/') ? `export default ${JSON.stringify(texts(id.slice(-2)))};` : undefined,
+      id === '\0virtual:texts'
+        ? `export default ${JSON.stringify(Object.fromEntries(languages().map((name: string) => [name, texts(name)])))};`
+        : undefined,
   };
 }
 

@@ -15,7 +15,7 @@ import './pages/usage';
 import { jobs, reason } from './jobs';
 import { enter, leave, may, me, signOn } from './session';
 import './sign-in';
-import { caller, choose, language, t, type Language } from './texts';
+import { caller, choose, language, languages, t } from './texts';
 import { chooseTheme, theme } from './theme';
 import { icon, say, View, type Icon } from './view';
 
@@ -145,7 +145,7 @@ class App extends View {
   }
 
   private speak(event: Event): void {
-    choose((event.target as HTMLSelectElement).value as Language);
+    choose((event.target as HTMLSelectElement).value);
     document.dispatchEvent(new Event('language'));
     this.requestUpdate();
   }
@@ -167,8 +167,7 @@ class App extends View {
   private preferences(): TemplateResult {
     const now = theme();
     return html`<select class="input" aria-label=${t('language.label')} @change=${(event: Event) => this.speak(event)}>
-        <option value="en" ?selected=${language() === 'en'}>English</option>
-        <option value="es" ?selected=${language() === 'es'}>Español</option>
+        ${languages().map(([tag, name]) => html`<option value=${tag} ?selected=${language() === tag}>${name}</option>`)}
       </select>
       <button
         class="btn plain icon"

@@ -1,28 +1,33 @@
-import en from 'virtual:texts/en';
-import es from 'virtual:texts/es';
+import bundles from 'virtual:texts';
 import { keep, kept } from './kept';
 
 /** The texts of the page in the language of the reader. They come from the resource bundles of the service. */
 
-export type Language = 'en' | 'es';
+/** The tag of a language that has a bundle. */
+export type Language = string;
 
+const DEFAULT: Language = 'en';
 const KEPT = 'escriba.language';
 
 let all: Record<string, string> = {};
-let current: Language = 'en';
+let current = DEFAULT;
+
+/** The languages of the page, each with its name in itself. */
+export function languages(): [Language, string][] {
+  return Object.keys(bundles).map((tag) => [tag, capitalised(new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag)]);
+}
 
 /** The language that the reader chose before, or else the first one of the browser that the page has. */
 export function preferred(): Language {
   const chosen = kept(KEPT);
-  if (chosen === 'en' || chosen === 'es') {
+  if (chosen && Object.hasOwn(bundles, chosen)) {
     return chosen;
   }
-  const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'en' || tag === 'es');
-  return known === 'es' ? 'es' : 'en';
+  return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => Object.hasOwn(bundles, tag)) ?? DEFAULT;
 }
 
 export function speak(language: Language): void {
-  all = language === 'es' ? es : en;
+  all = bundles[language] ?? {};
   current = language;
   document.documentElement.lang = language;
   document.title = t('title');
@@ -104,6 +109,10 @@ export function languageName(code: string): string {
     return t('language.unknown');
   }
   const name = new Intl.DisplayNames([current], { type: 'language' }).of(code) ?? code;
+  return capitalised(name);
+}
+
+function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

@@ -1,8 +1,5 @@
-declare module 'virtual:texts/en' {
-  const texts: Record<string, string>;
-  export default texts;
-}
-declare module 'virtual:texts/es' {
-  const texts: Record<string, string>;
+declare module 'virtual:texts' {
+  /** The texts by language and key. */
+  const texts: Record<string, Record<string, string>>;
   export default texts;
 }

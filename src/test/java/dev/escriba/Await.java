@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
 public final class Await {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(100);
 
     private Await() {}
 
@@ -42,7 +42,7 @@ public final class Await {
                 return false;
             }
             Thread.sleep(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
+            pause = Math.min(2 * pause, MAX_PAUSE.toMillis());
         }
         return true;
     }

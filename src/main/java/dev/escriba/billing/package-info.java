@@ -10,11 +10,11 @@
  *       rounded parts.
  *   <li>Prices are dated by the clock of the database. The configuration seeds the first price of a model; an
  *       administrator changes it. It is in force at once, and never for earlier runs: the price that was stored last is
- *       in force. The service does not start if a chargeable model has no price, if rounding makes the usual run of a
- *       model with a price free, or if a price for tokens has no upper bound.
+ *       in force. The service does not start if a chargeable model has no price, or if a price for tokens has no upper
+ *       bound. It does not start either if rounding makes the usual run of a model with a price free.
  *   <li>Before a run begins, its maximum cost is subtracted from the balance and held. The end of the run settles the
  *       hold (the cost is charged, the rest is returned) or releases it. The hold of a run whose node is gone expires.
- *       A hold is resolved once.
+ *       A hold is resolved once. {@code transcription} quotes the maximum cost of a run and its fallbacks.
  *   <li>Each of these steps is one short transaction that begins with a conditional statement. No step computes from a
  *       balance that was read before.
  *   <li>The ledger is double entry and append-only. The database enforces the latter. The sum of the lines of an

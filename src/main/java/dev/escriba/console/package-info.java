@@ -9,10 +9,10 @@
  *       {@link dev.escriba.web.control.SecurityHeaders}.
  *   <li>A file below {@code /assets} has a digest of its content in its name and is cached for a year. The page itself
  *       is never cached.
- *   <li>The page may be read by everyone. It tells which sign-on there is and how large a file may be, and nothing
+ *   <li>Everyone may read the page. It shows which sign-on is configured and how large a file may be. It shows nothing
  *       of the account.
  *   <li>An API key stays in the memory of the page.
- *   <li>Texts are in the resource bundles of {@code culture}, below {@code console.}, in English and Spanish.
+ *   <li>Texts are in the resource bundles of {@code culture}, below {@code console.}
  * </ol>
  */
 package dev.escriba.console;

@@ -1,7 +1,7 @@
 /**
  * Culture: the language of messages to people. The query parameter {@code culture} decides, else
- * {@code Accept-Language}, else English. It does not affect the language of a transcript. All texts are in
- * {@code messages_en} and {@code messages_es}. The rule for the texts of clients is
- * {@link dev.escriba.culture.entity.VisibleText}. It calls no other component.
+ * {@code Accept-Language}, else English. It does not affect the language of a transcript. Each culture has a bundle
+ * of messages, {@code messages_<tag>.properties}. {@link dev.escriba.culture.entity.VisibleText} has the rule for the
+ * characters of a client's text. It calls no other component.
  */
 package dev.escriba.culture;

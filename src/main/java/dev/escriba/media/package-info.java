@@ -51,34 +51,7 @@
  *   <li>File names, paths, tags and audio appear in no log and in no message.
  * </ol>
  *
- * <h2>Configuration</h2>
- *
- * Wrong values stop the start. Durations are in ISO 8601.
- *
- * <table>
- *   <caption>Keys and defaults</caption>
- *   <tr><td>{@code escriba.media.max-file-bytes}</td><td>26214400</td><td>largest upload, inclusive</td></tr>
- *   <tr><td>{@code escriba.media.formats}</td><td>mp3,mp4,mpeg,mpga,m4a,wav,webm</td>
- *       <td>what is accepted; flac and ogg can be added</td></tr>
- *   <tr><td>{@code escriba.media.max-duration}</td><td>PT4H</td><td>longest audio, inclusive</td></tr>
- *   <tr><td>{@code escriba.media.max-channels}</td><td>8</td>
- *       <td>channels that are recognised one by one, where a request asks for it</td></tr>
- *   <tr><td>{@code escriba.media.max-probe-time}</td><td>PT30S</td><td>for a probe as a whole</td></tr>
- *   <tr><td>{@code escriba.media.max-stall}</td><td>PT30S</td>
- *       <td>without a sample while the reader waits for one</td></tr>
- *   <tr><td>{@code escriba.media.max-decode-time}</td><td>PT10M</td>
- *       <td>all such waits together; also the highest processor time of a decoder</td></tr>
- *   <tr><td>{@code escriba.media.max-open-time}</td><td>PT4H</td>
- *       <td>life of a decoder, its reader's pauses included</td></tr>
- *   <tr><td>{@code escriba.media.max-decoder-bytes}</td><td>134217728</td>
- *       <td>private memory of an ffmpeg process, where the system can limit it</td></tr>
- *   <tr><td>{@code escriba.media.max-processes}</td><td>four times the processors, at least 8</td>
- *       <td>ffmpeg processes at a time; an account has at most half of them</td></tr>
- *   <tr><td>{@code escriba.media.max-kept-bytes}</td><td>2147483648</td>
- *       <td>decoded audio of all runs that is kept at a time; the runs of an account have at most half of it</td></tr>
- *   <tr><td>{@code escriba.media.ffmpeg}</td><td>the packed one</td>
- *       <td>absolute path of another ffmpeg, 5.1 or later</td></tr>
- * </table>
+ * <p>{@code docs/configuration.md} lists the keys {@code escriba.media} and their defaults.
  *
  * <h2>Out of scope</h2>
  *

@@ -6,8 +6,7 @@
  *       stands alone on its line.
  *   <li>A cue and a line end at punctuation where the limits allow it, and never inside a word.
  *   <li>Cues are in order of time. They do not overlap, and each lasts at least a millisecond.
- *   <li>The times of the words count where the segments have them. Else a segment's time is spread over its words by
- *       their letters.
+ *   <li>If a segment has the times of its words, these count. Else its time is spread over its words by their letters.
  *   <li>Out of scope: markup, positions and colours.
  * </ol>
  */

@@ -1,6 +1,6 @@
 /**
- * Telemetry: metrics in the text format of Prometheus at {@code /metrics}, one log line for each run and each refused
- * request, the request id in all log lines of a request, and OpenTelemetry spans if the server has a tracer.
+ * Telemetry: metrics in the text format of Prometheus at {@code /metrics}, and one log line for each run and each
+ * refused request. All log lines of a request have its id. There are OpenTelemetry spans if the server has a tracer.
  *
  * <ol>
  *   <li>The names of metrics begin with {@code escriba_}. They use base units (seconds, bytes). Their labels have few

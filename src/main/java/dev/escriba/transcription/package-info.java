@@ -10,8 +10,8 @@
  *       settlement or release of the hold are one transaction. The node of a run renews the lease of the run. A run
  *       that a dead process left RUNNING becomes FAILED when the same node starts again; after the end of the lease,
  *       any node ends it. A queued run waits again instead: {@link dev.escriba.transcription.queue} has its rules.
- *   <li>The transaction that ends a run stores what webhooks have to be told. A webhook gets the instance as the API
- *       answers it.
+ *   <li>The transaction that ends a run stores the deliveries to webhooks. A webhook gets the instance in the form of
+ *       the API.
  *   <li>A request with an idempotency key runs once. The same request within a day gets the result of the first run.
  *   <li>When the engine of the chosen model fails, the fallbacks of the model take over, in their order, until one
  *       answers. The hold is the highest cost of the chain. The model that answered is stored, and it alone is charged.
@@ -24,6 +24,8 @@
  *       An administrator may read those of another account, which the request names.
  *   <li>No transaction spans decoding or recognition. The upload is deleted when the request ends.
  *   <li>Neither file names nor transcripts are logged.
+ *   <li>{@link dev.escriba.transcription.entity.TranscriptDocument} names the speakers of a transcript A, B and so on,
+ *       one for each channel. {@code openai} also takes names from its request.
  * </ol>
  *
  * <table>

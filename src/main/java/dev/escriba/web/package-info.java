@@ -16,5 +16,9 @@
  *       {@code A-Z a-z 0-9 . _ -}, else a new one. All log lines of the request carry the id, and each refused request
  *       has a log line.
  * </ol>
+ *
+ * <p>Three rules are elsewhere because other components need them without HTTP: the characters that a client's text may
+ * have and the choice of the culture ({@code culture}), and the position at which a page of a listing ends
+ * ({@code schema}).
  */
 package dev.escriba.web;

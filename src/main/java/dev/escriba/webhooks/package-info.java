@@ -1,8 +1,8 @@
 /**
- * Webhooks: tells addresses of an account when its executions have ended, in the form of Standard Webhooks.
+ * Webhooks: sends messages to addresses of an account when its executions have ended, in the form of Standard Webhooks.
  *
- * <p>Promise: an end of an execution that is stored is told at least once to each webhook that it concerns, as long as
- * the address accepts it within some three days. A receiver can tell repetitions by {@code webhook-id} and forgeries by
+ * <p>Promise: each registered webhook gets the end of a stored execution at least once, if its address
+ * accepts a message within some three days. A receiver recognises repetitions by {@code webhook-id} and forgeries by
  * {@code webhook-signature}.
  *
  * <ol>
@@ -19,10 +19,10 @@
  *       {@code escriba.webhooks.allowed-networks} has them. Redirects are not followed. Time and sizes are limited.
  *       That includes the look-up of the name.
  *   <li>A secret is stored sealed with a key that is derived from the pepper. It is shown once. After a rotation, the
- *       secret before signs too for {@code escriba.webhooks.secret-overlap}. It is erased then. After a change of the
+ *       former secret signs too for {@code escriba.webhooks.secret-overlap}, and is then erased. After a change of the
  *       pepper, secrets are sealed again.
- *   <li>A webhook of a credential that may not read the instances of its account is told of the executions of that
- *       credential alone.
+ *   <li>A webhook of a credential that may not read the instances of its account gets the executions of that credential
+ *       alone.
  *   <li>Deliveries are deleted {@code escriba.webhooks.retention} after their end.
  * </ol>
  */

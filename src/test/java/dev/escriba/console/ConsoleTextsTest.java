@@ -2,6 +2,7 @@ package dev.escriba.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.culture.entity.Culture;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.Scope;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page has a text, in both languages, for each word that the API answers with. */
+/** The page has a text, in each culture, for each word that the API answers with. */
 class ConsoleTextsTest {
 
     private static final Path SOURCES = Path.of("src/main/console/src");
@@ -86,19 +87,20 @@ class ConsoleTextsTest {
                             .forEach(literal -> keys.add(literal.group(1)))));
         }
         assertThat(keys).hasSizeGreaterThan(200);
-        for (String language : new String[] {"en", "es"}) {
-            assertThat(texts(language)).containsAll(keys);
+        for (Culture culture : Culture.values()) {
+            assertThat(texts(culture)).containsAll(keys);
         }
     }
 
     private static void hasText(String key) {
-        assertThat(texts("en")).contains(key);
-        assertThat(texts("es")).contains(key);
+        for (Culture culture : Culture.values()) {
+            assertThat(texts(culture)).contains(key);
+        }
     }
 
-    private static Set<String> texts(String language) {
+    private static Set<String> texts(Culture culture) {
         Properties bundle = new Properties();
-        try (Reader reader = Files.newBufferedReader(BUNDLES.resolve("messages_" + language + ".properties"))) {
+        try (Reader reader = Files.newBufferedReader(BUNDLES.resolve("messages_" + culture.tag() + ".properties"))) {
             bundle.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MessagesTest {
 
@@ -29,9 +32,20 @@ class MessagesTest {
     private static final Pattern KEY = Pattern.compile(
             "\"((?:problem|file|form|body|model|model-id|text|billing|idempotency|json|parameter|instance|security|openai|webhook|language|words)\\.(?!properties)[a-z0-9.-]+)\"");
 
+    @ParameterizedTest
+    @EnumSource
+    void eachCultureHasTheSameKeysAndGaps(Culture culture) throws IOException {
+        assertThat(gaps(culture.tag())).isEqualTo(gaps("en")).isNotEmpty();
+    }
+
     @Test
-    void bothLanguagesHaveTheSameKeysAndGaps() throws IOException {
-        assertThat(gaps("es")).isEqualTo(gaps("en")).isNotEmpty();
+    void eachBundleBelongsToACulture() throws IOException {
+        try (Stream<Path> bundles = Files.list(Path.of("src/main/resources/dev/escriba/culture"))) {
+            assertThat(bundles.map(bundle -> bundle.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(Culture.values())
+                            .map(culture -> "messages_" + culture.tag() + ".properties")
+                            .toList());
+        }
     }
 
     @Test

@@ -72,9 +72,7 @@ public class BillingResource {
         Parameters parameters = new Parameters();
         LedgerRange range = LedgerRange.read(parameters, from, to, instanceId, after);
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
-        Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
-        parameters.check();
-        Account account = chosenAccount.of(currentCaller.get(), named);
+        Account account = account(parameters, accountId);
         return LedgerPage.of(range.lines(ledgers, account, range.before(), most + 1), most);
     }
 
@@ -93,9 +91,7 @@ public class BillingResource {
         Parameters parameters = new Parameters();
         LedgerRange range = LedgerRange.read(parameters, from, to, instanceId, after);
         int most = parameters.limit("limit", limit, Integer.MAX_VALUE, MAX_PAGE_SIZE);
-        Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
-        parameters.check();
-        Account account = chosenAccount.of(currentCaller.get(), named);
+        Account account = account(parameters, accountId);
         return Response.ok(new LedgerCsv(ledgers, account, range, most))
                 .type(CsvCells.TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\"")
@@ -103,7 +99,11 @@ public class BillingResource {
     }
 
     private Account account(String accountId) {
-        Parameters parameters = new Parameters();
+        return account(new Parameters(), accountId);
+    }
+
+    /** Refuses the request if any of its parameters is wrong. */
+    private Account account(Parameters parameters, String accountId) {
         Optional<UUID> named = parameters.uuid(ChosenAccount.PARAMETER, accountId);
         parameters.check();
         return chosenAccount.of(currentCaller.get(), named);

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Limits what each key and each user identifier of an account may spend in a calendar month (UTC). Open holds count as
  * spent. There is no limit unless one is configured. Spending is counted in any case, so that a limit that is
- * configured later knows what the month has cost.
+ * configured later includes the earlier spending of the month.
  */
 @ApplicationScoped
 public class SpendingLimits {
@@ -34,7 +34,7 @@ public class SpendingLimits {
     }
 
     /**
-     * What counts in one row.
+     * The amount that one row counts.
      *
      * @param most the limit; empty if none is configured, which does not keep the row from counting
      */

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of the console. They are not left to the server's own servlet for files: servers differ in types, in
- * listing directories and in what they answer where there is no file.
+ * The files of the console. The server's own servlet for files does not serve them, because servers differ in media
+ * types, in listing directories and in their answer if a file is missing.
  */
 @WebServlet({"", ConsolePage.PAGE, ConsolePage.ASSETS + "*"})
 public class ConsolePage extends HttpServlet {

@@ -5,7 +5,7 @@ import dev.escriba.culture.entity.Message;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 
-/** Formats messages from the bundles {@code messages_en} and {@code messages_es}. */
+/** Formats messages from the bundle of each culture. */
 public final class Messages {
 
     static final String BUNDLE = "dev.escriba.culture.messages";

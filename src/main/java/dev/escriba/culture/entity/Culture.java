@@ -1,9 +1,10 @@
 package dev.escriba.culture.entity;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The cultures of the answers. */
+/** The cultures of the answers. Each has a bundle of messages, {@code messages_<tag>.properties}. */
 public enum Culture {
     EN,
     ES;
@@ -16,11 +17,10 @@ public enum Culture {
         if (tag == null) {
             return Optional.empty();
         }
-        return switch (Locale.forLanguageTag(tag.strip().replace('_', '-')).getLanguage()) {
-            case "en" -> Optional.of(EN);
-            case "es" -> Optional.of(ES);
-            default -> Optional.empty();
-        };
+        String language = Locale.forLanguageTag(tag.strip().replace('_', '-')).getLanguage();
+        return Arrays.stream(values())
+                .filter(culture -> culture.tag().equals(language))
+                .findFirst();
     }
 
     public Locale locale() {

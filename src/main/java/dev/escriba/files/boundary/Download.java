@@ -9,18 +9,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends a file to a client that has to read it in its time. Only the time in which the server waits for the client
- * counts, and how long a single write may stand still is the server's limit.
+ * Sends a file to a client. The client has a limited time to read it. Only the time in which the server waits for the
+ * client counts. The application server limits the time of a single write.
  */
 final class Download {
 
     private static final Logger LOG = Logger.getLogger(Download.class.getName());
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** Bytes of a write: few, so that a slow client is noticed soon. */
+    /** Bytes of a write: few, so that the service notices a slow client soon. */
     private static final int CHUNK = 1 << 13;
 
-    private final long patienceNanos;
+    private final long maxWaitNanos;
     private final LongSupplier nanoTime;
 
     Download(long bytes, long bytesPerSecond) {
@@ -28,24 +28,24 @@ final class Download {
     }
 
     /**
-     * A download that has not begun.
+     * A download, before its first byte.
      *
      * @param bytesPerSecond average rate at which the client reads, apart from a time of grace
      */
     Download(long bytes, long bytesPerSecond, LongSupplier nanoTime) {
-        this.patienceNanos = GRACE.plusSeconds(bytes / bytesPerSecond).toNanos();
+        this.maxWaitNanos = GRACE.plusSeconds(bytes / bytesPerSecond).toNanos();
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Sends the content. It ends early, without an exception, when the client is too slow: the answer has begun, so no
-     * problem can be told any more. The client sees that the answer is shorter than its length.
+     * Sends the content. It ends early, without an exception, when the client is too slow: an answer that has begun
+     * cannot become an error. The client sees that the answer is shorter than its length.
      */
     void send(InputStream content, OutputStream output) throws IOException {
         byte[] chunk = new byte[CHUNK];
         long waited = 0;
         for (int n = content.read(chunk); n >= 0; n = content.read(chunk)) {
-            if (waited > patienceNanos) {
+            if (waited > maxWaitNanos) {
                 LOG.log(Level.INFO, "A download ends early: its client reads too slowly");
                 return;
             }

@@ -57,7 +57,7 @@ class FileForm {
         return upload.orElseThrow(() -> Problem.invalid(PART, "file.missing"));
     }
 
-    /** The problem of a recording, with the name that the part has here. */
+    /** The same problem, under the name of the part of this form. */
     static Problem named(Problem problem) {
         if (!problem.errors().containsKey("File")) {
             return problem;

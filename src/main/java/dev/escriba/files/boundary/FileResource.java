@@ -123,7 +123,7 @@ public class FileResource {
         }
     }
 
-    /** A download keeps a thread busy as a body does. Its place is left at the end of the request. */
+    /** A download keeps a thread busy as a body does. The end of the request frees its place. */
     private void takePlace() {
         // that of a body, which no one reads
         RequestBody.place(request).ifPresent(BodyPlaces.Place::leave);

@@ -17,11 +17,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class FileTransactions {
 
-    /** How many old files are looked up at a time. */
+    /** The number of old files that one query returns. */
     private static final int BATCH = 20;
 
     /** A file counts as this many bytes at least, so that the limits of bytes limit the number of files too. */
-    static final int LEAST_CHARGED = 1 << 16;
+    static final int MIN_CHARGED = 1 << 16;
 
     @PersistenceContext
     EntityManager entities;
@@ -43,7 +43,7 @@ public class FileTransactions {
 
     @Transactional
     public Kept kept(String account) {
-        String sum = "select coalesce(sum(greatest(f.file_bytes, " + LEAST_CHARGED + ")), 0) from stored_file f";
+        String sum = "select coalesce(sum(greatest(f.file_bytes, " + MIN_CHARGED + ")), 0) from stored_file f";
         Object ofAccount = entities.createNativeQuery(sum + " where f.account_id = ?1")
                 .setParameter(1, account)
                 .getSingleResult();
@@ -63,7 +63,7 @@ public class FileTransactions {
         }
     }
 
-    /** The file with this id, if it is not older than that. */
+    /** The file with this id, if it was stored after that instant. */
     @Transactional
     public Optional<StoredFile> find(UUID id, Instant oldest) {
         return Optional.ofNullable(entities.find(StoredFile.class, id.toString()))
@@ -82,7 +82,7 @@ public class FileTransactions {
                 .findFirst();
     }
 
-    /** Ends the time of a file: it is unknown from now on, and a purge deletes what is left of it. */
+    /** Makes a file expire: no caller finds it from now on, and a purge deletes its rows. */
     @Transactional
     public void expire(String id) {
         entities.createNamedQuery(StoredFile.EXPIRE)
@@ -91,7 +91,7 @@ public class FileTransactions {
                 .executeUpdate();
     }
 
-    /** A few files that are that old, the oldest first. */
+    /** Some files that were stored before that instant, the oldest first. */
     @Transactional
     public List<StoredFile> old(Instant oldest) {
         return entities.createNamedQuery(StoredFile.OLD, StoredFile.class)

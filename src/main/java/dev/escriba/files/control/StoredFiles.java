@@ -7,6 +7,7 @@ import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schedule.control.Schedule;
+import dev.escriba.schema.control.PartStream;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -74,7 +75,7 @@ public class StoredFiles {
     }
 
     /**
-     * Deletes a file whose time is over, each part in a transaction of its own: H2 needs memory for all rows that a
+     * Deletes an expired file, each part in a transaction of its own: H2 needs memory for all rows that a
      * statement or a transaction deletes, with their content. If this ends early, a later purge goes on.
      *
      * @return false where another transaction has the file, or has deleted it
@@ -118,10 +119,10 @@ public class StoredFiles {
         return file;
     }
 
-    /** Uploads at the same moment may exceed a limit together, by no more than they have themselves. */
+    /** Uploads at the same moment may together exceed a limit, by their own size at most. */
     private void requireRoom(String account, long bytes) {
         FileTransactions.Kept kept = transactions.kept(account);
-        long charged = Math.max(bytes, FileTransactions.LEAST_CHARGED);
+        long charged = Math.max(bytes, FileTransactions.MIN_CHARGED);
         if (kept.ofAccount() + charged > settings.maxBytesPerAccount()) {
             throw Problem.of(409, "file.account-full", settings.maxBytesPerAccount() >> 20);
         }
@@ -154,14 +155,15 @@ public class StoredFiles {
      * file was deleted meanwhile, or cannot be opened.
      */
     public InputStream content(StoredFile file) {
-        return new PartsStream(
-                file.parts(),
-                number -> open(
-                        context(file.id(), number),
-                        transactions.part(file.id(), number).orElseThrow(StoredFiles::unknown)));
+        return new PartStream(
+                number -> number < file.parts() ? Optional.of(part(file.id(), number)) : Optional.empty());
     }
 
-    /** What was sealed with a pepper that is lost is as good as deleted. */
+    private byte[] part(String id, int number) {
+        return open(context(id, number), transactions.part(id, number).orElseThrow(StoredFiles::unknown));
+    }
+
+    /** A file that was sealed with a pepper that is lost counts as deleted. */
     private byte[] open(String context, byte[] sealed) {
         try {
             return sealing.open(context, sealed);

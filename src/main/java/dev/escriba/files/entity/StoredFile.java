@@ -24,7 +24,7 @@ public class StoredFile {
     public static final String EXPIRE = "StoredFile.expire";
     public static final String FORGET = "StoredFile.forget";
 
-    /** Plain bytes of a part: sealed, it has less than 1 MiB, which is the most that a column of H2 holds. */
+    /** Bytes of a part before it is sealed. A sealed part has less than 1 MiB, the maximum of a column of H2. */
     public static final int PART_BYTES = (1 << 20) - 64;
 
     @Id

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * DOWN if the job of the leases has not ended for longer than a lease: other nodes would end the runs of this node.
- * Runs that the job passed over because their rows are locked are data only: other accounts can go on.
+ * The check only reports runs that the job skipped because their rows are locked, because other accounts can go on.
  */
 @ApplicationScoped
 @Readiness

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The configuration of the component.
  *
- * @param databaseInterval between two questions to the database
+ * @param databaseInterval between two queries that test the database
  */
 @Settings
 record HealthSettings(Duration databaseInterval) {

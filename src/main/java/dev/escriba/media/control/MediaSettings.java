@@ -1,15 +1,10 @@
 package dev.escriba.media.control;
 
-import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.settings.control.Settings;
 import dev.escriba.settings.control.SettingsReader;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The configuration of the component.
@@ -42,7 +37,6 @@ public record MediaSettings(
         long maxKeptBytes,
         Optional<String> ffmpeg) {
 
-    static final String FORMATS = "escriba.media.formats";
     static final String FFMPEG = "escriba.media.ffmpeg";
 
     static final String MAX_PROCESSES = "escriba.media.max-processes";
@@ -63,7 +57,7 @@ public record MediaSettings(
     public static MediaSettings read(SettingsReader settings) {
         return new MediaSettings(
                 settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
-                formats(settings),
+                AcceptedFormats.read(settings, "escriba.media.formats", "mp3,mp4,mpeg,mpga,m4a,wav,webm"),
                 settings.positive("escriba.media.max-duration", "PT4H"),
                 settings.integer("escriba.media.max-channels", "8", 1, Channels.MAX_CHANNELS),
                 settings.positive("escriba.media.max-probe-time", "PT30S"),
@@ -74,19 +68,5 @@ public record MediaSettings(
                 settings.integer(MAX_PROCESSES, 1, 10_000).orElse(Math.max(MIN_USUAL_PROCESSES, 4 * PROCESSORS)),
                 settings.number(MAX_KEPT_BYTES, "2147483648", MIN_KEPT_BYTES, Long.MAX_VALUE / 2),
                 settings.text(FFMPEG));
-    }
-
-    private static List<String> formats(SettingsReader settings) {
-        Set<String> known = Arrays.stream(MediaFormat.values())
-                .flatMap(format -> format.names().stream())
-                .collect(Collectors.toSet());
-        List<String> formats = settings.list(FORMATS, "mp3,mp4,mpeg,mpga,m4a,wav,webm");
-        if (formats.isEmpty() || !known.containsAll(formats)) {
-            settings.refuse(
-                    FORMATS,
-                    String.join(",", formats),
-                    "Set it to some of " + String.join(", ", new TreeSet<>(known)) + ".");
-        }
-        return formats;
     }
 }

@@ -52,9 +52,9 @@ record ProbeReport(String text) {
     }
 
     /**
-     * Whether the upload certainly has a single audio track. A tag can imitate a track, or the end of the tracks, and a
-     * language can be so long that the line of its track is none for the other patterns. But no tag hides a track from
-     * this one: it makes them more.
+     * Whether the upload certainly has a single audio track. A tag can imitate a track, or the end of the tracks. A
+     * language can be so long that no other pattern matches the line of its track. But no tag hides a track from this
+     * one: it makes them more.
      */
     boolean hasOnlyTrack() {
         return ANY_TRACK.matcher(text).results().count() == 2;

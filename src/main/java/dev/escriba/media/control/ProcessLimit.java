@@ -16,17 +16,17 @@ final class ProcessLimit {
 
     private final int most;
     private final int mostPerAccount;
-    private final Duration patience;
+    private final Duration maxWait;
     private final Map<String, Integer> runningByAccount = new HashMap<>();
 
     private int running;
     private long refused;
 
-    /** @param patience how long a process waits for others to end */
-    ProcessLimit(int most, Duration patience) {
+    /** @param maxWait how long a process waits for others to end */
+    ProcessLimit(int most, Duration maxWait) {
         this.most = most;
         this.mostPerAccount = (most + 1) / 2;
-        this.patience = patience;
+        this.maxWait = maxWait;
     }
 
     /** The right to run one process. It is returned once, however often it is closed. */
@@ -58,7 +58,7 @@ final class ProcessLimit {
      * @throws Problem 503 with a time to retry after when that takes too long, or the thread is interrupted
      */
     synchronized Permit take(String account) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + maxWait.toNanos();
         try {
             while (running >= most || runningByAccount.getOrDefault(account, 0) >= mostPerAccount) {
                 long left = end - System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class Peaks {
 
-    private static final int SHORTEST_MILLIS = 100;
+    private static final int MIN_MILLIS = 100;
     private static final int MAX_NUMBERS = 144_000;
     private static final int FULL_SCALE = 255;
 
@@ -17,7 +17,7 @@ public final class Peaks {
 
     private byte[] numbers = new byte[600];
     private int count;
-    private int millis = SHORTEST_MILLIS;
+    private int millis = MIN_MILLIS;
 
     /** The same audio; what is read from it is measured. Of several streams the loudest counts. */
     public PcmStream measure(PcmStream audio) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * The body of a request that creates or replaces a model. An absent field has its default; an absent price stays as it
- * is. The fields that only answers have may be sent back, and are ignored.
+ * is. A request may also have the fields of an answer. They are ignored.
  */
 final class AiModelForm {
 

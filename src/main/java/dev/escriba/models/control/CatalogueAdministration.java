@@ -60,7 +60,7 @@ public class CatalogueAdministration {
     }
 
     /**
-     * Deletes a remote model. Executions that name it stay as they are.
+     * Deletes a remote model. Its executions stay as they are.
      *
      * @throws Problem as {@link #replace}; 409 where it is the default or runs here
      */
@@ -69,7 +69,7 @@ public class CatalogueAdministration {
         models.refresh();
     }
 
-    /** The answer is about the stored row, whatever another administrator changes meanwhile. */
+    /** Answers with the row that was stored, even if another administrator changes it meanwhile. */
     private CatalogueModel changed(StoredModel row) {
         models.refresh();
         return models.catalogued(row);

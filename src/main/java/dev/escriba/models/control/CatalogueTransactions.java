@@ -117,7 +117,10 @@ public class CatalogueTransactions {
                 audit, author, Act.MODEL_DELETED, id, Map.of("name", row.entry().name()));
     }
 
-    /** The price follows the limits: tokens with a price need a maximum, so that the hold is a bound. */
+    /**
+     * Sets the limits before the price: a price for tokens needs a maximum of tokens, so that the hold is an upper
+     * bound.
+     */
     private void price(Caller author, StoredModel row, CatalogueEntry entry) {
         AiModel model = new AiModel(
                 row.id(),

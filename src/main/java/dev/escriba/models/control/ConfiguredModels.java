@@ -84,7 +84,7 @@ final class ConfiguredModels {
         return keys.get(id).getOrDefault(property, ModelSettings.CATALOGUE + id + "." + property);
     }
 
-    /** Empty where something is missing, which the reader of the settings remembers. */
+    /** Empty if a property is missing. The reader of the settings then has the error. */
     private Optional<AiModel> model(UUID id) {
         Optional<String> name = required(id, NAME);
         Optional<String> upstream = required(id, UPSTREAM, CatalogueEntry.MAX_UPSTREAM_CHARACTERS);

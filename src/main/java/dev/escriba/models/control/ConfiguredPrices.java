@@ -23,7 +23,7 @@ class ConfiguredPrices {
         return Optional.ofNullable(settings.prices().get(model)).map(ConfiguredPrice::price);
     }
 
-    /** Whether the operator wants it never to run without a price. */
+    /** Whether the configuration says that the model must not run without a price. */
     boolean isChargeable(UUID model) {
         Set<String> named = settings.chargeable();
         return named.contains(ALL) || named.contains(model.toString());

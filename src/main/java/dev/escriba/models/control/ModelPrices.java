@@ -29,6 +29,6 @@ public interface ModelPrices {
      */
     void requireBound(AiModel model);
 
-    /** Whether the model has a price, be it zero. */
+    /** Whether the model has a price. It may be zero. */
     boolean isPriced(UUID model);
 }

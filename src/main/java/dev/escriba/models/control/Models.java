@@ -61,7 +61,7 @@ public class Models {
     private List<AiModel> installed = List.of();
     private volatile Snapshot snapshot;
 
-    /** A copy of the catalogue. A catalogue that is not stored does not grow old. */
+    /** A copy of the catalogue. A catalogue that is not stored never expires. */
     private record Snapshot(List<CatalogueModel> all, List<AiModel> usable, boolean isStored, long readAt) {
 
         static Snapshot of(List<CatalogueModel> all, boolean isStored) {
@@ -72,7 +72,7 @@ public class Models {
             return new Snapshot(all, withDefault(usable), isStored, System.nanoTime());
         }
 
-        /** The default may be a model that is not installed any more: then the first one stands in. */
+        /** If the default model is not installed any more, the first model takes its place. */
         private static List<AiModel> withDefault(List<AiModel> usable) {
             if (usable.isEmpty() || usable.stream().anyMatch(AiModel::isDefault)) {
                 return usable;
@@ -188,7 +188,7 @@ public class Models {
         }
     }
 
-    /** A configured maximum of tokens counts as long as nothing was charged by tokens and no other one is stored. */
+    /** A configured maximum of tokens applies until a run was charged by tokens, or another maximum is stored. */
     private void takeOverLimit(StoredModel row) {
         ModelLimits known = row.entry().limits();
         installed.stream()
@@ -246,7 +246,7 @@ public class Models {
                 true);
     }
 
-    /** Of a model that is installed, the installation knows what it is. All else is stored. */
+    /** The installation says what an installed model is. The catalogue has everything else. */
     CatalogueModel catalogued(StoredModel row) {
         CatalogueEntry entry = row.entry();
         Optional<AiModel> local = installed(row.id());
@@ -328,7 +328,7 @@ public class Models {
         return snapshot.all().stream().map(CatalogueModel::model).toList();
     }
 
-    /** As {@link #catalogue}, read now: an administrator sees a change that another node has just made. */
+    /** As {@link #catalogue}, but read now, so that an administrator sees a change that another node has just made. */
     public List<CatalogueModel> catalogueNow() {
         refresh();
         return catalogue();

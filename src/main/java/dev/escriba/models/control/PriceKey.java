@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the name of a configured price names: a model and a part of its price. */
+/** The model and the part of its price that a configuration key names. */
 record PriceKey(UUID model, Part part) {
 
     /** The parts of a price. */

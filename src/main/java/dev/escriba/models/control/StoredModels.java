@@ -42,9 +42,9 @@ public class StoredModels {
     }
 
     /**
-     * All rows, for a writer. Writers follow one another: names are unique and one model is the default. A lock of the
-     * rows alone would let two writers add rows that do not see each other. The lock is a statement of its own, so that
-     * the rows are those after the wait.
+     * All rows, for a writer. One writer at a time works on them, because names are unique and one model is the
+     * default. A lock of the rows alone would let two writers add rows at the same time. The lock is a statement of its
+     * own, so that the rows are those after the wait.
      */
     List<StoredModel> locked() {
         entities.find(CatalogueLock.class, CatalogueLock.ID, LockModeType.PESSIMISTIC_WRITE);

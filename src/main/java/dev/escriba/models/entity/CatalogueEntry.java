@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What administrators set of a model.
+ * The properties of a model that administrators set.
  *
  * @param remote where the model is; empty for a model that runs here
  * @param price the price to set; empty to leave the price as it is
@@ -33,7 +33,7 @@ public record CatalogueEntry(
         fallback = List.copyOf(fallback);
     }
 
-    /** What the installation or the configuration says of a model. */
+    /** The properties of a model by the installation or the configuration. */
     public static CatalogueEntry of(AiModel model) {
         return new CatalogueEntry(
                 model.name(),

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The row that a writer of the catalogue locks, so that writers follow one another. */
+/** The row that a writer of the catalogue locks, so that one writer at a time works. */
 @Entity
 @Table(name = "ai_model_writer")
 @SuppressWarnings("UnusedVariable") // the provider reads and writes the column

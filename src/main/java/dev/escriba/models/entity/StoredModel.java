@@ -105,7 +105,7 @@ public class StoredModel {
         changed(at);
     }
 
-    /** A model that is deleted takes nothing over any more. */
+    /** A deleted model is no fallback any more. */
     public void forgetFallback(UUID model, Instant at) {
         List<String> others = words(fallback);
         if (others.contains(model.toString())) {
@@ -122,7 +122,7 @@ public class StoredModel {
         changed(at);
     }
 
-    /** The row stays, so that the configuration does not bring the model back. */
+    /** The row stays, so that the configuration does not seed the model again. */
     public void delete(Instant at) {
         isDefault = false;
         enabled = false;
@@ -168,7 +168,7 @@ public class StoredModel {
         return upstream != null;
     }
 
-    /** What administrators set, without a price. */
+    /** The properties that administrators set, without a price. */
     public CatalogueEntry entry() {
         return new CatalogueEntry(
                 name,

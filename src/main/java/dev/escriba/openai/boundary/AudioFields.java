@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the fields of a request for audio, and collects what is wrong with them. */
+/** Reads the fields of a request for audio, and collects their errors. */
 final class AudioFields {
 
     /** The names of all fields. */
@@ -104,7 +104,7 @@ final class AudioFields {
         return stream;
     }
 
-    /** A stream tells no words; they are stored with the transcript of the execution. */
+    /** A stream sends no words. They are stored with the transcript of the execution. */
     private Set<String> granularities(ResponseFormat format, boolean stream) {
         List<String> wanted = fields.list("timestamp_granularities");
         if (!Set.of("word", "segment").containsAll(wanted)) {

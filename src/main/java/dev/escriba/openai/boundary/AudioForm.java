@@ -24,7 +24,7 @@ class AudioForm {
     /** Of all text together; no field needs more. */
     private static final int MAX_TEXT_BYTES = TranscriptionSettings.MAX_TEXT_BYTES;
 
-    /** Recordings as text. They are refused, so their beginning is enough. */
+    /** A field with recordings as text. It is refused, so its beginning is enough. */
     private static final String REFERENCES = "known_speaker_references";
 
     private static final int REFERENCE_BYTES = 64;
@@ -99,7 +99,7 @@ class AudioForm {
         }
     }
 
-    /** Keeps the text of a known field. The next part passes over what is not read of this one. */
+    /** Keeps the text of a known field. The reader of the next part skips the rest of this one. */
     private static void text(String name, InputStream content, Parts parts) throws IOException {
         if (!parts.fields.knows(name)) {
             return;

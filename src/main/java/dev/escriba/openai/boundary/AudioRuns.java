@@ -87,7 +87,7 @@ class AudioRuns {
                 throw Problem.invalid(IdempotencyKey.HEADER, "openai.not-with", "stream=true");
             }
             if (request.logprobs() && key.isPresent()) {
-                // the answer that is kept for a repetition has no tokens
+                // the answer that is stored for repeated requests has no tokens
                 throw Problem.invalid(IdempotencyKey.HEADER, "openai.not-with", "include[]=logprobs");
             }
             TranscriptionCommand command = command(request, caller, http);
@@ -110,7 +110,7 @@ class AudioRuns {
                 && request.speakers().isEmpty();
     }
 
-    /** A translation is another request than the transcription of the same file. */
+    /** A translation and a transcription of the same file are two different requests. */
     private static String digest(AudioRequest request, TranscriptionCommand command, Upload upload) {
         return request.task() == Task.TRANSLATE
                 ? RequestDigest.of(command, request.task().id(), upload)
@@ -127,7 +127,7 @@ class AudioRuns {
         return response.build();
     }
 
-    /** The model is looked at only when the caller may use it. */
+    /** Reads the model only if the caller may use it. */
     TranscriptionCommand command(AudioRequest request, Caller caller, HttpServletRequest http) {
         AiModel model = models.permitted(request.model(), caller);
         TranscriptionOptions options =
@@ -138,7 +138,7 @@ class AudioRuns {
                         model.engine(),
                         new RecognitionRequest(
                                 Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO));
-        // a stream only stores the words, so it goes without them where the model knows none
+        // a stream only stores the words, so a model without words may stream too
         if (request.words() && !request.stream() && !knowsWords) {
             throw Problem.invalid("timestamp_granularities", "openai.no-words");
         }

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells a transcript as events while it is made. A failure before the answer has begun has its own status. A client
- * that is gone, or that reads too slowly, ends the run.
+ * Sends a transcript as events while the run goes on. A failure before the answer has begun has its own status. A
+ * client that is gone, or that reads too slowly, ends the run.
  */
 final class EventStream implements RunListener {
 
@@ -29,7 +29,7 @@ final class EventStream implements RunListener {
     private final StringBuilder sent = new StringBuilder();
     private int segments;
 
-    /** @param instances is told the instance of the run */
+    /** @param instances gets the instance of the run */
     EventStream(EventWriter writer, AudioRequest request, Consumer<UUID> instances) {
         this.writer = writer;
         this.request = request;
@@ -38,7 +38,7 @@ final class EventStream implements RunListener {
     }
 
     /**
-     * Does a run, and sends what it tells and its result. A failure is the last event where the answer has begun.
+     * Does a run. Sends its segments and its result. A failure is the last event where the answer has begun.
      *
      * @param errors writes a problem as JSON
      * @throws RuntimeException where the run failed before that
@@ -99,18 +99,18 @@ final class EventStream implements RunListener {
         writer.check();
     }
 
-    /** Ends the run of a client that is gone before it is charged. */
+    /** If the client is gone, ends its run before the run is charged. */
     @Override
     public void recognized(Recognition recognition) {
         writer.check();
     }
 
-    /** Sends what the segments have not told, and the last event. The run is settled. */
+    /** Sends the text that no event has sent, and then the last event. The run is settled before. */
     private void done(TranscriptionResult result) {
         Transcript transcript = new Transcript(request, result);
         String text = result.transcript().orElse("");
         if (text.length() > sent.length() && text.startsWith(sent.toString())) {
-            // the result of an earlier run has told no segments
+            // the result of an earlier run comes without segments
             writer.events(delta(text.substring(sent.length())));
         }
         writer.events(transcript.done());

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes server-sent events. The answer begins with the first event or comment. A comment keeps the connection open
- * while there is no event, also while the run waits for its place. A client that is gone, or that reads too slowly, is
- * noticed at a write.
+ * while there is no event, also while the run waits for its place. A write shows that a client is gone or reads too
+ * slowly.
  */
 final class EventWriter implements AutoCloseable {
 
@@ -23,12 +23,12 @@ final class EventWriter implements AutoCloseable {
     private static final int CLIENT_GONE = 499;
 
     /**
-     * When comments are sent, and how slow a client may be.
+     * The time between comments, and how slowly a client may read.
      *
      * @param pause the time without an event after which a comment is sent
-     * @param patience the time that all writes may take together
+     * @param writeLimit the time that all writes may take together
      */
-    record Pace(Duration pause, Duration patience) {}
+    record Pace(Duration pause, Duration writeLimit) {}
 
     private final LiveResponse live;
     private final String language;
@@ -131,7 +131,7 @@ final class EventWriter implements AutoCloseable {
         }
         lastWrite = System.nanoTime();
         writing += lastWrite - start;
-        if (writing > pace.patience().toNanos()) {
+        if (writing > pace.writeLimit().toNanos()) {
             gone = true;
         }
         check();

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text parts of a form, and what is wrong with them. A list is a repeated part {@code name} or {@code name[]}. An
+ * The text parts of a form, and their errors. A list is a repeated part {@code name} or {@code name[]}. An
  * object has parts {@code name[key]}. A blank part counts as absent, and so does a part of an unknown name.
  */
 final class Fields {

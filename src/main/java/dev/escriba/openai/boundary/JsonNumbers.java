@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Numbers as answers write them: plain, and without zeros at their end. */
+/** Numbers in the form of the answers: without an exponent, and without zeros at their end. */
 final class JsonNumbers {
 
     private static final int DECIMALS = 6;

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
-/** Transcribes English speech. Other speech is refused, because nothing here translates. */
+/** Transcribes English speech. Other speech is refused, because Escriba does not translate. */
 @RequestScoped
 @Path("audio/translations")
 public class TranslationsResource {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields of a request, checked apart from what only the model knows.
+ * The fields of a request. The checks that need the model come later.
  *
  * @param model a name that the caller chose
  * @param languages ISO 639-1 codes that the recording may be in; empty for all
@@ -16,8 +16,8 @@ import java.util.Set;
  * @param segments whether the answer lists the segments
  * @param separateChannels whether each channel is recognised by itself
  * @param speakers names of the channels in their order; other channels are named A, B and so on
- * @param user the user that the caller attributes the use to
- * @param channel the channel that the caller attributes the use to
+ * @param user the user of the caller, for reports
+ * @param channel the channel of the caller, for reports
  */
 public record AudioRequest(
         Task task,

@@ -3,7 +3,7 @@ package dev.escriba.openai.entity;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a request asks for, by its address. */
+/** The task of a request, by its path. */
 public enum Task {
     TRANSCRIBE("transcribe"),
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The configuration of the component.
  *
- * @param reconciliationInterval between two comparisons of the books
+ * @param reconciliationInterval between two reconciliations
  * @param fullReconciliationInterval between two readings of a whole ledger that is long
  * @param sampleInterval between two counts of the open holds
  */

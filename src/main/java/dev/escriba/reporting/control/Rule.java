@@ -5,7 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.List;
 
-/** A rule of the books: its name and the statement that selects its violations. */
+/** A rule of the reconciliation: its name and the statement that selects its violations. */
 record Rule(String name, String sql) {
 
     static final int MAX_DIFFERENCES = 100;

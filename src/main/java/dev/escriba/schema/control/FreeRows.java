@@ -5,8 +5,8 @@ import jakarta.persistence.Query;
 import java.util.List;
 
 /**
- * Locks rows without waiting. A job uses it, so that a row that another transaction has locked, for as long as a frozen
- * node may hold it, does not hold up the rest of the job. The rows stay locked until the end of the transaction.
+ * Locks rows without waiting. A frozen node may hold the lock of a row for long. A job uses this class, so that such a
+ * row does not hold up the rest of the job. The rows stay locked until the end of the transaction.
  */
 public final class FreeRows {
 

@@ -36,7 +36,7 @@ final class PatientConnections {
 
     private static Connection patient(Connection connection) throws SQLException {
         int timeout = connection.getNetworkTimeout();
-        // longer than the limit of a statement: a driver that hangs up would leave the statement behind, with its locks
+        // longer than the limit of a statement: if a driver gives up first, the statement and its locks stay
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
         execute(connection, LIFT);
         return proxy(Connection.class, (proxy, method, arguments) -> {

@@ -91,8 +91,9 @@ public class ApiKeyAuthenticator {
     }
 
     /**
-     * A key that was made with another pepper is keyed with the one in use from its first use on. A node that still has
-     * the old pepper in use does not do that: nodes would key it back and forth.
+     * At the first use of a key that was made with another pepper, its digest is replaced by one with the pepper in
+     * use. A node that still uses the old pepper does not do that, or else nodes would change the digest back and
+     * forth.
      */
     private boolean matches(ApiKey key, KeySecret secret) {
         Optional<Pepper> made = peppers.all().stream()

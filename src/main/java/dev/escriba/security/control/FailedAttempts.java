@@ -18,8 +18,8 @@ import java.util.logging.Logger;
 
 /**
  * Limits failed sign-ins for each client network and kind of credential. The database counts them for all nodes. When a
- * budget is used up, this node remembers that until the end of the waiting time and does not query the database, so
- * that guessing keys costs the attacker more than the service. Another node notices it at the next failed attempt.
+ * budget is used up, this node remembers that until the end of the waiting time, and does not query the database. So
+ * guessing keys costs the attacker more than the service. Another node notices it at the next failed attempt.
  *
  * <p>Clients share an address behind a proxy or NAT. So a few credentials a second that may be valid are verified even
  * then: a stranger who guesses does not lock the others out. Each network and kind has a budget and exceptions of its

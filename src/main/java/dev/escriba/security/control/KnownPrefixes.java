@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tells whether the public prefix of an API key exists, without a query for each key: a client that guesses keys must
- * not make the database work. The prefixes are read again after some seconds, and only when a client asks.
+ * Knows whether the public prefix of an API key exists, without a query for each key. So a client that guesses keys
+ * causes no load on the database. The prefixes are read again after some seconds, and only when a client asks.
  */
 @ApplicationScoped
 public class KnownPrefixes {
@@ -45,7 +45,7 @@ public class KnownPrefixes {
         Instant now = clock.instant();
         Instant last = readAt.get();
         boolean old = last.isBefore(now.minus(LIFETIME)) || last.isAfter(now);
-        // noted first: a database that is away is not asked by each request
+        // stored first, so that not every request queries a database that does not answer
         if (old && readAt.compareAndSet(last, now)) {
             known = transactions.prefixes();
         }

@@ -52,7 +52,7 @@ public class Peppers {
         this.other = Optional.of(other);
     }
 
-    /** Refuses to start with another pepper than the one that the stored digests were made with. */
+    /** Refuses to start if the stored digests were made with another pepper. */
     void start(@Observes @Priority(Schema.FIRST + 50) @Initialized(ApplicationScoped.class) Object start) {
         pepper = new Pepper(settings.pepper().orElseGet(() -> data.secret("pepper")));
         other = settings.otherPepper().map(Pepper::new);

@@ -36,13 +36,13 @@ public class RateLimits {
                 transactions::purge);
     }
 
-    /** A request that only looks how far a run is counts as this part of another one. */
+    /** A request that only reads the progress of a run counts as this part of another request. */
     private static final int LOOKS_PER_REQUEST = 10;
 
     /**
      * Counts a request.
      *
-     * @param isLook whether the request only looks how far a run is
+     * @param isLook whether the request only reads the progress of a run
      * @throws Problem 429 if a limit is reached
      */
     public void count(Caller caller, boolean isLook) {

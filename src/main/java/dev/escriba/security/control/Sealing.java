@@ -44,7 +44,7 @@ public class Sealing {
     /**
      * Seals some bytes.
      *
-     * @param context what they are: they can be opened in the same context alone
+     * @param context identifies the data: it can only be opened with the same context
      */
     public byte[] seal(String context, byte[] plain, int length) {
         byte[] sealed = new byte[length + OVERHEAD_BYTES];

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Aligns tokens with audio by the attention with which a decoder chose them. The weights of each head are standardised
- * over the tokens, so that a position which all tokens look at does not count, and smoothed over time. Dynamic time
- * warping then finds the path of the highest mean weight.
+ * over the tokens, so that a position that all tokens attend to does not count. Then they are smoothed over time.
+ * Dynamic time warping then finds the path of the highest mean weight.
  */
 public final class AttentionAlignment {
 

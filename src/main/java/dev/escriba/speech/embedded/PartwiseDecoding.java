@@ -45,7 +45,7 @@ final class PartwiseDecoding {
     private static final double MIN_SIMILARITY = 0.75;
 
     /** A hypothesis for all parts of an utterance. */
-    private record Heard(SpeechModel model, Hypothesis hypothesis, double similarity, double share) {
+    private record PartwiseHypothesis(SpeechModel model, Hypothesis hypothesis, double similarity, double share) {
 
         boolean isCredible() {
             return share >= 0.5
@@ -86,9 +86,9 @@ final class PartwiseDecoding {
         if (parts.size() < 2 || !isDoubtful(whole, before, parts)) {
             return;
         }
-        Optional<Heard> heard = hear(whole.utterance(), parts, expected);
-        if (heard.isPresent() && isBetter(heard.get(), whole, before, parts)) {
-            take(heard.get(), whole);
+        Optional<PartwiseHypothesis> candidate = decode(whole.utterance(), parts, expected);
+        if (candidate.isPresent() && isBetter(candidate.get(), whole, before, parts)) {
+            take(candidate.get(), whole);
         }
     }
 
@@ -120,25 +120,28 @@ final class PartwiseDecoding {
 
     /** Where a text exists, only one that repeats a phrase more often, or more surely, and keeps the rest is better. */
     private static boolean isBetter(
-            Heard heard, UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
+            PartwiseHypothesis candidate,
+            UtteranceHypotheses whole,
+            Optional<Hypothesis> before,
+            List<Utterance> parts) {
         if (before.isEmpty() || before.get().looping()) {
             return true;
         }
         int known = RepeatedPhrase.count(before.get().text());
-        int repetitions = heard.repetitions();
+        int repetitions = candidate.repetitions();
         return repetitions >= Math.min(MIN_EQUAL_PARTS, parts.size())
-                && heard.keeps(before.get().text())
+                && candidate.keeps(before.get().text())
                 && (repetitions > known || (repetitions == known && whole.isContradicted()));
     }
 
     /** The credible hypothesis with the most parts; that of the expected language, if it is credible. */
-    private Optional<Heard> hear(Utterance whole, List<Utterance> parts, Optional<String> expected)
+    private Optional<PartwiseHypothesis> decode(Utterance whole, List<Utterance> parts, Optional<String> expected)
             throws InterruptedException {
-        List<Heard> all = new ArrayList<>();
+        List<PartwiseHypothesis> all = new ArrayList<>();
         for (SpeechModel model : expectedFirst(expected)) {
-            Heard heard = hear(whole, parts, model);
-            if (heard.isCredible()) {
-                all.add(heard);
+            PartwiseHypothesis candidate = decode(whole, parts, model);
+            if (candidate.isCredible()) {
+                all.add(candidate);
                 if (expected.equals(Optional.of(model.language()))) {
                     break;
                 }
@@ -146,7 +149,7 @@ final class PartwiseDecoding {
         }
         return all.stream()
                 .max(Comparator.comparingDouble(
-                        heard -> heard.share() + heard.hypothesis().meanLogProbability()));
+                        candidate -> candidate.share() + candidate.hypothesis().meanLogProbability()));
     }
 
     private List<SpeechModel> expectedFirst(Optional<String> expected) {
@@ -155,7 +158,8 @@ final class PartwiseDecoding {
                 .toList();
     }
 
-    private static Heard hear(Utterance whole, List<Utterance> parts, SpeechModel model) throws InterruptedException {
+    private static PartwiseHypothesis decode(Utterance whole, List<Utterance> parts, SpeechModel model)
+            throws InterruptedException {
         List<float[]> samples = parts.stream().map(Utterance::samples).toList();
         List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
         List<Hypothesis> second = SilencePadding.RETRY.of(samples, model);
@@ -170,7 +174,7 @@ final class PartwiseDecoding {
             }
             better.add(one.later(seconds(parts.get(i).start().minus(whole.start()))));
         }
-        return new Heard(
+        return new PartwiseHypothesis(
                 model,
                 Hypotheses.joined(better),
                 written == 0 ? 0 : similarity / written,
@@ -190,8 +194,8 @@ final class PartwiseDecoding {
     }
 
     /** The utterance has the text of the parts. No other model has a text for it any more. */
-    private static void take(Heard heard, UtteranceHypotheses whole) {
-        String language = heard.model().language();
+    private static void take(PartwiseHypothesis candidate, UtteranceHypotheses whole) {
+        String language = candidate.model().language();
         for (String other : List.copyOf(whole.byLanguage().keySet())) {
             if (!other.equals(language)) {
                 whole.add(
@@ -200,7 +204,7 @@ final class PartwiseDecoding {
         }
         int audioTokens = Optional.ofNullable(whole.hypothesis(language))
                 .map(Hypothesis::audioTokens)
-                .orElse(heard.hypothesis().audioTokens());
-        whole.resolve(language, heard.hypothesis().withAudioTokens(audioTokens), heard.similarity());
+                .orElse(candidate.hypothesis().audioTokens());
+        whole.resolve(language, candidate.hypothesis().withAudioTokens(audioTokens), candidate.similarity());
     }
 }

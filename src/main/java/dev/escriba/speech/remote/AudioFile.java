@@ -50,12 +50,12 @@ record AudioFile(String name, String type, long size, Supplier<InputStream> cont
                 "audio.wav", "audio/wav", WaveBytes.size(samples), () -> new WaveBytes(audio.open(), samples));
     }
 
-    /** The content for one try, whose owner closes it. */
+    /** The content for one try. The caller closes it. */
     Content open() {
         return new Content();
     }
 
-    /** The content for one try. The HTTP client does not close what it has not read to its end. */
+    /** The content for one try. The HTTP client does not close a stream that it has not read to its end. */
     final class Content implements AutoCloseable {
 
         /** Private, so that no other code can hold it. */
@@ -68,7 +68,7 @@ record AudioFile(String name, String type, long size, Supplier<InputStream> cont
             return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::stream), size);
         }
 
-        /** {@code null}, which ends the exchange, where the file cannot be opened any more. */
+        /** Returns {@code null} if the file cannot be opened any more, which ends the exchange. */
         private InputStream stream() {
             synchronized (lock) {
                 if (closed) {

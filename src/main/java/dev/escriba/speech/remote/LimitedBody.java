@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects the body of an answer. Over the limit, it ends the exchange with {@link TooLarge}. */
+/** Collects the body of an answer. A body over the limit ends the exchange with {@link TooLarge}. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     /** The answer is longer than the limit. */

@@ -156,33 +156,33 @@ public class RemoteEngine implements SpeechEngine {
                         && upstream.takes(recording.facts().format())
                         && recording.upload().size() <= upstream.maxUploadBytes());
         if (original.isPresent()) {
-            SpeechDetection.Heard heard = detection.hear(audio);
+            SpeechDetection.Extent found = detection.detect(audio);
             // ends the decoder: other recordings need its permit while this one waits for the server
             audio.close();
-            return send(AudioFile.of(original.get()), heard, request, model, state);
+            return send(AudioFile.of(original.get()), found, request, model, state);
         }
         try (KeptAudio kept = store.keep(new Unclosed(audio), request.accountId())) {
             audio.close();
-            SpeechDetection.Heard heard;
+            SpeechDetection.Extent found;
             try (PcmStream again = kept.open()) {
-                heard = detection.hear(again);
+                found = detection.detect(again);
             }
-            return send(AudioFile.of(kept), heard, request, model, state);
+            return send(AudioFile.of(kept), found, request, model, state);
         }
     }
 
     private static Recognition send(
-            AudioFile file, SpeechDetection.Heard heard, RecognitionRequest request, AiModel model, RemoteModel state)
+            AudioFile file, SpeechDetection.Extent found, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
-        if (heard.isSilent()) {
-            return Transcripts.silence(heard.length());
+        if (found.isSilent()) {
+            return Transcripts.silence(found.length());
         }
         if (file.size() > state.upstream().maxUploadBytes()) {
             throw new UpstreamException(Fault.TOO_LONG);
         }
         RemoteTranscript transcript = state.transcribe(
-                form(request, state), file, heard.length(), heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
-        return Transcripts.recognition(transcript, request, heard, Transcripts.limit(model, request, heard.length()));
+                form(request, state), file, found.length(), found.speech().compareTo(AUDIBLE_SPEECH) >= 0);
+        return Transcripts.recognition(transcript, request, found, Transcripts.limit(model, request, found.length()));
     }
 
     private static MultipartForm form(RecognitionRequest request, RemoteModel state) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a failed request is repeated.
+ * Decides whether and when a failed request is repeated.
  *
  * @param maxAttempts tries of one run
  * @param delay before the second try; it doubles with each further one
@@ -18,7 +18,7 @@ record Retries(int maxAttempts, Duration delay, Duration maxDelay, DoubleSupplie
      * The time to wait before the next try; empty where there is none.
      *
      * @param attempt the number of the try that failed, counted from 1
-     * @param asked the time that the server asked to wait, if it did; a longer one than the longest wait ends the tries
+     * @param asked the time that the server asked to wait, if it did; a time over the longest wait ends the tries
      */
     Optional<Duration> after(int attempt, Optional<Duration> asked) {
         if (attempt >= maxAttempts) {

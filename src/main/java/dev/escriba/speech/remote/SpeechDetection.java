@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finds the speech in a recording. The model is loaded at the first use, so that a service without remote models has
- * one less.
+ * Finds the speech in a recording. The model is loaded at the first use, so that a service without remote models does
+ * not load it.
  */
 @ApplicationScoped
 class SpeechDetection {
 
     /**
-     * What is heard in a recording.
+     * The speech in a recording.
      *
      * @param length of the recording
      * @param speech the sum of its speech
      * @param start of the first speech
      * @param end of the last speech
      */
-    record Heard(Duration length, Duration speech, Duration start, Duration end) {
+    record Extent(Duration length, Duration speech, Duration start, Duration end) {
 
         boolean isSilent() {
             return speech.isZero();
@@ -53,7 +53,7 @@ class SpeechDetection {
     }
 
     /** Reads a recording to its end, in bounded memory. The caller closes it. */
-    Heard hear(PcmStream audio) throws InterruptedException {
+    Extent detect(PcmStream audio) throws InterruptedException {
         Duration speech = Duration.ZERO;
         Duration start = Duration.ZERO;
         Duration end = Duration.ZERO;
@@ -64,7 +64,7 @@ class SpeechDetection {
                 end = utterance.end();
                 speech = speech.plusMillis(Math.round(utterance.speechSeconds() * 1000));
             }
-            return new Heard(Utterance.at(segmenter.samplesRead()), speech, start, end);
+            return new Extent(Utterance.at(segmenter.samplesRead()), speech, start, end);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Makes a recognition of what a server answered, and counts its tokens. */
+/** Turns the answer of a server into a recognition, and counts its tokens. */
 final class Transcripts {
 
     /** The positions of Whisper's encoder. */
@@ -25,13 +25,13 @@ final class Transcripts {
 
     private static final int BYTES_PER_TOKEN = 4;
 
-    /** A bound of tokens that cost nothing. Tokens with a price have a configured one. */
+    /** The maximum of tokens that cost nothing. Tokens with a price have a configured maximum. */
     private static final int MAX_FREE_TOKENS_PER_MINUTE = 12_000;
 
-    /** Of a segment in a language that the server does not tell. */
+    /** The language of a segment if the server names none. */
     private static final String UNKNOWN_LANGUAGE = "";
 
-    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration MIN_LENGTH = Duration.ofMillis(1);
 
     private Transcripts() {}
 
@@ -49,25 +49,25 @@ final class Transcripts {
         return new TokenLimit((int) tokens + bytes(prompt(request)), (int) tokens);
     }
 
-    /** A recording without speech, which no server was asked about. */
+    /** A recording without speech. No server gets it. */
     static Recognition silence(Duration length) {
         return new Recognition("", Optional.empty(), List.of(), length, 0, 0);
     }
 
     static Recognition recognition(
-            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Heard heard, TokenLimit limit) {
+            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Extent found, TokenLimit limit) {
         Optional<String> language =
                 request.languages().size() == 1 ? request.languages().stream().findFirst() : transcript.language();
-        Usage usage = transcript.usage().orElseGet(() -> estimate(transcript, request, heard.length(), limit));
+        Usage usage = transcript.usage().orElseGet(() -> estimate(transcript, request, found.length(), limit));
         if (transcript.text().isEmpty()) {
             return new Recognition(
-                    "", Optional.empty(), List.of(), heard.length(), usage.completionTokens(), usage.promptTokens());
+                    "", Optional.empty(), List.of(), found.length(), usage.completionTokens(), usage.promptTokens());
         }
         return new Recognition(
                 transcript.text(),
                 language,
-                segments(transcript, request, heard, language.orElse(UNKNOWN_LANGUAGE)),
-                heard.length(),
+                segments(transcript, request, found, language.orElse(UNKNOWN_LANGUAGE)),
+                found.length(),
                 usage.completionTokens(),
                 usage.promptTokens());
     }
@@ -90,21 +90,21 @@ final class Transcripts {
     }
 
     private static List<Segment> segments(
-            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Heard heard, String language) {
-        Duration length = heard.length();
+            RemoteTranscript transcript, RecognitionRequest request, SpeechDetection.Extent found, String language) {
+        Duration length = found.length();
         List<Word> words = request.words() ? words(transcript, length) : List.of();
         List<Segment> segments = new ArrayList<>();
         List<Part> parts = new ArrayList<>(transcript.segments());
         parts.sort(Comparator.comparingDouble(Part::start));
         if (parts.isEmpty()) {
-            double end = seconds(heard.end());
-            parts.add(new Part(transcript.text(), seconds(heard.start()), end, 0, 0));
+            double end = seconds(found.end());
+            parts.add(new Part(transcript.text(), seconds(found.start()), end, 0, 0));
         }
         int used = 0;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            Duration start = min(at(part.start()), length.minus(LEAST));
-            Duration end = max(min(at(part.end()), length), start.plus(LEAST));
+            Duration start = min(at(part.start()), length.minus(MIN_LENGTH));
+            Duration end = max(min(at(part.end()), length), start.plus(MIN_LENGTH));
             List<Word> own = new ArrayList<>();
             boolean isLast = i == parts.size() - 1;
             while (used < words.size() && (isLast || words.get(used).start().compareTo(end) < 0)) {
@@ -132,7 +132,7 @@ final class Transcripts {
     }
 
     private static Word within(Word word, Duration start, Duration end) {
-        Duration from = max(min(word.start(), end.minus(LEAST)), start);
+        Duration from = max(min(word.start(), end.minus(MIN_LENGTH)), start);
         return new Word(word.text(), from, max(min(word.end(), end), from.plusNanos(1)), word.probability());
     }
 

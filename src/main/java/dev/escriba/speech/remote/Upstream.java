@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param name by which the catalogue names it
  * @param endpoint the address that transcribes
- * @param key that it asks for
+ * @param key that the server asks for
  * @param keyHeader the header that carries the key
  * @param verbose whether it knows {@code verbose_json}, with segments and language
  * @param words whether it also tells the times of words
@@ -23,9 +23,9 @@ import java.util.Set;
  * @param retryDelay before the second try; it doubles with each further one
  * @param maxRetryDelay the longest wait before another try, also where the server asks for a longer one
  * @param concurrentRuns runs that one of its models works on at a time
- * @param waitingLine runs that wait for that
+ * @param waitingLine runs that wait for a place
  * @param breakerFailures failures among the last {@code 2 * breakerFailures} tries that stop further tries
- * @param breakerDelay the time without tries after that
+ * @param breakerDelay the time without tries after such failures
  */
 record Upstream(
         String name,

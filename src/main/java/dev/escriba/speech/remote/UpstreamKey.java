@@ -1,6 +1,6 @@
 package dev.escriba.speech.remote;
 
-/** The secret that a server asks for. No text form of it holds the secret. */
+/** The secret that a server asks for. {@code toString} does not reveal it. */
 final class UpstreamKey {
 
     private final String secret;

@@ -83,7 +83,7 @@ final class UpstreamReader {
         this.settings = settings;
     }
 
-    /** Empty where the address is missing or wrong, which the reader of the settings remembers. */
+    /** Empty if the address is missing or wrong. The reader of the settings then has the error. */
     Optional<Upstream> read() {
         Optional<URI> url = settings.text(key(URL)).flatMap(this::url);
         if (!keys.containsKey(SettingsReader.plain(URL))) {
@@ -122,7 +122,7 @@ final class UpstreamReader {
         return url.map(known -> upstream);
     }
 
-    /** An address may hold a password, which must not be shown. */
+    /** An address may contain a password, which no message may show. */
     private Optional<URI> url(String written) {
         try {
             return Optional.of(address(written));
@@ -192,7 +192,7 @@ final class UpstreamReader {
         return text;
     }
 
-    /** The query of the address stays behind the path, as {@code api-version} of Azure. */
+    /** The query of the address stays behind the path, for {@code api-version} of Azure. */
     private static URI endpoint(URI address, String path) {
         String base = address.getRawPath().replaceAll("/+$", "");
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();

@@ -19,7 +19,7 @@ final class WaveBytes extends InputStream {
     private ByteBuffer buffer;
 
     /**
-     * A file of so many samples.
+     * A file with this number of samples.
      *
      * @param audio closed with this stream
      */

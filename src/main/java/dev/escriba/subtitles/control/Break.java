@@ -2,7 +2,7 @@ package dev.escriba.subtitles.control;
 
 import java.util.regex.Pattern;
 
-/** The places at which a text may be divided. */
+/** The kinds of places at which a text may be divided. */
 enum Break {
     SENTENCE(0),
     CLAUSE(4),
@@ -18,7 +18,7 @@ enum Break {
         this.cost = cost;
     }
 
-    /** How much the division here is to be avoided. */
+    /** The cost of a division at this place. */
     int cost() {
         return cost;
     }

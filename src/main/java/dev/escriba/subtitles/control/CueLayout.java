@@ -73,7 +73,7 @@ final class CueLayout {
         }
     }
 
-    /** A single word always fits, with a name on the other line. */
+    /** A single word always fits: the name takes the other line. */
     private static boolean fits(List<TimedWord> words, Optional<String> prefix) {
         return words.size() == 1
                 || (end(words) - words.get(0).startMillis() <= MAX_MILLIS && CueLines.fit(texts(words, prefix)));

@@ -8,7 +8,7 @@ import java.util.List;
 final class CueTimes {
 
     /** The time that a cue keeps when the next one begins before its end. */
-    private static final long SHORTEST_CUT = 1_000;
+    private static final long MIN_CUT = 1_000;
 
     private CueTimes() {}
 
@@ -26,7 +26,7 @@ final class CueTimes {
             long length = cue.endMillis() - cue.startMillis();
             long start = Math.max(cue.startMillis(), free);
             long next = i + 1 < cues.size() ? cues.get(i + 1).startMillis() : Long.MAX_VALUE;
-            long shortest = start + Math.min(length, SHORTEST_CUT);
+            long shortest = start + Math.min(length, MIN_CUT);
             long end = Math.max(shortest, Math.min(cue.endMillis(), next));
             apart.add(cue.at(start, end));
             free = end;

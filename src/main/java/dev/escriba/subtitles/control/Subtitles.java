@@ -14,7 +14,7 @@ public final class Subtitles {
     /** No channel has a name. */
     private static final Map<Integer, String> NO_SPEAKERS = Map.of();
 
-    /** SubRip has no escapes, and some players take any line with an arrow for a line of times. */
+    /** SubRip has no escapes, and some players read every line with an arrow as a line of times. */
     private static final Pattern ARROW = Pattern.compile("-{2,}>");
 
     private Subtitles() {}

@@ -18,7 +18,7 @@ final class Words {
 
     private Words() {}
 
-    /** The words of the segment, none before the given time. */
+    /** The words of the segment. None begins before the given time. */
     static List<TimedWord> of(Segment segment, long earliest, UnaryOperator<String> spelling) {
         List<TimedWord> words = new ArrayList<>();
         if (segment.words().isEmpty()) {

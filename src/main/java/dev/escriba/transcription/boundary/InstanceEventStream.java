@@ -31,7 +31,7 @@ final class InstanceEventStream implements Runnable {
 
     private static final int NANO_DIGITS = 9;
 
-    /** A credential that is revoked ends its stream after that time. */
+    /** The time after which a revoked credential ends its stream. */
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
 
     private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
@@ -45,8 +45,10 @@ final class InstanceEventStream implements Runnable {
     /** Between two looks at the run. */
     Duration interval = Duration.ofSeconds(1);
 
-    /** The time that all writes may take together: a client that reads slowly holds one of the node's streams. */
-    Duration patience = Duration.ofSeconds(60);
+    /**
+     * The time that all writes may take together, because a client that reads slowly uses one of the node's streams.
+     */
+    Duration writeLimit = Duration.ofSeconds(60);
 
     private LastEvent known;
     private Optional<InstanceState> state = Optional.empty();
@@ -112,7 +114,7 @@ final class InstanceEventStream implements Runnable {
         write("retry: 2000\n\n");
     }
 
-    /** Looks at the run once, and tells what is new. Returns whether that was the last event. */
+    /** Reads the state of the run once, and sends what is new. Returns whether that was the last event. */
     private boolean look() {
         Optional<RunEvents.Snapshot> found;
         try {
@@ -213,7 +215,7 @@ final class InstanceEventStream implements Runnable {
         }
         lastWrite = System.nanoTime();
         writing += lastWrite - start;
-        if (live.clientGone().getAsBoolean() || writing > patience.toNanos()) {
+        if (live.clientGone().getAsBoolean() || writing > writeLimit.toNanos()) {
             throw new Gone(null);
         }
     }

@@ -28,8 +28,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 
 /**
- * Tells what becomes of a run, as server-sent events. A stream has a thread of its own, because the server has too few
- * threads for requests that last.
+ * Sends the progress of a run as server-sent events. A stream has a thread of its own, because the server has too few
+ * threads for long requests.
  */
 @RequestScoped
 @Path("v2/Instances/{id}/events")

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client knows of a run, by the header {@code Last-Event-ID}: the attempt and the number of the last segment.
+ * The last event that a client has of a run, by the header {@code Last-Event-ID}: the attempt and the number of the
+ * last segment.
  *
  * @param attempt 0 where it knows none
  * @param segments number of segments of the attempt that it knows
@@ -13,7 +14,7 @@ record LastEvent(int attempt, int segments) {
 
     private static final Pattern ID = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})");
 
-    /** Reads the header. A client that sends something else than the id of an event knows nothing. */
+    /** Reads the header. A client that sends anything but the id of an event gets all events. */
     static LastEvent of(String header) {
         Matcher id = ID.matcher(header == null ? "" : header.strip());
         return id.matches()

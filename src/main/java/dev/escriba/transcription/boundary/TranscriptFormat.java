@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The forms in which a stored transcript is given. The first one is given to a client that accepts any. */
+/** The formats of a stored transcript. A client that accepts any format gets the first one. */
 enum TranscriptFormat {
     JSON("application", "json"),
     TEXT("text", "plain"),
@@ -51,7 +51,7 @@ enum TranscriptFormat {
     }
 
     /**
-     * The format that the client likes best.
+     * The format that the client prefers.
      *
      * @param acceptable in the client's order
      * @throws Problem 406 where there is none

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. What is not known is
+ * The JSON form of a stored transcript. Times are seconds from the beginning of the recording. Unknown values are
  * absent.
  *
  * @param fileSha256 of the recording, in hexadecimal digits

@@ -2,7 +2,9 @@ package dev.escriba.transcription.control;
 
 import dev.escriba.media.entity.PcmStream;
 
-/** The audio of a run whose listener may end it between two segments: each read asks the listener first. */
+/**
+ * The audio of a run. Each read calls the listener first, so that the listener can end the run between two segments.
+ */
 record CheckedAudio(PcmStream audio, RunListener listener) implements PcmStream {
 
     @Override

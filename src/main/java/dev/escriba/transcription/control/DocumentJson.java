@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The stored form of segments: a JSON document without the tokens. Times are seconds. A reader ignores names that it
- * does not know, and takes absent ones for empty, so that nodes of two versions read each other's documents.
+ * The stored form of segments: a JSON document without the tokens. Times are seconds. A reader ignores unknown names
+ * and reads absent ones as empty, so that nodes of two versions can read each other's documents.
  */
 public final class DocumentJson {
 
@@ -33,7 +33,10 @@ public final class DocumentJson {
 
     private DocumentJson() {}
 
-    /** Writes segments; without their words where they would be longer than a column. Empty where even that is. */
+    /**
+     * Writes segments. Leaves their words out if the document would be longer than its column. Empty if it is still too
+     * long.
+     */
     public static Optional<String> write(List<Segment> segments) {
         String document = write(segments, true);
         if (document.length() > StoredDocument.MAX_CHARACTERS) {
@@ -76,7 +79,7 @@ public final class DocumentJson {
         json.writeEnd();
     }
 
-    /** JSON has no other numbers than finite ones. */
+    /** JSON has only finite numbers. */
     private static void number(String name, double value, JsonGenerator json) {
         if (Double.isFinite(value)) {
             json.write(name, value);

@@ -102,8 +102,8 @@ public class Erasures {
         }
 
         /**
-         * Records the erasure. The audit log is kept for ever, so the record does not name the user. The act is one
-         * that nodes of the version before know.
+         * Records the erasure. The audit log is kept for ever, so the record does not name the user. Nodes of the
+         * version before know the act.
          */
         @Transactional
         public void record(Caller caller, long erased, long remaining) {

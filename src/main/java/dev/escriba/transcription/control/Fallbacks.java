@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Finds the models that may take a run over: those that could have been chosen for it. */
+/** Finds the fallbacks of a run: models that the caller could have chosen for it. */
 @ApplicationScoped
 public class Fallbacks {
 

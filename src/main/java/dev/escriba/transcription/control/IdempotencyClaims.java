@@ -28,8 +28,8 @@ import java.util.UUID;
 
 /**
  * The stored idempotency keys. All requests with the same key get the result of the first one, and only that one is
- * charged. A key is valid for {@link #KEPT}, within its account and credential, and not less than its run takes. For a
- * queued run the time counts from its end. Only the digest of the key is stored.
+ * charged. A key is valid for {@link #KEPT}, and at least until its run ends. It is unique within its account and
+ * credential. For a queued run the time counts from its end. Only the digest of the key is stored.
  */
 @ApplicationScoped
 public class IdempotencyClaims {
@@ -100,7 +100,7 @@ public class IdempotencyClaims {
                         .isFinal();
     }
 
-    /** The caller may retry: the first run ends, or its lease ends because its node died. */
+    /** The caller may retry later. By then the first run has ended, or its lease has ended because its node died. */
     private static Problem running() {
         Message message = Message.of("idempotency.running");
         return new Problem(409, message, Map.of(IdempotencyKey.HEADER, message), Optional.of(RETRY_AFTER));
@@ -167,7 +167,7 @@ public class IdempotencyClaims {
         return SealedAnswer.encrypt(text, claim.scope(), claim.key());
     }
 
-    /** The time of the claim of an instance, if there is one, begins anew. */
+    /** Restarts the time of the claim of an instance, if there is one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void renew(UUID instance) {
         entities.createNamedQuery(IdempotentRequest.RENEW)
@@ -176,7 +176,7 @@ public class IdempotencyClaims {
                 .executeUpdate();
     }
 
-    /** Deletes the claim of an instance that failed: the next request with the key runs as a first one. */
+    /** Deletes the claim of an instance that failed, so that the next request with the key counts as the first one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void giveUp(UUID instance) {
         entities.createNamedQuery(IdempotentRequest.FORGET_INSTANCE)

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the job of the leases did last. Health and metrics read it: while the job does not end, abandoned runs keep
- * their holds, and the leases of this node's own runs run out.
+ * The last result of the lease job, for health checks and metrics. While the job hangs, abandoned runs keep their
+ * holds, and the leases of this node's own runs end.
  */
 @ApplicationScoped
 public class LeaseState {
@@ -60,7 +60,7 @@ public class LeaseState {
         return passedOver;
     }
 
-    /** Since when each job has passed over runs. */
+    /** The time since which each job has skipped runs. */
     public Optional<Instant> passedOverSince() {
         return passedOverSince;
     }

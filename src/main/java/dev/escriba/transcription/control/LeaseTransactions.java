@@ -62,7 +62,7 @@ public class LeaseTransactions {
         return ids.length - free.size();
     }
 
-    /** Those of these instances that the node must not work on any more. */
+    /** The ones of these instances on which the node must not work any more. */
     @Transactional
     public List<UUID> lost(String node, Collection<UUID> running) {
         return ids(entities.createNamedQuery(Instance.LOST, String.class)

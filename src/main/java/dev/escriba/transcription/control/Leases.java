@@ -24,10 +24,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells running instances from abandoned ones. A node renews the lease of each run that it works on. After the end of a
- * lease, any node stores the instance as FAILED and releases its hold, or puts it back into the queue where it is a
- * queued run. At start-up, a node does the same with the instances that the earlier process on the same data directory
- * left RUNNING.
+ * Finds abandoned instances. A node renews the lease of each run that it works on. After the end of a
+ * lease, any node stores the instance as FAILED and releases its hold, or puts it back into the queue if it is a queued
+ * run. At start-up, a node does the same with the instances that the earlier process on the same data directory left
+ * RUNNING.
  */
 @ApplicationScoped
 public class Leases {

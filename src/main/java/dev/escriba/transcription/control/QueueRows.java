@@ -41,8 +41,8 @@ public class QueueRows {
     }
 
     /**
-     * Deletes the rows of a run that ends, its audio and its segments. The lock comes first: a segment that another
-     * thread stores meanwhile is stored before this deletion, or not at all.
+     * Deletes the rows, the audio and the segments of a run that ends. It locks first, so that another thread stores a
+     * segment before this deletion or not at all.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void forget(UUID instance) {
@@ -59,9 +59,9 @@ public class QueueRows {
     }
 
     /**
-     * The run waits again: its progress and its segments are gone.
+     * Puts the run back into the queue. Deletes its progress and its segments.
      *
-     * @param notBefore no node claims the run before
+     * @param notBefore the time before which no node claims the run
      * @param lost whether the attempt counts as a loss
      */
     @Transactional(Transactional.TxType.MANDATORY)

@@ -113,7 +113,7 @@ public class Quotes {
     }
 
     /**
-     * Quotes a run that is going to wait. Its audio is decoded and not kept, also where the run is free.
+     * Quotes a run that is going to the queue. Its audio is decoded and not kept, also where the run is free.
      *
      * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place)} does
      */
@@ -133,7 +133,7 @@ public class Quotes {
         }
     }
 
-    /** A run that would be refused anyway is refused before it is decoded. */
+    /** Refuses a run before it is decoded, if it would be refused later anyway. */
     private static void requirePossible(RunRequest request, AccountPricing pricing) {
         if (!pricing.canPay()) {
             throw Problem.refused("insufficient_balance", "billing.no-balance");
@@ -174,7 +174,7 @@ public class Quotes {
         return candidates;
     }
 
-    /** The maximum cost of a fallback; empty where it does not take the recording, or its engine cannot tell. */
+    /** The maximum cost of a fallback; empty if it does not take the recording, or if its engine cannot say. */
     private Optional<BigDecimal> most(Candidate other, RecognitionRequest recognition, ChannelContents contents) {
         AiModel model = other.model();
         if (model.limits().isTooLong(contents.length())) {

@@ -19,8 +19,8 @@ import java.util.UUID;
 
 /**
  * Computes the SHA-256 digest of a request: each field after its length, then the file. The culture is not part of it,
- * because it only changes the language of messages. Options are a part only where the caller asks for some, and a task
- * only where it is no transcription, so that a key of an earlier version still finds its request.
+ * because it only changes the language of messages. Options are a part only if the caller sends some. The task is a
+ * part only if it is not a transcription. So a key of an earlier version still finds its request.
  */
 public final class RequestDigest {
 
@@ -45,7 +45,10 @@ public final class RequestDigest {
         return of(command, Optional.of(task), upload);
     }
 
-    /** The digest of a request to transcribe a stored file, which may be gone. Its content does not change. */
+    /**
+     * The digest of a request to transcribe a stored file, which may be deleted. The content of a stored file never
+     * changes.
+     */
     public static String of(TranscriptionCommand command, UUID storedFile) {
         MessageDigest digest = sha256();
         number(digest, STORED_FILE);

@@ -70,7 +70,7 @@ public final class RunAudio implements AudioSource, AutoCloseable {
         return decoder.length(recording);
     }
 
-    /** Has the streams that are opened from now on passed through a listener. */
+    /** Passes the streams that are opened from now on through a listener. */
     public void listen(UnaryOperator<PcmStream> added) {
         listener = added;
     }

@@ -6,7 +6,7 @@ import dev.escriba.speech.entity.SegmentListener;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Is told what becomes of a run. What it throws before the run is charged ends the run. */
+/** Gets the progress of a run. An exception that it throws before the run is charged ends the run. */
 public interface RunListener extends SegmentListener {
 
     /**
@@ -26,7 +26,7 @@ public interface RunListener extends SegmentListener {
         return of(instance, SegmentListener.NONE);
     }
 
-    /** Tells the instance to one listener and the segments to another one. */
+    /** Passes the instance to one listener and the segments to another one. */
     static RunListener of(Consumer<UUID> instance, SegmentListener segments) {
         return new RunListener() {
             @Override

@@ -66,10 +66,10 @@ public class RunRegistration {
     }
 
     /**
-     * Stores a run as it is quoted. Where the account or a limit does not permit a hold that only a fallback has
-     * raised, stores it without such fallbacks: a run is not refused because of a model that might take over.
+     * Stores a run with its quote. If the account or a limit does not permit a hold that only a fallback has raised,
+     * stores the run without such fallbacks. So no run is refused because of a fallback.
      *
-     * @param store is called once or twice; the first call has stored nothing where it throws
+     * @param store is called once or twice; if the first call throws, it has stored nothing
      */
     public static <T> T withinMeans(Quotes.Quoted quoted, Function<Quotes.Quoted, T> store) {
         try {

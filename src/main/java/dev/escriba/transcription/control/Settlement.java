@@ -15,8 +15,8 @@ import java.util.logging.Logger;
 
 /**
  * Stores the outcome of a run after its recognition. If the database is unreachable at this point, the run waits for
- * it, because its work is done. If the connection broke during a commit, the transaction runs again; it changes nothing
- * if the first commit succeeded.
+ * it, because the recognition is done. If the connection broke during a commit, the transaction runs again; it changes
+ * nothing if the first commit succeeded.
  */
 @ApplicationScoped
 public class Settlement {
@@ -27,11 +27,11 @@ public class Settlement {
     @Inject
     Instances instances;
 
-    Duration patience = Duration.ZERO;
+    Duration retryTimeout = Duration.ZERO;
 
     @Inject
     void configure(TranscriptionSettings settings) {
-        patience = settings.settlementPatience();
+        retryTimeout = settings.settlementPatience();
     }
 
     /**
@@ -64,7 +64,7 @@ public class Settlement {
                     instance, e
                 });
                 // counted from the first failure: a single attempt may take longer than the whole wait
-                end = end == 0 ? System.nanoTime() + patience.toNanos() : end;
+                end = end == 0 ? System.nanoTime() + retryTimeout.toNanos() : end;
                 if (System.nanoTime() >= end) {
                     Problem problem = Problem.unavailable();
                     problem.initCause(e);

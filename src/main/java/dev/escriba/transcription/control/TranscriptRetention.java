@@ -26,7 +26,7 @@ public class TranscriptRetention {
         return settings.keepsTranscripts() && transcript.length() <= MAX_CHARACTERS;
     }
 
-    /** Whether this transcript is stored for longer than the given time. */
+    /** Whether a transcript is kept for longer than the given time. */
     boolean outlives(String transcript, Duration time) {
         return keeps(transcript) && settings.transcriptRetention().compareTo(time) > 0;
     }
@@ -37,7 +37,7 @@ public class TranscriptRetention {
     }
 
     /**
-     * The age at which transcripts are deleted; zero where none are kept, so that those of an earlier setting are
+     * The age at which transcripts are deleted. It is zero if none are kept, so that those of an earlier setting are
      * deleted too.
      */
     Duration period() {

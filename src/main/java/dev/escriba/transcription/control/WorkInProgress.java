@@ -38,7 +38,7 @@ public class WorkInProgress {
 
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    Duration patience = Duration.ZERO;
+    Duration stopTimeout = Duration.ZERO;
 
     @Inject
     Meters meters = new Meters();
@@ -62,7 +62,7 @@ public class WorkInProgress {
 
     @Inject
     void configure(TranscriptionSettings settings) {
-        patience = settings.stopPatience();
+        stopTimeout = settings.stopPatience();
     }
 
     /** Work that ends early when its thread is interrupted. */
@@ -88,7 +88,7 @@ public class WorkInProgress {
         }
     }
 
-    /** Counts a new run. Throws a 503 where the application stops. */
+    /** Counts a new run. Throws a 503 while the application stops. */
     public void enter() {
         lock.lock();
         try {
@@ -197,7 +197,7 @@ public class WorkInProgress {
         try {
             stopping = true;
             boolean any = isBusy();
-            awaitEnd(patience, this::isBusy);
+            awaitEnd(stopTimeout, this::isBusy);
             cancelled = true;
             cancellable.forEach(Thread::interrupt);
             awaitEnd(MAX_STOP_TIME, () -> runs > 0);
@@ -212,7 +212,7 @@ public class WorkInProgress {
         return runs > 0 || requests.count() > 0;
     }
 
-    /** Looks again from time to time, because requests end without a signal. */
+    /** Checks again from time to time, because no signal tells the end of a request. */
     private void awaitEnd(Duration most, BooleanSupplier busy) throws InterruptedException {
         long left = most.toNanos();
         while (busy.getAsBoolean() && left > 0) {

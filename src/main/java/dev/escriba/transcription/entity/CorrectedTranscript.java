@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A stored transcript with what people have corrected in it.
+ * A stored transcript with the corrections of people.
  *
- * @param machine what the machine has written
+ * @param machine the segments of the machine
  * @param machineText the whole text of the machine
  * @param corrections by the position of their segment
  * @param fileSha256 of the recording; empty for instances of an earlier version
@@ -33,7 +33,7 @@ public record CorrectedTranscript(
         return Optional.ofNullable(corrections.get(segment));
     }
 
-    /** A segment with its correction, if it has one: the words that are new have the times of those they replace. */
+    /** A segment with its correction, if it has one: new words have the times of the words that they replace. */
     public Segment segment(int position) {
         Segment segment = machine.segments().get(position);
         return correction(position)

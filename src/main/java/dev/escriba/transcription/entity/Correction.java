@@ -3,7 +3,7 @@ package dev.escriba.transcription.entity;
 import java.time.Instant;
 
 /**
- * What a person has corrected in a segment.
+ * A correction of a segment by a person.
  *
  * @param segment the position in the transcript
  * @param text empty where nothing is spoken

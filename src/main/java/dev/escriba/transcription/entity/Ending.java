@@ -1,6 +1,6 @@
 package dev.escriba.transcription.entity;
 
-/** What came of the attempt to end a run that no node works on. */
+/** The result of an attempt to end a run on which no node works. */
 public enum Ending {
 
     /** The run is FAILED now, and its hold is returned. */

@@ -1,7 +1,7 @@
 package dev.escriba.transcription.entity;
 
 /**
- * What an erasure of the data of one user did.
+ * The result of an erasure of the data of one user.
  *
  * @param erased instances that were erased
  * @param remaining instances that were not: they run, or are locked

@@ -6,7 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * What an account has had of the queue. It outlives the runs of the account, so that later ones wait for their turn.
+ * The audio of an account that the queue has served. The row outlives the runs of the account, so that later runs wait
+ * for their turn.
  */
 @Entity
 @Table(name = "queue_share")

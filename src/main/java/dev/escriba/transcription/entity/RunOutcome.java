@@ -6,11 +6,11 @@ import dev.escriba.speech.entity.Recognition;
 import java.util.Optional;
 
 /**
- * What a run that succeeds leaves behind.
+ * The outcome of a run that succeeded.
  *
  * @param cost that is charged
  * @param peaks of the decoded audio
- * @param tookOver the model that answered, where it is another one than the caller chose
+ * @param tookOver the model that answered, if the caller chose another one
  */
 public record RunOutcome(Recognition recognition, Cost cost, Peaks peaks, Optional<Answerer> tookOver) {
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class ClaimPause {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
-    private static final Duration MOST = Duration.ofMinutes(5);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
 
     /** After so many failures the pause is the longest one. */
     private static final int ENOUGH = 5;
@@ -24,7 +24,7 @@ final class ClaimPause {
     /** The pause after this number of failures, 1 at least. */
     static Duration after(int failures) {
         Duration doubled = FIRST.multipliedBy(1L << Math.min(failures - 1, ENOUGH));
-        return doubled.compareTo(MOST) < 0 ? doubled : MOST;
+        return doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
     }
 
     /** Runs that fail during a pause were begun before it, and count as one with its cause. */

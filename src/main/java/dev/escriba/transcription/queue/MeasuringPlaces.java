@@ -42,16 +42,16 @@ final class MeasuringPlaces {
      * @return to be run once at the end of the measurement
      * @throws Problem 429 where the account has too many recordings here, 503 where no place gets free in time
      */
-    Runnable enter(String account, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    Runnable enter(String account, Duration maxWait) throws InterruptedException {
+        long end = System.nanoTime() + maxWait.toNanos();
         Line line = join(account);
         boolean hasTurn = false;
         boolean hasPlace = false;
         try {
-            hasTurn = line.turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            hasTurn = line.turn.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS);
             hasPlace = hasTurn && places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (!hasPlace) {
-                throw Problem.busy(patience);
+                throw Problem.busy(maxWait);
             }
         } finally {
             if (!hasPlace) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an attempt has done so far. The thread of the run writes, and another thread stores it from time to time, so
- * that recognition never waits for the database.
+ * The progress of an attempt. The thread of the run writes it. Another thread stores it from time to time, so that
+ * recognition never waits for the database.
  */
 final class RunJournal implements SegmentListener {
 
@@ -49,12 +49,12 @@ final class RunJournal implements SegmentListener {
     public void segment(Segment segment) {
         synchronized (lock) {
             unstored.add(segment);
-            // channels are told when the last one is recognised
+            // the segments of channels are final when the last channel is recognised
             segmentsEnd = channels == 1 ? segment.end() : segmentsEnd;
         }
     }
 
-    /** Counts the audio that is read from a stream of the run. Another model that takes over reads it anew. */
+    /** Counts the audio that is read from a stream of the run. A fallback reads the audio again. */
     PcmStream count(PcmStream audio) {
         synchronized (lock) {
             samples = channels == 1 ? 0 : samples;
@@ -88,7 +88,7 @@ final class RunJournal implements SegmentListener {
         }
     }
 
-    /** So many segments are stored, from the first one on. */
+    /** Records how many segments are stored, from the first one on. */
     void stored(int count) {
         synchronized (lock) {
             int more = Math.min(Math.max(0, count - stored), unstored.size());
@@ -97,7 +97,7 @@ final class RunJournal implements SegmentListener {
         }
     }
 
-    /** Nothing more is stored: the outcome is. */
+    /** Stores nothing more, because the outcome is stored. */
     void close() {
         synchronized (lock) {
             closed = true;

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Limits the open event streams of this node: of all callers, of each account to half of them, and of each caller. */
+/**
+ * Limits the open event streams of this node. There is a limit for all callers together and for each caller. An account
+ * has half of the streams at most.
+ */
 @ApplicationScoped
 public class StreamLimits {
 

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.queue;
 
 import dev.escriba.media.entity.Upload;
+import dev.escriba.schema.control.PartStream;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.storage.control.PrivateFiles;
@@ -174,8 +175,8 @@ public class WaitingAudio {
     /**
      * Opens the audio of a run. One part at a time is in memory.
      *
-     * @throws IllegalStateException while it is read, where it cannot be unsealed
-     * @throws IOException where this node does not have it
+     * @throws IllegalStateException while it is read, if it cannot be unsealed
+     * @throws IOException if this node does not have it
      */
     InputStream open(UUID instance, String keeper) throws IOException {
         if (keeper.equals(QueuedRun.DATABASE)) {
@@ -207,7 +208,7 @@ public class WaitingAudio {
         return Optional.of(encrypted);
     }
 
-    /** A part is of no use for another run, or in another place. */
+    /** A sealed part can only be opened for its run and its position. */
     private static String context(UUID instance, int number) {
         return "audio " + instance + " " + number;
     }
@@ -255,7 +256,7 @@ public class WaitingAudio {
         }
     }
 
-    /** The run that a file is named after; empty where another program put the file there. */
+    /** The run that a file is named after; empty if the file is not named after a run. */
     private static Optional<UUID> run(Path file) {
         String name = file.getFileName().toString();
         try {

@@ -29,7 +29,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a queued run needs beside the columns of its instance: its command and its quote. It is stored as JSON, sealed.
+ * The command and the quote of a queued run, which the columns of its instance do not have. It is stored as JSON,
+ * sealed.
  *
  * @param fallbacks that the hold covers
  * @param formats that the sender of the recording may send; empty for those that are configured for all
@@ -115,7 +116,7 @@ record WaitingRequest(
                     json.getString("prompt"),
                     text(json, "user"),
                     text(json, "channel"),
-                    Culture.ofTag(json.getString("culture")).orElse(Culture.EN),
+                    Culture.ofTag(json.getString("culture")).orElse(Culture.DEFAULT),
                     Optional.ofNullable(json.getJsonObject("claim")).map(WaitingRequest::claim),
                     options);
             List<Integer> channels = json.getJsonArray("channels").getValuesAs(jakarta.json.JsonNumber.class).stream()

@@ -6,9 +6,9 @@
  *       transaction.
  *   <li>A node claims the first run of the order whose audio it can read. A change by an attempt whose number is not
  *       the current one is refused.
- *   <li>A run of a dead or stopped node waits again. Too many losses fail it.
+ *   <li>A run of a dead or stopped node waits again. After too many losses it fails.
  *   <li>Audio, request and segments exist until the run ends, and not after it.
- *   <li>Only a node with {@code escriba.queue.enabled} makes runs wait. Every node works on those that wait.
+ *   <li>Only a node with {@code escriba.queue.enabled} puts runs into the queue. Every node works on queued runs.
  * </ol>
  */
 package dev.escriba.transcription.queue;

@@ -27,7 +27,7 @@ public class BodyPlaces {
     private final Map<String, Integer> byAccount = new HashMap<>();
     private int most;
     private int mostOfAccount;
-    private long patienceNanos;
+    private long maxWaitNanos;
     private int taken;
     private int waiting;
 
@@ -38,11 +38,11 @@ public class BodyPlaces {
         this(settings, Duration.ofSeconds(1));
     }
 
-    /** @param patience how long a few requests wait for a place: most bodies arrive within milliseconds */
-    BodyPlaces(WebSettings settings, Duration patience) {
+    /** @param maxWait how long a few requests wait for a place: most bodies arrive within milliseconds */
+    BodyPlaces(WebSettings settings, Duration maxWait) {
         most = settings.maxBodies();
         mostOfAccount = settings.maxBodiesPerAccount();
-        patienceNanos = patience.toNanos();
+        maxWaitNanos = maxWait.toNanos();
     }
 
     /** A place. Its body has been read, or will not be read any more, when the place is left. */
@@ -74,7 +74,7 @@ public class BodyPlaces {
      * @throws Problem 503 if all places are taken, or all of the account
      */
     public Place take(String account) {
-        long until = System.nanoTime() + patienceNanos;
+        long until = System.nanoTime() + maxWaitNanos;
         synchronized (lock) {
             while (isFull(account)) {
                 long left = until - System.nanoTime();

@@ -14,7 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
-/** Begins a delivery anew, whatever its state. The receiver knows it by its id, which stays. */
+/** Begins a delivery again, in any state. Its id stays, so the receiver recognises it. */
 @RequestScoped
 @Path("v2/WebhookDeliveries/{id}/redeliver")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})

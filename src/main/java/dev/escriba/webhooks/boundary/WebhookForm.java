@@ -29,12 +29,12 @@ final class WebhookForm {
         this.permitsHttp = permitsHttp;
     }
 
-    /** @param permitsHttp whether an address without TLS is of use */
+    /** @param permitsHttp whether an address without TLS is permitted */
     static WebhookForm ofNew(InputStream body, boolean permitsHttp) {
         return new WebhookForm(JsonForm.of(body, OF_NEW), permitsHttp);
     }
 
-    /** @param permitsHttp whether an address without TLS is of use */
+    /** @param permitsHttp whether an address without TLS is permitted */
     static WebhookForm ofChange(InputStream body, boolean permitsHttp) {
         return new WebhookForm(JsonForm.of(body, OF_CHANGE), permitsHttp);
     }

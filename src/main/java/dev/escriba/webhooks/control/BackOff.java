@@ -20,8 +20,8 @@ final class BackOff {
 
     private static final double JITTER = 0.1;
 
-    private static final Duration LONGEST = PAUSES.get(PAUSES.size() - 1);
-    private static final Duration LONGEST_OF_ADDRESS = Duration.ofMinutes(5);
+    private static final Duration MAX_PAUSE = PAUSES.get(PAUSES.size() - 1);
+    private static final Duration MAX_PAUSE_OF_ADDRESS = Duration.ofMinutes(5);
 
     /** After a failure of this service. */
     static final Duration OF_OWN_FAULT = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ final class BackOff {
         }
         Duration usual = PAUSES.get(attempt - 1);
         Duration pause = asked.filter(some -> some.compareTo(usual) > 0).orElse(usual);
-        return Optional.of(shorter(pause, LONGEST).plusMillis(Math.round(usual.toMillis() * JITTER * random)));
+        return Optional.of(shorter(pause, MAX_PAUSE).plusMillis(Math.round(usual.toMillis() * JITTER * random)));
     }
 
     /**
@@ -51,8 +51,8 @@ final class BackOff {
      * @param failures since the last attempt that succeeded, this one included
      */
     static Duration ofAddress(int failures, Optional<Duration> asked) {
-        Duration usual = shorter(PAUSES.get(0).multipliedBy(1L << Math.min(failures - 1, 10)), LONGEST_OF_ADDRESS);
-        Duration wanted = shorter(asked.orElse(usual), LONGEST);
+        Duration usual = shorter(PAUSES.get(0).multipliedBy(1L << Math.min(failures - 1, 10)), MAX_PAUSE_OF_ADDRESS);
+        Duration wanted = shorter(asked.orElse(usual), MAX_PAUSE);
         return wanted.compareTo(usual) > 0 ? wanted : usual;
     }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Stores what webhooks have to be told, in the transaction in which it happens. */
+/** Stores the deliveries of an event, in the transaction in which the event happens. */
 @ApplicationScoped
 public class Outbox {
 
@@ -31,7 +31,7 @@ public class Outbox {
         this.clock = clock;
     }
 
-    /** Stores a delivery for each webhook that wants to know of this event. */
+    /** Stores a delivery for each webhook that is registered for this event. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(UUID instance, EventType event) {
         List<String> concerned = entities.createNamedQuery(Webhook.CONCERNED, String.class)

@@ -4,12 +4,12 @@ import dev.escriba.web.control.Addresses;
 import java.net.InetAddress;
 
 /**
- * Which IP addresses webhooks may call: public ones, and those that the operator allows. A request of this service to
- * an address of its own network would have the trust that the network gives to the service.
+ * Which IP addresses webhooks may call: public ones, and those that the operator allows. A network trusts the services
+ * in it. A webhook must not reach other services there in the name of this service.
  */
 final class PublicAddresses {
 
-    /** Networks within the public ranges that lead elsewhere, or nowhere. */
+    /** Networks of special use: their addresses are not public. */
     private static final Addresses SPECIAL_4 = Addresses.of("0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8,"
             + " 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.0.2.0/24, 192.88.99.0/24, 192.168.0.0/16,"
             + " 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/3");

@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Makes the secrets of webhooks, seals them for the database and opens them. A secret is sealed for its webhook: it
- * cannot be opened as that of another one.
+ * Makes the secrets of webhooks, seals them for the database and opens them. A secret is sealed for its webhook, so
+ * nothing can open it as the secret of another webhook.
  */
 @ApplicationScoped
 public class WebhookSecrets {
@@ -63,8 +63,7 @@ public class WebhookSecrets {
     }
 
     /**
-     * The keys of the secrets that sign. A secret from before a rotation that cannot be opened any more, because its
-     * pepper is lost, is left out.
+     * The keys of the secrets that sign. Leaves out a secret from before a rotation whose pepper is lost.
      *
      * @param newestFirst at least one
      * @throws IllegalStateException if the newest one cannot be opened
@@ -84,7 +83,10 @@ public class WebhookSecrets {
         return keys;
     }
 
-    /** The same secret, sealed with the pepper in use; empty if it is already, or cannot be opened. */
+    /**
+     * The same secret, sealed with the pepper in use. Empty if that pepper has sealed it already, or if it cannot be
+     * opened.
+     */
     Optional<SealedSecret> renewed(String webhook, SealedSecret sealed) {
         if (sealing.isCurrent(bytes(sealed))) {
             return Optional.empty();

@@ -54,7 +54,7 @@ public record WebhookUrl(boolean secure, String host, int port, String target) {
                 uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
     }
 
-    /** Numbers in any other form than that of an address would have a meaning for some resolvers. */
+    /** Some resolvers read numbers in other forms as addresses too. */
     private static boolean isHost(String host) {
         if (host == null) {
             return false;

@@ -64,7 +64,7 @@ public class Webhooks {
         this.clock = clock;
     }
 
-    /** A webhook and its new secret, which cannot be shown again. */
+    /** A webhook and its new secret, which is shown only now. */
     public record WithSecret(Webhook webhook, String secret) {
 
         /** Without the secret. */
@@ -84,7 +84,7 @@ public class Webhooks {
     /**
      * Creates a webhook.
      *
-     * @param settle sets what may be absent in the request
+     * @param settle sets the properties that the request may leave out
      * @throws Problem 409 if the account has too many webhooks; registrations at the same moment may exceed the limit
      */
     @Transactional
@@ -153,7 +153,7 @@ public class Webhooks {
         return webhook;
     }
 
-    /** Gives a webhook a new secret. The one before signs too for a while. */
+    /** Gives a webhook a new secret. For a while, the former secret signs too. */
     @Transactional
     public Optional<WithSecret> rotate(Caller author, UUID id) {
         return locked(author, id).map(webhook -> {
@@ -175,7 +175,7 @@ public class Webhooks {
         return webhook.isPresent();
     }
 
-    /** Whether addresses without TLS are of use: the operator allows networks that are called without it. */
+    /** Whether addresses without TLS are permitted, because the operator allows networks that are called without it. */
     public boolean permitPlainHttp() {
         return !settings.allowedNetworks().isEmpty();
     }
@@ -188,7 +188,7 @@ public class Webhooks {
                 .executeUpdate();
     }
 
-    /** Seals the secrets again that an earlier pepper has sealed, so that it is not needed for them any more. */
+    /** Seals the secrets of an earlier pepper again, so that they no longer need it. */
     @Transactional
     public void resealSecrets() {
         List<String> old = entities.createNamedQuery(Webhook.SECRETS, Object[].class).getResultList().stream()

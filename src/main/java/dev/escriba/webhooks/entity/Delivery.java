@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** An event that a webhook is told. Its id is the {@code webhook-id} of all attempts. */
+/** An event that is sent to a webhook. Its id is the {@code webhook-id} of all attempts. */
 @Entity
 @Table(name = "webhook_delivery")
 @NamedQuery(name = Delivery.FORGET, query = "delete from Delivery d where d.id in :ids")
@@ -116,7 +116,7 @@ public class Delivery {
     }
 
     /**
-     * Takes an attempt back that could not be made, because this service failed.
+     * Takes back an attempt that this service could not make.
      *
      * @param next when the next attempt is due
      */
@@ -133,7 +133,7 @@ public class Delivery {
         finishedAt = now;
     }
 
-    /** Begins the delivery anew, whatever its state. Its id stays. */
+    /** Begins the delivery again, in any state. Its id stays. */
     public void redeliver(Instant now) {
         state = DeliveryState.PENDING;
         attempts = 0;
@@ -162,7 +162,7 @@ public class Delivery {
         return state;
     }
 
-    /** Attempts that have begun, since it was begun anew. */
+    /** The attempts since the delivery began, or began again. */
     public int attempts() {
         return attempts;
     }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a webhook can be told, by the names that requests, tables and messages use. */
+/** The events for webhooks, by their names in requests, tables and messages. */
 public enum EventType {
     EXECUTION_SUCCEEDED("execution.succeeded"),
     EXECUTION_FAILED("execution.failed");

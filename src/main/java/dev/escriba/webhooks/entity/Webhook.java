@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** An address of an account that is told when executions have ended. */
+/** An address that an account has registered. It gets a message when executions have ended. */
 @Entity
 @Table(name = "webhook")
 @NamedQuery(
@@ -56,7 +56,7 @@ public class Webhook {
     public static final String PAGE_OF_CALLER = "Webhook.pageOfCaller";
     public static final String COUNT = "Webhook.count";
 
-    /** The enabled webhooks that want to know of an event of an instance. */
+    /** The enabled webhooks that are registered for an event of an instance. */
     public static final String CONCERNED = "Webhook.concerned";
 
     public static final String PAUSE = "Webhook.pause";
@@ -156,7 +156,7 @@ public class Webhook {
         sealedSecret = secret.text();
     }
 
-    /** Replaces the secret. The one before signs too for a while. */
+    /** Replaces the secret. For a while, the former secret signs too. */
     public void rotate(SealedSecret secret, Instant now, Duration overlap) {
         previousSecret = sealedSecret;
         previousUntil = now.plus(overlap);
@@ -176,7 +176,7 @@ public class Webhook {
         name = newName;
     }
 
-    /** Changes the address. Deliveries that are pending go to the new one, at once. */
+    /** Changes the address. Pending deliveries go to the new one at once. */
     public void moveTo(String newUrl) {
         url = newUrl;
         resume();
@@ -195,7 +195,7 @@ public class Webhook {
         resume();
     }
 
-    /** Disables the webhook: it is told of no further execution, and what is pending waits until it is enabled. */
+    /** Disables the webhook. It gets no new events. Its pending deliveries wait until it is enabled. */
     public void disable() {
         enabled = false;
     }
@@ -233,7 +233,7 @@ public class Webhook {
         return enabled;
     }
 
-    /** The caller of whose executions the webhook is told; empty if it is told of all of the account. */
+    /** The caller whose executions the webhook gets; empty if it gets all of the account. */
     public Optional<String> onlyCaller() {
         return Optional.ofNullable(onlyCaller);
     }
@@ -247,7 +247,7 @@ public class Webhook {
         return secrets;
     }
 
-    /** Until when the secret before signs too. */
+    /** The time until which the former secret signs too. */
     public Optional<Instant> previousUntil() {
         return Optional.ofNullable(previousUntil);
     }
@@ -261,7 +261,7 @@ public class Webhook {
         return failures;
     }
 
-    /** Until when there are no attempts, because the address fails. */
+    /** The time until which there are no attempts, because the address fails. */
     public Optional<Instant> pausedUntil() {
         return Optional.ofNullable(pausedUntil);
     }

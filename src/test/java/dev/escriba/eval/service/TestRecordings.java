@@ -22,9 +22,9 @@ final class TestRecordings {
     private static final int TEN_SECONDS = 10 * RATE;
 
     /** Clips of about this length are cut or repeated to ten seconds. Without such clips, all clips are. */
-    private static final double LEAST = 8;
+    private static final double MIN_SECONDS = 8;
 
-    private static final double MOST = 12;
+    private static final double MAX_SECONDS = 12;
 
     /** The silence between clips: 0.6 s. */
     private static final int BETWEEN = 9_600;
@@ -35,7 +35,7 @@ final class TestRecordings {
     static List<float[]> tenSeconds(Settings settings, String language) throws IOException {
         List<Clip> clips = settings.clips(language);
         List<Clip> near = clips.stream()
-                .filter(clip -> clip.seconds() >= LEAST && clip.seconds() <= MOST)
+                .filter(clip -> clip.seconds() >= MIN_SECONDS && clip.seconds() <= MAX_SECONDS)
                 .toList();
         List<float[]> recordings = new ArrayList<>();
         for (Clip clip : near.isEmpty() ? clips : near) {

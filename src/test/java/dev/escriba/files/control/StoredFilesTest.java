@@ -50,12 +50,12 @@ class StoredFilesTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:30:00Z");
     private static final Uploads UPLOADS = new Uploads(MediaFixture.data(), MediaFixture.settings());
 
-    /** Each step in a transaction of its own, as in the container. */
-    private static class Steps extends FileTransactions {
+    /** Each call in a transaction of its own, as in the container. */
+    private static class SeparateTransactions extends FileTransactions {
 
         private final BillingFixture billing;
 
-        Steps(BillingFixture billing) {
+        SeparateTransactions(BillingFixture billing) {
             this.billing = billing;
         }
 
@@ -112,7 +112,7 @@ class StoredFilesTest {
 
     private static StoredFiles files(BillingFixture billing, Pepper pepper, Instant now, String... more) {
         StoredFiles files = new StoredFiles();
-        files.transactions = new Steps(billing);
+        files.transactions = new SeparateTransactions(billing);
         files.sealing = new Sealing(new Peppers(pepper, null));
         files.sniffer = new Sniffer(MediaFixture.settings());
         files.uploads = UPLOADS;
@@ -305,7 +305,7 @@ class StoredFilesTest {
             StoredFile file = store(files, ana, recording(2 << 20));
             UUID id = UUID.fromString(file.id());
             StoredFiles stopping = files(billing);
-            stopping.transactions = new Steps(billing) {
+            stopping.transactions = new SeparateTransactions(billing) {
                 @Override
                 public boolean deletePart(String id, int number) {
                     if (number == 1) {

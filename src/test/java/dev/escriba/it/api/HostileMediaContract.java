@@ -1,5 +1,6 @@
 package dev.escriba.it.api;
 
+import static dev.escriba.it.support.Answer.cultures;
 import static dev.escriba.it.support.Answer.errors;
 import static dev.escriba.it.support.Answer.problem;
 import static dev.escriba.it.support.Answer.success;
@@ -152,7 +153,7 @@ interface HostileMediaContract {
 
     private void requireVerdict(HostileFile hostile) {
         byte[] content = hostile.content().get();
-        for (String culture : List.of("en", "es")) {
+        for (String culture : cultures()) {
             long start = System.nanoTime();
             HttpResponse<String> response = service()
                     .post(

@@ -143,7 +143,7 @@ interface OpenApiContract {
         assertThat(parts.getJsonObject("ModelId").getString("format")).isEqualTo("uuid");
         assertThat(parts.getJsonObject("UserIdentifier").getInt("maxLength")).isEqualTo(256);
         assertThat(parts.getJsonObject("Channel").getInt("maxLength")).isEqualTo(100);
-        for (String format : new String[] {"mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm"}) {
+        for (String format : MediaFixture.settings().formats()) {
             assertThat(parts.getJsonObject("File").getString("description")).contains(format);
         }
     }
@@ -207,7 +207,7 @@ interface OpenApiContract {
                         .getJsonObject("schema")
                         .getJsonArray("enum")
                         .getValuesAs(JsonString::getString))
-                .containsExactly("en", "es");
+                .containsExactlyElementsOf(Answer.cultures());
     }
 
     /** An answer has exactly the field names of its description. */

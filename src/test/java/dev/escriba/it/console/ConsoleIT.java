@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * People use the console of the uber-jar with a browser. {@code -Describa.console.shots=directory} has each page that
@@ -143,7 +143,7 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "es"})
+    @MethodSource("dev.escriba.it.support.Answer#cultures")
     void theMicrophoneIsRecorded(String language) throws Exception {
         JsonObject seen = run("microphone", config(language, "light", 1280));
         assertThat(seen.getBoolean("recorded")).isTrue();

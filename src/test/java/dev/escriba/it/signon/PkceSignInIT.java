@@ -3,12 +3,7 @@ package dev.escriba.it.signon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.support.Service;
-import dev.escriba.it.support.UberJar;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,45 +11,28 @@ import org.junit.jupiter.api.Test;
 /** The uber-jar signs people in itself, with Keycloak, which requires PKCE (S256) of this client. */
 class PkceSignInIT implements BrowserSignIn {
 
-    private static final String SECRET = UUID.randomUUID().toString();
+    private static final String SECRET = SignOnService.SECRET;
 
-    private static UberJar jar;
+    private static SignOnService signOn;
     private static Keycloak keycloak;
 
     @BeforeAll
     static void start() throws Exception {
-        CompletableFuture<Void> built = Keycloak.build();
-        int port = UberJar.freePort();
-        jar = UberJar.start(
-                Files.createDirectories(Path.of("target/it/pkce").toAbsolutePath()),
-                "first.log",
-                "-Xmx1g",
-                "-Describa.security.bootstrap-key=a-key-for-the-tests-of-this-build-alone",
-                "-Describa.security.oidc.issuer=http://127.0.0.1:" + port + "/realms/escriba",
-                "-Describa.security.oidc.client-id=escriba",
-                "-Describa.security.oidc.client-secret=" + SECRET,
-                "-Describa.security.oidc.public-url=" + UberJar.BASE,
-                "-Describa.security.oidc.clock-skew=PT0S",
-                "-Describa.security.oidc.pkce=true");
-        built.join();
-        keycloak = Keycloak.forApplication(port, jar.service("").base(), SECRET);
+        signOn = SignOnService.start("pkce", "-Describa.security.oidc.pkce=true");
+        keycloak = signOn.keycloak();
         keycloak.requirePkce("escriba");
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (keycloak != null) {
-            keycloak.close();
-        }
-        if (jar != null) {
-            jar.close();
-            assertThat(jar.log()).doesNotContain("eyJ", SECRET);
+        if (signOn != null) {
+            signOn.close();
         }
     }
 
     @Override
     public Service site() {
-        return jar.service("");
+        return signOn.site();
     }
 
     @Override

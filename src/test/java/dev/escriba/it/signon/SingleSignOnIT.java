@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.Await;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Service;
-import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,51 +23,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SingleSignOnIT implements BrowserSignIn {
 
-    private static final String SECRET = UUID.randomUUID().toString();
+    private static final String SECRET = SignOnService.SECRET;
     private static final String MODELS = "/api/v2/AIModels";
     private static final Duration KEYS_LIFETIME = Duration.ofSeconds(4);
 
-    private static UberJar jar;
+    private static SignOnService signOn;
     private static Keycloak keycloak;
 
     @BeforeAll
     static void start() throws Exception {
-        CompletableFuture<Void> built = Keycloak.build();
-        int port = UberJar.freePort();
-        String issuer = "http://127.0.0.1:" + port + "/realms/escriba";
-        Path home = Files.createDirectories(Path.of("target/it/sign-on").toAbsolutePath());
-        // the service starts before the provider: it needs the provider only when a caller signs in
-        jar = UberJar.start(
-                home,
-                "first.log",
-                "-Xmx1g",
-                "-Describa.security.bootstrap-key=a-key-for-the-tests-of-this-build-alone",
+        signOn = SignOnService.start(
+                "sign-on",
                 "-Describa.security.failed-attempts-per-minute=100000",
-                "-Describa.security.oidc.issuer=" + issuer,
                 "-Describa.security.oidc.audience=https://escriba.example/api",
-                "-Describa.security.oidc.client-id=escriba",
-                "-Describa.security.oidc.client-secret=" + SECRET,
-                "-Describa.security.oidc.public-url=" + UberJar.BASE,
-                "-Describa.security.oidc.clock-skew=PT0S",
                 "-Describa.security.oidc.keys-lifetime=" + KEYS_LIFETIME);
-        built.join();
-        keycloak = Keycloak.forApplication(port, jar.service("").base(), SECRET);
+        keycloak = signOn.keycloak();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (keycloak != null) {
-            keycloak.close();
-        }
-        if (jar != null) {
-            jar.close();
-            assertThat(jar.log()).doesNotContain("eyJ", SECRET);
+        if (signOn != null) {
+            signOn.close();
         }
     }
 
     @Override
     public Service site() {
-        return jar.service("");
+        return signOn.site();
     }
 
     @Override
@@ -87,8 +64,8 @@ class SingleSignOnIT implements BrowserSignIn {
 
     @Test
     void aProgramTranscribesWithAToken() throws Exception {
-        HttpResponse<String> answer = jar.service("")
-                .send(jar.service("")
+        HttpResponse<String> answer = signOn.site()
+                .send(signOn.site()
                         .request("/api/v2/Audio/transcribe")
                         .setHeader("X-API-KEY", "")
                         .header("Authorization", "Bearer " + keycloak.token("escriba-machine", SECRET))
@@ -174,7 +151,7 @@ class SingleSignOnIT implements BrowserSignIn {
     }
 
     private static HttpResponse<String> get(String path, String token) {
-        Service service = jar.service("");
+        Service service = signOn.site();
         return service.send(service.request(path).header("Authorization", "Bearer " + token));
     }
 
@@ -183,10 +160,10 @@ class SingleSignOnIT implements BrowserSignIn {
         for (String path : new String[] {MODELS + "?culture=en", MODELS + "?culture=es"}) {
             HttpResponse<String> answer = get(path, token);
             Answer.problem(answer, 401);
-            assertThat(answer.body()).isEqualTo(jar.service("").get(path).body());
+            assertThat(answer.body()).isEqualTo(signOn.site().get(path).body());
             assertThat(answer.headers().allValues("WWW-Authenticate"))
                     .contains("Bearer realm=\"escriba\"")
-                    .isEqualTo(jar.service("").get(path).headers().allValues("WWW-Authenticate"));
+                    .isEqualTo(signOn.site().get(path).headers().allValues("WWW-Authenticate"));
         }
     }
 }

@@ -13,7 +13,7 @@ final class MediaFixtures {
     private MediaFixtures() {}
 
     static MediaProbe probe() {
-        return probe("mp3", "mp4", "mpeg", "mpga", "m4a", "wav", "webm");
+        return probe(MediaFixture.settings().formats().toArray(String[]::new));
     }
 
     static MediaProbe probe(String... formats) {

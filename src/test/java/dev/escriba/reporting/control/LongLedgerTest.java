@@ -19,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @EnabledIfSystemProperty(named = "escriba.test.long-ledger", matches = "jdbc:postgresql:.*")
 class LongLedgerTest {
 
-    private static final Duration LONGEST_CHECK_OF_NEWS = Duration.ofSeconds(10);
+    private static final Duration MAX_CHECK_OF_NEWS = Duration.ofSeconds(10);
 
     @Test
     void aCheckOfWhatIsNewIsShort() {
@@ -35,7 +35,7 @@ class LongLedgerTest {
                 billing.settle(billing.begin(account, "0.01"), "0.005");
             }
             assertThat(check("check of what is new", billing, pieces, reconciler))
-                    .isLessThan(LONGEST_CHECK_OF_NEWS);
+                    .isLessThan(MAX_CHECK_OF_NEWS);
         }
     }
 

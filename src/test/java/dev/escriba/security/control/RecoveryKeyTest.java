@@ -85,8 +85,9 @@ class RecoveryKeyTest {
     void theSecondOfTwoNodesThatBothFoundNoKeyCannotMakeIt(Databases.Database database) {
         factory = database.entityManagers();
         start(Optional.of(LOST), Optional.empty());
-        steps(steps -> steps.recover("escriba.security.recovery-key", RECOVERY));
-        assertThatThrownBy(() -> steps(steps -> steps.recover("escriba.security.recovery-key", RECOVERY)))
+        transaction(transactions -> transactions.recover("escriba.security.recovery-key", RECOVERY));
+        assertThatThrownBy(() ->
+                        transaction(transactions -> transactions.recover("escriba.security.recovery-key", RECOVERY)))
                 .isInstanceOf(RuntimeException.class);
         assertThat(keys()).hasSize(2);
         assertThat(audit()).hasSize(1);
@@ -110,7 +111,7 @@ class RecoveryKeyTest {
         bootstrap.settings = new SecuritySettings(
                 bootstrapKey, recoveryKey, Optional.empty(), Optional.empty(), Optional.empty(), 20, false);
         bootstrap.accounts = new AccountSettings("USD", 6);
-        bootstrap.first = new TransactionalSteps();
+        bootstrap.first = new SeparateTransactions();
         bootstrap.keys = new ApiKeyAuthenticator() {
             @Override
             public boolean isKnown(String secret) {
@@ -126,7 +127,7 @@ class RecoveryKeyTest {
     }
 
     /** Each step in a transaction of its own, as in the container. */
-    private final class TransactionalSteps extends FirstKeyTransactions {
+    private final class SeparateTransactions extends FirstKeyTransactions {
 
         @Override
         public boolean exists() {
@@ -140,30 +141,30 @@ class RecoveryKeyTest {
 
         @Override
         public void create(String currency, int scale, String secret) {
-            steps(steps -> steps.create(currency, scale, secret));
+            transaction(transactions -> transactions.create(currency, scale, secret));
         }
 
         @Override
         public boolean administratorExists() {
             boolean[] answer = new boolean[1];
-            steps(steps -> answer[0] = steps.administratorExists());
+            transaction(transactions -> answer[0] = transactions.administratorExists());
             return answer[0];
         }
 
         @Override
         public void recover(String setting, String secret) {
-            steps(steps -> steps.recover(setting, secret));
+            transaction(transactions -> transactions.recover(setting, secret));
         }
     }
 
-    private void steps(Consumer<FirstKeyTransactions> step) {
+    private void transaction(Consumer<FirstKeyTransactions> step) {
         inTransaction(entities -> {
-            FirstKeyTransactions steps = new FirstKeyTransactions();
-            steps.entities = entities;
-            steps.clock = Clock.systemUTC();
-            steps.peppers = new Peppers(PEPPER, null);
-            steps.audit = new Audit(entities, steps.clock, null);
-            step.accept(steps);
+            FirstKeyTransactions transactions = new FirstKeyTransactions();
+            transactions.entities = entities;
+            transactions.clock = Clock.systemUTC();
+            transactions.peppers = new Peppers(PEPPER, null);
+            transactions.audit = new Audit(entities, transactions.clock, null);
+            step.accept(transactions);
         });
     }
 

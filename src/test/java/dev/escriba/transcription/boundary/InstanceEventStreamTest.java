@@ -35,7 +35,7 @@ class InstanceEventStreamTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Queue<Supplier<RunEvents.Snapshot>> snapshots = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
-    private Duration patience = Duration.ofSeconds(60);
+    private Duration writeLimit = Duration.ofSeconds(60);
     private boolean gone;
     private boolean leaves;
 
@@ -76,7 +76,7 @@ class InstanceEventStreamTest {
                 new LiveResponse(response, () -> gone),
                 "en");
         stream.interval = Duration.ofMillis(1);
-        stream.patience = patience;
+        stream.writeLimit = writeLimit;
         stream.run();
         return written.toString(StandardCharsets.UTF_8);
     }
@@ -199,7 +199,7 @@ class InstanceEventStreamTest {
 
     @Test
     void aReaderThatIsTooSlowLosesItsStream() {
-        patience = Duration.ZERO;
+        writeLimit = Duration.ZERO;
         assertThat(stream(null)).isEqualTo("retry: 2000\n\n");
         assertThat(asked).isEmpty();
     }

@@ -30,7 +30,7 @@ class RunFailureTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void aFailureBeforeRunsAreCancelledKeepsItsOwnReason(Databases.Database database) throws Exception {
         RunFixture run = new RunFixture(database);
-        run.work.patience = Duration.ofMinutes(1);
+        run.work.stopTimeout = Duration.ofMinutes(1);
         Problem own = Problem.of(422, "problem.422");
         run.engine.fails(own);
         Thread stop = stopDuring(run, run.work::isStopping);

@@ -19,12 +19,12 @@ class RunSettlementTest {
     @MethodSource("dev.escriba.schema.Databases#all")
     void waitsForADatabaseThatIsAwayForAMoment(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.settlement.patience = Duration.ofSeconds(10);
+        run.settlement.retryTimeout = Duration.ofSeconds(10);
         run.failuresToSettle.add(new PersistenceException(new SQLException("connection reset", "08006")));
         run.failuresToSettle.add(new PersistenceException(new SQLException("no connection to be had")));
         assertThat(run.transcribe().transcript()).isPresent();
         assertThat(run.states()).containsExactly("SUCCEEDED");
-        run.settlement.patience = Duration.ZERO;
+        run.settlement.retryTimeout = Duration.ZERO;
         run.failuresToSettle.add(new PersistenceException(new SQLException("terminating connection", "57P01")));
         run.failuresToSettle.add(new PersistenceException(new SQLException("terminating connection", "57P01")));
         assertThatThrownBy(() -> run.transcribe())
@@ -40,11 +40,11 @@ class RunSettlementTest {
     void chargesOnceWhereTheConnectionBreaksDuringTheCommit(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
         run.commitsBeforeFailing = true;
-        run.settlement.patience = Duration.ofSeconds(10);
+        run.settlement.retryTimeout = Duration.ofSeconds(10);
         run.failuresToSettle.add(new PersistenceException(new SQLException("read timed out", "08006")));
         assertThat(run.transcribe().transcript()).contains("scripted words");
         run.assertBalance("0.999668");
-        run.settlement.patience = Duration.ZERO;
+        run.settlement.retryTimeout = Duration.ZERO;
         run.failuresToSettle.add(new PersistenceException(new SQLException("read timed out", "08006")));
         assertThat(run.transcribe().transcript()).contains("scripted words");
         assertThat(run.states()).containsOnly("SUCCEEDED").hasSize(2);

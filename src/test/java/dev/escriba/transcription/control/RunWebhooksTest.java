@@ -30,7 +30,7 @@ class RunWebhooksTest {
         run.transcribe();
         assertThat(events(run)).containsExactly("execution.succeeded");
         run.commitsBeforeFailing = true;
-        run.settlement.patience = Duration.ofSeconds(10);
+        run.settlement.retryTimeout = Duration.ofSeconds(10);
         run.failuresToSettle.add(new PersistenceException(new SQLException("read timed out", "08006")));
         run.transcribe();
         assertThat(events(run)).containsExactly("execution.succeeded", "execution.succeeded");

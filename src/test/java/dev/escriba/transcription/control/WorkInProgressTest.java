@@ -53,7 +53,7 @@ class WorkInProgressTest {
 
     @Test
     void aStopLetsARunEndWithinThePatienceAndAdmitsNone() throws Exception {
-        work.patience = Duration.ofMinutes(1);
+        work.stopTimeout = Duration.ofMinutes(1);
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<Boolean> run = run(end);
         CompletableFuture<Void> stop = stop();
@@ -61,7 +61,7 @@ class WorkInProgressTest {
         assertThatThrownBy(work::enter).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                 .isEqualTo(503));
         assertThat(work.runs()).isEqualTo(1);
-        assertThat(work.isCancelled()).as("within the patience").isFalse();
+        assertThat(work.isCancelled()).as("within the time to stop").isFalse();
         end.countDown();
         assertThat(run.get()).isTrue();
         stop.get();
@@ -70,7 +70,7 @@ class WorkInProgressTest {
 
     @Test
     void aStopWaitsForRequestsToBeAnswered() throws Exception {
-        work.patience = Duration.ofMinutes(1);
+        work.stopTimeout = Duration.ofMinutes(1);
         work.requests.enter();
         CompletableFuture<Void> stop = stop();
         Await.until("begin of the stop", Duration.ofSeconds(10), work::isStopping);
@@ -81,7 +81,7 @@ class WorkInProgressTest {
 
     @Test
     void aRequestThatDoesNotEndHoldsTheStopUpForALimitedTime() throws Exception {
-        work.patience = Duration.ofMillis(50);
+        work.stopTimeout = Duration.ofMillis(50);
         work.requests.enter();
         stop().get(10, TimeUnit.SECONDS);
         assertThat(work.isCancelled()).isTrue();
@@ -98,7 +98,7 @@ class WorkInProgressTest {
 
     @Test
     void aRunThatDoesNotEndInTimeIsCancelled() throws Exception {
-        work.patience = Duration.ofMillis(50);
+        work.stopTimeout = Duration.ofMillis(50);
         CompletableFuture<Boolean> run = run(new CountDownLatch(1));
         stop().get();
         assertThat(run.get()).isFalse();
@@ -119,7 +119,7 @@ class WorkInProgressTest {
 
     @Test
     void aStopThatWaitsIsInterrupted() throws Exception {
-        work.patience = Duration.ofMinutes(1);
+        work.stopTimeout = Duration.ofMinutes(1);
         work.enter();
         Thread.currentThread().interrupt();
         assertThatThrownBy(work::stop).isInstanceOf(InterruptedException.class);

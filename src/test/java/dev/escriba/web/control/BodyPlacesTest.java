@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyPlacesTest {
 
-    private static BodyPlaces places(String most, String ofAccount, Duration patience) {
+    private static BodyPlaces places(String most, String ofAccount, Duration maxWait) {
         return new BodyPlaces(
                 Configured.read(
                         WebSettings::read,
@@ -23,7 +23,7 @@ class BodyPlacesTest {
                         most,
                         "escriba.web.max-bodies-per-account",
                         ofAccount),
-                patience);
+                maxWait);
     }
 
     @Test

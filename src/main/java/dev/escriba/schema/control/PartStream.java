@@ -1,15 +1,15 @@
-package dev.escriba.transcription.queue;
+package dev.escriba.schema.control;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads parts as one stream. One part at a time is in memory. */
-class PartStream extends InputStream {
+/** Reads a content that is stored in parts, as one stream. One part at a time is in memory. */
+public class PartStream extends InputStream {
 
     /** Provides the parts. */
-    interface Parts {
+    public interface Parts {
 
         /** The part with this number, counted from 0; empty after the last one. */
         Optional<byte[]> part(int number) throws IOException;
@@ -21,7 +21,7 @@ class PartStream extends InputStream {
     private int next;
     private boolean ended;
 
-    PartStream(Parts parts) {
+    public PartStream(Parts parts) {
         this.parts = parts;
     }
 
