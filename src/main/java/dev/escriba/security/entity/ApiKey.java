@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 @NamedQuery(name = ApiKey.NAMES, query = "select k.id, k.name from ApiKey k where k.id in :ids")
 @NamedQuery(
         name = ApiKey.ENDED,
-        query = "select k from ApiKey k where k.id in :ids" + " and (k.revokedAt is not null or k.expiresAt <= :now)")
+        query = "select k from ApiKey k where k.id in :ids and (k.revokedAt is not null or k.expiresAt <= :now)")
 @NamedQuery(
         name = ApiKey.USED,
         query = "update ApiKey k set k.lastUsedAt = :now where k.id = :id"
