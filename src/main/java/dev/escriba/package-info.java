@@ -35,7 +35,7 @@
  * <pre>
  * reporting     -> account, balance, hold, instance, ledger_line
  * billing       -> account
- * webhooks      -> instance
+ * webhooks      -> account, instance
  * </pre>
  *
  * <p>Foreign keys between tables of two components:

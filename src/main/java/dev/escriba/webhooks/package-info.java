@@ -13,8 +13,10 @@
  *   <li>The pauses between attempts grow from 5 seconds to 24 hours; an answer with {@code Retry-After} may lengthen
  *       them. After the last attempt, and after an answer 410, the delivery is parked. Administrators see it and
  *       redeliver it by hand, with the same id. An address that fails gets no other attempts for a while. An answer 410
- *       disables the webhook. A failure of this service does not count as an attempt.
+ *       disables the webhook. A failure of this service counts as an attempt, but not as a failure of the address. An
+ *       attempt for which the node has no room counts as none.
  *   <li>Accounts take turns. At each node, an account and a webhook have a limited share of the attempts at one time.
+ *       An account and a host have a limited share of the look-ups of names. A disabled account gets no attempts.
  *   <li>A request goes to exactly the address that was checked. Addresses that are not public are refused unless
  *       {@code escriba.webhooks.allowed-networks} has them. Redirects are not followed. Time and sizes are limited.
  *       That includes the look-up of the name.

@@ -24,6 +24,11 @@ class MonitoringTest {
 
     private static final Path MONITORING = Path.of("server-config/monitoring");
     private static final Pattern IN_CODE = Pattern.compile("\"(escriba_[a-z_]+[a-z])\"");
+    private static final Pattern CHANGE = Pattern.compile("\\b(?:increase|i?rate)\\((\\w+)");
+
+    /** The last one is a number of refusals since the start. */
+    private static final Pattern RISING = Pattern.compile("_(total|bucket|count|sum|refused)$");
+
     private static final Pattern IN_EXPRESSION = Pattern.compile("\\b(escriba_[a-z_]+)\\b");
     private static final Pattern KIND = Pattern.compile("kind=~?\\\\?\"([^\"\\\\]+)");
     private static final Pattern NAME_OR_ENDING = Pattern.compile("`(escriba_[a-z_]+|_[a-z_]+)[^`]*`");
@@ -74,6 +79,16 @@ class MonitoringTest {
                 .toList();
         assertThat(kinds).isNotEmpty();
         assertThat(kinds).allSatisfy(kind -> assertThat(messages).contains("\n" + kind + "="));
+    }
+
+    /** A gauge falls where rows are deleted: its difference would hide what is new. */
+    @ParameterizedTest
+    @ValueSource(strings = {"escriba-dashboard.json", "escriba-alerts.yml"})
+    void changesAreThoseOfValuesThatOnlyRise(String file) {
+        String text = read(MONITORING.resolve(file));
+        assertThat(found(CHANGE, text).distinct()).hasSizeGreaterThan(3).allMatch(name -> RISING.matcher(name)
+                .find());
+        assertThat(text).doesNotContainPattern("\\b(delta|idelta|deriv)\\(");
     }
 
     @Test

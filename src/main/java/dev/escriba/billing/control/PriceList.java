@@ -3,6 +3,7 @@ package dev.escriba.billing.control;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Amounts;
 import dev.escriba.billing.entity.DatedPrice;
+import dev.escriba.billing.entity.PriceLock;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.models.control.ModelPrices;
 import dev.escriba.models.control.Models;
@@ -114,7 +115,7 @@ public class PriceList implements ModelPrices {
         all.forEach(this::warnOfFuture);
         warnOfDifferences(all);
         if (all.stream().allMatch(this::isSeeded)) {
-            // the lock of the first account could be held by a node that is frozen
+            // a node that is frozen could hold the lock
             return;
         }
         lock();
@@ -126,9 +127,9 @@ public class PriceList implements ModelPrices {
         }
     }
 
-    /** This lock serialises nodes that store prices together; the first account exists by now. */
+    /** This lock serialises those who store prices. Runs do not take it. */
     private void lock() {
-        entities.find(Account.class, Account.firstId(), LockModeType.PESSIMISTIC_WRITE);
+        entities.find(PriceLock.class, PriceLock.ID, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private void store(UUID model, Price price) {

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An API key. The database stores a public prefix and a salted, keyed digest. The digest is fast to compute, which is
@@ -39,6 +41,9 @@ import java.util.stream.Collectors;
                 + " and (k.createdAt < :last or k.id < :lastId) order by k.createdAt desc, k.id desc")
 @NamedQuery(name = ApiKey.NAMES, query = "select k.id, k.name from ApiKey k where k.id in :ids")
 @NamedQuery(
+        name = ApiKey.ENDED,
+        query = "select k from ApiKey k where k.id in :ids and (k.revokedAt is not null or k.expiresAt <= :now)")
+@NamedQuery(
         name = ApiKey.USED,
         query = "update ApiKey k set k.lastUsedAt = :now where k.id = :id"
                 + " and (k.lastUsedAt is null or k.lastUsedAt < :before)")
@@ -55,6 +60,9 @@ public class ApiKey {
     public static final String REVOKE = "ApiKey.revoke";
 
     public static final String NAMES = "ApiKey.names";
+
+    /** Those of some keys that are revoked or expired. */
+    public static final String ENDED = "ApiKey.ended";
 
     /** The start of the names of callers that are keys; the id of the key follows. */
     public static final String CALLER_PREFIX = "key:";
@@ -167,7 +175,14 @@ public class ApiKey {
 
     /** Whether the key is neither revoked nor expired. */
     public boolean isActive(Instant now) {
-        return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
+        return endedAt(now).isEmpty();
+    }
+
+    /** When it was revoked or expired, whichever came first; empty while it works. */
+    public Optional<Instant> endedAt(Instant now) {
+        return Stream.of(revokedAt(), expiresAt().filter(end -> !now.isBefore(end)))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /** Whether the stored time of use is older than its resolution. */

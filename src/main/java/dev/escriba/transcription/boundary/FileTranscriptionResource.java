@@ -10,8 +10,10 @@ import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
+import dev.escriba.transcription.queue.QueueIntake;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
+import dev.escriba.web.control.Preference;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.RequestCulture;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,6 +48,9 @@ public class FileTranscriptionResource {
     @Inject
     TranscriptionRun run;
 
+    @Inject
+    QueueIntake queue;
+
     @Context
     HttpServletRequest request;
 
@@ -55,16 +60,17 @@ public class FileTranscriptionResource {
         Caller caller = currentCaller.get();
         FileTranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         Optional<String> key = IdempotencyKey.of(idempotencyKey);
-        TranscriptionCommand command = received.command();
+        TranscriptionCommand unclaimed = received.command();
+        TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
+                        caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, received.fileId()))))
+                .orElse(unclaimed);
         try (StoredRecording recording = new StoredRecording(files, caller, received.fileId())) {
+            if (queue.isOpen(command) && Preference.isAsync(request)) {
+                return AcceptedView.answer(queue.accept(caller, command, recording), request);
+            }
             TranscriptionResult result = run.run(
                     caller,
-                    key.map(chosen -> command.claimedBy(new IdempotencyClaim(
-                                    caller.accountId(),
-                                    caller.getName(),
-                                    chosen,
-                                    RequestDigest.of(command, received.fileId()))))
-                            .orElse(command),
+                    command,
                     recording,
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));

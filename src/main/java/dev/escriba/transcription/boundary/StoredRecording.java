@@ -33,6 +33,11 @@ final class StoredRecording implements RecordingSource, AutoCloseable {
     }
 
     @Override
+    public long bytes() {
+        return file.orElseThrow(StoredRecording::unknown).bytes();
+    }
+
+    @Override
     public Upload open() {
         Upload opened = files.upload(file.orElseThrow(StoredRecording::unknown));
         upload = Optional.of(opened);

@@ -7,12 +7,10 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
-import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
-import dev.escriba.web.control.AcceptedAnswer;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.Preference;
@@ -65,7 +63,7 @@ public class TranscriptionResource {
                             caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))
                     .orElse(unclaimed);
             if (queue.isOpen(command) && Preference.isAsync(request)) {
-                return later(queue.accept(caller, command, upload));
+                return AcceptedView.answer(queue.accept(caller, command, upload), request);
             }
             TranscriptionResult result = run.run(
                     caller,
@@ -75,14 +73,5 @@ public class TranscriptionResource {
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         }
-    }
-
-    private Response later(AcceptedRun run) {
-        RequestContext.instance(request, run.instance());
-        AcceptedAnswer answer = new AcceptedAnswer(run.instance(), run.state().name());
-        Response.ResponseBuilder response =
-                Response.status(AcceptedAnswer.STATUS).entity(AcceptedView.of(answer));
-        answer.headers(request).forEach(response::header);
-        return response.build();
     }
 }

@@ -13,6 +13,9 @@ public interface RecordingSource {
      */
     void require();
 
+    /** The size of the recording. Called after {@link #require}. */
+    long bytes();
+
     /** The recording. Called once the run has its place, so that few of them are being opened at a time. */
     Upload open();
 
@@ -22,6 +25,11 @@ public interface RecordingSource {
             @Override
             public void require() {
                 // it is here
+            }
+
+            @Override
+            public long bytes() {
+                return upload.size();
             }
 
             @Override

@@ -20,6 +20,7 @@ import dev.escriba.telemetry.control.LogFields;
 import dev.escriba.transcription.control.IdempotencyClaims;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.Quotes;
+import dev.escriba.transcription.control.RecordingSource;
 import dev.escriba.transcription.control.RunAudio;
 import dev.escriba.transcription.control.RunRegistration;
 import dev.escriba.transcription.control.TranscriptionSettings;
@@ -127,6 +128,14 @@ public class QueueIntake {
      * @throws Problem as a direct run does before its recognition; 503 or 429 where the queue is full
      */
     public AcceptedRun accept(Caller caller, TranscriptionCommand command, Upload upload) {
+        return accept(caller, command, RecordingSource.of(upload));
+    }
+
+    /**
+     * Accepts a run like {@link #accept(Caller, TranscriptionCommand, Upload)}. The recording is opened when it is
+     * measured. The run waits with a copy of it. The caller closes it.
+     */
+    public AcceptedRun accept(Caller caller, TranscriptionCommand command, RecordingSource source) {
         work.enter();
         try {
             AiModel model = models.required(command.modelId());
@@ -137,11 +146,12 @@ public class QueueIntake {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
+            source.require();
             command.options().languagesOf(model, "languages");
             speech.requireReady(model.engine());
-            queue.requireRoom(caller.accountId(), upload.size());
+            queue.requireRoom(caller.accountId(), source.bytes());
             try {
-                return measured(caller, command, model, upload);
+                return measured(caller, command, model, source);
             } catch (RuntimeException e) {
                 // of two equal requests at the same moment only one can be stored
                 return command.claim().flatMap(claims::earlier).orElseThrow(() -> e);
@@ -151,12 +161,13 @@ public class QueueIntake {
         }
     }
 
-    private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, Upload upload) {
+    private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, RecordingSource source) {
         String account = caller.accountId();
         Runnable left = () -> {};
         try {
             left = work.cancellably(() -> measuring.enter(account, MAX_WAIT));
-            Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(account)));
+            Upload upload = source.open().ownedBy(account);
+            Recording recording = work.cancellably(() -> probe.probe(upload));
             return stored(new RunRequest(caller, model, command, recording));
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();

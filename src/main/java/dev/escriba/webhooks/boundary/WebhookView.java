@@ -9,11 +9,13 @@ import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * A webhook. {@code secret} is null except in the answers that made it. {@code key} is the credential of whose
- * executions the webhook is told, and null if it is told of all of the account.
+ * executions the webhook is told, and null if it is told of all of the account. {@code createdByEndedAt} is when the
+ * key that registered it was revoked or expired. The webhook goes on after that.
  */
 @JsonbNillable
 @JsonbPropertyOrder({
@@ -27,6 +29,7 @@ import java.util.UUID;
     "key",
     "createdAt",
     "createdBy",
+    "createdByEndedAt",
     "secretRotatedAt",
     "previousSecretUntil",
     "failures",
@@ -44,21 +47,24 @@ public record WebhookView(
         String key,
         Instant createdAt,
         String createdBy,
+        Instant createdByEndedAt,
         Instant secretRotatedAt,
         Instant previousSecretUntil,
         int failures,
         Instant pausedUntil,
         String secret) {
 
-    static WebhookView of(Webhook webhook) {
-        return of(webhook, null);
+    /** @param ends of the keys that do not work any more, by the names of their callers */
+    static WebhookView of(Webhook webhook, Map<String, Instant> ends) {
+        return of(webhook, null, ends);
     }
 
-    static WebhookView of(Webhooks.WithSecret made) {
-        return of(made.webhook(), made.secret());
+    /** As {@link #of(Webhook, Map)}, with the secret. */
+    static WebhookView of(Webhooks.WithSecret made, Map<String, Instant> ends) {
+        return of(made.webhook(), made.secret(), ends);
     }
 
-    private static WebhookView of(Webhook webhook, String secret) {
+    private static WebhookView of(Webhook webhook, String secret, Map<String, Instant> ends) {
         return new WebhookView(
                 webhook.id(),
                 webhook.accountId(),
@@ -70,6 +76,7 @@ public record WebhookView(
                 webhook.onlyCaller().orElse(null),
                 webhook.createdAt(),
                 webhook.createdBy(),
+                ends.get(webhook.createdBy()),
                 webhook.rotatedAt(),
                 webhook.previousUntil().orElse(null),
                 webhook.failures(),
@@ -83,10 +90,10 @@ public record WebhookView(
     public record Page(List<WebhookView> items, String next) {
 
         /** Makes a page from up to {@code limit + 1} webhooks. */
-        static Page of(List<Webhook> found, int limit) {
+        static Page of(List<Webhook> found, int limit, Map<String, Instant> ends) {
             Paged<Webhook> page = Paged.of(found, limit);
             return new Page(
-                    page.views(WebhookView::of),
+                    page.views(webhook -> WebhookView.of(webhook, ends)),
                     page.next(last -> new PageCursor(last.createdAt(), UUID.fromString(last.id()))));
         }
     }

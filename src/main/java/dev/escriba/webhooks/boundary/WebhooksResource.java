@@ -4,6 +4,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.ChosenAccount;
 import dev.escriba.security.control.CurrentCaller;
+import dev.escriba.security.control.KeyNames;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -31,7 +32,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -48,8 +53,8 @@ public class WebhooksResource {
     private static final int USUAL_PAGE = 50;
     private static final int MAX_PAGE_SIZE = 200;
 
-    /** Batches of deliveries that are deleted while the caller waits. */
-    private static final int MAX_BATCHES = 100;
+    /** Batches of deliveries that are deleted while the caller waits. Each is a transaction. */
+    private static final int MAX_BATCHES = 10;
 
     @Inject
     CurrentCaller currentCaller;
@@ -66,6 +71,12 @@ public class WebhooksResource {
     @Inject
     AttemptTransactions attempts;
 
+    @Inject
+    KeyNames keys;
+
+    @Inject
+    Clock clock;
+
     @Context
     UriInfo uri;
 
@@ -80,7 +91,8 @@ public class WebhooksResource {
         Optional<PageCursor> position = parameters.cursor("after", after, PageCursor::of);
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.check();
-        return WebhookView.Page.of(webhooks.list(caller, chosenAccount.of(caller, named), position, most + 1), most);
+        List<Webhook> found = webhooks.list(caller, chosenAccount.of(caller, named), position, most + 1);
+        return WebhookView.Page.of(found, most, ends(found));
     }
 
     @POST
@@ -100,14 +112,14 @@ public class WebhooksResource {
                         .path("v2/Webhooks")
                         .path(created.webhook().id())
                         .build())
-                .entity(WebhookView.of(created))
+                .entity(WebhookView.of(created, Map.of()))
                 .build();
     }
 
     @GET
     @Path("{id}")
     public WebhookView one(@PathParam("id") String id) {
-        return WebhookView.of(required(id));
+        return view(required(id));
     }
 
     /** Changes name, address, events, or whether the webhook is enabled. */
@@ -121,7 +133,7 @@ public class WebhooksResource {
         form.check();
         return Parameters.pathId(id)
                 .flatMap(known -> webhooks.change(caller, known, change))
-                .map(WebhookView::of)
+                .map(this::view)
                 .orElseThrow(WebhooksResource::unknown);
     }
 
@@ -143,7 +155,7 @@ public class WebhooksResource {
         Caller caller = currentCaller.get();
         return Parameters.pathId(id)
                 .flatMap(known -> webhooks.rotate(caller, known))
-                .map(WebhookView::of)
+                .map(rotated -> WebhookView.of(rotated, ends(List.of(rotated.webhook()))))
                 .orElseThrow(WebhooksResource::unknown);
     }
 
@@ -160,6 +172,15 @@ public class WebhooksResource {
         int most = parameters.limit("limit", limit, USUAL_PAGE, MAX_PAGE_SIZE);
         parameters.check();
         return DeliveryView.Page.of(deliveries.list(required(id), wanted, position, most + 1), most);
+    }
+
+    private WebhookView view(Webhook webhook) {
+        return WebhookView.of(webhook, ends(List.of(webhook)));
+    }
+
+    /** The ends of the keys that registered these webhooks. */
+    private Map<String, Instant> ends(List<Webhook> found) {
+        return keys.ends(found.stream().map(Webhook::createdBy).distinct().toList(), clock.instant());
     }
 
     private Webhook required(String id) {

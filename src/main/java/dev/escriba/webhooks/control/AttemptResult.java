@@ -9,47 +9,67 @@ import java.util.OptionalInt;
  *
  * @param status of the answer, if there was one
  * @param error why it failed, as a word for operators; empty if the receiver accepted it
- * @param isFinal whether a repetition is useless
- * @param isOwnFault whether this service failed, and not the receiver
  * @param asked the pause that the receiver asked for
  */
-record AttemptResult(
-        OptionalInt status, Optional<String> error, boolean isFinal, boolean isOwnFault, Optional<Duration> asked) {
+record AttemptResult(Kind kind, OptionalInt status, Optional<String> error, Optional<Duration> asked) {
 
     private static final int GONE = 410;
 
+    /** What follows from a result. */
+    enum Kind {
+        /** The receiver accepted the event. */
+        ACCEPTED,
+        /** The receiver failed. It may accept the event later. */
+        FAILED,
+        /** The receiver wants to be told nothing more. */
+        GONE,
+        /** There is nothing to tell. */
+        POINTLESS,
+        /** This service failed, and not the receiver. */
+        OWN_FAULT,
+        /** This node had no room to begin. It counts as no attempt. */
+        PUT_BACK
+    }
+
     static AttemptResult of(DirectPost.Head head) {
         int status = head.status();
+        boolean accepted = status / 100 == 2;
         return new AttemptResult(
+                accepted ? Kind.ACCEPTED : status == GONE ? Kind.GONE : Kind.FAILED,
                 OptionalInt.of(status),
-                status / 100 == 2 ? Optional.empty() : Optional.of("status-" + status),
-                status == GONE,
-                false,
+                accepted ? Optional.empty() : Optional.of("status-" + status),
                 head.retryAfter()
                         .filter(text -> text.matches("\\d{1,9}"))
                         .map(text -> Duration.ofSeconds(Long.parseLong(text))));
     }
 
-    static AttemptResult failed(String reason) {
-        return new AttemptResult(OptionalInt.empty(), Optional.of(reason), false, false, Optional.empty());
+    static AttemptResult of(FailedAttempt failure) {
+        return without(failure.isPutBack() ? Kind.PUT_BACK : Kind.FAILED, failure.reason());
     }
 
-    /** This service could not make the attempt, and may be able to later. */
+    /** This service could not make the message. */
     static AttemptResult internal() {
-        return new AttemptResult(OptionalInt.empty(), Optional.of("internal"), false, true, Optional.empty());
+        return without(Kind.OWN_FAULT, "internal");
     }
 
-    /** There is nothing to tell. */
+    /** This service cannot open the secret that signs. */
+    static AttemptResult secretLost() {
+        return without(Kind.OWN_FAULT, "secret-lost");
+    }
+
     static AttemptResult noExecution() {
-        return new AttemptResult(OptionalInt.empty(), Optional.of("no-execution"), true, true, Optional.empty());
+        return without(Kind.POINTLESS, "no-execution");
+    }
+
+    private static AttemptResult without(Kind kind, String error) {
+        return new AttemptResult(kind, OptionalInt.empty(), Optional.of(error), Optional.empty());
     }
 
     boolean accepted() {
-        return error.isEmpty();
+        return kind == Kind.ACCEPTED;
     }
 
-    /** Whether the receiver wants to be told nothing more. */
-    boolean isGone() {
-        return status.isPresent() && status.getAsInt() == GONE;
+    boolean isPutBack() {
+        return kind == Kind.PUT_BACK;
     }
 }

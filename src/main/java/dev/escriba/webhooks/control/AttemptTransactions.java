@@ -29,10 +29,12 @@ public class AttemptTransactions {
         this.entities = entities;
     }
 
-    /** The webhooks that have a delivery that is due, without those that are disabled or paused. */
+    /** The webhooks that have a delivery that is due, without those that are paused, or disabled with their account. */
     @Transactional
     public List<ReadyWebhook> ready(Instant now) {
-        List<?> rows = entities.createNativeQuery("select w.id, w.account_id from webhook w where w.enabled = true"
+        List<?> rows = entities.createNativeQuery("select w.id, w.account_id from webhook w"
+                        + " join account a on a.id = w.account_id"
+                        + " where w.enabled = true and a.disabled_at is null"
                         + " and (w.paused_until is null or w.paused_until <= ?1)"
                         + " and exists (select 1 from webhook_delivery d where d.webhook_id = w.id"
                         + " and d.state = 'PENDING' and d.due_at <= ?2)")
@@ -55,8 +57,10 @@ public class AttemptTransactions {
         List<?> due = FreeRows.lock(
                 entities,
                 "select d.id from webhook_delivery d where d.webhook_id = ?1 and d.state = 'PENDING'"
-                        + " and d.due_at <= ?2 and exists (select 1 from webhook w where w.id = ?3"
-                        + " and w.enabled = true and (w.paused_until is null or w.paused_until <= ?4))"
+                        + " and d.due_at <= ?2 and exists (select 1 from webhook w"
+                        + " join account a on a.id = w.account_id where w.id = ?3"
+                        + " and w.enabled = true and a.disabled_at is null"
+                        + " and (w.paused_until is null or w.paused_until <= ?4))"
                         + " order by d.due_at, d.id fetch first 1 rows only",
                 webhook,
                 InstantMicros.micros(now),
@@ -74,7 +78,8 @@ public class AttemptTransactions {
 
     /**
      * Stores the result of an attempt, unless a later one has begun. An address that failed gets no attempts for a
-     * while. A failure of this service does not count as an attempt.
+     * while. A failure of this service counts as an attempt, but not as a failure of the address: what always fails
+     * has to be parked, where administrators see it. An attempt that was put back does not count.
      *
      * @param random from 0 to 1
      * @return the state of the delivery now; empty if the attempt is not the current one
@@ -85,34 +90,54 @@ public class AttemptTransactions {
         if (delivery == null || !delivery.isAt(attempt.number())) {
             return Optional.empty();
         }
-        if (result.accepted()) {
-            delivery.deliver(result.status().getAsInt(), now);
-            entities.createNamedQuery(Webhook.RESUME)
-                    .setParameter("id", attempt.webhook())
-                    .executeUpdate();
-        } else if (result.isOwnFault() && !result.isFinal()) {
-            Instant until = now.plus(BackOff.OF_OWN_FAULT);
-            delivery.postpone(result.error().orElseThrow(), until);
-            entities.createNamedQuery(Webhook.REST)
-                    .setParameter("id", attempt.webhook())
-                    .setParameter("until", until)
-                    .executeUpdate();
-        } else {
-            Optional<Duration> pause =
-                    result.isFinal() ? Optional.empty() : BackOff.after(attempt.number(), result.asked(), random);
-            delivery.fail(result.status(), result.error().orElseThrow(), pause.map(now::plus), now);
-            if (!result.isOwnFault()) {
-                refused(attempt.webhook(), result, now);
+        switch (result.kind()) {
+            case ACCEPTED -> {
+                delivery.deliver(result.status().getAsInt(), now);
+                resume(attempt.webhook());
             }
+            case PUT_BACK -> {
+                delivery.postpone(result.error().orElseThrow(), now.plus(BackOff.OF_PUT_BACK));
+                rest(attempt.webhook(), now.plus(BackOff.OF_PUT_BACK));
+            }
+            case OWN_FAULT -> {
+                fail(delivery, result, BackOff.after(attempt.number(), Optional.of(BackOff.OF_OWN_FAULT), random), now);
+                rest(attempt.webhook(), now.plus(BackOff.OF_OWN_FAULT));
+            }
+            case FAILED -> {
+                fail(delivery, result, BackOff.after(attempt.number(), result.asked(), random), now);
+                pause(attempt.webhook(), result, now);
+            }
+            case GONE -> {
+                fail(delivery, result, Optional.empty(), now);
+                disable(attempt.webhook());
+            }
+            case POINTLESS -> fail(delivery, result, Optional.empty(), now);
         }
         return Optional.of(delivery.state());
     }
 
-    private void refused(String id, AttemptResult result, Instant now) {
-        if (result.isGone()) {
-            entities.createNamedQuery(Webhook.DISABLE).setParameter("id", id).executeUpdate();
-            return;
-        }
+    /** @param pause until the next attempt; empty parks the delivery */
+    private static void fail(Delivery delivery, AttemptResult result, Optional<Duration> pause, Instant now) {
+        delivery.fail(result.status(), result.error().orElseThrow(), pause.map(now::plus), now);
+    }
+
+    private void resume(String webhook) {
+        entities.createNamedQuery(Webhook.RESUME).setParameter("id", webhook).executeUpdate();
+    }
+
+    /** Gives the webhook no attempts for a while, so that the node serves others. Its address did not fail. */
+    private void rest(String webhook, Instant until) {
+        entities.createNamedQuery(Webhook.REST)
+                .setParameter("id", webhook)
+                .setParameter("until", until)
+                .executeUpdate();
+    }
+
+    private void disable(String webhook) {
+        entities.createNamedQuery(Webhook.DISABLE).setParameter("id", webhook).executeUpdate();
+    }
+
+    private void pause(String id, AttemptResult result, Instant now) {
         Webhook webhook = entities.find(Webhook.class, id);
         if (webhook != null) {
             entities.createNamedQuery(Webhook.PAUSE)
@@ -123,8 +148,8 @@ public class AttemptTransactions {
     }
 
     /**
-     * Deletes one batch of deliveries that ended before, or that have been due for so long, because their webhook is
-     * disabled or gone. Passes over those that are locked. Returns how many.
+     * Deletes one batch of deliveries that ended before, or that have been due for so long, because their webhook or
+     * its account is disabled. Passes over those that are locked. Returns how many.
      */
     @Transactional
     public int purge(Instant before) {
@@ -137,6 +162,16 @@ public class AttemptTransactions {
                         "select d.id from webhook_delivery d where d.state = 'PENDING' and d.due_at < ?1"
                                 + " order by d.due_at, d.id",
                         InstantMicros.micros(before));
+    }
+
+    /** Deletes one batch of deliveries whose webhook is deleted. Returns how many. */
+    @Transactional
+    public int purgeOrphans() {
+        List<?> gone = entities.createNativeQuery("select d.webhook_id from webhook_delivery d"
+                        + " where not exists (select 1 from webhook w where w.id = d.webhook_id)")
+                .setMaxResults(1)
+                .getResultList();
+        return gone.isEmpty() ? 0 : forget(gone.get(0).toString());
     }
 
     /** Deletes one batch of the deliveries of a webhook that is deleted. Returns how many. */
@@ -161,9 +196,11 @@ public class AttemptTransactions {
         Object[] row = (Object[]) entities.createNativeQuery("select"
                         + " (select count(*) from webhook_delivery d join webhook w on w.id = d.webhook_id"
                         + " where d.state = 'PENDING'),"
-                        + " (select count(*) from webhook_delivery d where d.state = 'PARKED'),"
+                        + " (select count(*) from webhook_delivery d join webhook w on w.id = d.webhook_id"
+                        + " where d.state = 'PARKED'),"
                         + " (select min(d.created_at) from webhook_delivery d join webhook w on w.id = d.webhook_id"
-                        + " where d.state = 'PENDING' and w.enabled = true)")
+                        + " join account a on a.id = w.account_id"
+                        + " where d.state = 'PENDING' and w.enabled = true and a.disabled_at is null)")
                 .getSingleResult();
         return new Counts(
                 ((Number) row[0]).longValue(),
@@ -175,7 +212,7 @@ public class AttemptTransactions {
     /**
      * Numbers of deliveries.
      *
-     * @param oldest when the oldest pending delivery of an enabled webhook was stored
+     * @param oldest when the oldest pending delivery was stored whose webhook and account are enabled
      */
     public record Counts(long pending, long parked, Optional<Instant> oldest) {}
 }

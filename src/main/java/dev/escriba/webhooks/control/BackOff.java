@@ -26,6 +26,9 @@ final class BackOff {
     /** After a failure of this service. */
     static final Duration OF_OWN_FAULT = Duration.ofMinutes(1);
 
+    /** Before an attempt is begun again for which the node had no room. */
+    static final Duration OF_PUT_BACK = Duration.ofSeconds(5);
+
     private BackOff() {}
 
     /**

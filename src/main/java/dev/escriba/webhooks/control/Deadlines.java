@@ -13,13 +13,19 @@ final class Deadlines {
 
     private final Map<Socket, Long> ends = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     /**
-     * Limits the life of a socket until {@link #forget}.
+     * Limits the life of a socket until {@link #forget}. After {@link #closeAll} its life is over at once.
      *
      * @param end by {@link System#nanoTime()}
      */
     void limit(Socket socket, long end) {
         ends.put(socket, end);
+        // read after the entry is there: either this thread sees the flag, or the one that sets it sees the entry
+        if (closed) {
+            close(socket);
+        }
     }
 
     void forget(Socket socket) {
@@ -37,8 +43,9 @@ final class Deadlines {
         });
     }
 
-    /** Closes all sockets that are limited now. */
+    /** Closes all sockets that are limited now, and each one that is limited later. */
     void closeAll() {
+        closed = true;
         ends.keySet().forEach(Deadlines::close);
     }
 

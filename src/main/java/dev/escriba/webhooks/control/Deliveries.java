@@ -4,6 +4,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.webhooks.entity.Delivery;
@@ -70,7 +71,7 @@ public class Deliveries {
      * Begins a delivery anew, with the same id. Its webhook gets attempts again at once.
      *
      * @return the delivery now; empty if the caller may see none with this id
-     * @throws Problem 409 if the webhook is disabled
+     * @throws Problem 409 if the webhook or its account is disabled
      */
     @Transactional
     public Optional<Delivery> redeliver(Caller author, UUID id) {
@@ -81,6 +82,9 @@ public class Deliveries {
         return webhooks.find(author, UUID.fromString(delivery.webhookId())).map(webhook -> {
             if (!webhook.enabled()) {
                 throw Problem.of(409, "webhook.disabled");
+            }
+            if (entities.find(Account.class, webhook.accountId()).disabledAt().isPresent()) {
+                throw Problem.of(409, "webhook.account-disabled");
             }
             delivery.redeliver(clock.instant());
             entities.createNamedQuery(Webhook.RESUME)

@@ -93,10 +93,11 @@ public class DeliveryJob {
     /** For use without a container. */
     void prepare(NameLookups.Resolver resolver, ThreadFactory factory) {
         turns = new Turns(settings.workers());
-        lookups = new ThreadPoolExecutor(
-                0, settings.workers() * LOOKUPS_PER_WORKER, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
+        int places = settings.workers() * LOOKUPS_PER_WORKER;
+        // twice as many threads as places: a thread is free a moment after its place
+        lookups = new ThreadPoolExecutor(0, 2 * places, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
         post = new DirectPost(
-                new NameLookups(resolver, lookups),
+                new NameLookups(resolver, lookups, places),
                 new PublicAddresses(settings.allowedNetworks()),
                 DirectPost.tls(null),
                 deadlines);
@@ -134,6 +135,9 @@ public class DeliveryJob {
     private void purge() {
         while (transactions.purge(clock.instant().minus(settings.retention())) > 0) {
             // in batches, to keep each transaction short
+        }
+        while (transactions.purgeOrphans() > 0) {
+            // likewise
         }
         webhooks.forgetPreviousSecrets();
         webhooks.resealSecrets();
@@ -192,7 +196,9 @@ public class DeliveryJob {
             return;
         }
         Optional<DeliveryState> state = transactions.finish(attempt, result, clock.instant(), random.nextDouble());
-        String outcome = state.map(DeliveryJob::outcome).orElse("failed");
+        String outcome = result.isPutBack()
+                ? "postponed"
+                : state.map(DeliveryJob::outcome).orElse("failed");
         metrics.attempted(outcome, (System.nanoTime() - begin) / 1e9);
         if (!result.accepted()) {
             LOG.log(
@@ -217,6 +223,17 @@ public class DeliveryJob {
     }
 
     private AttemptResult send(Attempt attempt) {
+        List<byte[]> keys;
+        try {
+            keys = secrets.keys(attempt.webhook(), attempt.secrets());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "The secret of webhook " + attempt.webhook() + " cannot be opened");
+            return AttemptResult.secretLost();
+        }
+        return send(attempt, keys);
+    }
+
+    private AttemptResult send(Attempt attempt, List<byte[]> keys) {
         try {
             Optional<String> data = executions.json(attempt.accountId(), attempt.instance(), attempt.withTranscript());
             if (data.isEmpty()) {
@@ -225,14 +242,14 @@ public class DeliveryJob {
             byte[] body = ("{\"type\":\"" + attempt.event() + "\",\"timestamp\":\"" + attempt.at() + "\",\"data\":"
                             + data.get() + "}")
                     .getBytes(StandardCharsets.UTF_8);
-            List<byte[]> keys = secrets.keys(attempt.webhook(), attempt.secrets());
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "application/json");
             headers.put("User-Agent", "Escriba");
             headers.putAll(Signature.headers(attempt.delivery(), clock.instant(), body, keys));
-            return AttemptResult.of(post.send(WebhookUrl.of(attempt.url()), headers, body, settings.timeout()));
+            return AttemptResult.of(
+                    post.send(attempt.accountId(), WebhookUrl.of(attempt.url()), headers, body, settings.timeout()));
         } catch (FailedAttempt e) {
-            return AttemptResult.failed(e.reason());
+            return AttemptResult.of(e);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, e, () -> "Delivery " + attempt.delivery() + " cannot be sent");
             return AttemptResult.internal();

@@ -69,12 +69,14 @@ final class DirectPost {
     /**
      * Sends a request and reads the head of its answer.
      *
+     * @param account has a share of the look-ups of names
      * @param timeout for all of it
      * @throws FailedAttempt if there is no answer
      */
-    Head send(WebhookUrl url, Map<String, String> headers, byte[] body, Duration timeout) throws FailedAttempt {
+    Head send(String account, WebhookUrl url, Map<String, String> headers, byte[] body, Duration timeout)
+            throws FailedAttempt {
         long end = System.nanoTime() + timeout.toNanos();
-        List<InetAddress> checked = checked(url, end);
+        List<InetAddress> checked = checked(account, url, end);
         FailedAttempt last = null;
         for (int i = 0; i < checked.size(); i++) {
             // a socket of the default kind would ask the proxy selector of the JVM
@@ -113,8 +115,8 @@ final class DirectPost {
     }
 
     /** The addresses of the host, if all of them may be called. */
-    private List<InetAddress> checked(WebhookUrl url, long end) throws FailedAttempt {
-        List<InetAddress> found = List.of(lookups.resolve(url.host(), left(end)));
+    private List<InetAddress> checked(String account, WebhookUrl url, long end) throws FailedAttempt {
+        List<InetAddress> found = List.of(lookups.resolve(account, url.host(), left(end)));
         if (found.isEmpty() || !found.stream().allMatch(addresses::permit)) {
             throw new FailedAttempt("refused-address");
         }

@@ -38,7 +38,7 @@ public record WebhookSettings(
                 settings.duration(INTERVAL, "PT1S", Duration.ofMillis(50), Duration.ofMinutes(1)),
                 settings.duration(TIMEOUT, "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(2)),
                 networks(settings),
-                settings.positive(RETENTION, "P30D"),
+                settings.duration(RETENTION, "P30D", Duration.ofDays(1), Duration.ofDays(3650)),
                 settings.notNegative("escriba.webhooks.secret-overlap", "PT24H"),
                 settings.integer("escriba.webhooks.max-per-account", "20", 0, 1000));
     }

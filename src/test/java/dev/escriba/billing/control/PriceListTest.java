@@ -19,6 +19,8 @@ import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -28,10 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -242,6 +247,39 @@ class PriceListTest {
         }
     }
 
+    /** The node of an administrator is frozen in the middle of its transaction. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAdministratorWhoSetsAPriceHoldsUpNoAccount(Databases.Database database) throws Exception {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            billing.inTransaction(entities -> {
+                entities.persist(Account.first("USD", 6, JANUARY));
+                return null;
+            });
+            CountDownLatch isSet = new CountDownLatch(1);
+            CountDownLatch goesOn = new CountDownLatch(1);
+            ExecutorService threads = Executors.newCachedThreadPool();
+            try {
+                Future<?> frozen = threads.submit(() -> set(billing, MARCH, "0.006", isSet, goesOn));
+                assertThat(isSet.await(20, TimeUnit.SECONDS)).isTrue();
+                Future<?> other = threads.submit(() -> billing.inTransaction(
+                        entities -> entities.find(Account.class, Account.firstId(), LockModeType.PESSIMISTIC_WRITE)));
+                other.get(5, TimeUnit.SECONDS);
+                // the same price: it is stored once, because the second administrator waits for the first
+                Future<?> second = threads.submit(() -> set(billing, MARCH.plusSeconds(1), "0.006"));
+                assertThatExceptionOfType(TimeoutException.class)
+                        .isThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS));
+                goesOn.countDown();
+                frozen.get(20, TimeUnit.SECONDS);
+                second.get(20, TimeUnit.SECONDS);
+            } finally {
+                goesOn.countDown();
+                threads.shutdownNow();
+            }
+            assertThat(billing.one("select count(*) from price")).hasToString("1");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aChargeableModelWithoutAPriceKeepsTheServiceFromStarting(Databases.Database database) {
@@ -284,19 +322,34 @@ class PriceListTest {
 
     private static void set(BillingFixture billing, Instant at, String perMinute, int scale) {
         billing.inTransaction(entities -> {
-            Models models = models(Optional.empty(), false);
-            new PriceList(
-                            entities,
-                            at(at),
-                            models,
-                            new AccountSettings("USD", scale),
-                            NoRequest.audit(entities, at(at)))
-                    .set(
-                            new Caller("key", "account", Set.of()),
-                            models.all().get(0),
-                            price(perMinute).orElseThrow());
+            set(entities, at, perMinute, scale);
             return null;
         });
+    }
+
+    /** Its transaction stays open until it goes on. */
+    private static Void set(
+            BillingFixture billing, Instant at, String perMinute, CountDownLatch isSet, CountDownLatch goesOn) {
+        return billing.inTransaction(entities -> {
+            set(entities, at, perMinute, 6);
+            entities.flush();
+            isSet.countDown();
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        });
+    }
+
+    private static void set(EntityManager entities, Instant at, String perMinute, int scale) {
+        Models models = models(Optional.empty(), false);
+        new PriceList(entities, at(at), models, new AccountSettings("USD", scale), NoRequest.audit(entities, at(at)))
+                .set(
+                        new Caller("key", "account", Set.of()),
+                        models.all().get(0),
+                        price(perMinute).orElseThrow());
     }
 
     private static Tariff inForce(BillingFixture billing, String account, Instant at) {

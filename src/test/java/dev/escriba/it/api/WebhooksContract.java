@@ -116,6 +116,28 @@ interface WebhooksContract {
     }
 
     @Test
+    default void aWebhookOutlivesItsKeyAndTheListTellsSo() throws Exception {
+        try (HookReceiver receiver = new HookReceiver()) {
+            String account = Administration.account(service(), "hooks " + UUID.randomUUID());
+            Service key = Administration.key(service(), account, "transcribe", "instances:read", "webhooks");
+            JsonObject webhook = register(key, receiver, "");
+            assertThat(webhook.isNull("createdByEndedAt")).isTrue();
+            String id = webhook.getString("createdBy").substring("key:".length());
+            assertThat(service()
+                            .send(service().request("/api/v2/ApiKeys/" + id).DELETE())
+                            .statusCode())
+                    .isEqualTo(204);
+            JsonObject listed = success(service().get("/api/v2/Webhooks?accountId=" + account))
+                    .getJsonArray("items")
+                    .getJsonObject(0);
+            assertThat(listed.getString("createdBy")).isEqualTo("key:" + id);
+            assertThat(listed.isNull("createdByEndedAt")).isFalse();
+            transcribe(Administration.key(service(), account, "transcribe"));
+            receiver.next();
+        }
+    }
+
+    @Test
     default void aKeyReachesItsOwnWebhooksAndThoseOfItsAccountAlone() throws Exception {
         try (HookReceiver receiver = new HookReceiver()) {
             String account = Administration.account(service(), "hooks " + UUID.randomUUID());

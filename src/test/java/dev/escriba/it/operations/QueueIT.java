@@ -191,8 +191,42 @@ class QueueIT {
         Answer.problem(later(service(), MediaFixture.ENGLISH, "Idempotency-Key", key), 422);
     }
 
+    /** The hub's second way in. The file is deleted while its run waits. */
     @Test
     @Order(4)
+    void aStoredFileIsTranscribedLaterToo() throws Exception {
+        JsonObject file = Answer.success(service().post("/api/file/upload", file("formFile", MediaFixture.ENGLISH)));
+        String body = "{\"fileId\":\"" + file.getString("id") + "\"}";
+        String key = UUID.randomUUID().toString();
+        HttpResponse<String> answer = ofFile(body, key);
+        String id = accepted(answer);
+        assertThat(Answer.json(answer).keySet()).containsExactly("instanceId", "state");
+        assertThat(service()
+                        .send(service()
+                                .request("/api/file/" + file.getString("id"))
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(accepted(ofFile(body, key))).isEqualTo(id);
+        awaitState(id, "SUCCEEDED");
+        assertThat(Answer.words(instance(id).getString("transcript"))).contains("quick brown fox");
+        assertThat(Answer.errors(ofFile(body, UUID.randomUUID().toString()), 404))
+                .containsOnlyKeys("FileId");
+        assertNothingIsLeft();
+    }
+
+    private static HttpResponse<String> ofFile(String body, String key) {
+        return service()
+                .send(service()
+                        .request("/api/v2/Audio/transcribe/file")
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "respond-async")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    @Order(5)
     void runsThatWaitOrRunAreCancelledAndUnpaid() throws Exception {
         BigDecimal before = amount("balance");
         String runs = accepted(later(service(), Recordings.minutes(5)));
@@ -214,7 +248,7 @@ class QueueIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aCallerCancelsAndFollowsItsOwnRunsUnlessItMayDoMore() throws Exception {
         String account = Answer.success(service().get("/api/v2/Me")).getString("accountId");
         Service other = Administration.key(service(), account, "transcribe");
@@ -235,7 +269,7 @@ class QueueIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void eventsTellARunSegmentBySegment() throws Exception {
         String id = accepted(later(service(), Recordings.minutes(2)));
         try (EventReader events = EventReader.open(service(), id, Optional.empty())) {
@@ -270,7 +304,7 @@ class QueueIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aCredentialHasFourStreams() throws Exception {
         String id = accepted(later(service(), Recordings.minutes(5)));
         List<EventReader> open = new ArrayList<>();
@@ -296,7 +330,7 @@ class QueueIT {
 
     /** The client reads the events before the kill and after the start, and misses none. */
     @Test
-    @Order(8)
+    @Order(9)
     void aRunSurvivesTheKillOfItsNodeAndIsChargedOnce() throws Exception {
         BigDecimal before = amount("balance");
         String id = accepted(later(service(), Recordings.minutes(5)));
@@ -333,7 +367,7 @@ class QueueIT {
 
     /** The run waits again and is done after the next start; nobody has to send it again. */
     @Test
-    @Order(9)
+    @Order(10)
     void anOrderlyStopPutsARunBack() throws Exception {
         String id = accepted(later(service(), Recordings.minutes(15)));
         awaitState(id, "RUNNING");

@@ -30,6 +30,11 @@ class RecordingSourceTest {
         }
 
         @Override
+        public long bytes() {
+            throw new AssertionError("it is gone");
+        }
+
+        @Override
         public Upload open() {
             opened = true;
             throw new AssertionError("it is gone");
@@ -50,6 +55,11 @@ class RecordingSourceTest {
             @Override
             public void require() {
                 required[0] = true;
+            }
+
+            @Override
+            public long bytes() {
+                throw new AssertionError("a direct run stores no copy");
             }
 
             @Override

@@ -143,10 +143,10 @@ class DeliveryJobTest {
         }
     }
 
-    /** A receiver must not look as if it failed where this service did. */
+    /** A receiver must not look as if it failed where this service did. What always fails is seen nevertheless. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void aFailureOfThisServiceIsNoAttempt(Databases.Database database) throws IOException {
+    void whatThisServiceCannotMakeIsParkedAfterTheUsualAttempts(Databases.Database database) throws IOException {
         try (WebhookFixture hooks = new WebhookFixture(database)) {
             Webhook webhook = hooks.register(hooks.administrator).webhook();
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
@@ -154,20 +154,139 @@ class DeliveryJobTest {
             hooks.job.executions = (account, instance, withTranscript) -> {
                 throw new IllegalStateException("no database");
             };
-            for (int i = 0; i < 12; i++) {
-                assertThat(hooks.job.deliverOne()).isTrue();
-                assertThat(hooks.job.deliverOne()).isFalse();
-                hooks.pass(Duration.ofMinutes(2));
-            }
-            Delivery delivery = hooks.deliveriesOf(webhook).get(0);
-            assertThat(delivery.state()).isEqualTo(DeliveryState.PENDING);
-            assertThat(delivery.attempts()).isZero();
-            assertThat(delivery.lastError()).contains("internal");
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.job.deliverOne()).isFalse();
+            assertThat(hooks.deliveriesOf(webhook).get(0).dueAt())
+                    .as("longer than after a failure of the receiver")
+                    .contains(hooks.now.plusSeconds(60));
+            assertThat(hooks.stored(webhook).pausedUntil()).contains(hooks.now.plusSeconds(60));
+            assertThat(attemptsUntilParked(hooks, webhook)).isEqualTo(9);
+            Delivery parked = hooks.deliveriesOf(webhook).get(0);
+            assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
+            assertThat(parked.attempts()).isEqualTo(10);
+            assertThat(parked.lastError()).contains("internal");
             assertThat(hooks.stored(webhook).failures()).isZero();
             hooks.job.executions = executions;
+            hooks.<Optional<Delivery>>deliveries(
+                    all -> all.redeliver(hooks.administrator, UUID.fromString(parked.id())));
             assertThat(hooks.job.deliverOne()).isTrue();
             assertThat(hooks.deliveriesOf(webhook).get(0).state()).isEqualTo(DeliveryState.DELIVERED);
             assertThat(hooks.stored(webhook).pausedUntil()).isEmpty();
+        }
+    }
+
+    private static int attemptsUntilParked(WebhookFixture hooks, Webhook webhook) {
+        int attempts = 0;
+        while (hooks.deliveriesOf(webhook).get(0).state() == DeliveryState.PENDING && attempts < 100) {
+            hooks.pass(Duration.ofHours(25));
+            assertThat(hooks.job.deliverOne()).isTrue();
+            attempts++;
+        }
+        return attempts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aSecretThatCannotBeOpenedParksTheDelivery(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.peppers(new Peppers(new Pepper("another pepper that is long enough"), null));
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            assertThat(attemptsUntilParked(hooks, webhook)).isEqualTo(10);
+            Delivery parked = hooks.deliveriesOf(webhook).get(0);
+            assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
+            assertThat(parked.lastError()).contains("secret-lost");
+            assertThat(hooks.received).isEmpty();
+        }
+    }
+
+    /** The node had no room to look up the name, however often it tried. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAttemptThatIsPutBackUsesNoneUp(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            for (int i = 0; i < 12; i++) {
+                Attempt attempt = claim(hooks, webhook).orElseThrow();
+                assertThat(hooks.job.transactions.finish(
+                                attempt, AttemptResult.of(FailedAttempt.putBack("lookups-busy")), hooks.now, 0))
+                        .contains(DeliveryState.PENDING);
+                assertThat(claim(hooks, webhook)).isEmpty();
+                hooks.pass(Duration.ofSeconds(5));
+            }
+            Delivery delivery = hooks.deliveriesOf(webhook).get(0);
+            assertThat(delivery.attempts()).isZero();
+            assertThat(delivery.lastError()).contains("lookups-busy");
+            assertThat(hooks.stored(webhook).failures()).isZero();
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.deliveriesOf(webhook).get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+        }
+    }
+
+    /** An administrator of another account disabled it. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theDeliveriesOfADisabledAccountWait(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook webhook = hooks.register(hooks.administrator).webhook();
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            hooks.billing.sql("update account set disabled_at = 1 where id = '" + hooks.account + "'");
+            // a run that goes on when its account is disabled
+            hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            assertThat(hooks.job.deliverOne()).isFalse();
+            assertThat(claim(hooks, webhook)).isEmpty();
+            AttemptTransactions.Counts counts = hooks.inTransaction(AttemptTransactions::count);
+            assertThat(counts.pending()).isEqualTo(2);
+            assertThat(counts.oldest()).as("what an alert is about").isEmpty();
+            Delivery waiting = hooks.deliveriesOf(webhook).get(0);
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> hooks.<Optional<Delivery>>deliveries(
+                            all -> all.redeliver(hooks.administrator, UUID.fromString(waiting.id()))))
+                    .satisfies(problem -> assertThat(problem.status()).isEqualTo(409));
+            hooks.billing.sql("update account set disabled_at = null where id = '" + hooks.account + "'");
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.job.deliverOne()).isTrue();
+            assertThat(hooks.deliveriesOf(webhook)).extracting(Delivery::state).containsOnly(DeliveryState.DELIVERED);
+        }
+    }
+
+    /** No transaction holds more rows than a batch, however many a webhook has. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theDeliveriesOfADeletedWebhookGoInBatches(Databases.Database database) throws IOException {
+        try (WebhookFixture hooks = new WebhookFixture(database)) {
+            Webhook deleted = hooks.register(hooks.administrator).webhook();
+            Webhook kept = hooks.register(hooks.administrator).webhook();
+            UUID instance = hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
+            hooks.billing.inTransaction(entities -> {
+                for (int i = 0; i < 1100; i++) {
+                    entities.createNativeQuery("insert into webhook_delivery (id, webhook_id, instance_id, event,"
+                                    + " state, attempts, due_at, created_at, finished_at) values ('" + UUID.randomUUID()
+                                    + "', '" + deleted.id() + "', '" + instance + "', 'event." + i
+                                    + "', 'PARKED', 10, null, 1, " + Long.MAX_VALUE + ")")
+                            .executeUpdate();
+                }
+                return null;
+            });
+            assertThat(hooks.inTransaction(AttemptTransactions::count).parked()).isEqualTo(1100);
+            assertThat(hooks.<Integer>inTransaction(AttemptTransactions::purgeOrphans))
+                    .as("none is deleted yet")
+                    .isZero();
+            hooks.webhooks(all -> all.delete(hooks.administrator, UUID.fromString(deleted.id())));
+            assertThat(hooks.inTransaction(AttemptTransactions::count).parked())
+                    .as("no alert about what nobody can redeliver")
+                    .isZero();
+            assertThat(hooks.<Integer>inTransaction(all -> all.forget(deleted.id())))
+                    .isEqualTo(500);
+            // the purge does the rest, if the answer to the administrator would take too long
+            assertThat(hooks.<Integer>inTransaction(AttemptTransactions::purgeOrphans))
+                    .isEqualTo(500);
+            assertThat(hooks.<Integer>inTransaction(AttemptTransactions::purgeOrphans))
+                    .isEqualTo(101);
+            assertThat(hooks.<Integer>inTransaction(AttemptTransactions::purgeOrphans))
+                    .isZero();
+            assertThat(hooks.deliveriesOf(kept)).hasSize(1);
         }
     }
 
@@ -186,7 +305,8 @@ class DeliveryJobTest {
             hooks.pass(Duration.ofSeconds(61));
             assertThat(hooks.job.deliverOne()).isTrue();
             assertThat(hooks.received.remove().headers()).containsEntry("webhook-id", lost.delivery());
-            assertThat(hooks.job.transactions.finish(lost, AttemptResult.failed("timeout"), hooks.now, 0))
+            assertThat(hooks.job.transactions.finish(
+                            lost, AttemptResult.of(new FailedAttempt("timeout")), hooks.now, 0))
                     .isEmpty();
             assertThat(hooks.deliveriesOf(webhook).get(0).state()).isEqualTo(DeliveryState.DELIVERED);
         }
@@ -269,7 +389,7 @@ class DeliveryJobTest {
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             assertThat(hooks.job.deliverOne()).isTrue();
             assertThat(hooks.received).isEmpty();
-            assertThat(hooks.deliveriesOf(webhook).get(0).lastError()).contains("internal");
+            assertThat(hooks.deliveriesOf(webhook).get(0).lastError()).contains("secret-lost");
             hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(webhook.id())));
             hooks.pass(Duration.ofMinutes(2));
             assertThat(hooks.job.deliverOne()).isTrue();

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The workers of a node, without a database. */
@@ -34,6 +36,8 @@ class DeliveryWorkersTest {
 
     private final WebhookSecrets secrets = new WebhookSecrets(new Sealing(NoRequest.peppers()));
     private final AtomicInteger finished = new AtomicInteger();
+    private final List<AttemptResult> results = new CopyOnWriteArrayList<>();
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final DeliveryJob job = new DeliveryJob();
     private List<ReadyWebhook> ready = List.of();
     private String url = "https://hook.example.com/";
@@ -65,14 +69,40 @@ class DeliveryWorkersTest {
             @Override
             public Optional<DeliveryState> finish(Attempt attempt, AttemptResult result, Instant at, double random) {
                 finished.incrementAndGet();
+                results.add(result);
                 return Optional.of(DeliveryState.PENDING);
             }
         };
-        job.prepare(host -> InetAddress.getAllByName("127.0.0.1"), work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-        });
+        prepare();
+    }
+
+    /** The look-up of a name that begins with "hang" hangs until the end of a test. */
+    private void prepare() {
+        job.prepare(
+                host -> {
+                    if (host.startsWith("hang")) {
+                        await(hanging);
+                    }
+                    return InetAddress.getAllByName("127.0.0.1");
+                },
+                work -> {
+                    Thread thread = new Thread(work);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void end() {
+        hanging.countDown();
     }
 
     private Attempt attempt(ReadyWebhook webhook, Instant now) {
@@ -110,11 +140,7 @@ class DeliveryWorkersTest {
         job.executions = (account, instance, withTranscript) -> {
             if (account.equals("one")) {
                 busy.incrementAndGet();
-                try {
-                    over.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                await(over);
             }
             return Optional.empty();
         };
@@ -139,6 +165,30 @@ class DeliveryWorkersTest {
         } finally {
             over.countDown();
         }
+    }
+
+    /** Its receivers lose their attempts. Those that find no room any more lose none. */
+    @Test
+    void namesThatHangDoNotStopTheDeliveriesOfOthers() throws Exception {
+        job.settings = Configured.read(
+                WebhookSettings::read, "escriba.webhooks.workers", "2", "escriba.webhooks.timeout", "PT1S");
+        prepare();
+        job.executions = (account, instance, withTranscript) -> Optional.of("{}");
+        ready = List.of(new ReadyWebhook("hostile", "one"));
+        url = "https://hang.example.com/";
+        for (int i = 0; i < 6; i++) {
+            assertThat(worker().get(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(results)
+                .extracting(result -> result.error().orElseThrow())
+                .containsExactly("timeout", "timeout", "timeout", "timeout", "lookups-busy", "lookups-busy");
+        assertThat(results)
+                .extracting(AttemptResult::isPutBack)
+                .containsExactly(false, false, false, false, true, true);
+        ready = List.of(new ReadyWebhook("honest", "another"));
+        url = "https://hook.example.com/";
+        assertThat(worker().get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(results.get(6).error()).as("its address was found").contains("refused-address");
     }
 
     /** Its delivery becomes due again when its claim is over. */

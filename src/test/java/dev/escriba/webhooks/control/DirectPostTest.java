@@ -131,8 +131,9 @@ class DirectPostTest {
     }
 
     private Head send(NameLookups.Resolver resolver, String url, Duration timeout) throws FailedAttempt {
-        return new DirectPost(new NameLookups(resolver, lookingUp), addresses, tls, deadlines)
+        return new DirectPost(new NameLookups(resolver, lookingUp, 8), addresses, tls, deadlines)
                 .send(
+                        "an account",
                         WebhookUrl.of(url),
                         Map.of("webhook-id", "1"),
                         "{\"a\"}".getBytes(StandardCharsets.UTF_8),
@@ -398,11 +399,13 @@ class DirectPostTest {
     }
 
     @Test
-    void aLookUpThatFindsNoThreadFails() {
+    void aLookUpThatFindsNoThreadIsNoFaultOfTheReceiver() {
         lookingUp = work -> {
             throw new RejectedExecutionException("all are busy");
         };
-        refuses("timeout", "https://hook.example.com/", LONG);
+        assertThatExceptionOfType(FailedAttempt.class)
+                .isThrownBy(() -> send("https://hook.example.com/", LONG))
+                .matches(FailedAttempt::isPutBack);
     }
 
     /** The kernel drops what would connect to the first address, because its queue is full. */
