@@ -73,9 +73,11 @@ public final class PayaraMicro extends AppServer {
         return command;
     }
 
+    /** The port is open before the application has started. */
     @Override
-    public void deploy(Path war) throws InterruptedException {
+    public void deploy(Path war) throws IOException, InterruptedException {
         await("deployed", () -> status(base()) != 0);
+        ServerAnswers.check(this);
     }
 
     @Override
