@@ -213,8 +213,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             BooleanSupplier plausible,
             Lookup lookup) {
         return counted(
-                kind.name().toLowerCase(Locale.ROOT),
-                () -> withinBudget(kind, request, context, plausible, lookup));
+                kind.name().toLowerCase(Locale.ROOT), () -> withinBudget(kind, request, context, plausible, lookup));
     }
 
     /** Counts a sign-in that fails, by the kind of its credential. */

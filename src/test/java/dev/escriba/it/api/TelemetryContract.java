@@ -144,8 +144,7 @@ interface TelemetryContract {
         double none = failed("none", "invalid");
         double invalid = failed("key", "invalid");
         double forbidden = failed("key", "forbidden");
-        Answer.problem(
-                service().send(HttpRequest.newBuilder(service().base().resolve("/api/v2/Me"))), 401);
+        Answer.problem(service().send(HttpRequest.newBuilder(service().base().resolve("/api/v2/Me"))), 401);
         Answer.problem(new Service(service().base(), "escriba_nobody's").get("/api/v2/Me"), 401);
         Answer.problem(reader.get("/api/v2/Me"), 403);
         assertThat(failed("none", "invalid")).isEqualTo(none + 1);
@@ -154,8 +153,7 @@ interface TelemetryContract {
     }
 
     private double failed(String credential, String reason) {
-        return sum(
-                "escriba_failed_sign_ins_total", "credential=\"" + credential + "\",reason=\"" + reason + "\"");
+        return sum("escriba_failed_sign_ins_total", "credential=\"" + credential + "\",reason=\"" + reason + "\"");
     }
 
     /** The smallest value within a second. A request may be counted for a moment after its client has the answer. */

@@ -50,8 +50,9 @@ class FenceTest {
     Path directory;
 
     /**
-     * The clock judges the machine: such a process could have a good recording. The processor time judges the recording.
-     * A busy machine may give a process little of it, so the test waits until the process has used its share.
+     * The clock judges the machine: such a process could have a good recording. The processor time judges the
+     * recording. A busy machine may give a process little of it, so the test waits until the process has used its
+     * share.
      */
     @ParameterizedTest
     @CsvSource({
@@ -63,9 +64,8 @@ class FenceTest {
     void killsADecoderThatLetsItsReaderWait(String behaviour, Duration used, String kind) throws Exception {
         MediaDecoder decoder = new MediaDecoder(stub(behaviour), patient("max-stall", "PT0.6S"));
         try (DecodedAudio stream = (DecodedAudio) decoder.decode(new Recording(upload(MediaFixture.ENGLISH), WAV))) {
-            Await.until("processor time", LONG, () -> processorTime(stream.handle())
-                            .compareTo(used)
-                    >= 0);
+            Await.until(
+                    "processor time", LONG, () -> processorTime(stream.handle()).compareTo(used) >= 0);
             List<ProcessHandle> family = family(stream.handle());
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> stream.read(new float[1], 0, 1))

@@ -23,8 +23,8 @@ public final class OpenLiberty extends AppServer {
      * What the server says where it has no application, of a path that it cannot decode (without and with the
      * application), and to TRACE.
      */
-    private static final Pattern BARE_PAGE = Pattern.compile("<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"><html>"
-            + "<head><title>(404 Not Found|500 Internal Server Error)</title></head><body><h1>[A-Za-z ]+</h1>"
+    private static final Pattern BARE_PAGE = Pattern.compile("<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">"
+            + "<html><head><title>(404 Not Found|500 Internal Server Error)</title></head><body><h1>[A-Za-z ]+</h1>"
             + "<p>(There is nothing at this address\\.)?</p>(<hr /><address>x port \\d+</address>)?</body></html>"
             + "|<H1>CWWWC0005I: The request URI has invalid or improperly encoded characters: \\[[^<>]*\\]</H1><BR>"
             + "|(?s).*Error 403: Illegal request\\. Default implementation of TRACE not allowed\\..*");
