@@ -22,7 +22,7 @@
  * speech        -> media, models, problem, settings, storage, telemetry
  * models        -> culture, problem, schema, security, settings, storage, web
  * media         -> problem, settings, storage, telemetry
- * security      -> culture, problem, schedule, schema, settings, storage, web
+ * security      -> culture, problem, schedule, schema, settings, storage, telemetry, web
  * web           -> culture, problem, settings, telemetry
  * problem       -> culture
  * micro         -> storage

@@ -12,6 +12,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.openid.OpenIdSignOn;
+import dev.escriba.telemetry.control.SignInMetrics;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.CrossSite;
@@ -29,9 +30,11 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Authenticates the caller of a request: by an API key, a bearer token, a session, a password of the server's realm, or
@@ -91,6 +94,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     @Inject
     Refusal refusal;
 
+    @Inject
+    SignInMetrics metrics;
+
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
@@ -141,7 +147,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         if (settings.metricsOpen() && request.getRequestURI().equals(request.getContextPath() + METRICS)) {
             return context.notifyContainerAboutLogin(new CallerPrincipal("metrics"), Set.of(Role.METRICS_READER));
         }
-        AuthenticationStatus session = openId.validate(request, response, context);
+        AuthenticationStatus session = counted("session", () -> openId.validate(request, response, context));
         if (session != AuthenticationStatus.NOT_DONE) {
             return session;
         }
@@ -159,6 +165,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             requireOwnPage(request);
             return verified(CredentialKind.PROXY, request, context, () -> true, () -> proxy.findCaller(request));
         }
+        metrics.failed("none", 401);
         throw Problems.ofStatus(401);
     }
 
@@ -200,6 +207,26 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     /** Verifies a credential. Each failure counts against the budget of the client's network for this kind. */
     private AuthenticationStatus verified(
+            CredentialKind kind,
+            HttpServletRequest request,
+            HttpMessageContext context,
+            BooleanSupplier plausible,
+            Lookup lookup) {
+        return counted(
+                kind.name().toLowerCase(Locale.ROOT), () -> withinBudget(kind, request, context, plausible, lookup));
+    }
+
+    /** Counts a sign-in that fails, by the kind of its credential. */
+    private AuthenticationStatus counted(String credential, Supplier<AuthenticationStatus> signIn) {
+        try {
+            return signIn.get();
+        } catch (Problem problem) {
+            metrics.failed(credential, problem.status());
+            throw problem;
+        }
+    }
+
+    private AuthenticationStatus withinBudget(
             CredentialKind kind,
             HttpServletRequest request,
             HttpMessageContext context,

@@ -49,6 +49,7 @@ interface TelemetryContract {
             "escriba_reconciliation_age_seconds",
             "escriba_reconciliation_differences",
             "escriba_rate_limit_refusals_total",
+            "escriba_failed_sign_ins_total",
             "escriba_database_up",
             "escriba_database_outages_total",
             "escriba_draining",
@@ -81,6 +82,7 @@ interface TelemetryContract {
         assertThat(sum("escriba_database_up", "")).isEqualTo(1);
         // metrics that always exist, and those of the requests so far
         service().transcribe(text("Channel", "x"));
+        service().send(HttpRequest.newBuilder(service().base().resolve("/api/v2/Me")));
         Await.until("error counted", Duration.ofSeconds(5), () -> sum("escriba_errors_total", "file.missing") > 0);
         String page = page();
         assertThat(NAMES).allSatisfy(name -> assertThat(page).containsPattern("(?m)^" + name + "[ {]"));
@@ -133,6 +135,25 @@ interface TelemetryContract {
                 Duration.ofSeconds(5),
                 () -> sum("escriba_errors_total", "status=\"401\"") >= unknown + 5
                         && sum("escriba_errors_total", "status=\"403\"") >= forbidden + 5);
+    }
+
+    @Test
+    default void failedSignInsAreCountedByCredentialAndReason() {
+        Service reader = Administration.key(
+                service(), Administration.account(service(), "failed " + UUID.randomUUID()), "metrics:read");
+        double none = failed("none", "invalid");
+        double invalid = failed("key", "invalid");
+        double forbidden = failed("key", "forbidden");
+        Answer.problem(service().send(HttpRequest.newBuilder(service().base().resolve("/api/v2/Me"))), 401);
+        Answer.problem(new Service(service().base(), "escriba_nobody's").get("/api/v2/Me"), 401);
+        Answer.problem(reader.get("/api/v2/Me"), 403);
+        assertThat(failed("none", "invalid")).isEqualTo(none + 1);
+        assertThat(failed("key", "invalid")).isEqualTo(invalid + 1);
+        assertThat(failed("key", "forbidden")).isEqualTo(forbidden + 1);
+    }
+
+    private double failed(String credential, String reason) {
+        return sum("escriba_failed_sign_ins_total", "credential=\"" + credential + "\",reason=\"" + reason + "\"");
     }
 
     /** The smallest value within a second. A request may be counted for a moment after its client has the answer. */

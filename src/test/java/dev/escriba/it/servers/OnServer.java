@@ -10,6 +10,7 @@ import dev.escriba.it.servers.process.Jdk;
 import dev.escriba.it.servers.process.Redeployment;
 import dev.escriba.it.servers.process.Results;
 import dev.escriba.it.servers.process.Row;
+import dev.escriba.it.servers.process.ServerAnswers;
 import dev.escriba.it.servers.process.Setup;
 import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Service;
@@ -118,6 +119,12 @@ abstract class OnServer implements AllContracts, GroupOfTests.OfServer {
     @Override
     public long processId() {
         return server.pid();
+    }
+
+    /** Without the application, {@link Redeployment} and the start of Payara Micro check the same. */
+    @Test
+    void whatTheServerAnswersItselfIsEmptyOrInTheShapeOfTheApi() throws IOException {
+        ServerAnswers.check(server);
     }
 
     /** Runs last: nothing of an undeployed application may stay in a running server. */

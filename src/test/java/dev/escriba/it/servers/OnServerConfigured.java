@@ -11,6 +11,7 @@ import dev.escriba.it.servers.process.Jdk;
 import dev.escriba.it.servers.process.Redeployment;
 import dev.escriba.it.servers.process.Results;
 import dev.escriba.it.servers.process.Row;
+import dev.escriba.it.servers.process.ServerAnswers;
 import dev.escriba.it.servers.process.Setup;
 import dev.escriba.it.signon.BrowserSignIn;
 import dev.escriba.it.signon.ForgedTokens;
@@ -290,6 +291,11 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
         assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).contains("auditor");
         String forged = ForgedTokens.ANOTHER_KEY.of(token, keycloak.publicKey());
         Answer.problem(site().send(as("Bearer " + forged).GET()), 401);
+    }
+
+    @Test
+    void whatTheServerAnswersItselfIsEmptyOrInTheShapeOfTheApi() throws IOException {
+        ServerAnswers.check(server);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.SignedIn;
 import dev.escriba.security.openid.OpenIdSignOn;
+import dev.escriba.telemetry.control.SignInMetrics;
 import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.Cors;
 import dev.escriba.web.control.OpenRequests;
@@ -25,8 +26,11 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,7 @@ class CallerMechanismTest {
     private static final Caller CALLER = new Caller("key", "account", Set.of(Role.TRANSCRIBER));
 
     private final Map<Object, Object> attributes = new HashMap<>();
+    private final List<String> failed = new ArrayList<>();
     private int status = 200;
     private Object loggedIn;
 
@@ -79,6 +84,27 @@ class CallerMechanismTest {
                     .isEqualTo(AuthenticationStatus.SEND_FAILURE);
             assertThat(loggedIn).isNull();
         }
+        assertThat(failed).containsExactly("key 401", "token 401");
+    }
+
+    @Test
+    void aSignInThatIsBeyondTheBudgetOrHasNoRoleIsCounted() {
+        CallerMechanism mechanism = mechanism("a-key-of-my-own-choosing", false);
+        mechanism.keys = new ApiKeyAuthenticator(null, null, null) {
+            @Override
+            public Optional<Caller> findCaller(String secret) {
+                return Optional.of(new Caller("key", "account", Set.of(Role.METRICS_READER)));
+            }
+        };
+        mechanism.validateRequest(bearer("a-key-of-my-own-choosing"), response(), context());
+        mechanism.failures = new FailedAttempts(null, null, Configured.read(SecuritySettings::read)) {
+            @Override
+            public void requireBudget(CredentialKind kind, String network, BooleanSupplier plausible) {
+                throw Problem.tooMany(Duration.ofSeconds(1));
+            }
+        };
+        mechanism.validateRequest(bearer("a-key-of-my-own-choosing"), response(), context());
+        assertThat(failed).containsExactly("key 403", "key 429");
     }
 
     private CallerMechanism mechanism(String key, boolean areTokensConfigured) {
@@ -121,6 +147,12 @@ class CallerMechanismTest {
             @Override
             AuthenticationStatus answer(Problem problem, HttpServletRequest request, HttpServletResponse response) {
                 return AuthenticationStatus.SEND_FAILURE;
+            }
+        };
+        mechanism.metrics = new SignInMetrics() {
+            @Override
+            public void failed(String credential, int status) {
+                failed.add(credential + " " + status);
             }
         };
         return mechanism;

@@ -94,6 +94,11 @@ public abstract class AppServer implements AutoCloseable {
         return true;
     }
 
+    /** Whether this body is a page of the server that no setting changes. It does not name the server. */
+    public boolean hasBarePage(String body) {
+        return false;
+    }
+
     public abstract URI base();
 
     /** The port with TLS, if the setup has one. */

@@ -11,12 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Open Liberty, with its own server directory beside the installation. The WAR is deployed by copying. */
 public final class OpenLiberty extends AppServer {
 
     private static final String NAME = "escriba";
+
+    /**
+     * What the server says where it has no application, of a path that it cannot decode (without and with the
+     * application), and to TRACE.
+     */
+    private static final Pattern BARE_PAGE = Pattern.compile("<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">"
+            + "<html><head><title>(404 Not Found|500 Internal Server Error)</title></head><body><h1>[A-Za-z ]+</h1>"
+            + "<p>(There is nothing at this address\\.)?</p>(<hr /><address>x port \\d+</address>)?</body></html>"
+            + "|<H1>CWWWC0005I: The request URI has invalid or improperly encoded characters: \\[[^<>]*\\]</H1><BR>"
+            + "|(?s).*Error 403: Illegal request\\. Default implementation of TRACE not allowed\\..*");
 
     private final int port = freePort();
     private final int securePort = freePort();
@@ -168,6 +179,11 @@ public final class OpenLiberty extends AppServer {
     @Override
     public Path log() {
         return directory().resolve("logs/messages.log");
+    }
+
+    @Override
+    public boolean hasBarePage(String body) {
+        return BARE_PAGE.matcher(body).matches();
     }
 
     private URI protectedAddress() {

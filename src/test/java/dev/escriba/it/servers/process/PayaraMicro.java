@@ -73,9 +73,13 @@ public final class PayaraMicro extends AppServer {
         return command;
     }
 
+    /** The port is open before the application has started, and a moment before the web container has started. */
     @Override
-    public void deploy(Path war) throws InterruptedException {
+    public void deploy(Path war) throws IOException, InterruptedException {
         await("deployed", () -> status(base()) != 0);
+        URI live = base().resolve("/health/live");
+        await("with a web container", () -> status(live) != 0 && status(live) != 404);
+        ServerAnswers.check(this);
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Payara Server, with its own domain, operated by {@code asadmin}. */
 public final class PayaraServer extends AppServer {
@@ -49,6 +51,7 @@ public final class PayaraServer extends AppServer {
         home = copy("payara/payara7");
         asadminLocally(
                 "--user", "admin", "create-domain", "--nopassword", "--portbase", String.valueOf(portBase), DOMAIN);
+        emptyDocumentRoot();
         setup().database().ifPresent(database -> driver());
         asadminLocally(
                 "start-domain",
@@ -103,6 +106,17 @@ public final class PayaraServer extends AppServer {
         asadmin(
                 "create-jvm-options",
                 options.stream().map(option -> option.replace(":", "\\:")).collect(Collectors.joining(":")));
+    }
+
+    private void emptyDocumentRoot() throws IOException {
+        Path root = home.resolve("glassfish/domains").resolve(DOMAIN).resolve("docroot");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(root)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private void driver() {

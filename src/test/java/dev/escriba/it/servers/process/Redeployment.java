@@ -15,6 +15,8 @@ public final class Redeployment {
     /** Returns what the former deployment left, when the application is ready again. */
     public Footprint once() throws Exception {
         server.undeploy();
+        ServerAnswers.check(server);
+        assertThat(server.isReady()).as("readiness without the application").isFalse();
         done++;
         Footprint left = server.forgetsApplications() ? Footprint.settled(server) : Footprint.of(server);
         System.out.println(server.name() + " without the application: " + left);

@@ -28,6 +28,7 @@ public final class WildFly extends AppServer {
             home = copy("wildfly/" + unpacked.findFirst().orElseThrow().getFileName());
         }
         script("escriba.cli");
+        Files.copy(config("wildfly/unavailable.json"), home.resolve("standalone/configuration/unavailable.json"));
         if (setup().database().isPresent()) {
             run(List.of(
                     cli(),
