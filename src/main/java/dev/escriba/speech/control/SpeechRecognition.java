@@ -49,10 +49,11 @@ public class SpeechRecognition {
      * Refuses a run of a model that would fail at once, for a run that no other model can take over.
      *
      * @param engine the engine's name
+     * @param account of the run
      * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
      */
-    public void requireAnswering(String engine, UUID model) {
-        engines.ready(engine).requireAnswering(model);
+    public void requireAnswering(String engine, UUID model, String account) {
+        engines.ready(engine).requireAnswering(model, account);
     }
 
     /**
@@ -183,7 +184,13 @@ public class SpeechRecognition {
             SegmentListener live =
                     several ? SegmentListener.NONE : segment -> listener.segment(segment.of(channel.channel()));
             merge.add(
-                    channel.channel(), recognize(engine, request, after(merge.audio(), place), channel.audio(), live));
+                    channel.channel(),
+                    recognize(
+                            engine,
+                            request.ofChannel(channel.channel()),
+                            after(merge.audio(), place),
+                            channel.audio(),
+                            live));
         }
         Recognition recognition = merge.recognition();
         if (several) {

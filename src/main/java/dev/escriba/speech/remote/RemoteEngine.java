@@ -111,11 +111,11 @@ public class RemoteEngine implements SpeechEngine {
     }
 
     @Override
-    public void requireAnswering(UUID model) {
+    public void requireAnswering(UUID model, String account) {
         Optional<RemoteModel> state = models.named(Optional.of(model)).flatMap(models::state);
         if (state.isPresent()) {
             try {
-                state.get().requireAsked();
+                state.get().requireAsked(account);
             } catch (UpstreamException e) {
                 throw e.problem();
             }
@@ -148,7 +148,7 @@ public class RemoteEngine implements SpeechEngine {
     private Recognition recognize(PcmStream audio, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
         // an open breaker is told before the recording is decoded
-        state.requireAsked();
+        state.requireAsked(request.accountId());
         Upstream upstream = state.upstream();
         // of more tracks the server might choose another one, with hours that the caller has not paid for
         Optional<Recording> original = request.original()
@@ -180,8 +180,11 @@ public class RemoteEngine implements SpeechEngine {
         if (file.size() > state.upstream().maxUploadBytes()) {
             throw new UpstreamException(Fault.TOO_LONG);
         }
+        MultipartForm form = form(request, state);
         RemoteTranscript transcript = state.transcribe(
-                form(request, state), file, heard.length(), heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
+                new RemoteRequest(request.accountId(), form, file, RemoteRequest.key(request, model.id(), form, file)),
+                heard.length(),
+                heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
         return Transcripts.recognition(transcript, request, heard, Transcripts.limit(model, request, heard.length()));
     }
 

@@ -201,6 +201,9 @@ public final class RunFixture {
     /** The number of recognitions by the engine. */
     int recognitions;
 
+    /** The names of the work that the engine was asked for. */
+    public final List<String> named = new ArrayList<>();
+
     /** The last request to the engine. */
     RecognitionRequest asked;
 
@@ -293,7 +296,7 @@ public final class RunFixture {
             }
 
             @Override
-            public void requireAnswering(String name, UUID model) {}
+            public void requireAnswering(String name, UUID model, String account) {}
 
             @Override
             public Admission.Place admit(String name, RecognitionRequest request) {
@@ -324,6 +327,7 @@ public final class RunFixture {
                     SegmentListener listener)
                     throws InterruptedException {
                 asked = request;
+                named.add(request.run().orElseThrow());
                 recognitions++;
                 RuntimeException failure = failing.get(request.modelId().orElse(null));
                 try (PcmStream stream = audio.open()) {

@@ -125,6 +125,22 @@ class QueueTest {
         assertThat(queue.leftovers()).isZero();
     }
 
+    /** A server elsewhere charges the attempts of a run once if they have one name. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void eachAttemptOfARunHasTheNameOfTheRun(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        queue.run.engine.fails(new IllegalStateException("out of luck"));
+        UUID id = queue.accept();
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        queue.later(Duration.ofMinutes(1));
+        queue.worker.work();
+        UUID other = queue.accept();
+        queue.worker.work();
+        assertThat(queue.run.named).containsExactly(id.toString(), id.toString(), other.toString());
+    }
+
     /** A server that says when to come back is away; that is no loss of the run, and no fault of the node. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
