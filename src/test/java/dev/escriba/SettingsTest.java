@@ -85,7 +85,9 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60
         settings.control.StartSettings              escriba.exit-on-failed-start false
         speech.control.SpeechSettings               escriba.speech.concurrent-runs none
+        speech.control.SpeechSettings               escriba.speech.max-remote-requests none
         speech.control.SpeechSettings               escriba.speech.waiting-line 32
+        speech.control.SpeechSettings               escriba.web.max-requests 80
         speech.control.SpeechSettings               escriba.speech.waiting-line-per-caller none
         speech.control.SpeechSettings               escriba.speech.workers none
         speech.remote.RemoteSettings
