@@ -94,6 +94,7 @@ class SettingsTest {
         storage.control.StorageSettings             escriba.data.dir ./data
         transcription.control.QueueSettings         escriba.queue.audio directory
         transcription.control.QueueSettings         escriba.queue.concurrent-runs 2
+        transcription.control.QueueSettings         escriba.queue.concurrent-remote-runs 4
         transcription.control.QueueSettings         escriba.queue.enabled false
         transcription.control.QueueSettings         escriba.queue.max-attempts 5
         transcription.control.QueueSettings         escriba.queue.max-bytes 10737418240
