@@ -85,13 +85,16 @@ class SettingsTest {
         security.openid.OpenIdSettings              escriba.security.oidc.sign-ins-per-minute 60
         settings.control.StartSettings              escriba.exit-on-failed-start false
         speech.control.SpeechSettings               escriba.speech.concurrent-runs none
+        speech.control.SpeechSettings               escriba.speech.max-remote-requests none
         speech.control.SpeechSettings               escriba.speech.waiting-line 32
+        speech.control.SpeechSettings               escriba.web.max-requests 80
         speech.control.SpeechSettings               escriba.speech.waiting-line-per-caller none
         speech.control.SpeechSettings               escriba.speech.workers none
         speech.remote.RemoteSettings
         storage.control.StorageSettings             escriba.data.dir ./data
         transcription.control.QueueSettings         escriba.queue.audio directory
         transcription.control.QueueSettings         escriba.queue.concurrent-runs 2
+        transcription.control.QueueSettings         escriba.queue.concurrent-remote-runs 4
         transcription.control.QueueSettings         escriba.queue.enabled false
         transcription.control.QueueSettings         escriba.queue.max-attempts 5
         transcription.control.QueueSettings         escriba.queue.max-bytes 10737418240

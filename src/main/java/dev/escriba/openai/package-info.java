@@ -7,8 +7,8 @@
  *   <li>The form fields decide the type of the answer: {@code response_format} and {@code stream}. {@code Accept} does
  *       not, because clients send the same one with every request.
  *   <li>A wrong value is 400 with {@code param} and {@code code}. Unknown fields are ignored.
- *   <li>The names of OpenAI's models mean the default model ({@code escriba.openai.model-aliases}). Other models have
- *       the ids and names of the catalogue.
+ *   <li>Models have the ids and names of the catalogue. The names of OpenAI's models mean the default model ({@code
+ *       escriba.openai.model-aliases}), unless a model of the catalogue has the name.
  *   <li>{@code escriba.openai.formats} lists the accepted formats; {@code escriba.media.formats} is the hub's.
  *   <li>A stream sends a delta for each segment, a comment after 15 seconds of silence, and {@code
  *       transcript.text.done} after the settlement. The deltas joined are its text. A client that is gone ends the run

@@ -344,6 +344,8 @@ class SchemaTest {
                         "queued_segment",
                         "queue_turn",
                         "queue_share",
+                        "queue_lane",
+                        "queue_lane_share",
                         "transcript_correction",
                         "webhook",
                         "webhook_delivery",

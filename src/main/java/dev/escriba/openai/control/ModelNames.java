@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names by which requests choose a model: the aliases of the default model, and ids and names of the catalogue. */
+/**
+ * The names by which requests choose a model: ids and names of the catalogue, and the aliases of the default model. A
+ * name of the catalogue goes before an alias, so that an operator can call a model {@code whisper-1}.
+ */
 @ApplicationScoped
 public class ModelNames {
 
@@ -25,16 +28,15 @@ public class ModelNames {
         this.settings = settings;
     }
 
-    /** The models that the caller may use, by the names that a listing shows: aliases first. */
+    /**
+     * The models that the caller may use, by the names that a listing shows: aliases first. Each name means the model
+     * that a run of this name has.
+     */
     public Map<String, AiModel> listed(Caller caller) {
         Map<String, AiModel> listed = new LinkedHashMap<>();
-        AiModel usual = models.required(Optional.empty());
-        if (caller.mayUse(usual.id())) {
-            settings.modelAliases().forEach(alias -> listed.put(alias, usual));
-        }
-        models.all().stream()
-                .filter(model -> caller.mayUse(model.id()))
-                .forEach(model -> listed.putIfAbsent(model.name(), model));
+        settings.modelAliases().forEach(alias -> listed.put(alias, required(alias)));
+        models.all().forEach(model -> listed.putIfAbsent(model.name(), model));
+        listed.values().removeIf(model -> !caller.mayUse(model.id()));
         return listed;
     }
 
@@ -57,13 +59,17 @@ public class ModelNames {
      * @throws Problem 404 when there is no such model
      */
     public AiModel required(String name) {
-        if (settings.modelAliases().contains(name)) {
-            return models.required(Optional.empty());
-        }
         return models.all().stream()
                 .filter(model ->
                         model.name().equals(name) || model.id().toString().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.at("ModelId", 404, "model.unknown"));
+                .orElseGet(() -> aliased(name));
+    }
+
+    private AiModel aliased(String name) {
+        if (!settings.modelAliases().contains(name)) {
+            throw Problem.at("ModelId", 404, "model.unknown");
+        }
+        return models.required(Optional.empty());
     }
 }

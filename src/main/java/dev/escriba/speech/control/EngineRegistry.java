@@ -2,6 +2,7 @@ package dev.escriba.speech.control;
 
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Readiness;
 import jakarta.annotation.PostConstruct;
@@ -132,6 +133,16 @@ public class EngineRegistry {
     /** Whether the runs of an engine and one of its models wait for the processors of this machine. */
     boolean usesProcessors(SpeechEngine engine, Optional<UUID> model) {
         return admission(engine, model) == processorQueue;
+    }
+
+    /** The name of the server that a model is on, or that of its engine where the catalogue names no server. */
+    String server(SpeechEngine engine, Optional<UUID> model) {
+        return model.flatMap(id -> models.known().stream()
+                        .filter(known -> known.id().equals(id))
+                        .findFirst())
+                .flatMap(AiModel::remote)
+                .map(RemoteAddress::upstream)
+                .orElse(engine.name());
     }
 
     /** The names of the servers that the engines pass recordings to. */

@@ -55,9 +55,10 @@ public interface SpeechEngine {
     /**
      * Refuses a run of a model that would fail at once.
      *
+     * @param account of the run
      * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
      */
-    default void requireAnswering(UUID model) {}
+    default void requireAnswering(UUID model, String account) {}
 
     /**
      * Completes when the start of the engine ends: with readiness, or with the reason why the engine cannot recognise.

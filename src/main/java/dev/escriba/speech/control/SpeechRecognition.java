@@ -21,8 +21,14 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 public class SpeechRecognition {
 
+    /** The time to retry after where the requests to other servers have no place for a further one. */
+    private static final Duration REMOTE_BUSY = Duration.ofSeconds(5);
+
     @Inject
     EngineRegistry engines;
+
+    @Inject
+    SharedPlaces remoteRequests = new SharedPlaces(() -> Integer.MAX_VALUE);
 
     @Inject
     RunRecords records = new RunRecords();
@@ -32,6 +38,12 @@ public class SpeechRecognition {
     /** For use without a container. */
     public SpeechRecognition(EngineRegistry engines) {
         this.engines = engines;
+    }
+
+    /** For use without a container, with a limit of requests to models on other servers. */
+    SpeechRecognition(EngineRegistry engines, SharedPlaces remoteRequests) {
+        this(engines);
+        this.remoteRequests = remoteRequests;
     }
 
     /**
@@ -49,14 +61,16 @@ public class SpeechRecognition {
      * Refuses a run of a model that would fail at once, for a run that no other model can take over.
      *
      * @param engine the engine's name
+     * @param account of the run
      * @throws dev.escriba.speech.entity.EngineFailure where the model does not answer at the moment
      */
-    public void requireAnswering(String engine, UUID model) {
-        engines.ready(engine).requireAnswering(model);
+    public void requireAnswering(String engine, UUID model, String account) {
+        engines.ready(engine).requireAnswering(model, account);
     }
 
     /**
-     * Waits for a place. The run holds it while its recording is probed, measured and recognised.
+     * Waits for a place. The run holds it while its recording is probed, measured and recognised. The request of a run
+     * on another server keeps a thread for as long as that server takes: so the servers share a number of requests.
      *
      * @param engine the engine's name
      * @param model of the run; empty where it names none
@@ -64,19 +78,42 @@ public class SpeechRecognition {
      * @throws InterruptedException when the calling thread is interrupted, which cancels the run
      */
     public Admission.Place admit(String engine, Optional<UUID> model, String accountId) throws InterruptedException {
-        Admission admission = engines.admission(engines.ready(engine), model);
+        SpeechEngine ready = engines.ready(engine);
+        if (engines.usesProcessors(ready, model)) {
+            return enter(ready, model, accountId);
+        }
+        String server = engines.server(ready, model);
+        if (!remoteRequests.take(server, accountId)) {
+            throw Problem.busy(REMOTE_BUSY);
+        }
+        Runnable giveBack = () -> remoteRequests.giveBack(server, accountId);
+        try {
+            return new SharedPlace(enter(ready, model, accountId), giveBack);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            giveBack.run();
+            throw e;
+        }
+    }
+
+    private Admission.Place enter(SpeechEngine ready, Optional<UUID> model, String accountId)
+            throws InterruptedException {
+        Admission admission = engines.admission(ready, model);
         return records.<Admission.Place, InterruptedException>measure(
                 Step.WAIT, () -> admission.enter(accountId, Duration.ZERO));
     }
 
     /**
      * Waits for a place as the other method does. Work in the background that is done on this machine needs none: it
-     * has its place by the claim of its run.
+     * has its place by the claim of its run. Other work in the background keeps no thread of a request.
      */
     public Admission.Place admit(String engine, RecognitionRequest request) throws InterruptedException {
-        return request.background() && engines.usesProcessors(engines.ready(engine), request.modelId())
+        if (!request.background()) {
+            return admit(engine, request.modelId(), request.accountId());
+        }
+        SpeechEngine ready = engines.ready(engine);
+        return engines.usesProcessors(ready, request.modelId())
                 ? Admission.CLAIMED
-                : admit(engine, request.modelId(), request.accountId());
+                : enter(ready, request.modelId(), request.accountId());
     }
 
     /** As {@link #admit(String, Optional, String)}, for a run that names no model. */
@@ -183,7 +220,13 @@ public class SpeechRecognition {
             SegmentListener live =
                     several ? SegmentListener.NONE : segment -> listener.segment(segment.of(channel.channel()));
             merge.add(
-                    channel.channel(), recognize(engine, request, after(merge.audio(), place), channel.audio(), live));
+                    channel.channel(),
+                    recognize(
+                            engine,
+                            request.ofChannel(channel.channel()),
+                            after(merge.audio(), place),
+                            channel.audio(),
+                            live));
         }
         Recognition recognition = merge.recognition();
         if (several) {

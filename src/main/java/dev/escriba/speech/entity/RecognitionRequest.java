@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param background whether the work waits while other recordings have work
  * @param original the file that the audio comes from, for an engine that passes it on; empty where the audio is only a
  *     part of it
+ * @param run names the work: the run, and the channel of it where channels are recognised one by one. It is the same
+ *     for each attempt of a run, on whichever node; no other work has it. Empty where no run is stored
  */
 public record RecognitionRequest(
         Optional<UUID> modelId,
@@ -30,7 +32,8 @@ public record RecognitionRequest(
         String accountId,
         Duration claimed,
         boolean background,
-        Optional<Recording> original) {
+        Optional<Recording> original,
+        Optional<String> run) {
 
     public RecognitionRequest {
         languages = Set.copyOf(languages);
@@ -46,7 +49,17 @@ public record RecognitionRequest(
             boolean words,
             String accountId,
             Duration claimed) {
-        this(modelId, languages, prompt, keywords, words, accountId, claimed, false, Optional.empty());
+        this(
+                modelId,
+                languages,
+                prompt,
+                keywords,
+                words,
+                accountId,
+                claimed,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Without keywords and words. */
@@ -62,13 +75,38 @@ public record RecognitionRequest(
 
     /** The same request, for work that waits while other recordings have work. */
     public RecognitionRequest inBackground() {
-        return new RecognitionRequest(modelId, languages, prompt, keywords, words, accountId, claimed, true, original);
+        return new RecognitionRequest(
+                modelId, languages, prompt, keywords, words, accountId, claimed, true, original, run);
     }
 
     /** The same request, with the file that its audio comes from. */
     public RecognitionRequest of(Recording recording) {
         return new RecognitionRequest(
-                modelId, languages, prompt, keywords, words, accountId, claimed, background, Optional.of(recording));
+                modelId,
+                languages,
+                prompt,
+                keywords,
+                words,
+                accountId,
+                claimed,
+                background,
+                Optional.of(recording),
+                run);
+    }
+
+    /** The same request, for a stored run. */
+    public RecognitionRequest ofRun(UUID instance) {
+        return named(Optional.of(instance.toString()));
+    }
+
+    /** The same request, for one channel of its recording. */
+    public RecognitionRequest ofChannel(int channel) {
+        return named(run.map(whole -> whole + "/" + channel));
+    }
+
+    private RecognitionRequest named(Optional<String> name) {
+        return new RecognitionRequest(
+                modelId, languages, prompt, keywords, words, accountId, claimed, background, original, name);
     }
 
     /** The same request to another model. */
@@ -79,6 +117,6 @@ public record RecognitionRequest(
     /** The same request to another model, which chooses from these languages. */
     public RecognitionRequest to(UUID model, Set<String> known) {
         return new RecognitionRequest(
-                Optional.of(model), known, prompt, keywords, words, accountId, claimed, background, original);
+                Optional.of(model), known, prompt, keywords, words, accountId, claimed, background, original, run);
     }
 }

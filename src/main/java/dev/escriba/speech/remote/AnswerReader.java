@@ -50,6 +50,7 @@ final class AnswerReader {
                 plain(answer.getString("text")),
                 language,
                 number(answer, "duration"),
+                seconds(answer),
                 parts(answer, "segments", "text"),
                 parts(answer, "words", "word"),
                 usage(answer));
@@ -87,6 +88,10 @@ final class AnswerReader {
             throw new IllegalArgumentException(name + " is out of range");
         }
         return Optional.of(value);
+    }
+
+    private static Optional<Double> seconds(JsonObject answer) {
+        return answer.get("usage") instanceof JsonObject usage ? number(usage, "seconds") : Optional.empty();
     }
 
     /** Usage in seconds counts no tokens. */

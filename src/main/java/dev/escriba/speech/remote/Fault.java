@@ -3,59 +3,70 @@ package dev.escriba.speech.remote;
 /** The ways in which a remote server fails. */
 enum Fault {
     /** No connection: nothing listens, or the name is unknown. */
-    UNREACHABLE("remote-unreachable", 502, true, true),
+    UNREACHABLE("remote-unreachable", 502, true, Blame.SERVER),
     /** The certificate of the server is not one for its name, or no authority that this JVM trusts has signed it. */
-    TLS("remote-tls", 502, false, true),
+    TLS("remote-tls", 502, false, Blame.SERVER),
     /**
-     * No complete answer in time. It is not repeated: the server may still work on the first one. It opens the breaker
-     * for short recordings only.
+     * No complete answer in time. It is not repeated: the server may still work on the first one. Only that of a short
+     * recording counts for the breaker.
      */
-    TIMEOUT("remote-timeout", 504, false, true),
+    TIMEOUT("remote-timeout", 504, false, Blame.SERVER),
     /** The connection ended before the answer did. */
-    CUT("remote-cut", 502, true, true),
+    CUT("remote-cut", 502, true, Blame.SERVER_OR_RECORDING),
     /** 429. */
-    BUSY("remote-busy", 502, true, true),
+    BUSY("remote-busy", 502, true, Blame.SERVER),
     /** 409 with a time to retry after: the server still works on the first try of the same run. */
-    IN_PROGRESS("remote-in-progress", 502, true, false),
-    /** 408 or 5xx. */
-    FAILED("remote-error", 502, true, true),
+    IN_PROGRESS("remote-in-progress", 502, true, Blame.REQUEST),
+    /** 503: the server says that it does not work, or not now. */
+    UNAVAILABLE("remote-error", 502, true, Blame.SERVER),
+    /** 408 or another 5xx. */
+    FAILED("remote-error", 502, true, Blame.SERVER_OR_RECORDING),
     /** 401, 403 or 404: the configured key or address is wrong. */
-    MISCONFIGURED("remote-refused", 502, false, true),
+    MISCONFIGURED("remote-refused", 502, false, Blame.SERVER),
     /** Another 4xx: this very request. */
-    REJECTED("remote-rejected", 502, false, false),
+    REJECTED("remote-rejected", 502, false, Blame.REQUEST),
     /** A redirection or another status that is no answer. */
-    UNEXPECTED("remote-unexpected", 502, false, true),
+    UNEXPECTED("remote-unexpected", 502, false, Blame.SERVER),
     /** An answer over the limit. */
-    TOO_LARGE("remote-too-large", 502, false, true),
+    TOO_LARGE("remote-too-large", 502, false, Blame.SERVER_OR_RECORDING),
     /** An answer that is no JSON, or JSON of another shape. */
-    INVALID("remote-invalid", 502, false, true),
+    INVALID("remote-invalid", 502, false, Blame.SERVER_OR_RECORDING),
     /**
-     * An answer about more audio than Escriba decoded, which was not paid for. It does not open the breaker, for the
-     * same reason as {@link #EMPTY}.
+     * An answer about more audio than Escriba decoded, which was not paid for. A recording can be made so that every
+     * server hears more.
      */
-    OVERLONG("remote-invalid", 502, false, false),
+    OVERLONG("remote-invalid", 502, false, Blame.REQUEST),
     /**
-     * No text, although the recording has audible speech. It does not open the breaker: a recording can be made so that
-     * every server hears nothing, and one caller would take the model from all.
+     * No text, although the recording has audible speech. A recording can be made so that every server hears nothing.
      */
-    EMPTY("remote-empty", 502, false, false),
+    EMPTY("remote-empty", 502, false, Blame.REQUEST),
     /** Not asked, because it failed too often before. */
-    OPEN("remote-open", 502, false, false),
+    OPEN("remote-open", 502, false, Blame.REQUEST),
     /** The configuration does not have the server that the catalogue names. */
-    UNCONFIGURED("remote-unconfigured", 503, false, false),
+    UNCONFIGURED("remote-unconfigured", 503, false, Blame.REQUEST),
     /** The recording makes a larger file than the server takes. */
-    TOO_LONG("remote-too-long", 413, false, false);
+    TOO_LONG("remote-too-long", 413, false, Blame.REQUEST);
+
+    /** What a fault says. */
+    enum Blame {
+        /** The server does not work, whatever it gets. */
+        SERVER,
+        /** The server does not work, or does not cope with this recording. */
+        SERVER_OR_RECORDING,
+        /** Nothing about the server: it works, or was not asked. */
+        REQUEST
+    }
 
     private final String word;
     private final int status;
     private final boolean retryable;
-    private final boolean opensBreaker;
+    private final Blame blame;
 
-    Fault(String word, int status, boolean retryable, boolean opensBreaker) {
+    Fault(String word, int status, boolean retryable, Blame blame) {
         this.word = word;
         this.status = status;
         this.retryable = retryable;
-        this.opensBreaker = opensBreaker;
+        this.blame = blame;
     }
 
     /**
@@ -72,6 +83,9 @@ enum Fault {
         }
         if (status == 409 && namesTime) {
             return IN_PROGRESS;
+        }
+        if (status == 503) {
+            return UNAVAILABLE;
         }
         if (status == 408 || (status >= 500 && status < 600)) {
             return FAILED;
@@ -97,8 +111,8 @@ enum Fault {
         return retryable;
     }
 
-    /** Whether it says that the server does not work, whatever the request is. */
-    boolean opensBreaker() {
-        return opensBreaker;
+    /** What it says about the server. */
+    Blame blame() {
+        return blame;
     }
 }

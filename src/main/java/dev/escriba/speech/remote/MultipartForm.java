@@ -21,6 +21,11 @@ final class MultipartForm {
         return this;
     }
 
+    /** What is in its fields, without the boundary. */
+    String content() {
+        return fields.toString().replace(boundary, "");
+    }
+
     String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }

@@ -111,11 +111,11 @@ public class RemoteEngine implements SpeechEngine {
     }
 
     @Override
-    public void requireAnswering(UUID model) {
+    public void requireAnswering(UUID model, String account) {
         Optional<RemoteModel> state = models.named(Optional.of(model)).flatMap(models::state);
         if (state.isPresent()) {
             try {
-                state.get().requireAsked();
+                state.get().requireAsked(account);
             } catch (UpstreamException e) {
                 throw e.problem();
             }
@@ -148,7 +148,7 @@ public class RemoteEngine implements SpeechEngine {
     private Recognition recognize(PcmStream audio, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
         // an open breaker is told before the recording is decoded
-        state.requireAsked();
+        state.requireAsked(request.accountId());
         Upstream upstream = state.upstream();
         // of more tracks the server might choose another one, with hours that the caller has not paid for
         Optional<Recording> original = request.original()
@@ -156,33 +156,36 @@ public class RemoteEngine implements SpeechEngine {
                         && upstream.takes(recording.facts().format())
                         && recording.upload().size() <= upstream.maxUploadBytes());
         if (original.isPresent()) {
-            SpeechDetection.Extent found = detection.detect(audio);
+            SpeechDetection.Extent heard = detection.detect(audio);
             // ends the decoder: other recordings need its permit while this one waits for the server
             audio.close();
-            return send(AudioFile.of(original.get()), found, request, model, state);
+            return send(AudioFile.of(original.get()), heard, request, model, state);
         }
         try (KeptAudio kept = store.keep(new Unclosed(audio), request.accountId())) {
             audio.close();
-            SpeechDetection.Extent found;
+            SpeechDetection.Extent heard;
             try (PcmStream again = kept.open()) {
-                found = detection.detect(again);
+                heard = detection.detect(again);
             }
-            return send(AudioFile.of(kept), found, request, model, state);
+            return send(AudioFile.of(kept), heard, request, model, state);
         }
     }
 
     private static Recognition send(
-            AudioFile file, SpeechDetection.Extent found, RecognitionRequest request, AiModel model, RemoteModel state)
+            AudioFile file, SpeechDetection.Extent heard, RecognitionRequest request, AiModel model, RemoteModel state)
             throws UpstreamException, InterruptedException {
-        if (found.isSilent()) {
-            return Transcripts.silence(found.length());
+        if (heard.isSilent()) {
+            return Transcripts.silence(heard.length());
         }
         if (file.size() > state.upstream().maxUploadBytes()) {
             throw new UpstreamException(Fault.TOO_LONG);
         }
+        MultipartForm form = form(request, state);
         RemoteTranscript transcript = state.transcribe(
-                form(request, state), file, found.length(), found.speech().compareTo(AUDIBLE_SPEECH) >= 0);
-        return Transcripts.recognition(transcript, request, found, Transcripts.limit(model, request, found.length()));
+                new RemoteRequest(request.accountId(), form, file, RemoteRequest.key(request, model.id(), form, file)),
+                heard.length(),
+                heard.speech().compareTo(AUDIBLE_SPEECH) >= 0);
+        return Transcripts.recognition(transcript, request, heard, Transcripts.limit(model, request, heard.length()));
     }
 
     private static MultipartForm form(RecognitionRequest request, RemoteModel state) {

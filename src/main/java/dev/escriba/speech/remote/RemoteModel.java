@@ -4,15 +4,13 @@ import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.speech.control.AdmissionQueue;
 import dev.escriba.speech.entity.Readiness;
 import dev.escriba.telemetry.control.RemoteMetrics;
-import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One model of a remote server, with the state that no other model shares: its admission and its circuit breaker. */
+/** One model of a remote server, with the state that no other model shares: its admission and its circuit breakers. */
 final class RemoteModel {
 
     private static final Logger LOG = Logger.getLogger(RemoteModel.class.getName());
@@ -22,19 +20,13 @@ final class RemoteModel {
 
     private static final String CANCELLED = "cancelled";
 
-    /** Times of servers are inexact, and a decoder may drop or add some samples. */
-    private static final double MAX_EXCESS_SECONDS = 2;
-
     private final String label;
     private final RemoteAddress address;
     private final UpstreamClient client;
     private final AdmissionQueue admission;
-    private final CircuitBreaker<Object> breaker;
+    private final Breakers breakers;
     private final Retries retries;
     private final RemoteMetrics metrics;
-
-    /** Whether the breaker opens only to get a permit back. */
-    private volatile boolean releasing;
 
     /** @param label the name of the model in logs and metrics */
     RemoteModel(String label, RemoteAddress address, UpstreamClient client, RemoteMetrics metrics) {
@@ -45,18 +37,7 @@ final class RemoteModel {
         this.metrics = metrics;
         int line = upstream.waitingLine();
         admission = new AdmissionQueue(upstream.concurrentRuns(), line, Math.max(1, (line + 1) / 2));
-        breaker = CircuitBreaker.builder()
-                .withFailureThreshold(upstream.breakerFailures(), 2 * upstream.breakerFailures())
-                .withDelay(upstream.breakerDelay())
-                .withSuccessThreshold(1)
-                .onOpen(event -> {
-                    if (!releasing) {
-                        LOG.warning(
-                                "The remote model " + label + " fails: it is not asked for " + upstream.breakerDelay());
-                    }
-                })
-                .onClose(event -> LOG.info("The remote model " + label + " answers again"))
-                .build();
+        breakers = new Breakers(label, upstream);
         retries = new Retries(
                 upstream.maxAttempts(),
                 upstream.retryDelay(),
@@ -81,44 +62,41 @@ final class RemoteModel {
         return admission;
     }
 
-    /** Whether the next request is sent. */
+    /** Whether the next request is sent, whatever its account is. */
     Readiness readiness() {
-        return breaker.isOpen() && !breaker.getRemainingDelay().isZero()
-                ? Readiness.down("it failed too often, and is not asked for "
-                        + breaker.getRemainingDelay().toSeconds() + " s")
-                : Readiness.up();
+        return breakers.readiness();
     }
 
-    /** Fails where the next request would not be sent. */
-    void requireAsked() throws UpstreamException {
-        if (breaker.isOpen() && !breaker.getRemainingDelay().isZero()) {
-            throw open();
+    /** Fails where the next request of an account would not be sent. */
+    void requireAsked(String account) throws UpstreamException {
+        if (breakers.refusal(account).isPresent()) {
+            throw open(account);
         }
     }
 
-    private UpstreamException open() {
+    private UpstreamException open(String account) {
         metrics.ended(label, Fault.OPEN.word());
-        return new UpstreamException(Fault.OPEN, Optional.of(breaker.getRemainingDelay()), null);
+        return new UpstreamException(
+                Fault.OPEN, Optional.of(breakers.refusal(account).orElse(Duration.ZERO)), null);
     }
 
     /**
-     * Sends a form and its file, and repeats it where that may help.
+     * Sends a request, and repeats it where that may help.
      *
      * @param length of the recording
      * @param mustSpeak whether an answer without a text is a failure
      */
-    RemoteTranscript transcribe(MultipartForm form, AudioFile file, Duration length, boolean mustSpeak)
+    RemoteTranscript transcribe(RemoteRequest request, Duration length, boolean mustSpeak)
             throws UpstreamException, InterruptedException {
-        String run = UUID.randomUUID().toString();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(form, file, run, length, mustSpeak);
+                return attempt(request, length, mustSpeak);
             } catch (UpstreamException e) {
                 // one line without a stack trace: a server that is down fails every run
                 LOG.log(Level.WARNING, "The remote model {0} failed: {1}, try {2}", new Object[] {
                     label, e.fault().word(), attempt
                 });
-                Optional<Duration> wait = e.fault().isRetryable() && breaker.isClosed()
+                Optional<Duration> wait = e.fault().isRetryable() && breakers.mayRepeat(request.account())
                         ? retries.after(attempt, e.retryAfter())
                         : Optional.empty();
                 if (wait.isEmpty()) {
@@ -129,64 +107,47 @@ final class RemoteModel {
         }
     }
 
-    private RemoteTranscript attempt(MultipartForm form, AudioFile file, String run, Duration length, boolean mustSpeak)
+    private RemoteTranscript attempt(RemoteRequest request, Duration length, boolean mustSpeak)
             throws UpstreamException, InterruptedException {
-        if (!breaker.tryAcquirePermit()) {
-            throw open();
+        Optional<Breakers.Permit> acquired = breakers.acquire(request.account());
+        if (acquired.isEmpty()) {
+            throw open(request.account());
         }
-        // the permit of a half-open breaker must come back, whatever the end is
-        boolean mustReport = breaker.isHalfOpen();
         long began = System.nanoTime();
         String outcome = CANCELLED;
-        try {
-            RemoteTranscript transcript = client.send(form, file, run);
-            if (transcript.end() > length.toNanos() / 1e9 + MAX_EXCESS_SECONDS) {
-                throw new UpstreamException(Fault.OVERLONG);
-            }
-            if (mustSpeak && transcript.text().isEmpty()) {
-                throw new UpstreamException(Fault.EMPTY);
-            }
+        try (Breakers.Permit permit = acquired.get()) {
+            RemoteTranscript transcript = answer(request, permit, length, mustSpeak);
             outcome = "succeeded";
-            mustReport = false;
-            breaker.recordSuccess();
             return transcript;
         } catch (UpstreamException e) {
             outcome = e.fault().word();
-            // a long recording may need longer than the limit at a server that works: that counts neither way
-            boolean tellsNothing = e.fault() == Fault.TIMEOUT && length.compareTo(MAX_TELLING_LENGTH) > 0;
-            if (e.fault().opensBreaker() && !tellsNothing) {
-                mustReport = false;
-                breaker.recordFailure();
-            } else if (!tellsNothing) {
-                mustReport = false;
-                breaker.recordSuccess();
-            }
             throw e;
         } finally {
-            if (mustReport && outcome.equals(CANCELLED)) {
-                release();
-            } else if (mustReport) {
-                breaker.recordFailure();
-            }
             metrics.ended(label, outcome);
             metrics.took(label, System.nanoTime() - began);
         }
     }
 
-    /**
-     * Gives the permit of a half-open breaker back: a run that is cancelled says nothing about the server. The library
-     * has no call for that, but a breaker that becomes half-open has its permits.
-     */
-    private synchronized void release() {
-        if (!breaker.isHalfOpen()) {
-            return;
-        }
-        releasing = true;
+    private RemoteTranscript answer(RemoteRequest request, Breakers.Permit permit, Duration length, boolean mustSpeak)
+            throws UpstreamException, InterruptedException {
         try {
-            breaker.open();
-            breaker.halfOpen();
-        } finally {
-            releasing = false;
+            RemoteTranscript transcript = client.send(request);
+            if (transcript.exceeds(length)) {
+                throw new UpstreamException(Fault.OVERLONG);
+            }
+            if (mustSpeak && transcript.text().isEmpty()) {
+                throw new UpstreamException(Fault.EMPTY);
+            }
+            permit.succeeded();
+            return transcript;
+        } catch (UpstreamException e) {
+            // a long recording may need longer than the limit at a server that works
+            if (e.fault() == Fault.TIMEOUT && length.compareTo(MAX_TELLING_LENGTH) > 0) {
+                permit.doubted();
+            } else {
+                permit.failed(e.fault());
+            }
+            throw e;
         }
     }
 }

@@ -47,29 +47,25 @@ final class UpstreamClient {
         return upstream;
     }
 
-    /**
-     * Sends a form and its file, and reads the answer.
-     *
-     * @param run names the run; the same for each try of it
-     */
-    RemoteTranscript send(MultipartForm form, AudioFile file, String run)
-            throws UpstreamException, InterruptedException {
-        try (AudioFile.Content content = file.open()) {
-            return send(form.contentType(), form.body(file, content.publisher()), run);
+    /** Sends a request, and reads the answer. */
+    RemoteTranscript send(RemoteRequest request) throws UpstreamException, InterruptedException {
+        MultipartForm form = request.form();
+        try (AudioFile.Content content = request.file().open()) {
+            return send(form.contentType(), form.body(request.file(), content.publisher()), request.key());
         }
     }
 
-    private RemoteTranscript send(String type, HttpRequest.BodyPublisher body, String run)
+    private RemoteTranscript send(String type, HttpRequest.BodyPublisher body, String key)
             throws UpstreamException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(upstream.endpoint())
                 .header("Content-Type", type)
                 .header("Accept", "application/json")
                 .header("User-Agent", "Escriba")
                 // a server that knows this header, as Escriba does, transcribes and charges a repeated request once
-                .header("Idempotency-Key", run)
+                .header("Idempotency-Key", key)
                 .timeout(upstream.timeout())
                 .POST(body);
-        upstream.key().ifPresent(key -> request.header(upstream.keyHeader(), key.header(upstream.keyHeader())));
+        upstream.key().ifPresent(secret -> request.header(upstream.keyHeader(), secret.header(upstream.keyHeader())));
         HttpResponse<byte[]> response = exchange(request.build());
         Optional<Duration> retryAfter = retryAfter(response);
         Fault fault = Fault.ofStatus(response.statusCode(), retryAfter.isPresent());

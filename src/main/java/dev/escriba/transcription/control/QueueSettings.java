@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param enabled whether runs may wait and be cancelled; off until all nodes know these states
  * @param audioInDatabase whether the audio waits in the database, and not in the data directory
- * @param concurrentRuns queued runs that this node works on at a time
+ * @param concurrentRuns queued runs of models that run here that this node works on at a time
+ * @param concurrentRemoteRuns queued runs of models on other servers that this node works on at a time
  * @param pollInterval between two looks for a run that waits
  * @param maxRuns queued runs of all accounts
  * @param maxRunsPerAccount queued runs of one account
@@ -25,6 +26,7 @@ public record QueueSettings(
         boolean enabled,
         boolean audioInDatabase,
         int concurrentRuns,
+        int concurrentRemoteRuns,
         Duration pollInterval,
         int maxRuns,
         int maxRunsPerAccount,
@@ -38,6 +40,7 @@ public record QueueSettings(
     public static final String ENABLED = "escriba.queue.enabled";
     public static final String POLL_INTERVAL = "escriba.queue.poll-interval";
     private static final String CONCURRENT_RUNS = "escriba.queue.concurrent-runs";
+    private static final String CONCURRENT_REMOTE_RUNS = "escriba.queue.concurrent-remote-runs";
 
     public static QueueSettings read(SettingsReader settings) {
         QueueSettings read = new QueueSettings(
@@ -48,6 +51,7 @@ public record QueueSettings(
                         QueueSettings::isInDatabase,
                         "Set it to directory or database."),
                 settings.integer(CONCURRENT_RUNS, "2", 0, 1_000),
+                settings.integer(CONCURRENT_REMOTE_RUNS, "4", 0, 1_000),
                 settings.duration(POLL_INTERVAL, "PT1S", Duration.ofMillis(50), Duration.ofMinutes(5)),
                 settings.integer("escriba.queue.max-runs", "1000", 1, 1_000_000),
                 settings.integer("escriba.queue.max-runs-per-account", "200", 1, 1_000_000),
@@ -57,14 +61,21 @@ public record QueueSettings(
                 settings.positive("escriba.queue.max-wait", "P1D"),
                 settings.integer("escriba.queue.max-event-streams", "64", 1, 10_000),
                 settings.integer("escriba.queue.max-event-streams-per-key", "4", 1, 10_000));
-        if (read.enabled() && !read.audioInDatabase() && read.concurrentRuns() == 0) {
+        if (read.enabled() && !read.audioInDatabase()) {
+            requireOne(CONCURRENT_RUNS, read.concurrentRuns(), settings);
+            requireOne(CONCURRENT_REMOTE_RUNS, read.concurrentRemoteRuns(), settings);
+        }
+        return read;
+    }
+
+    private static void requireOne(String key, int runs, SettingsReader settings) {
+        if (runs == 0) {
             settings.refuse(
-                    CONCURRENT_RUNS,
+                    key,
                     0,
                     "No other node could work on the runs that this node accepts. Set it to 1 or more, or set"
                             + " escriba.queue.audio=database.");
         }
-        return read;
     }
 
     private static boolean isInDatabase(String place) {

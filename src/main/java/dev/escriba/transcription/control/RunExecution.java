@@ -209,11 +209,12 @@ public class RunExecution {
     private Recognition recognize(
             StartedRun run,
             AiModel model,
-            RecognitionRequest recognition,
+            RecognitionRequest wanted,
             Admission.Place place,
             Peaks peaks,
             RunListener listener)
             throws InterruptedException {
+        RecognitionRequest recognition = wanted.ofRun(run.instance());
         String engine = model.engine();
         RunAudio audio = run.audio();
         if (run.quote().channels().isEmpty()) {

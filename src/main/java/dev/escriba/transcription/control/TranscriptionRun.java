@@ -120,7 +120,7 @@ public class TranscriptionRun {
         command.options().languagesOf(model, "languages");
         speech.requireReady(model.engine());
         if (models.fallbacks(model).isEmpty()) {
-            speech.requireAnswering(model.engine(), model.id());
+            speech.requireAnswering(model.engine(), model.id(), caller.accountId());
         }
         try (Admission.Place place =
                 work.cancellably(() -> speech.admit(model.engine(), Optional.of(model.id()), caller.accountId()))) {

@@ -22,7 +22,12 @@ import java.util.UUID;
         name = QueuedRun.NEXT,
         query = "select q.instanceId from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.notBefore <= :now"
-                + " and q.keeper in :keepers order by q.fairStart, q.instanceId")
+                + " and q.keeper in :keepers and q.lane = :lane order by q.fairStart, q.instanceId")
+@NamedQuery(
+        name = QueuedRun.LANES,
+        query = "select distinct q.lane from QueuedRun q, Instance i where i.id = q.instanceId"
+                + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.notBefore <= :now"
+                + " and q.keeper in :keepers")
 @NamedQuery(name = QueuedRun.SUMS, query = "select count(q), sum(q.audioBytes) from QueuedRun q")
 @NamedQuery(
         name = QueuedRun.SUMS_OF_ACCOUNT,
@@ -31,6 +36,7 @@ import java.util.UUID;
         name = QueuedRun.BEFORE,
         query = "select count(q) from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED"
+                + " and q.lane = :lane"
                 + " and (q.fairStart < :start or (q.fairStart = :start and q.instanceId < :id))")
 @NamedQuery(
         name = QueuedRun.PROGRESS,
@@ -54,15 +60,18 @@ import java.util.UUID;
 @NamedQuery(name = QueuedRun.KEPT_BY, query = "select q.instanceId from QueuedRun q where q.keeper = :keeper")
 public class QueuedRun {
 
-    /** The ids of the runs that a node may claim, in the order of the queue. */
+    /** The ids of the runs of a lane that a node may claim, in the order of the lane. */
     public static final String NEXT = "QueuedRun.next";
+
+    /** The lanes with runs that a node may claim. */
+    public static final String LANES = "QueuedRun.lanes";
 
     /** Number and bytes of all queued runs. */
     public static final String SUMS = "QueuedRun.sums";
 
     public static final String SUMS_OF_ACCOUNT = "QueuedRun.sumsOfAccount";
 
-    /** The number of waiting runs that are before one in the order of the queue. */
+    /** The number of waiting runs that are before one in the order of its lane. */
     public static final String BEFORE = "QueuedRun.before";
 
     /** Stores the progress of an attempt, unless the run has ended or another attempt has begun. */
@@ -78,6 +87,9 @@ public class QueuedRun {
 
     public static final String KEPT_BY = "QueuedRun.keptBy";
 
+    /** The lane of the runs of models that run here. That of other runs is the name of the server. */
+    public static final String HERE = "";
+
     /** The keeper of audio that is in the database. */
     public static final String DATABASE = "database";
 
@@ -89,6 +101,7 @@ public class QueuedRun {
     private String accountId;
 
     private String keeper;
+    private String lane;
 
     @Column(name = "audio_bytes")
     private long audioBytes;
@@ -121,6 +134,7 @@ public class QueuedRun {
      * A run that begins to wait.
      *
      * @param keeper the node with the audio, or {@link #DATABASE}
+     * @param lane {@link #HERE}, or the name of the server of the model
      * @param turn its place in the order of the queue
      * @param sealedRequest the request, encrypted
      */
@@ -128,6 +142,7 @@ public class QueuedRun {
             UUID instance,
             String accountId,
             String keeper,
+            String lane,
             long audioBytes,
             Duration audio,
             Turn turn,
@@ -136,6 +151,7 @@ public class QueuedRun {
         this.instanceId = instance.toString();
         this.accountId = accountId;
         this.keeper = keeper;
+        this.lane = lane;
         this.audioBytes = audioBytes;
         this.audioNanos = audio.toNanos();
         this.fairStart = turn.start();
@@ -156,6 +172,10 @@ public class QueuedRun {
         return keeper;
     }
 
+    public String lane() {
+        return lane;
+    }
+
     /** The length of the decoded audio. */
     public Duration audio() {
         return Duration.ofNanos(audioNanos);
@@ -166,7 +186,7 @@ public class QueuedRun {
         return Duration.ofNanos(doneNanos);
     }
 
-    /** The place in the order of the queue, in nanoseconds of audio. */
+    /** The place in the order of its lane, in nanoseconds of audio. */
     public long fairStart() {
         return fairStart;
     }

@@ -10,6 +10,7 @@ import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Caller;
@@ -29,6 +30,7 @@ import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.QueuedRun;
 import dev.escriba.transcription.entity.RunRequest;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -202,7 +204,11 @@ public class QueueIntake {
             reservation.ifPresent(holds::prepare);
             store(
                     new QueuedInstances.NewRun(
-                            instance, upload, quoted.length(), sealed(id, WaitingRequest.of(request, quoted))),
+                            instance,
+                            lane(request),
+                            upload,
+                            quoted.length(),
+                            sealed(id, WaitingRequest.of(request, quoted))),
                     reservation,
                     request.command().claim());
             isStored = true;
@@ -219,6 +225,10 @@ public class QueueIntake {
                 .with("audio", quoted.length())
                 .log(LOG, Level.INFO);
         return new AcceptedRun(id, InstanceState.QUEUED);
+    }
+
+    private static String lane(RunRequest request) {
+        return request.model().remote().map(RemoteAddress::upstream).orElse(QueuedRun.HERE);
     }
 
     /**

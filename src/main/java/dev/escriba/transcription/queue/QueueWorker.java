@@ -4,15 +4,19 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schedule.control.Schedule;
+import dev.escriba.speech.control.SharedPlaces;
 import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.transcription.control.Leases;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.WorkInProgress;
+import dev.escriba.transcription.entity.QueuedRun;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -20,7 +24,9 @@ import java.util.logging.Logger;
 
 /**
  * Claims queued runs while this node has room, and works on them. It has as many threads as queued runs may be worked
- * on at a time. After a failure that may be the node's own it claims none for a while.
+ * on at a time. Runs of models on other servers have threads of their own, which the servers share: a server that hangs
+ * keeps neither the runs of models that run here waiting nor those of other servers. After a failure that may be the
+ * node's own it claims none for a while.
  */
 @ApplicationScoped
 public class QueueWorker {
@@ -58,32 +64,91 @@ public class QueueWorker {
     Clock clock;
 
     private final ClaimPause pause = new ClaimPause();
+    private final SharedPlaces elsewhere = new SharedPlaces(() -> settings.concurrentRemoteRuns());
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         for (int i = 0; i < settings.concurrentRuns(); i++) {
             schedule.every(QueueSettings.POLL_INTERVAL, settings.pollInterval(), settings.pollInterval(), this::work);
         }
+        for (int i = 0; i < settings.concurrentRemoteRuns(); i++) {
+            schedule.every(
+                    QueueSettings.POLL_INTERVAL, settings.pollInterval(), settings.pollInterval(), this::workElsewhere);
+        }
     }
 
-    /** Works until nothing waits, or this node has no room. */
+    /** Works on runs of models that run here until none waits, or this node has no room. */
     void work() {
         Optional<QueuedInstances.Attempt> attempt = claim();
         while (attempt.isPresent()) {
-            switch (attempts.run(attempt.get())) {
-                case SUCCEEDED -> pause.succeeded();
-                case PERHAPS_OF_THE_NODE -> pause.failed(clock.instant());
-                case OF_THE_RUN -> {}
-            }
+            run(attempt.get());
             attempt = claim();
         }
     }
 
-    /** Claims the first run of the order that can be claimed. */
+    /** Works on runs of models on other servers until none waits that has a place. */
+    void workElsewhere() {
+        Optional<QueuedInstances.Attempt> attempt = claimElsewhere();
+        while (attempt.isPresent()) {
+            try {
+                run(attempt.get());
+            } finally {
+                elsewhere.giveBack(attempt.get().row().lane());
+            }
+            attempt = claimElsewhere();
+        }
+    }
+
+    private void run(QueuedInstances.Attempt attempt) {
+        switch (attempts.run(attempt)) {
+            case SUCCEEDED -> pause.succeeded();
+            case PERHAPS_OF_THE_NODE -> pause.failed(clock.instant());
+            case OF_THE_RUN -> {}
+        }
+    }
+
     private Optional<QueuedInstances.Attempt> claim() {
-        if (!work.isOpenToQueue() || !pause.isOver(clock.instant()) || !isReady()) {
+        return isOpen() ? claim(QueuedRun.HERE) : Optional.empty();
+    }
+
+    /** Claims a run of the server that has the fewest places of this node. */
+    private Optional<QueuedInstances.Attempt> claimElsewhere() {
+        if (!isOpen()) {
             return Optional.empty();
         }
-        for (UUID candidate : queue.next(CANDIDATES)) {
+        List<String> lanes = queue.lanes().stream()
+                .sorted(Comparator.comparingInt(elsewhere::of))
+                .toList();
+        for (String lane : lanes) {
+            Optional<QueuedInstances.Attempt> claimed = claimWithPlace(lane);
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<QueuedInstances.Attempt> claimWithPlace(String lane) {
+        if (!elsewhere.take(lane)) {
+            return Optional.empty();
+        }
+        Optional<QueuedInstances.Attempt> claimed = Optional.empty();
+        try {
+            claimed = claim(lane);
+            return claimed;
+        } finally {
+            if (claimed.isEmpty()) {
+                elsewhere.giveBack(lane);
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        return work.isOpenToQueue() && pause.isOver(clock.instant()) && isReady();
+    }
+
+    /** Claims the first run of a lane that can be claimed. */
+    private Optional<QueuedInstances.Attempt> claim(String lane) {
+        for (UUID candidate : queue.next(lane, CANDIDATES)) {
             Optional<QueuedInstances.Attempt> claimed = queue.claim(candidate, leases.grant());
             if (claimed.isPresent()) {
                 LOG.log(Level.FINE, "Execution {0} leaves the queue", candidate);

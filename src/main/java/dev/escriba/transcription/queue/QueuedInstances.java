@@ -13,6 +13,8 @@ import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Instance;
 import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.QueueLane;
+import dev.escriba.transcription.entity.QueueLaneShare;
 import dev.escriba.transcription.entity.QueueShare;
 import dev.escriba.transcription.entity.QueueTurn;
 import dev.escriba.transcription.entity.QueuedRun;
@@ -60,7 +62,7 @@ public class QueuedInstances {
     QueueSettings settings;
 
     /** A run that begins to wait. */
-    record NewRun(Instance instance, Upload upload, Duration length, String sealedRequest) {}
+    record NewRun(Instance instance, String lane, Upload upload, Duration length, String sealedRequest) {}
 
     /** An attempt of a run that this node has claimed. */
     record Attempt(Instance instance, QueuedRun row) {
@@ -94,9 +96,12 @@ public class QueuedInstances {
                 id,
                 account,
                 audio.keeper(),
+                run.lane(),
                 run.upload().size(),
                 run.length(),
-                nextTurn(turn, account, run.length()),
+                run.lane().equals(QueuedRun.HERE)
+                        ? nextTurn(turn, account, run.length())
+                        : nextTurn(run.lane(), account, run.length()),
                 clock.instant(),
                 run.sealedRequest()));
         entities.flush();
@@ -129,6 +134,24 @@ public class QueuedInstances {
         return ((Number) sums[0]).longValue() >= maxRuns || bytes > maxBytes - waiting;
     }
 
+    /** The next turn of an account in the lane of a server. */
+    private Turn nextTurn(String name, String account, Duration length) {
+        QueueLane lane = entities.find(QueueLane.class, name, LockModeType.PESSIMISTIC_WRITE);
+        if (lane == null) {
+            lane = new QueueLane(name);
+            entities.persist(lane);
+        }
+        String id = QueueLaneShare.id(account, name);
+        QueueLaneShare share = entities.find(QueueLaneShare.class, id);
+        if (share == null) {
+            share = new QueueLaneShare(id);
+            entities.persist(share);
+        }
+        Turn next = Turn.after(lane.virtualTime(), share.fairEnd(), length);
+        share.take(next);
+        return next;
+    }
+
     /** The next turn of an account. */
     private Turn nextTurn(QueueTurn turn, String account, Duration length) {
         QueueShare share = entities.find(QueueShare.class, account);
@@ -141,11 +164,25 @@ public class QueuedInstances {
         return next;
     }
 
-    /** The runs that this node may claim now, in the order of the queue. */
+    /** The lanes of servers with runs that this node may claim now. */
     @Transactional
-    public List<UUID> next(int most) {
+    public List<String> lanes() {
+        return entities
+                .createNamedQuery(QueuedRun.LANES, String.class)
+                .setParameter("now", clock.instant())
+                .setParameter("keepers", audio.readable())
+                .getResultList()
+                .stream()
+                .filter(lane -> !lane.equals(QueuedRun.HERE))
+                .toList();
+    }
+
+    /** The runs of a lane that this node may claim now, in their order. */
+    @Transactional
+    public List<UUID> next(String lane, int most) {
         return entities
                 .createNamedQuery(QueuedRun.NEXT, String.class)
+                .setParameter("lane", lane)
                 .setParameter("now", clock.instant())
                 .setParameter("keepers", audio.readable())
                 .setMaxResults(most)
@@ -173,13 +210,21 @@ public class QueuedInstances {
         }
         Instance instance = entities.find(Instance.class, id.toString());
         QueuedRun row = rows.find(id).orElseThrow();
-        raise(row.fairStart());
+        raise(row.lane(), row.fairStart());
         return Optional.of(new Attempt(instance, row));
     }
 
     /** Raises the virtual time, unless a transaction has locked it: then the next claim does. */
-    private void raise(long start) {
-        if (!FreeRows.lock(entities, "select t.id from queue_turn t where t.id = ?1", QueueTurn.ID)
+    private void raise(String lane, long start) {
+        if (!lane.equals(QueuedRun.HERE)) {
+            if (!FreeRows.lock(entities, "select l.lane from queue_lane l where l.lane = ?1", lane)
+                    .isEmpty()) {
+                entities.createNamedQuery(QueueLane.RAISE)
+                        .setParameter("start", start)
+                        .setParameter("lane", lane)
+                        .executeUpdate();
+            }
+        } else if (!FreeRows.lock(entities, "select t.id from queue_turn t where t.id = ?1", QueueTurn.ID)
                 .isEmpty()) {
             entities.createNamedQuery(QueueTurn.RAISE)
                     .setParameter("start", start)

@@ -77,6 +77,7 @@ public class RunEvents {
 
     private long before(QueuedRun row) {
         return entities.createNamedQuery(QueuedRun.BEFORE, Long.class)
+                .setParameter("lane", row.lane())
                 .setParameter("start", row.fairStart())
                 .setParameter("id", row.instanceId().toString())
                 .getSingleResult();

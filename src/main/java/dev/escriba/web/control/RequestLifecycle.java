@@ -45,7 +45,10 @@ public class RequestLifecycle {
                 "escriba_http_requests_in_progress",
                 "Requests to the API that are being read, worked on or answered.",
                 open::count);
-        meters.gauge("escriba_http_bodies_being_read", "Request bodies that are being read.", bodies::count);
+        meters.gauge(
+                "escriba_http_bodies_being_read",
+                "Request bodies that are being read, and stored files that are being downloaded.",
+                bodies::count);
     }
 
     /** A request begins on this thread. */

@@ -76,6 +76,28 @@ class ModelNamesTest {
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(404));
     }
 
+    /** An operator may call a model as OpenAI does. */
+    @Test
+    void aNameOfTheCatalogueGoesBeforeAnAlias() {
+        AiModel named = model("whisper-1", false);
+        ModelNames own =
+                new ModelNames(new Models(List.of(USUAL, named, OTHER)), Configured.read(OpenAiSettings::read));
+        assertThat(own.required("whisper-1")).isEqualTo(named);
+        assertThat(own.required("gpt-4o-transcribe")).isEqualTo(USUAL);
+        assertThat(own.listed(new Caller("key", "account", Set.of())))
+                .hasSize(8)
+                .containsEntry("whisper-1", named)
+                .containsEntry("gpt-4o-transcribe", USUAL);
+        Caller limited = new Caller("key", "account", Set.of(), Optional.of(Set.of(USUAL.id())), Limits.NONE);
+        assertThat(own.listed(limited))
+                .as("a name that means a model which the caller may not use")
+                .doesNotContainKey("whisper-1")
+                .containsEntry("gpt-4o-transcribe", USUAL);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> own.permitted("whisper-1", limited))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(403));
+    }
+
     @Test
     void aliasesAreConfigurable() {
         OpenAiSettings settings = Configured.read(OpenAiSettings::read, "escriba.openai.model-aliases", "mine");

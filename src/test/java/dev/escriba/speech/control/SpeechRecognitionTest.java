@@ -92,6 +92,50 @@ class SpeechRecognitionTest {
         }
     }
 
+    /** Each request that waits for another server keeps a thread. */
+    @Test
+    void requestsToOtherServersAreLimitedTogether() throws Exception {
+        SharedPlaces shared = new SharedPlaces(() -> 4);
+        SpeechRecognition limited = new SpeechRecognition(
+                new EngineRegistry(
+                        List.of(scripted), new AdmissionQueue(9, 0, 1), new Models(List.of(model("scripted")))),
+                shared);
+        limited.admit("scripted", "a").close();
+        limited.admit("scripted", "a").close();
+        assertThat(shared.taken()).as("work of this machine").isZero();
+
+        scripted.admittedBy(new AdmissionQueue(3, 0, 1));
+        Admission.Place first = limited.admit("scripted", "a");
+        assertBusy(() -> limited.admit("scripted", "a"));
+        Admission.Place second = limited.admit("scripted", "b");
+        assertBusy(() -> limited.admit("scripted", "c"));
+        assertThat(shared.taken()).isEqualTo(2);
+        try (Admission.Place queued = limited.admit("scripted", ENGLISH.inBackground())) {
+            assertThat(queued).isNotNull();
+            assertThat(shared.taken()).as("a queued run keeps no request").isEqualTo(2);
+            first.close();
+            first.close();
+            assertThat(shared.taken()).isEqualTo(1);
+            limited.admit("scripted", "c").close();
+        }
+        second.close();
+
+        scripted.admittedBy(new AdmissionQueue(1, 0, 1));
+        try (Admission.Place only = limited.admit("scripted", "a")) {
+            assertThat(only).isNotNull();
+            assertBusy(() -> limited.admit("scripted", "b"));
+            assertThat(shared.taken()).as("that of a refused run is given back").isEqualTo(1);
+        }
+        assertThat(shared.taken()).isZero();
+    }
+
+    private static void assertBusy(org.assertj.core.api.ThrowableAssert.ThrowingCallable admission) {
+        assertThatThrownBy(admission).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(503);
+            assertThat(problem.retryAfter()).isPresent();
+        });
+    }
+
     @Test
     void opensNoAudioForARunThatItRefuses() throws Exception {
         scripted.takes(Duration.ofMillis(500));

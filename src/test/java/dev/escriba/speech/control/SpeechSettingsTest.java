@@ -18,9 +18,9 @@ class SpeechSettingsTest {
     void hasDefaultsThatFollowTheProcessors() {
         int processors = Runtime.getRuntime().availableProcessors();
 
-        assertThat(read(Map.of())).isEqualTo(new SpeechSettings(processors, Math.max(3, 2 * processors), 32, 16));
-        assertThat(read(Map.of("escriba.speech.workers", "3"))).isEqualTo(new SpeechSettings(3, 6, 32, 16));
-        assertThat(read(Map.of("escriba.speech.workers", "1"))).isEqualTo(new SpeechSettings(1, 3, 32, 16));
+        assertThat(read(Map.of())).isEqualTo(new SpeechSettings(processors, Math.max(3, 2 * processors), 32, 16, 60));
+        assertThat(read(Map.of("escriba.speech.workers", "3"))).isEqualTo(new SpeechSettings(3, 6, 32, 16, 60));
+        assertThat(read(Map.of("escriba.speech.workers", "1"))).isEqualTo(new SpeechSettings(1, 3, 32, 16, 60));
         assertThat(read(Map.of("escriba.speech.waiting-line", "0")).waitingLinePerAccount())
                 .isEqualTo(1);
     }
@@ -32,7 +32,7 @@ class SpeechSettingsTest {
                         "escriba.speech.concurrent-runs", "4",
                         "escriba.speech.waiting-line", "5",
                         "escriba.speech.waiting-line-per-caller", "2")))
-                .isEqualTo(new SpeechSettings(3, 4, 5, 2));
+                .isEqualTo(new SpeechSettings(3, 4, 5, 2, 60));
     }
 
     @Test
@@ -44,5 +44,16 @@ class SpeechSettingsTest {
         assertThatThrownBy(() -> read(Map.of("escriba.speech.waiting-line-per-caller", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("escriba.speech.waiting-line-per-caller");
+    }
+
+    /** Requests that wait for other servers leave threads to all others. */
+    @Test
+    void remoteModelsHaveAPartOfTheRequests() {
+        assertThat(read(Map.of("escriba.web.max-requests", "57")).remoteRequests())
+                .isEqualTo(43);
+        assertThat(read(Map.of("escriba.web.max-requests", "1")).remoteRequests())
+                .isEqualTo(1);
+        assertThat(read(Map.of("escriba.speech.max-remote-requests", "7")).remoteRequests())
+                .isEqualTo(7);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,8 @@ class RemoteEngineTest implements SpeechEngineContract {
                 "account",
                 Duration.ZERO,
                 false,
-                Optional.ofNullable(original));
+                Optional.ofNullable(original),
+                Optional.empty());
     }
 
     @Test
@@ -224,6 +226,44 @@ class RemoteEngineTest implements SpeechEngineContract {
                 .doesNotContain("sk-1234567890");
     }
 
+    /** A server that knows the header charges the attempts of a run once, whichever node begins them. */
+    @Test
+    void allAttemptsOfARunHaveOneIdempotencyKey() throws Exception {
+        UUID run = UUID.randomUUID();
+        RecognitionRequest request = request(List.of(), false, null);
+        recognize(request.ofRun(run));
+        try (RemoteFixture anotherNode = RemoteFixture.of(stub.url())) {
+            anotherNode.engine.recognize(new MemoryPcm(speech()), request.ofRun(run));
+        }
+        assertThat(keys()).as("two attempts").hasSize(2);
+        assertThat(Set.copyOf(keys())).hasSize(1);
+
+        recognize(request.ofRun(run).ofChannel(0));
+        recognize(request.ofRun(run).ofChannel(1));
+        recognize(request.ofRun(UUID.randomUUID()));
+        recognize(request);
+        recognize(request);
+        assertThat(Set.copyOf(keys()))
+                .as("one key for the attempts, one for each channel, one for another run, one for each unknown run")
+                .hasSize(1 + 2 + 1 + 2);
+
+        configured("other.url", stub.url());
+        recognize(request.ofRun(run).to(RemoteFixture.OTHER));
+        assertThat(Set.copyOf(keys())).as("a model that takes over").hasSize(7);
+        configured("stub.words", "true");
+        recognize(request(List.of(), true, null).ofRun(run));
+        float[] decodedElsewhere = speech();
+        decodedElsewhere[0] += 0.01f;
+        fixture.engine.recognize(new MemoryPcm(decodedElsewhere), request.ofRun(run));
+        assertThat(Set.copyOf(keys())).as("requests of other content").hasSize(9);
+    }
+
+    private List<String> keys() {
+        return stub.received().stream()
+                .map(received -> received.headers().get("idempotency-key"))
+                .toList();
+    }
+
     @Test
     void asksNoServerAboutARecordingWithoutSpeech() throws Exception {
         Recognition recognition =
@@ -258,6 +298,27 @@ class RemoteEngineTest implements SpeechEngineContract {
         assertThat(recognition.promptTokens()).isEqualTo((int) (50 * seconds));
         assertThat(recognition.completionTokens()).isEqualTo(3);
         assertThat(stub.received().get(0).fields()).containsEntry("response_format", "json");
+    }
+
+    /** faster-whisper and whisper.cpp may end the last segment with the window of 30 s. */
+    @Test
+    void aSegmentThatEndsWithTheWindowOfTheModelEndsWithTheAudio() throws Exception {
+        configured("stub.words", "true");
+        stub.answers(StubUpstream.json(200, """
+                {"text":"The quick fox. It jumps.","language":"en",
+                 "segments":[{"start":0,"end":1.0,"text":"The quick fox."},
+                             {"start":1.0,"end":30.0,"text":" It jumps."}],
+                 "words":[{"word":"The","start":0,"end":0.2},{"word":"jumps.","start":1.2,"end":30.0}]}"""));
+
+        Recognition recognition = recognize(request(List.of(), true, null));
+
+        assertThat(recognition.duration()).isLessThan(Duration.ofSeconds(20));
+        assertThat(recognition.segments()).hasSize(2);
+        Segment last = recognition.segments().get(1);
+        assertThat(last.start()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(last.end()).isEqualTo(recognition.duration());
+        assertThat(last.words()).hasSize(1);
+        assertThat(last.words().get(0).end()).isEqualTo(recognition.duration());
     }
 
     @Test

@@ -147,6 +147,32 @@ class RemoteFaultsTest {
                         "remote-invalid",
                         502,
                         1),
+                new Row(
+                        "a segment that ends long after the end",
+                        StubUpstream.json(
+                                200, "{\"text\":\"x\",\"segments\":[{\"start\":0,\"end\":7200,\"text\":\"x\"}]}"),
+                        "remote-invalid",
+                        502,
+                        1),
+                new Row(
+                        "a segment that begins after the end",
+                        StubUpstream.json(
+                                200, "{\"text\":\"x\",\"segments\":[{\"start\":20,\"end\":21,\"text\":\"x\"}]}"),
+                        "remote-invalid",
+                        502,
+                        1),
+                new Row(
+                        "a usage of more seconds",
+                        StubUpstream.json(200, "{\"text\":\"x\",\"usage\":{\"type\":\"duration\",\"seconds\":7200}}"),
+                        "remote-invalid",
+                        502,
+                        1),
+                new Row(
+                        "the text of another recording without times",
+                        StubUpstream.json(200, "{\"text\":\"" + "said in two hours ".repeat(6_000) + "\"}"),
+                        "remote-invalid",
+                        502,
+                        1),
                 new Row("deep nesting", StubUpstream.json(200, "[".repeat(100_000)), "remote-invalid", 502, 1),
                 new Row("empty over speech", StubUpstream.json(200, "{\"text\":\" \\n\"}"), "remote-empty", 502, 1),
                 new Row("endless", StubUpstream.endless(), "remote-too-large", 502, 1));
@@ -216,7 +242,8 @@ class RemoteFaultsTest {
                     upstream, Clock.systemUTC(), HttpClient.newBuilder().sslContext(context(keys)));
 
             UpstreamException failure = catchThrowableOfType(
-                    UpstreamException.class, () -> client.send(new MultipartForm(), silence(), "run"));
+                    UpstreamException.class,
+                    () -> client.send(new RemoteRequest("", new MultipartForm(), silence(), "run")));
 
             assertThat(failure.fault()).isEqualTo(Fault.TLS);
             assertThat(secure.received()).isEmpty();
@@ -265,7 +292,7 @@ class RemoteFaultsTest {
     /** A dead server is not asked after some failures. The breaker of another model of the same engine stays closed. */
     @Test
     void aDeadServerIsNotAskedAndAHealthyOneIs() throws Exception {
-        stub.answers(StubUpstream.json(500, error()));
+        stub.answers(StubUpstream.json(503, error()));
         try (StubUpstream healthy = new StubUpstream();
                 RemoteFixture fixture = RemoteFixture.of(
                         stub.url(),
@@ -297,7 +324,7 @@ class RemoteFaultsTest {
 
     @Test
     void aServerThatRecoversIsAskedAgain() throws Exception {
-        stub.answers(StubUpstream.json(500, error()));
+        stub.answers(StubUpstream.json(503, error()));
         try (RemoteFixture fixture = RemoteFixture.of(
                 stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT0.2S", "stub.max-attempts", "1")) {
             assertThat(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture))
@@ -309,6 +336,73 @@ class RemoteFaultsTest {
                     .isUp());
             assertThat(recognize(fixture).text()).isNotEmpty();
             assertThat(recognize(fixture).text()).isNotEmpty();
+        }
+    }
+
+    /** A server may answer 500 to a recording that was made for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "cut", "HTML"})
+    void theRecordingsOfOneAccountTakeTheModelFromNobodyElse(String shape) throws Exception {
+        StubUpstream.Answer broken =
+                switch (shape) {
+                    case "500" -> StubUpstream.json(500, error());
+                    case "cut" -> StubUpstream.cut();
+                    default -> html(200);
+                };
+        stub.answers(broken);
+        try (RemoteFixture fixture = RemoteFixture.of(
+                stub.url(), "stub.breaker-failures", "2", "stub.breaker-delay", "PT1H", "stub.max-attempts", "1")) {
+            for (int i = 0; i < 5; i++) {
+                EngineFailure failure = failure(fixture, "hostile");
+                assertThat(failure.reason().equals("remote-open")).isEqualTo(i >= 2);
+                assertThat(failure.retryAfter().isPresent()).isEqualTo(i >= 2);
+            }
+            assertThat(stub.received()).as("its own breaker opens").hasSize(2);
+            assertThat(fixture.engine.readiness(RemoteFixture.ID).isUp()).isTrue();
+            fixture.engine.requireAnswering(RemoteFixture.ID, "other");
+            assertFailure(
+                    catchThrowableOfType(
+                            EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID, "hostile")),
+                    "remote-open",
+                    502);
+
+            stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
+            assertThat(recognize(fixture, "other").text()).isNotEmpty();
+            assertThat(failure(fixture, "hostile").reason()).isEqualTo("remote-open");
+        }
+    }
+
+    @Test
+    void aServerThatFailsForSeveralAccountsIsAskedForNone() throws Exception {
+        stub.answers(StubUpstream.json(500, error()));
+        try (RemoteFixture fixture = RemoteFixture.of(
+                stub.url(), "stub.breaker-failures", "2", "stub.breaker-delay", "PT1H", "stub.max-attempts", "1")) {
+            for (String account : List.of("one", "two", "one")) {
+                assertThat(failure(fixture, account).reason()).isEqualTo("remote-error");
+            }
+            assertThat(failure(fixture, "three").reason()).isEqualTo("remote-open");
+            assertThat(fixture.engine.readiness(RemoteFixture.ID).isUp()).isFalse();
+        }
+        assertThat(stub.received()).hasSize(3);
+    }
+
+    /** After an outage the first request tells whether the server works again, but not that of a broken recording. */
+    @Test
+    void aRecordingThatFailsKeepsNoBreakerOpen() throws Exception {
+        stub.answers(StubUpstream.json(503, error()));
+        try (RemoteFixture fixture = RemoteFixture.of(
+                stub.url(), "stub.breaker-failures", "2", "stub.breaker-delay", "PT2S", "stub.max-attempts", "1")) {
+            failure(fixture, "one");
+            failure(fixture, "two");
+            assertThat(fixture.engine.readiness(RemoteFixture.ID).isUp()).isFalse();
+            Await.until("breaker that lets a request through", Duration.ofSeconds(20), () -> fixture.engine
+                    .readiness(RemoteFixture.ID)
+                    .isUp());
+            stub.answers(StubUpstream.json(500, error()));
+            assertThat(failure(fixture, "hostile").reason()).isEqualTo("remote-error");
+            stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
+            assertThat(recognize(fixture, "one").text()).isNotEmpty();
+            assertThat(recognize(fixture, "two").text()).isNotEmpty();
         }
     }
 
@@ -401,7 +495,7 @@ class RemoteFaultsTest {
         stub.answers(StubUpstream.json(500, error()));
         try (RemoteFixture fixture = RemoteFixture.of(
                 stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT1H", "stub.max-attempts", "1")) {
-            fixture.engine.requireAnswering(RemoteFixture.ID);
+            fixture.engine.requireAnswering(RemoteFixture.ID, "");
             assertFailure(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
             MemoryPcm audio = speech();
 
@@ -412,7 +506,8 @@ class RemoteFaultsTest {
             assertFailure(failure, "remote-open", 502);
             assertThat(audio.reads()).isZero();
             assertFailure(
-                    catchThrowableOfType(EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID)),
+                    catchThrowableOfType(
+                            EngineFailure.class, () -> fixture.engine.requireAnswering(RemoteFixture.ID, "")),
                     "remote-open",
                     502);
         }
@@ -496,7 +591,7 @@ class RemoteFaultsTest {
     /** A run that is cancelled says nothing about the server: the next run asks whether it has recovered. */
     @Test
     void aCancelledProbeOfAServerLeavesTheNextRunToAskIt() throws Exception {
-        stub.answers(StubUpstream.json(500, error()));
+        stub.answers(StubUpstream.json(503, error()));
         try (RemoteFixture fixture = RemoteFixture.of(
                 stub.url(), "stub.breaker-failures", "1", "stub.breaker-delay", "PT2S", "stub.max-attempts", "1")) {
             assertFailure(catchThrowableOfType(EngineFailure.class, () -> recognize(fixture)), "remote-error", 502);
@@ -563,6 +658,17 @@ class RemoteFaultsTest {
 
     private static dev.escriba.speech.entity.Recognition recognize(RemoteFixture fixture) throws Exception {
         return fixture.engine.recognize(speech(), request().to(RemoteFixture.ID));
+    }
+
+    private static dev.escriba.speech.entity.Recognition recognize(RemoteFixture fixture, String account)
+            throws Exception {
+        return fixture.engine.recognize(
+                speech(),
+                new RecognitionRequest(Optional.of(RemoteFixture.ID), Set.of("en"), "", account, Duration.ZERO));
+    }
+
+    private static EngineFailure failure(RemoteFixture fixture, String account) {
+        return catchThrowableOfType(EngineFailure.class, () -> recognize(fixture, account));
     }
 
     private static MemoryPcm speech() throws IOException {

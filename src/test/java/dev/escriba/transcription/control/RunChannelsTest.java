@@ -76,6 +76,9 @@ class RunChannelsTest {
                 .extracting(Segment::channel)
                 .containsExactly(OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(0), OptionalInt.of(1));
         assertThat(told).isEqualTo(result.segments());
+        assertThat(run.named)
+                .as("each channel is work of its own")
+                .containsExactly(result.instanceId() + "/0", result.instanceId() + "/1");
         assertThat(result.duration()).isEqualTo(Duration.ofSeconds(7));
         assertThat(result.language()).as("with most speech").contains("es");
         assertThat(result.completionTokens()).isEqualTo(4);

@@ -25,6 +25,7 @@ import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
+import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.reporting.control.Reconciler;
 import dev.escriba.schema.Databases;
@@ -166,6 +167,31 @@ public final class RunFixture {
             true,
             List.of(FRAGILE, FREE));
 
+    /** The ids of free models on the servers {@code one} and {@code two}. */
+    public static final UUID ON_ONE = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b15");
+
+    public static final UUID ON_TWO = UUID.fromString("0f0c2d5e-54b3-4a3b-9d8e-6a2f1f6f2b16");
+
+    private static AiModel elsewhere(UUID id, String server) {
+        return new AiModel(
+                id,
+                "On " + server,
+                "Escriba",
+                "scripted",
+                List.of("en", "es"),
+                false,
+                "MIT",
+                Optional.empty(),
+                false,
+                Optional.of(new RemoteAddress(server, "a model")),
+                ModelLimits.NONE,
+                true,
+                List.of());
+    }
+
+    /** What happens while a model recognises. */
+    public final Map<UUID, Runnable> whenRecognizing = new HashMap<>();
+
     /** What a recognition by a model throws. */
     public final Map<UUID, RuntimeException> failing = new HashMap<>();
 
@@ -201,6 +227,9 @@ public final class RunFixture {
     /** The number of recognitions by the engine. */
     int recognitions;
 
+    /** The names of the work that the engine was asked for. */
+    public final List<String> named = new ArrayList<>();
+
     /** The last request to the engine. */
     RecognitionRequest asked;
 
@@ -216,7 +245,14 @@ public final class RunFixture {
     public final MediaProbe probe = MediaFixture.probe("wav");
     public final Holds holds;
     public final SpeechRecognition speech;
-    public final Models models = new Models(List.of(MODEL, FREE_MODEL, FRAGILE_MODEL, LIMITED_MODEL, THRIFTY_MODEL));
+    public final Models models = new Models(List.of(
+            MODEL,
+            FREE_MODEL,
+            FRAGILE_MODEL,
+            LIMITED_MODEL,
+            THRIFTY_MODEL,
+            elsewhere(ON_ONE, "one"),
+            elsewhere(ON_TWO, "two")));
     final TranscriptionRun run = new TranscriptionRun();
 
     public RunFixture(Databases.Database database) {
@@ -293,7 +329,7 @@ public final class RunFixture {
             }
 
             @Override
-            public void requireAnswering(String name, UUID model) {}
+            public void requireAnswering(String name, UUID model, String account) {}
 
             @Override
             public Admission.Place admit(String name, RecognitionRequest request) {
@@ -324,8 +360,12 @@ public final class RunFixture {
                     SegmentListener listener)
                     throws InterruptedException {
                 asked = request;
+                named.add(request.run().orElseThrow());
                 recognitions++;
                 RuntimeException failure = failing.get(request.modelId().orElse(null));
+                whenRecognizing
+                        .getOrDefault(request.modelId().orElseThrow(), () -> {})
+                        .run();
                 try (PcmStream stream = audio.open()) {
                     if (failure != null) {
                         throw failure;

@@ -16,6 +16,7 @@ import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.Lease;
+import dev.escriba.transcription.entity.QueuedRun;
 import dev.escriba.transcription.entity.RunOutcome;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import java.io.IOException;
@@ -231,7 +232,12 @@ final class QueueFixture {
 
     /** Claims the first run of the queue, for a node. */
     QueuedInstances.Attempt claim(String node) {
-        return queue.next(1).stream()
+        return claim(node, QueuedRun.HERE);
+    }
+
+    /** Claims the first run of a lane, for a node. */
+    QueuedInstances.Attempt claim(String node, String lane) {
+        return queue.next(lane, 1).stream()
                 .flatMap(id -> queue.claim(id, new Lease(node, clock.instant().plusSeconds(60))).stream())
                 .findFirst()
                 .orElseThrow();

@@ -19,6 +19,7 @@ import dev.escriba.transcription.control.RunFixture;
 import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.InstanceState;
+import dev.escriba.transcription.entity.QueuedRun;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
@@ -125,6 +126,22 @@ class QueueTest {
         assertThat(queue.leftovers()).isZero();
     }
 
+    /** A server elsewhere charges the attempts of a run once if they have one name. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void eachAttemptOfARunHasTheNameOfTheRun(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        queue.run.engine.fails(new IllegalStateException("out of luck"));
+        UUID id = queue.accept();
+        queue.worker.work();
+        queue.run.engine.fails(null);
+        queue.later(Duration.ofMinutes(1));
+        queue.worker.work();
+        UUID other = queue.accept();
+        queue.worker.work();
+        assertThat(queue.run.named).containsExactly(id.toString(), id.toString(), other.toString());
+    }
+
     /** A server that says when to come back is away; that is no loss of the run, and no fault of the node. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
@@ -191,7 +208,7 @@ class QueueTest {
         QueueFixture queue = fixture(database, DATABASE);
         UUID id = queue.accept();
         QueuedInstances.Attempt dead = queue.claim("a dead node");
-        assertThat(queue.queue.next(1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
         queue.later(Duration.ofSeconds(61));
         queue.run.reap();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
@@ -242,7 +259,7 @@ class QueueTest {
         queue.run.engine.fails(new IllegalStateException("out of luck"));
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
-        assertThat(queue.queue.next(1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
         queue.later(Duration.ofMinutes(1));
         queue.worker.work();
         queue.run.engine.fails(null);
@@ -308,7 +325,7 @@ class QueueTest {
         queue.run.engine.fails(new IllegalStateException(new NoClassDefFoundError("dev/escriba/Gone")));
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
-        assertThat(queue.queue.next(1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
         queue.later(Duration.ofMinutes(1));
         queue.run.engine.meanwhile(() -> queue.run.work.drain(true));
         queue.worker.work();
@@ -670,7 +687,7 @@ class QueueTest {
             assertThat(most - least).isLessThanOrEqualTo(1);
         }
         assertThat(begun.values()).containsOnly(10);
-        assertThat(queue.queue.next(1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
     }
 
     /** An account that sends each run after the end of the one before gets no more than its share. */
@@ -684,6 +701,98 @@ class QueueTest {
         queue.accept(queue.run.caller, free());
         UUID later = queue.accept(other, free());
         assertThat(queue.claim("here").id()).isEqualTo(later);
+    }
+
+    /** While a server hangs, its runs keep a part of the threads. All other runs go on. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aServerThatHangsStopsNoRunOfOtherModels(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(
+                database, "escriba.queue.audio", DATABASE, "escriba.queue.concurrent-remote-runs", "2");
+        UUID hangs = queue.accept(queue.run.caller, on(RunFixture.ON_ONE));
+        UUID waits = queue.accept(queue.run.caller, on(RunFixture.ON_ONE));
+        UUID other = queue.accept(queue.run.caller, on(RunFixture.ON_TWO));
+        queue.worker.work();
+        List<UUID> remote = List.of(hangs, waits, other);
+        assertThat(remote).as("models that run here have threads of their own").allMatch(id -> queue.state(id)
+                .equals("QUEUED"));
+        UUID here = queue.accept(queue.run.caller, free());
+        List<String> states = new ArrayList<>();
+        queue.run.whenRecognizing.put(RunFixture.ON_ONE, () -> {
+            queue.run.whenRecognizing.clear();
+            // the other threads of the node, while this one waits for the server
+            queue.worker.workElsewhere();
+            queue.worker.work();
+            remote.forEach(id -> states.add(queue.state(id)));
+            states.add(queue.state(here));
+        });
+        queue.worker.workElsewhere();
+        assertThat(states).containsExactly("RUNNING", "QUEUED", "SUCCEEDED", "SUCCEEDED");
+        assertThat(remote).allMatch(id -> queue.state(id).equals("SUCCEEDED"));
+        assertThat(queue.leftovers()).isZero();
+    }
+
+    /** What an account had of one server does not count for another one, nor for models that run here. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void eachLaneHasTurnsOfItsOwn(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DATABASE);
+        Caller other = other(queue, "b");
+        for (int i = 0; i < 3; i++) {
+            queue.accept(queue.run.caller, on(RunFixture.ON_ONE));
+            queue.worker.workElsewhere();
+        }
+        List<UUID> backlog = new ArrayList<>();
+        for (RunLane lane : RunLane.values()) {
+            backlog.add(queue.accept(other, lane.command()));
+            backlog.add(queue.accept(other, lane.command()));
+        }
+        // after two runs of the other account it would come last, if its three runs on the server counted here
+        UUID onTwo = queue.accept(queue.run.caller, on(RunFixture.ON_TWO));
+        UUID here = queue.accept(queue.run.caller, free());
+        UUID onOne = queue.accept(queue.run.caller, on(RunFixture.ON_ONE));
+        assertThat(queue.queue.lanes()).containsExactlyInAnyOrder("one", "two");
+        assertThat(queue.queue.next("two", 9))
+                .hasSize(3)
+                .endsWith(backlog.get(3))
+                .contains(onTwo);
+        assertThat(queue.queue.next(QueuedRun.HERE, 9))
+                .hasSize(3)
+                .endsWith(backlog.get(5))
+                .contains(here);
+        assertThat(queue.queue.next("one", 9))
+                .hasSize(3)
+                .startsWith(backlog.get(0))
+                .contains(onOne);
+        assertThat(queue.events
+                        .read(backlog.get(5), 0, 0)
+                        .orElseThrow()
+                        .progress()
+                        .orElseThrow()
+                        .before())
+                .as("runs of the lane alone")
+                .hasValue(2);
+    }
+
+    private enum RunLane {
+        ONE(RunFixture.ON_ONE),
+        TWO(RunFixture.ON_TWO),
+        HERE(RunFixture.FREE);
+
+        private final UUID model;
+
+        RunLane(UUID model) {
+            this.model = model;
+        }
+
+        TranscriptionCommand command() {
+            return on(model);
+        }
+    }
+
+    private static TranscriptionCommand on(UUID model) {
+        return new TranscriptionCommand(
+                Optional.of(model), "", Optional.empty(), Optional.empty(), Culture.EN, Optional.empty());
     }
 
     /** The runs of a node that is down do not hold the time back: its accounts would have all of the others' turns. */
@@ -707,7 +816,10 @@ class QueueTest {
         UUID first = queue.accept(late, free());
         queue.accept(late, free());
         UUID third = queue.accept(late, free());
-        assertThat(queue.queue.next(9)).hasSize(4).startsWith(first).endsWith(third);
+        assertThat(queue.queue.next(QueuedRun.HERE, 9))
+                .hasSize(4)
+                .startsWith(first)
+                .endsWith(third);
     }
 
     private static Caller other(QueueFixture queue, String name) {
