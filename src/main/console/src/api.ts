@@ -15,6 +15,14 @@ export interface Model {
   languages: string[];
   isDefault: boolean;
   licence: string;
+  enabled: boolean;
+  fallback: string[];
+  limits: { maxAudioSeconds?: number; maxTokensPerMinute?: number };
+  price: { perMinute: number; perMillionPromptTokens: number; perMillionCompletionTokens: number; currency?: string; validFrom?: string };
+  health: { state: string; reason?: string };
+  /** Only for people who may change the model. */
+  remote?: { upstream: string; model: string };
+  version?: number;
 }
 export interface Cost {
   completion: number;
