@@ -234,6 +234,49 @@ const scenarios = {
     seen.errors = [];
   },
 
+  /** Two administrators change one model: the second one is told, and loses nothing typed. */
+  async models() {
+    await signIn(want.key);
+    await go('models');
+    const models = `${base}api/v2/AIModels`;
+    const other = { 'X-API-KEY': want.key, 'Content-Type': 'application/json' };
+    const model = (await (await fetch(models, { headers: other })).json()).find((one) => one.id === want.model);
+    const open = () => page.getByRole('button', { name: t('models.change-one', model.name), exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const field = (key) => dialog.getByLabel(t(key), { exact: true });
+    await open();
+    await check('model-form');
+    await field('models.per-minute').fill('much');
+    await field('models.most-seconds').fill('1.5');
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.getByText(t('models.wrong-amount')).waitFor();
+    await dialog.getByText(t('models.wrong-whole')).waitFor();
+    await check('model-form-wrong');
+    await field('models.per-minute').fill(want.price);
+    await field('models.most-seconds').fill('3600');
+    const changed = await fetch(`${models}/${model.id}`, {
+      method: 'PUT',
+      headers: { ...other, 'If-Match': `"${model.version}"` },
+      body: JSON.stringify({ ...model, name: want.name, limits: { maxAudioSeconds: 1800 }, price: undefined }),
+    });
+    seen.changed = changed.status;
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.locator('.conflict').waitFor();
+    seen.conflict = await dialog.locator('.conflict').innerText();
+    seen.typed = await field('models.most-seconds').inputValue();
+    seen.taken = await field('keys.name').inputValue();
+    await check('model-form-conflict');
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: want.name }).waitFor();
+    seen.stored = (await (await fetch(models, { headers: other })).json()).find((one) => one.id === want.model);
+    await page.getByRole('button', { name: t('models.change-one', want.name), exact: true }).click();
+    await field('models.enabled').uncheck();
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    seen.refused = await dialog.locator('.wrong').innerText();
+    seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+  },
+
   /** The key is revoked while the person writes a correction. */
   async revoked() {
     await signIn(want.key);

@@ -284,7 +284,7 @@ export class ModelForm extends View {
 
   override render(): TemplateResult {
     const { base, wrong } = this;
-    return html`<dialog aria-labelledby="model-form-title">
+    return html`<dialog class="wide" aria-labelledby="model-form-title">
       ${base
         ? html`<form novalidate @submit=${(event: Event) => this.send(event)}>
             <h2 id="model-form-title">${t('models.change-one', base.name)}</h2>
@@ -304,7 +304,7 @@ export class ModelForm extends View {
               <span class="hint">
                 ${base.price.validFrom ? t('models.price-since', moment(base.price.validFrom)) : nothing} ${t('models.price-hint')}
               </span>
-              <div class="filters">${PRICES.map((field) => this.input(field, 'decimal'))}</div>
+              <div class="filters prices">${PRICES.map((field) => this.input(field, 'decimal'))}</div>
               ${this.refused('price')}
             </fieldset>
             <div class="filters two">${this.input('seconds', 'numeric')} ${this.input('tokens', 'numeric')}</div>

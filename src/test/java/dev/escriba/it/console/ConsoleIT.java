@@ -202,6 +202,45 @@ class ConsoleIT {
         isClean(seen);
     }
 
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280, 0.005", "es, dark, 390, '0,007'"})
+    void anAdministratorChangesAModelThatAnotherOneChanges(String language, String theme, int width, String price)
+            throws Exception {
+        String name = "Renamed " + UUID.randomUUID();
+        JsonObject seen = run(
+                "models",
+                config(language, theme, width)
+                        .add("model", PRICED)
+                        .add("name", name)
+                        .add("price", price));
+        assertThat(seen.getInt("changed")).isEqualTo(200);
+        assertThat(seen.getString("conflict")).contains(name).contains("1800");
+        assertThat(seen.getString("typed")).as("what was typed stays").isEqualTo("3600");
+        assertThat(seen.getString("taken")).as("what was not touched is new").isEqualTo(name);
+        JsonObject stored = seen.getJsonObject("stored");
+        assertThat(stored.getString("name")).isEqualTo(name);
+        assertThat(stored.getJsonObject("limits").getInt("maxAudioSeconds")).isEqualTo(3600);
+        assertThat(stored.getJsonObject("price").getJsonNumber("perMinute").bigDecimalValue())
+                .isEqualByComparingTo(price.replace(',', '.'));
+        assertThat(seen.getString("refused")).isNotEmpty();
+        isClean(seen);
+        reset(PRICED);
+    }
+
+    /** The other tests of this class find the model as it was. */
+    private static void reset(String model) throws Exception {
+        String path = "/api/v2/AIModels/" + model;
+        Answer.json(administrator()
+                .send(administrator()
+                        .request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
+                        .PUT(BodyPublishers.ofString("{\"name\":\"Escriba (language detection)\","
+                                + "\"provider\":\"Escriba\",\"languages\":[\"en\",\"es\"],\"isDefault\":true,"
+                                + "\"licence\":\"MIT, Moonshine AI Community License\","
+                                + "\"price\":{\"perMinute\":0.006}}"))));
+    }
+
     /** A key for transcribing alone reads the executions of its own: the page says so, and keeps what is typed. */
     @ParameterizedTest
     @CsvSource({"admin, false", "transcribe, true"})
