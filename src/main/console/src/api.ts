@@ -34,6 +34,8 @@ export interface Instance {
   instanceId: string;
   state: string;
   modelId: string;
+  /** Null until the instance has succeeded. */
+  answeredBy: string | null;
   key: string;
   userIdentifier: string | null;
   channel: string | null;
@@ -47,6 +49,8 @@ export interface Instance {
   finishedAt: string | null;
   transcriptStored: boolean;
   transcript: string | null;
+  /** Null for an instance of an earlier version. */
+  requestId: string | null;
 }
 export interface Page<T> {
   items: T[];

@@ -7,7 +7,7 @@ import { Player } from '../player';
 import { may, models } from '../session';
 import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
-import { stateTag } from './history';
+import { states, stateTag, takeSought } from './history';
 import '../wave';
 import type { Wave } from '../wave';
 
@@ -233,6 +233,12 @@ class Recording extends View {
       });
       this.lines.show(this.transcript.segments);
       this.openDrafts();
+      const sought = takeSought();
+      const find = this.querySelector<HTMLInputElement>('.find input');
+      if (sought && find) {
+        find.value = sought;
+        this.search(sought);
+      }
     }
     this.tick();
   }
@@ -384,6 +390,10 @@ class Recording extends View {
         save.disabled = true;
         wrong.textContent = await this.correct(segment, area.value);
         save.disabled = false;
+        if (wrong.textContent) {
+          // a button that was disabled has lost the focus
+          area.focus();
+        }
       }
     };
     form.onkeydown = (event) => {
@@ -475,17 +485,36 @@ class Recording extends View {
     }
   }
 
+  /** Shows what another person has made of a line meanwhile. */
+  private async showAnew(segment: Segment, instance: string): Promise<void> {
+    try {
+      const now = await get<Transcript>(`api/v2/Instances/${instance}/transcript`, { format: 'json' });
+      if (instance === this.instance) {
+        this.show(now.segments[segment.id]!);
+      }
+      say(t('line.not-undone'));
+    } catch (failure) {
+      say(reason(failure));
+    }
+  }
+
   private async undo(segment: Segment): Promise<void> {
     const { instance } = this;
     try {
       const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
-      const stored: Segment = await (await ask(path, { method: 'DELETE' })).json();
+      // the text of the machine undoes; a DELETE names what was seen in its address, where long texts have no place
+      const body = { text: segment.correction!.machineText, was: segment.text };
+      const stored: Segment = await (await ask(path, { method: 'PUT', body })).json();
       if (instance === this.instance) {
         this.show(stored);
       }
       say(t('line.undone'));
     } catch (failure) {
-      say(reason(failure));
+      if (failure instanceof Refused && failure.status === 409) {
+        await this.showAnew(segment, instance);
+      } else {
+        say(reason(failure));
+      }
     }
   }
 
@@ -733,18 +762,22 @@ class Recording extends View {
   }
 
   private about(details: Instance): TemplateResult {
-    const model = this.catalogue.find((one) => one.id === details.modelId)?.name ?? details.modelId;
-    const rows: [string, string | null | undefined][] = [
-      [t('about.model'), model],
+    const name = (id: string): string => this.catalogue.find((one) => one.id === id)?.name ?? id;
+    const rows: [string, string | false | null | undefined][] = [
+      [t('about.model'), name(details.modelId)],
+      [t('about.answered'), details.answeredBy && details.answeredBy !== details.modelId && name(details.answeredBy)],
       [t('about.started'), moment(details.startedAt)],
       [t('about.key'), caller(details.key)],
       [t('options.user'), details.userIdentifier],
       [t('options.channel'), details.channel],
+      [t('filter.state'), states()[details.state]?.[1]],
+      [t('about.finished'), details.finishedAt && moment(details.finishedAt)],
       [t('about.format'), details.format.toUpperCase()],
       [
         t('about.tokens'),
         details.tokenUsage && t('about.tokens-value', integer(details.tokenUsage.promptTokens), integer(details.tokenUsage.completionTokens)),
       ],
+      [t('history.cost'), details.cost?.currency && money(details.cost.total, details.cost.currency)],
       [t('about.deleted'), this.transcript?.deletedOn && day(this.transcript.deletedOn)],
     ];
     return html`<section class="card pad stack" aria-labelledby="about-title">
@@ -754,6 +787,7 @@ class Recording extends View {
           .filter(([, value]) => value)
           .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
         <div><dt>${t('about.id')}</dt><dd class="mono">${details.instanceId}</dd></div>
+        ${details.requestId ? html`<div><dt>${t('about.request')}</dt><dd class="mono">${details.requestId}</dd></div>` : nothing}
       </dl>
       ${this.ledger.length > 0 && details.cost?.currency
         ? html`<div class="stack tight">
