@@ -68,6 +68,7 @@ class Recording extends View {
   private doubt = -1;
   private scrolled = 0;
   private searching = 0;
+  private doubtful: number[] = [];
 
   constructor() {
     super();
@@ -101,6 +102,7 @@ class Recording extends View {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.following.abort();
+    this.lines?.close();
     this.player.pause();
     this.player.close();
     CSS.highlights?.clear();
@@ -225,6 +227,7 @@ class Recording extends View {
     }
     if (this.shown !== this.transcript) {
       this.shown = this.transcript;
+      this.lines?.close();
       this.lines = new Lines(list, {
         editable: may.transcribe(),
         hear: (from) => this.hear(from),
@@ -427,8 +430,8 @@ class Recording extends View {
   /** Opens the lines again whose corrections were typed and not saved. */
   private openDrafts(): void {
     for (const segment of may.transcribe() ? this.transcript!.segments : []) {
-      const cell = this.lines?.element(segment.id)?.querySelector('.said-cell');
-      if (cell && drafts.has(this.draft(segment))) {
+      const cell = drafts.has(this.draft(segment)) && this.lines?.element(segment.id)?.querySelector('.said-cell');
+      if (cell) {
         this.editor(segment, cell);
       }
     }
@@ -669,9 +672,7 @@ class Recording extends View {
   }
 
   private reading(transcript: Transcript): TemplateResult {
-    const doubts = transcript.segments.flatMap((segment) =>
-      (segment.words ?? []).filter((word) => word.confidence !== undefined && word.confidence < DOUBTFUL).map((word) => word.start),
-    );
+    const doubts = this.doubtsOf(transcript);
     const { ranges, now } = this.found;
     const wanted = this.querySelector<HTMLInputElement>('.find input')?.value ?? '';
     return html`<section class="card player" aria-label=${t('player.label')}>
@@ -708,8 +709,19 @@ class Recording extends View {
             : nothing}
         </div>
       </section>
-      <section class="card" aria-label=${t('lines.label')}><ol class="lines" tabindex="-1"></ol></section>
+      <section class="card" aria-label=${t('lines.label')}><div class="lines" role="list" tabindex="-1"></div></section>
       <p class="soft small">${t('shortcuts')}</p>`;
+  }
+
+  /** When the doubtful words are. A rendering with the same words gives the waveform the same list, and draws nothing. */
+  private doubtsOf({ segments }: Transcript): number[] {
+    const starts = segments.flatMap(({ words }) =>
+      (words ?? []).filter(({ confidence }) => confidence !== undefined && confidence < DOUBTFUL).map(({ start }) => start),
+    );
+    if (starts.length !== this.doubtful.length || starts.some((start, at) => start !== this.doubtful[at])) {
+      this.doubtful = starts;
+    }
+    return this.doubtful;
   }
 
   private controls(): TemplateResult {
