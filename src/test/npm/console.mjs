@@ -311,8 +311,8 @@ const scenarios = {
     await page.getByText(t('sign-in.wrong-key')).waitFor();
     await check('sign-in-wrong');
     await signIn(want.key);
-    const details = page.locator('details');
-    for (const part of await details.all()) await part.locator('summary').click();
+    await page.locator('details summary').first().waitFor();
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
     await take({ name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) });
     await page.locator('.job .note.bad').waitFor();
     for (const tab of await page.locator('.tabs button').all()) {
@@ -361,7 +361,7 @@ const scenarios = {
     await check('history-failed');
     await page.unroute('**/api/v2/Instances?*');
     await go('api');
-    for (const part of (await details.all()).slice(0, 8)) await part.locator('summary').click();
+    for (const part of (await page.locator('details').all()).slice(0, 8)) await part.locator('summary').click();
     await check('api-open');
     forgetFailures();
   },

@@ -34,7 +34,6 @@ public record InstancesPage(List<InstanceView> items, String next) {
     static InstancesPage of(List<InstanceSummary> found, int limit) {
         Paged<InstanceSummary> page = Paged.of(found, limit);
         return new InstancesPage(
-                views(page.items()),
-                page.next(last -> new PageCursor(last.startedAt(), UUID.fromString(last.id()))));
+                views(page.items()), page.next(last -> new PageCursor(last.startedAt(), UUID.fromString(last.id()))));
     }
 }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface InstancesContract {
 
     /** More than 200 characters. */
-    String TOO_LONG = "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
-            + "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890";
+    String TOO_LONG =
+            "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                    + "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890";
 
     Service service();
 
@@ -108,7 +109,10 @@ interface InstancesContract {
                         .header("Content-Type", "application/json")
                         .PUT(HttpRequest.BodyPublishers.ofString("{\"text\":\"Ein schneller Fuchs\"}"))));
         assertThat(found(path + "&text=schneller%20fuchs")).as("a correction").containsExactly(id);
-        service().send(service().request("/api/v2/Instances/" + id + "/transcript").DELETE());
+        service()
+                .send(service()
+                        .request("/api/v2/Instances/" + id + "/transcript")
+                        .DELETE());
         assertThat(found(path + "&text=quick")).as("a deleted text").isEmpty();
         assertThat(success(service().get("/api/v2/Instances/" + id)).getString("requestId"))
                 .isEqualTo(request);

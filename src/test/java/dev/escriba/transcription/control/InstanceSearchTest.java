@@ -132,7 +132,8 @@ class InstanceSearchTest {
                 .isThrownBy(nested::search)
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(429));
         assertThat(nested.depth).isEqualTo(InstanceSearch.MAX_SEARCHES_OF_ACCOUNT);
-        assertThat(nested.search.find(
+        assertThat(nested.search
+                        .find(
                                 filter("account", Optional.empty(), Optional.empty(), 1),
                                 "fox",
                                 new Caller("key:1", "other", Set.of()))
@@ -164,7 +165,9 @@ class InstanceSearchTest {
 
         @Override
         public List<InstanceSummary> list(InstanceFilter filter) {
-            int from = filter.after().map(after -> (int) -after.at().getEpochSecond() + 1).orElse(0);
+            int from = filter.after()
+                    .map(after -> (int) -after.at().getEpochSecond() + 1)
+                    .orElse(0);
             List<InstanceSummary> rows = new ArrayList<>();
             for (int i = from; i < Math.min(count, from + filter.limit()); i++) {
                 rows.add(instance(i));
@@ -287,10 +290,13 @@ class InstanceSearchTest {
     private static String store(BillingFixture fixture, String account, String caller, long second, String text) {
         // among those of one second the id decides: a later one is newer
         String id = new UUID(NEXT_ID.incrementAndGet(), 0).toString();
-        fixture.sql("insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container,"
-                + " codec, started_at, transcript_stored_at, transcript) values ('" + id + "', '" + account + "', '"
-                + caller + "', 'node', 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000 + ", 1, '"
-                + text.replace("'", "''") + "')");
+        fixture.sql(
+                "insert into instance (id, account_id, caller, node, state, model_id, culture, file_bytes, container,"
+                        + " codec, started_at, transcript_stored_at, transcript) values ('" + id + "', '" + account
+                        + "', '"
+                        + caller + "', 'node', 'SUCCEEDED', 'model', 'en', 1, 'WAV', 'pcm', " + second * 1_000_000
+                        + ", 1, '"
+                        + text.replace("'", "''") + "')");
         return id;
     }
 }

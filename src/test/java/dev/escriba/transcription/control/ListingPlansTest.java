@@ -184,8 +184,8 @@ class ListingPlansTest {
                     account, none, none, any, any, Optional.of("user7"), none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
                     account, none, none, any, any, none, Optional.of("channel7"), anyModel, anyState, after, 51));
-            filters.add(
-                    new InstanceFilter(account, none, none, any, any, none, none, Optional.of(MODEL), anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, none, none, any, any, none, none, Optional.of(MODEL), anyState, after, 51));
             filters.add(new InstanceFilter(
                     account, none, none, any, any, none, none, anyModel, Optional.of(InstanceState.FAILED), after, 51));
         }
