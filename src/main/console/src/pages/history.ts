@@ -21,6 +21,13 @@ const SEARCH_MILLIS = 10_000;
 
 const filters: Filters = { text: '', requestId: '', from: '', to: '', state: '', model: '', userIdentifier: '', channel: '' };
 
+// the next person does not see what this one has looked for
+document.addEventListener('signed-out', () => {
+  for (const name of Object.keys(filters) as (keyof Filters)[]) {
+    filters[name] = '';
+  }
+});
+
 /** The text by which the person found the recording that opens now. */
 let sought = '';
 
@@ -93,7 +100,7 @@ class History extends View {
       let next: string | null = after ?? null;
       do {
         const page: Page<Instance> = await this.page(next ?? undefined, String(most - items.length), round);
-        if (round !== this.round) {
+        if (round !== this.round || !this.isConnected) {
           return;
         }
         items = [...items, ...page.items];

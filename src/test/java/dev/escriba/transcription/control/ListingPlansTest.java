@@ -37,8 +37,8 @@ class ListingPlansTest {
 
     private static final String COLUMNS =
             "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
-                    + " culture, file_bytes, container, codec, started_at, transcript_stored_at, lease_until, request_id)"
-                    + " select ";
+                    + " culture, file_bytes, container, codec, started_at, transcript_stored_at,"
+                    + " lease_until, request_id) select ";
 
     /** One instance a second. */
     private static final String VALUES = "'account' || mod(x, 3), 'key:' || mod(x, 50), 'node' || mod(x, 7),"
