@@ -283,7 +283,8 @@ const scenarios = {
     await signIn(want.key);
     await go('history');
     await page.getByLabel(t('history.text'), { exact: true }).fill(want.text.toUpperCase());
-    await page.getByText(t('loading')).or(page.getByText(t('history.searching'))).waitFor({ state: 'hidden' });
+    // the page waits for the end of the typing before it asks
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
     const row = page.locator(`a[href$="${want.instance}"]`);
     await row.waitFor();
     seen.rows = await page.locator('tbody tr').count();
