@@ -6,17 +6,21 @@
 // left the origin, the errors of the browser's console, and the violations that axe-core found.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
 import { chromium } from 'playwright-core';
 
-const [executablePath, base, scenario, given] = process.argv.slice(2);
+const [executablePath, service, scenario, given] = process.argv.slice(2);
 const want = JSON.parse(given ?? '{}');
+/** What is between the browser and the service, where a scenario wants to cut it. */
+const wire = { open: new Set(), most: Infinity };
+const base = want.wire ? await listen(0) : service;
 const origin = new URL(base).origin;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // nothing here takes so long; a page that is waited for without a limit would hold up the tests
 setTimeout(() => {
   console.error('a browser hangs');
   process.exit(2);
-}, 110_000).unref();
+}, (want.seconds ?? 110) * 1000).unref();
 const browser = await chromium.launch({
   executablePath,
   headless: true,
@@ -56,6 +60,46 @@ const texts = want.texts ?? {};
 /** A text of the page in the language of the test. */
 const t = (key, ...values) => (texts[key] ?? key).replace(/\{(\d)\}/g, (_, gap) => values[gap] ?? '');
 const button = (key) => page.getByRole('button', { name: t(key), exact: true });
+
+/** Listens for the browser, and answers the address for it. */
+async function listen(port) {
+  const { hostname, port: there } = new URL(service);
+  wire.server = createServer((near) => {
+    const far = connect(Number(there), hostname);
+    let sent = 0;
+    near.on('data', (bytes) => {
+      sent += bytes.length;
+      if (sent > wire.most) {
+        near.resetAndDestroy();
+      } else {
+        far.write(bytes);
+      }
+    });
+    far.on('data', (bytes) => near.write(bytes));
+    for (const [one, other] of [[near, far], [far, near]]) {
+      wire.open.add(one);
+      one.on('error', () => {});
+      one.on('close', () => {
+        wire.open.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise((done) => wire.server.listen(port, '127.0.0.1', done));
+  return `http://127.0.0.1:${wire.server.address().port}/`;
+}
+
+/** The service is away for the browser: nothing listens any more. */
+async function goAway() {
+  const closed = new Promise((done) => wire.server.close(done));
+  wire.open.forEach((socket) => socket.destroy());
+  await closed;
+}
+
+/** Forgets what the browser itself writes into its console where an answer is an error, or missing. */
+function forgetFailures() {
+  seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+}
 
 /** Checks the page that is shown: accessibility, and that it is not wider than the window. */
 async function check(name) {
@@ -192,7 +236,7 @@ const scenarios = {
       await button('jobs.clear').click();
     }
     if (want.stop) {
-      seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+      forgetFailures();
       return;
     }
     // the network is cut while a file is sent
@@ -206,7 +250,7 @@ const scenarios = {
     await page.locator('.tag.good, .line').first().waitFor({ timeout: 60_000 });
     seen.again = true;
     await check('sad');
-    seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+    forgetFailures();
   },
 
   /** A person of the organisation comes without a key, and leaves. */
@@ -234,6 +278,228 @@ const scenarios = {
     seen.errors = [];
   },
 
+  /** A recording is found by what was spoken, and by its request. */
+  async find() {
+    await signIn(want.key);
+    await go('history');
+    await page.getByLabel(t('history.text'), { exact: true }).fill(want.text.toUpperCase());
+    // the page waits for the end of the typing before it asks
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+    const row = page.locator(`a[href$="${want.instance}"]`);
+    await row.waitFor();
+    seen.rows = await page.locator('tbody tr').count();
+    await check('history-found');
+    await row.click();
+    await page.locator('.line').first().waitFor();
+    await page.getByText(t('find.count', '1', '1')).waitFor();
+    seen.lit = await page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map(String));
+    const requestId = await page.locator('dl.details div').filter({ hasText: t('about.request') }).locator('dd').innerText();
+    await go('history');
+    await page.getByLabel(t('history.text'), { exact: true }).fill('no such words');
+    await page.getByText(t('history.none-found')).waitFor();
+    await check('history-none');
+    await button('filter.clear').click();
+    await page.getByLabel(t('about.request'), { exact: true }).fill(requestId);
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+    seen.byRequest = await row.count();
+  },
+
+  /** All that a person can open on the pages for reading is open when it is checked. */
+  async openedReading() {
+    await page.goto(base);
+    await page.getByLabel(t('sign-in.key')).fill('no-such-key');
+    await button('sign-in.send').click();
+    await page.getByText(t('sign-in.wrong-key')).waitFor();
+    await check('sign-in-wrong');
+    await signIn(want.key);
+    await page.locator('details summary').first().waitFor();
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+    await take({ name: 'empty.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(0) });
+    await page.locator('.job .note.bad').waitFor();
+    for (const tab of await page.locator('.tabs button').all()) {
+      await tab.click();
+      await check(`transcribe-open-${await tab.innerText()}`);
+    }
+    await page.goto(`${base}#/recording/${want.instance}`);
+    await page.locator('.line').first().waitFor();
+    await button('download').click();
+    await check('recording-menu');
+    await page.keyboard.press('Escape');
+    await page.locator('.line').first().hover();
+    await page.getByRole('button', { name: new RegExp('^' + t('line.edit', '')) }).first().click();
+    const area = page.getByRole('textbox', { name: new RegExp('^' + t('line.text', '')) });
+    await area.fill('typed by the first');
+    await check('recording-editor');
+    await button('line.save').click();
+    await page.getByText(t('line.undo'), { exact: true }).waitFor();
+    await check('recording-corrected');
+    // another person corrects the same line: neither an undoing nor a correction replaces it unseen
+    const path = `${base}api/v2/Instances/${want.instance}/transcript/segments/0`;
+    const other = { method: 'PUT', headers: { 'X-API-KEY': want.key, 'Content-Type': 'application/json' } };
+    await fetch(path, { ...other, body: JSON.stringify({ text: 'typed by the second' }) });
+    await page.getByText(t('line.undo'), { exact: true }).click();
+    await page.getByText('typed by the second').waitFor();
+    seen.notUndone = await page.getByText(t('line.not-undone')).count();
+    await page.locator('.line').first().hover();
+    await page.getByRole('button', { name: new RegExp('^' + t('line.edit', '')) }).first().click();
+    await area.fill('typed by the first again');
+    await fetch(path, { ...other, body: JSON.stringify({ text: 'typed by the third' }) });
+    await button('line.save').click();
+    await page.locator('.editor .wrong').filter({ hasText: 'typed by the third' }).waitFor();
+    seen.kept = await area.inputValue();
+    await check('recording-conflict');
+    await page.keyboard.press('Escape');
+    await page.getByText(t('line.undo'), { exact: true }).click();
+    await page.getByText(t('line.undo'), { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('searchbox', { name: t('find.label') }).fill('o');
+    await page.getByText(/1 .* \d/).first().waitFor();
+    await button('forget.button').click();
+    await check('recording-forget');
+    await page.keyboard.press('Escape');
+    await page.route('**/api/v2/Instances?*', (route) => route.fulfill({ status: 500, body: '{}' }));
+    await go('history');
+    await page.getByRole('alert').waitFor();
+    await check('history-failed');
+    await page.unroute('**/api/v2/Instances?*');
+    await go('api');
+    for (const part of (await page.locator('details').all()).slice(0, 8)) await part.locator('summary').click();
+    await check('api-open');
+    forgetFailures();
+  },
+
+  /** All that an administrator can open is open when it is checked. */
+  async openedAdministration() {
+    await signIn(want.key);
+    const dialog = page.getByRole('dialog');
+    if ((want.width ?? 1280) < 821) {
+      await page.getByRole('navigation').getByRole('link', { name: t('nav.more'), exact: true }).click();
+      await check('more');
+    }
+    await go('keys');
+    await button('keys.new').click();
+    await dialog.getByLabel(t('keys.name')).fill('opened');
+    await dialog.getByLabel(t('scope.transcribe'), { exact: true }).uncheck();
+    await button('keys.create').click();
+    await dialog.locator('.wrong').first().waitFor();
+    await check('keys-wrong');
+    await dialog.getByLabel(t('scope.transcribe'), { exact: true }).check();
+    await button('keys.create').click();
+    await dialog.getByText(t('keys.once')).waitFor();
+    await check('keys-once');
+    await dialog.getByRole('button', { name: t('close') }).click();
+    await page.getByRole('button', { name: t('keys.revoke-one', 'opened'), exact: true }).first().click();
+    await check('keys-revoke');
+    await dialog.getByRole('button', { name: t('keys.revoke'), exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await go('accounts');
+    await button('accounts.new').click();
+    await dialog.getByLabel(t('keys.name')).fill('a\u202eb');
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.locator('.wrong').first().waitFor();
+    await check('accounts-wrong');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t('credit.button'), exact: true }).or(page.getByRole('button', { name: new RegExp('^' + t('accounts.credit-to', '')) })).first().click();
+    await dialog.getByLabel(new RegExp('^' + t('credit.amount', ''))).fill('1');
+    await dialog.getByLabel(t('credit.reason')).fill('a reason');
+    await dialog.getByRole('button', { name: t('credit.button') }).click();
+    await dialog.getByRole('status').filter({ hasText: /./ }).waitFor();
+    await check('accounts-credit');
+    await page.keyboard.press('Escape');
+    await go('billing');
+    await button('credit.button').click();
+    await dialog.getByLabel(new RegExp('^' + t('credit.amount', ''))).fill('much');
+    await dialog.getByLabel(t('credit.reason')).fill('a reason');
+    await dialog.getByRole('button', { name: t('credit.button') }).click();
+    await dialog.locator('.wrong').first().waitFor();
+    await check('billing-wrong');
+    await page.keyboard.press('Escape');
+    await go('audit');
+    await page.locator('details summary').first().click();
+    await check('audit-open');
+    forgetFailures();
+  },
+
+  /** The service goes away while a person works, and comes back: nothing is lost. */
+  async away() {
+    await signIn(want.key);
+    await page.goto(`${base}#/recording/${want.instance}`);
+    await page.locator('.line').first().waitFor();
+    await page.locator('.line').first().hover();
+    await page.getByRole('button', { name: new RegExp('^' + t('line.edit', '')) }).first().click();
+    const area = page.getByRole('textbox', { name: new RegExp('^' + t('line.text', '')) });
+    await area.fill('typed while the service was away');
+    const { port } = wire.server.address();
+    await goAway();
+    await button('line.save').click();
+    await page.locator('.editor .wrong').filter({ hasText: t('error.unreachable') }).waitFor();
+    seen.kept = await area.inputValue();
+    await check('away-editor');
+    await go('history');
+    await page.getByRole('alert').filter({ hasText: t('error.unreachable') }).waitFor();
+    await check('away-history');
+    await listen(port);
+    await button('job.again').click();
+    await page.locator(`a[href$="${want.instance}"]`).click();
+    await page.locator('.editor').waitFor();
+    seen.again = await area.inputValue();
+    await button('line.save').click();
+    await page.getByText(t('line.undo'), { exact: true }).waitFor();
+    // the wire breaks in the middle of an upload
+    wire.most = 300_000;
+    await go('transcribe');
+    await take({ name: 'long.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(3_000_000) });
+    const cut = page.locator('.job').filter({ has: page.locator('.tag.bad') }).first();
+    await cut.locator('.note.bad').waitFor();
+    seen.cut = (await cut.locator('.note.bad').innerText()).trim();
+    wire.most = Infinity;
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    forgetFailures();
+  },
+
+  /** Two administrators change one model: the second one is told, and loses nothing typed. */
+  async models() {
+    await signIn(want.key);
+    await go('models');
+    const models = `${base}api/v2/AIModels`;
+    const other = { 'X-API-KEY': want.key, 'Content-Type': 'application/json' };
+    const model = (await (await fetch(models, { headers: other })).json()).find((one) => one.id === want.model);
+    const open = () => page.getByRole('button', { name: t('models.change-one', model.name), exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const field = (key) => dialog.getByLabel(t(key), { exact: true });
+    await open();
+    await check('model-form');
+    await field('models.per-minute').fill('much');
+    await field('models.most-seconds').fill('1.5');
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.getByText(t('models.wrong-amount')).waitFor();
+    await dialog.getByText(t('models.wrong-whole')).waitFor();
+    await check('model-form-wrong');
+    await field('models.per-minute').fill(want.price);
+    await field('models.most-seconds').fill('3600');
+    const changed = await fetch(`${models}/${model.id}`, {
+      method: 'PUT',
+      headers: { ...other, 'If-Match': `"${model.version}"` },
+      body: JSON.stringify({ ...model, name: want.name, limits: { maxAudioSeconds: 1800 }, price: undefined }),
+    });
+    seen.changed = changed.status;
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.locator('.conflict').waitFor();
+    seen.conflict = await dialog.locator('.conflict').innerText();
+    seen.typed = await field('models.most-seconds').inputValue();
+    seen.taken = await field('keys.name').inputValue();
+    await check('model-form-conflict');
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: want.name }).waitFor();
+    seen.stored = (await (await fetch(models, { headers: other })).json()).find((one) => one.id === want.model);
+    await page.getByRole('button', { name: t('models.change-one', want.name), exact: true }).click();
+    await field('models.enabled').uncheck();
+    await dialog.getByRole('button', { name: t('line.save') }).click();
+    seen.refused = await dialog.locator('.wrong').innerText();
+    forgetFailures();
+  },
+
   /** The key is revoked while the person writes a correction. */
   async revoked() {
     await signIn(want.key);
@@ -257,7 +523,7 @@ const scenarios = {
       await page.getByText('typed before the key was revoked').first().waitFor();
       seen.kept = await page.locator('.said').first().innerText();
     }
-    seen.errors = seen.errors.filter((error) => !error.startsWith('Failed to load resource'));
+    forgetFailures();
   },
 };
 

@@ -15,6 +15,14 @@ export interface Model {
   languages: string[];
   isDefault: boolean;
   licence: string;
+  enabled: boolean;
+  fallback: string[];
+  limits: { maxAudioSeconds?: number; maxTokensPerMinute?: number };
+  price: { perMinute: number; perMillionPromptTokens: number; perMillionCompletionTokens: number; currency?: string; validFrom?: string };
+  health: { state: string; reason?: string };
+  /** Only for people who may change the model. */
+  remote?: { upstream: string; model: string };
+  version?: number;
 }
 export interface Cost {
   completion: number;
@@ -26,6 +34,8 @@ export interface Instance {
   instanceId: string;
   state: string;
   modelId: string;
+  /** Null until the instance has succeeded. */
+  answeredBy: string | null;
   key: string;
   userIdentifier: string | null;
   channel: string | null;
@@ -39,6 +49,8 @@ export interface Instance {
   finishedAt: string | null;
   transcriptStored: boolean;
   transcript: string | null;
+  /** Null for an instance of an earlier version. */
+  requestId: string | null;
 }
 export interface Page<T> {
   items: T[];

@@ -24,6 +24,15 @@ export interface LinesHost {
   undo(segment: Segment): void;
 }
 
+/**
+ * So many lines are one block, which the browser lays out only when it comes near the window. It looks at each block
+ * with each frame: 1,500 lines cost ten times what their blocks do.
+ */
+const BLOCK = 20;
+
+/** So many lines are made at once. The first ones fill the window; the others follow when the browser is idle. */
+const SLICE = 60;
+
 const PENCIL = 'M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z';
 
 /**
@@ -32,6 +41,9 @@ const PENCIL = 'M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z';
  */
 export class Lines {
   private readonly lines: Line[] = [];
+  /** The segments whose lines are not made yet. */
+  private rest: Segment[] = [];
+  private waiting = 0;
   private nowLine: Line | undefined;
   private nowWord: HTMLElement | undefined;
   /** The word that the tab key leads to, beside the doubtful ones. */
@@ -55,19 +67,54 @@ export class Lines {
     this.lines.length = 0;
     this.nowLine = undefined;
     this.nowWord = undefined;
-    const all = document.createDocumentFragment();
-    for (const segment of segments) {
-      const line = this.line(segment);
-      this.lines.push(line);
-      all.append(line.element);
-    }
-    this.list.replaceChildren(all);
+    this.rest = [...segments];
+    this.list.replaceChildren();
+    this.make(SLICE);
     this.reach(this.list.querySelector<HTMLElement>('.w'));
+    this.later();
+  }
+
+  /** Makes the next lines. */
+  private make(count: number): void {
+    const made = document.createDocumentFragment();
+    for (const segment of this.rest.splice(0, count)) {
+      const line = this.line(segment);
+      if (this.lines.length % BLOCK === 0) {
+        const block = make('div', 'block');
+        block.setAttribute('role', 'presentation');
+        made.append(block);
+      }
+      (made.lastElementChild ?? this.list.lastElementChild)!.append(line.element);
+      this.lines.push(line);
+    }
+    this.list.append(made);
+  }
+
+  private later(): void {
+    clearTimeout(this.waiting);
+    if (this.rest.length > 0) {
+      this.waiting = window.setTimeout(() => {
+        this.make(SLICE);
+        this.later();
+      });
+    }
+  }
+
+  /** Makes all lines now: the page wants one that may not be there yet. */
+  private all(): Line[] {
+    this.make(this.rest.length);
+    return this.lines;
+  }
+
+  /** Makes no further lines. */
+  close(): void {
+    clearTimeout(this.waiting);
+    this.rest = [];
   }
 
   /** Shows one line anew. */
   replace(segment: Segment): void {
-    const index = this.lines.findIndex((line) => line.segment.id === segment.id);
+    const index = this.all().findIndex((line) => line.segment.id === segment.id);
     const old = this.lines[index];
     if (old) {
       const line = this.line(segment);
@@ -80,7 +127,7 @@ export class Lines {
   }
 
   element(id: number): HTMLElement | undefined {
-    return this.lines.find((line) => line.segment.id === id)?.element;
+    return this.all().find((line) => line.segment.id === id)?.element;
   }
 
   /** The line that is playing, or the one with the focus. */
@@ -90,6 +137,7 @@ export class Lines {
   }
 
   doubts(): HTMLElement[] {
+    this.all();
     return [...this.list.querySelectorAll<HTMLElement>('mark.doubt')];
   }
 
@@ -97,7 +145,7 @@ export class Lines {
   find(wanted: string): Range[] {
     const needle = wanted.toLocaleLowerCase();
     const ranges: Range[] = [];
-    for (const { element, segment } of needle ? this.lines : []) {
+    for (const { element, segment } of needle ? this.all() : []) {
       if (!segment.text.toLocaleLowerCase().includes(needle)) {
         continue;
       }
@@ -131,7 +179,8 @@ export class Lines {
 
   /** Lights up the line and the word of this time. */
   at(seconds: number, follow: boolean): void {
-    const line = this.lines.findLast(({ segment }) => segment.start <= seconds + 0.01);
+    const lines = this.rest[0] && this.rest[0].start <= seconds + 0.01 ? this.all() : this.lines;
+    const line = lines.findLast(({ segment }) => segment.start <= seconds + 0.01);
     const spoken = line && seconds <= line.segment.end + 0.3 ? line : undefined;
     if (spoken !== this.nowLine) {
       this.nowLine?.element.classList.remove('now');
@@ -155,7 +204,7 @@ export class Lines {
     if (!word.matches('.w') || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) {
       return;
     }
-    const index = this.lines.findIndex(({ element }) => element.contains(word));
+    const index = this.all().findIndex(({ element }) => element.contains(word));
     const words = this.lines[index]?.words ?? [];
     const at = words.findIndex(({ element }) => element === word);
     const act: Record<string, () => HTMLElement | undefined> = {
@@ -220,7 +269,8 @@ export class Lines {
   }
 
   private line(segment: Segment): Line {
-    const element = make('li', 'line');
+    const element = make('div', 'line');
+    element.setAttribute('role', 'listitem');
     const at = make('button', 'at', clock(segment.start));
     at.setAttribute('aria-label', t('line.hear', clock(segment.start)));
     const cell = make('div', 'said-cell');

@@ -37,6 +37,11 @@ export function models(): Promise<Model[]> {
   return catalogue;
 }
 
+/** Reads the catalogue again the next time: the person has changed it. */
+export function forgetModels(): void {
+  catalogue = undefined;
+}
+
 function hasAny(...roles: string[]): boolean {
   return roles.some((role) => person?.roles.includes(role));
 }
@@ -48,6 +53,7 @@ export const may = {
   cancel: () => hasAny('transcriber', 'instances-writer', 'administrator'),
   readUsage: () => hasAny('usage-reader', 'auditor', 'administrator'),
   readBalance: () => hasAny('transcriber', 'usage-reader', 'auditor', 'administrator'),
+  changeModels: () => hasAny('models-writer', 'administrator'),
   administer: () => hasAny('administrator'),
 };
 

@@ -67,12 +67,17 @@ export function percent(share: number): string {
 
 /**
  * A typed number as the API reads it. A comma is the decimal sign in Spanish alone, and no number has signs between
- * thousands: "1,000" would be one or a thousand. Undefined for other texts.
+ * thousands: "1,000" would be one or a thousand, "0,006" is clear. Undefined for other texts.
  */
 export function decimal(typed: string): string | undefined {
   const text = typed.trim();
-  const plain = current === 'es' && /^[+-]?\d+,\d{1,2}$/.test(text) ? text.replace(',', '.') : text;
+  const plain = current === 'es' && /^[+-]?(\d+,\d{1,2}|0,\d+)$/.test(text) ? text.replace(',', '.') : text;
   return /^[+-]?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
+}
+
+/** A number as `decimal` reads it, with all its places. */
+export function digits(value: number): string {
+  return new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 12 }).format(value);
 }
 
 /** An amount with all its places, and at least as many as given: the amounts of a column have the same. */

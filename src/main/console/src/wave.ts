@@ -13,6 +13,8 @@ export class Wave extends View {
   private bars: number[] = [];
   private ahead: HTMLCanvasElement | undefined;
   private behind: HTMLCanvasElement | undefined;
+  /** The place up to which the waveform is drawn as played; undefined where it has to be drawn anew. */
+  private drawn: number | undefined;
   private readonly sizes = new ResizeObserver(() => this.measure());
   private colours: Record<string, string> = {};
 
@@ -126,6 +128,7 @@ export class Wave extends View {
     });
     this.ahead = this.picture(canvas, '--wave');
     this.behind = this.picture(canvas, '--accent');
+    this.drawn = undefined;
     this.draw();
   }
 
@@ -164,6 +167,10 @@ export class Wave extends View {
     const { width, height } = canvas;
     const ratio = devicePixelRatio;
     const played = Math.round(this.duration > 0 ? (this.time / this.duration) * width : 0);
+    if (played === this.drawn) {
+      return;
+    }
+    this.drawn = played;
     pen.clearRect(0, 0, width, height);
     if (played > 0) {
       pen.drawImage(this.behind, 0, 0, played, height, 0, 0, played, height);

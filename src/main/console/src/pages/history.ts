@@ -12,12 +12,33 @@ interface Filters {
   model: string;
   userIdentifier: string;
   channel: string;
+  text: string;
+  requestId: string;
 }
 
-const filters: Filters = { from: '', to: '', state: '', model: '', userIdentifier: '', channel: '' };
+/** A search goes on by itself for this long; then it asks. */
+const SEARCH_MILLIS = 10_000;
+
+const filters: Filters = { text: '', requestId: '', from: '', to: '', state: '', model: '', userIdentifier: '', channel: '' };
+
+// the next person does not see what this one has looked for
+document.addEventListener('signed-out', () => {
+  for (const name of Object.keys(filters) as (keyof Filters)[]) {
+    filters[name] = '';
+  }
+});
+
+/** The text by which the person found the recording that opens now. */
+let sought = '';
+
+export function takeSought(): string {
+  const text = sought;
+  sought = '';
+  return text;
+}
 
 /** The states of instances, with their colours and names. */
-function states(): Record<string, [kind: string, name: string]> {
+export function states(): Record<string, [kind: string, name: string]> {
   return {
     QUEUED: ['', t('state.queued')],
     RUNNING: ['busy', t('state.running')],
@@ -49,6 +70,7 @@ class History extends View {
   declare catalogue: Model[];
   private round = 0;
   private waiting = 0;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor() {
     super();
@@ -72,28 +94,51 @@ class History extends View {
     const round = ++this.round;
     this.busy = true;
     try {
-      const page = await get<Page<Instance>>('api/v2/Instances', {
-        limit: '50',
-        after,
-        state: filters.state,
-        model: filters.model,
-        userIdentifier: filters.userIdentifier.trim(),
-        channel: filters.channel.trim(),
-        from: filters.from && new Date(`${filters.from}T00:00`).toISOString(),
-        to: filters.to && nextDay(filters.to),
-      });
-      if (round === this.round) {
-        this.busy = false;
-        this.items = after ? [...this.items, ...page.items] : page.items;
-        this.next = page.next;
+      let items = after ? this.items : [];
+      const most = items.length + 50;
+      const begun = Date.now();
+      let next: string | null = after ?? null;
+      do {
+        const page: Page<Instance> = await this.page(next ?? undefined, String(most - items.length), round);
+        if (round !== this.round || !this.isConnected) {
+          return;
+        }
+        items = [...items, ...page.items];
+        next = page.next;
+        // a search looks at some of the recordings at a time
+        this.items = items;
         this.failure = '';
-      }
+      } while (filters.text.trim() && next && items.length < most && Date.now() - begun < SEARCH_MILLIS);
+      this.busy = false;
+      this.next = next;
     } catch (failure) {
       if (round === this.round) {
         this.busy = false;
         this.failure = reason(failure);
       }
     }
+  }
+
+  /** One page. The service runs few searches of an account at a time, so one waits for the end of the one before. */
+  private async page(after: string | undefined, limit: string, round: number): Promise<Page<Instance>> {
+    await this.last.catch(() => {});
+    if (round !== this.round) {
+      return { items: [], next: null };
+    }
+    const page = get<Page<Instance>>('api/v2/Instances', {
+      limit,
+      after,
+      state: filters.state,
+      model: filters.model,
+      userIdentifier: filters.userIdentifier.trim(),
+      channel: filters.channel.trim(),
+      requestId: filters.requestId.trim(),
+      text: filters.text.trim(),
+      from: filters.from && new Date(`${filters.from}T00:00`).toISOString(),
+      to: filters.to && nextDay(filters.to),
+    });
+    this.last = page;
+    return page;
   }
 
   private set(name: keyof Filters, event: Event): void {
@@ -124,6 +169,14 @@ class History extends View {
         </div>
       </div>
       <section class="card pad" aria-label=${t('history.filters')}>
+        <div class="filters search">
+          <div class="field">
+            <label for="f-text">${t('history.text')}</label>
+            <input class="input" id="f-text" type="search" maxlength="200" autocomplete="off" .value=${filters.text}
+              placeholder=${t('history.text-hint')} @input=${(event: Event) => this.set('text', event)} />
+          </div>
+          ${this.input('requestId', t('about.request'), 'text')}
+        </div>
         <div class="filters">
           ${this.input('from', t('filter.from'), 'date')} ${this.input('to', t('filter.to'), 'date')}
           <div class="field">
@@ -150,7 +203,9 @@ class History extends View {
         ${this.items.length > 0
           ? this.table()
           : this.busy
-            ? html`<div class="empty"><p>${t('loading')}</p></div>`
+            ? html`<div class="empty"><p role="status">${t(filters.text.trim() ? 'history.searching' : 'loading')}</p></div>`
+            : filtered && this.next
+              ? html`<div class="empty">${icon('find')}<b>${t('history.none-yet')}</b></div>`
             : filtered
               ? html`<div class="empty">
                   ${icon('find')}<b>${t('history.none-found')}</b>
@@ -163,7 +218,7 @@ class History extends View {
                 </div>`}
         ${this.next
           ? html`<div class="foot">
-              <button class="btn" ?disabled=${this.busy} @click=${() => this.load(this.next ?? undefined)}>${t('more')}</button>
+              <button class="btn" ?disabled=${this.busy} @click=${() => this.load(this.next ?? undefined)}>${t(filters.text.trim() ? 'history.search-on' : 'more')}</button>
             </div>`
           : nothing}
       </section>
@@ -205,6 +260,7 @@ class History extends View {
     return html`<tr
       class="link"
       @click=${(event: Event) => {
+        sought = filters.text.trim();
         if (!(event.target as HTMLElement).closest('a')) {
           location.hash = link;
         }

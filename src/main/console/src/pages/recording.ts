@@ -7,7 +7,7 @@ import { Player } from '../player';
 import { may, models } from '../session';
 import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
-import { stateTag } from './history';
+import { states, stateTag, takeSought } from './history';
 import '../wave';
 import type { Wave } from '../wave';
 
@@ -68,6 +68,7 @@ class Recording extends View {
   private doubt = -1;
   private scrolled = 0;
   private searching = 0;
+  private doubtful: number[] = [];
 
   constructor() {
     super();
@@ -101,6 +102,7 @@ class Recording extends View {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.following.abort();
+    this.lines?.close();
     this.player.pause();
     this.player.close();
     CSS.highlights?.clear();
@@ -225,6 +227,7 @@ class Recording extends View {
     }
     if (this.shown !== this.transcript) {
       this.shown = this.transcript;
+      this.lines?.close();
       this.lines = new Lines(list, {
         editable: may.transcribe(),
         hear: (from) => this.hear(from),
@@ -233,6 +236,12 @@ class Recording extends View {
       });
       this.lines.show(this.transcript.segments);
       this.openDrafts();
+      const sought = takeSought();
+      const find = this.querySelector<HTMLInputElement>('.find input');
+      if (sought && find) {
+        find.value = sought;
+        this.search(sought);
+      }
     }
     this.tick();
   }
@@ -384,6 +393,10 @@ class Recording extends View {
         save.disabled = true;
         wrong.textContent = await this.correct(segment, area.value);
         save.disabled = false;
+        if (wrong.textContent) {
+          // a button that was disabled has lost the focus
+          area.focus();
+        }
       }
     };
     form.onkeydown = (event) => {
@@ -417,8 +430,8 @@ class Recording extends View {
   /** Opens the lines again whose corrections were typed and not saved. */
   private openDrafts(): void {
     for (const segment of may.transcribe() ? this.transcript!.segments : []) {
-      const cell = this.lines?.element(segment.id)?.querySelector('.said-cell');
-      if (cell && drafts.has(this.draft(segment))) {
+      const cell = drafts.has(this.draft(segment)) && this.lines?.element(segment.id)?.querySelector('.said-cell');
+      if (cell) {
         this.editor(segment, cell);
       }
     }
@@ -475,17 +488,36 @@ class Recording extends View {
     }
   }
 
+  /** Shows what another person has made of a line meanwhile. */
+  private async showAnew(segment: Segment, instance: string): Promise<void> {
+    try {
+      const now = await get<Transcript>(`api/v2/Instances/${instance}/transcript`, { format: 'json' });
+      if (instance === this.instance) {
+        this.show(now.segments[segment.id]!);
+      }
+      say(t('line.not-undone'));
+    } catch (failure) {
+      say(reason(failure));
+    }
+  }
+
   private async undo(segment: Segment): Promise<void> {
     const { instance } = this;
     try {
       const path = `api/v2/Instances/${instance}/transcript/segments/${segment.id}`;
-      const stored: Segment = await (await ask(path, { method: 'DELETE' })).json();
+      // the text of the machine undoes; a DELETE names what was seen in its address, where long texts have no place
+      const body = { text: segment.correction!.machineText, was: segment.text };
+      const stored: Segment = await (await ask(path, { method: 'PUT', body })).json();
       if (instance === this.instance) {
         this.show(stored);
       }
       say(t('line.undone'));
     } catch (failure) {
-      say(reason(failure));
+      if (failure instanceof Refused && failure.status === 409) {
+        await this.showAnew(segment, instance);
+      } else {
+        say(reason(failure));
+      }
     }
   }
 
@@ -640,9 +672,7 @@ class Recording extends View {
   }
 
   private reading(transcript: Transcript): TemplateResult {
-    const doubts = transcript.segments.flatMap((segment) =>
-      (segment.words ?? []).filter((word) => word.confidence !== undefined && word.confidence < DOUBTFUL).map((word) => word.start),
-    );
+    const doubts = this.doubtsOf(transcript);
     const { ranges, now } = this.found;
     const wanted = this.querySelector<HTMLInputElement>('.find input')?.value ?? '';
     return html`<section class="card player" aria-label=${t('player.label')}>
@@ -679,8 +709,19 @@ class Recording extends View {
             : nothing}
         </div>
       </section>
-      <section class="card" aria-label=${t('lines.label')}><ol class="lines" tabindex="-1"></ol></section>
+      <section class="card" aria-label=${t('lines.label')}><div class="lines" role="list" tabindex="-1"></div></section>
       <p class="soft small">${t('shortcuts')}</p>`;
+  }
+
+  /** When the doubtful words are. A rendering with the same words gives the waveform the same list, and draws nothing. */
+  private doubtsOf({ segments }: Transcript): number[] {
+    const starts = segments.flatMap(({ words }) =>
+      (words ?? []).filter(({ confidence }) => confidence !== undefined && confidence < DOUBTFUL).map(({ start }) => start),
+    );
+    if (starts.length !== this.doubtful.length || starts.some((start, at) => start !== this.doubtful[at])) {
+      this.doubtful = starts;
+    }
+    return this.doubtful;
   }
 
   private controls(): TemplateResult {
@@ -733,18 +774,22 @@ class Recording extends View {
   }
 
   private about(details: Instance): TemplateResult {
-    const model = this.catalogue.find((one) => one.id === details.modelId)?.name ?? details.modelId;
-    const rows: [string, string | null | undefined][] = [
-      [t('about.model'), model],
+    const name = (id: string): string => this.catalogue.find((one) => one.id === id)?.name ?? id;
+    const rows: [string, string | false | null | undefined][] = [
+      [t('about.model'), name(details.modelId)],
+      [t('about.answered'), details.answeredBy && details.answeredBy !== details.modelId && name(details.answeredBy)],
       [t('about.started'), moment(details.startedAt)],
       [t('about.key'), caller(details.key)],
       [t('options.user'), details.userIdentifier],
       [t('options.channel'), details.channel],
+      [t('filter.state'), states()[details.state]?.[1]],
+      [t('about.finished'), details.finishedAt && moment(details.finishedAt)],
       [t('about.format'), details.format.toUpperCase()],
       [
         t('about.tokens'),
         details.tokenUsage && t('about.tokens-value', integer(details.tokenUsage.promptTokens), integer(details.tokenUsage.completionTokens)),
       ],
+      [t('history.cost'), details.cost?.currency && money(details.cost.total, details.cost.currency)],
       [t('about.deleted'), this.transcript?.deletedOn && day(this.transcript.deletedOn)],
     ];
     return html`<section class="card pad stack" aria-labelledby="about-title">
@@ -754,6 +799,7 @@ class Recording extends View {
           .filter(([, value]) => value)
           .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
         <div><dt>${t('about.id')}</dt><dd class="mono">${details.instanceId}</dd></div>
+        ${details.requestId ? html`<div><dt>${t('about.request')}</dt><dd class="mono">${details.requestId}</dd></div>` : nothing}
       </dl>
       ${this.ledger.length > 0 && details.cost?.currency
         ? html`<div class="stack tight">

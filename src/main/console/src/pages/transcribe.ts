@@ -76,7 +76,9 @@ class Transcribe extends View {
       this.draw();
     }
     models()
-      .then((all) => {
+      .then((known) => {
+        // people who may change the catalogue see disabled models too
+        const all = known.filter((model) => model.enabled);
         this.catalogue = all;
         if (!all.some((model) => model.id === options.model)) {
           options.model = (all.find((model) => model.isDefault) ?? all[0])?.id ?? '';

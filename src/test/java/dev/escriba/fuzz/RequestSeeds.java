@@ -10,6 +10,7 @@ final class RequestSeeds {
     private static final String[] READS = {
         "/api/v2/AIModels",
         "/api/v2/Instances?limit=2&state=SUCCEEDED&userIdentifier=ana&channel=phone",
+        "/api/v2/Instances?text=quick%20brown&requestId=abc&limit=2",
         "/api/v2/Instances?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z",
         "/api/v2/Instances/99e337eb-96a1-4827-999c-fad47cf1c68d",
         "/api/v2/Billing/balance",

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The JSON form of an instance. {@code tokenUsage} and {@code cost} are null unless the instance is SUCCEEDED.
  * {@code transcript} is null in listings and where it is not kept. {@code attempts}, {@code runningSince} and
- * {@code progress} are those of a queued run.
+ * {@code progress} are those of a queued run. {@code requestId} is null for an instance of an earlier version.
  */
 @JsonbNillable
 @JsonbPropertyOrder({
@@ -40,7 +40,8 @@ import java.util.Optional;
     "transcript",
     "attempts",
     "runningSince",
-    "progress"
+    "progress",
+    "requestId"
 })
 public record InstanceView(
         String instanceId,
@@ -63,7 +64,8 @@ public record InstanceView(
         String transcript,
         int attempts,
         Instant runningSince,
-        ProgressView progress) {
+        ProgressView progress,
+        String requestId) {
 
     /** How far a queued run is. */
     @JsonbNillable
@@ -112,6 +114,7 @@ public record InstanceView(
                 transcript.orElse(null),
                 instance.attempts(),
                 instance.claimedAt(),
-                progress.map(ProgressView::of).orElse(null));
+                progress.map(ProgressView::of).orElse(null),
+                instance.requestId());
     }
 }

@@ -8,6 +8,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.Erasures;
 import dev.escriba.transcription.control.InstanceFilter;
+import dev.escriba.transcription.control.InstanceSearch;
 import dev.escriba.transcription.control.StoredInstances;
 import dev.escriba.transcription.entity.InstanceState;
 import dev.escriba.transcription.entity.InstanceSummary;
@@ -40,12 +41,16 @@ public class InstancesResource {
 
     private static final int DEFAULT_PAGE_SIZE = 50;
     private static final int MAX_PAGE_SIZE = 200;
+    private static final int MAX_REQUEST_ID = 64;
 
     @Inject
     CurrentCaller currentCaller;
 
     @Inject
     StoredInstances instances;
+
+    @Inject
+    InstanceSearch search;
 
     @Inject
     ReadableInstances readable;
@@ -68,6 +73,8 @@ public class InstancesResource {
             @QueryParam("channel") String channel,
             @QueryParam("model") String model,
             @QueryParam("state") String state,
+            @QueryParam("requestId") String requestId,
+            @QueryParam("text") String text,
             @QueryParam("after") String after,
             @QueryParam("limit") String limit,
             @QueryParam(ChosenAccount.PARAMETER) String accountId) {
@@ -78,6 +85,7 @@ public class InstancesResource {
         InstanceFilter filter = new InstanceFilter(
                 readable.accountId(caller, account),
                 ReadableInstances.onlyOwn(caller),
+                parameters.storedText("requestId", requestId, MAX_REQUEST_ID),
                 parameters.instant("from", from),
                 parameters.instant("to", to),
                 parameters.text("userIdentifier", userIdentifier, 256),
@@ -89,8 +97,11 @@ public class InstancesResource {
         if (filter.from().isPresent() && filter.to().isPresent()) {
             parameters.requireOrder("from", filter.from().get(), filter.to().get());
         }
+        Optional<String> wanted = parameters.text("text", text, InstanceSearch.MAX_CHARACTERS);
         parameters.check();
-        return InstancesPage.of(instances.list(filter), pageSize);
+        return wanted.isPresent()
+                ? InstancesPage.of(search.find(filter.at(filter.after(), pageSize), wanted.get(), caller))
+                : InstancesPage.of(instances.list(filter), pageSize);
     }
 
     @GET

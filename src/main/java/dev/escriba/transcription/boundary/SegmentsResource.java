@@ -19,6 +19,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
@@ -64,12 +65,16 @@ public class SegmentsResource {
         return view(instance, segment);
     }
 
-    /** Gives a segment the text of the machine back. */
+    /** Gives a segment the text of the machine back. {@code was} is as that of {@link #correct}, and may be empty. */
     @DELETE
-    public TranscriptView.SegmentView undo(@PathParam("id") String id, @PathParam("n") String n) {
+    public TranscriptView.SegmentView undo(
+            @PathParam("id") String id, @PathParam("n") String n, @QueryParam(WAS) String was) {
         InstanceSummary instance = stored.ended(id, Optional.empty());
-        int segment = position(n, stored.required(instance));
-        corrections.undo(currentCaller.get(), UUID.fromString(instance.id()), segment);
+        CorrectedTranscript transcript = stored.required(instance);
+        int segment = position(n, transcript);
+        String machine = transcript.machine().segments().get(segment).text();
+        corrections.undo(
+                currentCaller.get(), UUID.fromString(instance.id()), segment, machine, Optional.ofNullable(was));
         return view(instance, segment);
     }
 

@@ -67,20 +67,9 @@ public class Corrections {
      */
     @Transactional
     public void correct(Caller caller, UUID instance, Change change) {
-        lock(instance);
-        Optional<StoredCorrection> known = entities
-                .createNamedQuery(StoredCorrection.OF_SEGMENT, StoredCorrection.class)
-                .setParameter("instance", instance.toString())
-                .setParameter("segment", change.segment())
-                .getResultList()
-                .stream()
-                .findFirst();
-        String now = known.map(stored -> stored.correction().text()).orElse(change.machine());
-        if (change.was().filter(seen -> !seen.equals(now)).isPresent()) {
-            throw Problem.of(409, "instance.segment-changed");
-        }
-        if (change.text().equals(change.machine())) {
-            undo(caller, instance, change.segment());
+        Optional<StoredCorrection> known = seen(instance, change.segment(), change.machine(), change.was());
+        if (change.text().equals(change.machine().strip())) {
+            delete(caller, instance, change.segment());
             return;
         }
         Correction correction = new Correction(change.segment(), change.text(), caller.getName(), clock.instant());
@@ -90,10 +79,37 @@ public class Corrections {
         record(caller, Act.TRANSCRIPT_CORRECTED, instance, change.segment());
     }
 
-    /** Gives a segment its machine's text back. Without a correction nothing happens. */
+    /**
+     * Gives a segment its machine's text back. Without a correction nothing happens.
+     *
+     * @param machine the text of the machine
+     * @param was as that of a {@link Change}
+     * @throws Problem as {@link #correct}
+     */
     @Transactional
-    public void undo(Caller caller, UUID instance, int segment) {
+    public void undo(Caller caller, UUID instance, int segment, String machine, Optional<String> was) {
+        seen(instance, segment, machine, was);
+        delete(caller, instance, segment);
+    }
+
+    /** Locks a transcript, and requires that a segment of it has the text that the caller has seen. */
+    private Optional<StoredCorrection> seen(UUID instance, int segment, String machine, Optional<String> was) {
         lock(instance);
+        Optional<StoredCorrection> known = entities
+                .createNamedQuery(StoredCorrection.OF_SEGMENT, StoredCorrection.class)
+                .setParameter("instance", instance.toString())
+                .setParameter("segment", segment)
+                .getResultList()
+                .stream()
+                .findFirst();
+        String now = known.map(stored -> stored.correction().text()).orElse(machine);
+        if (was.filter(text -> !text.equals(now)).isPresent()) {
+            throw Problem.of(409, "instance.segment-changed");
+        }
+        return known;
+    }
+
+    private void delete(Caller caller, UUID instance, int segment) {
         int undone = entities.createNamedQuery(StoredCorrection.UNDO)
                 .setParameter("instance", instance.toString())
                 .setParameter("segment", segment)

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param accountId the account; a caller sees only the instances of its own account
  * @param caller selects the instances of this credential
+ * @param requestId selects the instances that this request made; callers choose such ids, so there may be several
  * @param from the earliest start, inclusive
  * @param to the end of the range of starts, exclusive
  * @param after selects the instances that follow this position in the listing
@@ -18,6 +19,7 @@ import java.util.UUID;
 public record InstanceFilter(
         String accountId,
         Optional<String> caller,
+        Optional<String> requestId,
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<String> userIdentifier,
@@ -25,4 +27,11 @@ public record InstanceFilter(
         Optional<UUID> modelId,
         Optional<InstanceState> state,
         Optional<PageCursor> after,
-        int limit) {}
+        int limit) {
+
+    /** The same selection at another position, with another number of instances. */
+    public InstanceFilter at(Optional<PageCursor> position, int most) {
+        return new InstanceFilter(
+                accountId, caller, requestId, from, to, userIdentifier, channel, modelId, state, position, most);
+    }
+}

@@ -6,6 +6,7 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.speech.entity.Recognition;
+import dev.escriba.telemetry.control.RequestIds;
 import dev.escriba.transcription.entity.Answerer;
 import dev.escriba.transcription.entity.Ending;
 import dev.escriba.transcription.entity.IdempotencyClaim;
@@ -84,6 +85,7 @@ public class Instances {
     @Transactional
     public void begin(
             Instance instance, Optional<Reservation> reservation, Optional<IdempotencyClaim> claim, Runnable more) {
+        RequestIds.current().ifPresent(instance::requestedBy);
         entities.persist(instance);
         entities.flush();
         more.run();

@@ -13,14 +13,20 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads the stored instances. */
 @ApplicationScoped
 public class StoredInstances {
+
+    private static final String TIMEOUT = "jakarta.persistence.query.timeout";
+
+    private static final int MAX_SEARCH_MILLIS = 5_000;
 
     @PersistenceContext
     EntityManager entities;
@@ -107,6 +113,8 @@ public class StoredInstances {
         List<String> sortColumns = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         equal("accountId", Optional.of(filter.accountId()), conditions, sortColumns, values);
+        // first of the filters: a request makes few instances
+        equal("requestId", filter.requestId(), conditions, sortColumns, values);
         equal("caller", filter.caller(), conditions, sortColumns, values);
         equal("userIdentifier", filter.userIdentifier(), conditions, sortColumns, values);
         equal("channel", filter.channel(), conditions, sortColumns, values);
@@ -135,6 +143,30 @@ public class StoredInstances {
                 InstanceSummary.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(filter.limit()).getResultList();
+    }
+
+    /**
+     * Those of some instances whose stored text, or a correction of it, contains a text. Upper and lower case are the
+     * same as far as the database knows them.
+     *
+     * @throws jakarta.persistence.PersistenceException where the database needs too long for it
+     */
+    @Transactional
+    public Set<String> containing(String text, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        // the database changes the case of both, so that they are compared by one rule
+        return new HashSet<>(entities.createQuery(
+                        "select i.id from Instance i where i.id in :ids"
+                                + " and (lower(i.transcript) like lower(:pattern) escape '!'"
+                                + " or exists (select c.id from StoredCorrection c where c.instanceId = i.id"
+                                + " and lower(c.text) like lower(:pattern) escape '!'))",
+                        String.class)
+                .setParameter("ids", ids)
+                .setParameter("pattern", "%" + text.replaceAll("[!%_]", "!$0") + "%")
+                .setHint(TIMEOUT, MAX_SEARCH_MILLIS)
+                .getResultList());
     }
 
     private static void equal(

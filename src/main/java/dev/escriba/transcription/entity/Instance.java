@@ -146,6 +146,10 @@ public class Instance {
     @Column(name = "file_sha256")
     private String fileSha256;
 
+    /** Null for an instance of an earlier version. */
+    @Column(name = "request_id")
+    private String requestId;
+
     private String container;
 
     private String codec;
@@ -241,6 +245,11 @@ public class Instance {
         this.startedAt = startedAt;
         this.leaseUntil = leaseUntil;
         this.priceId = priceId.map(UUID::toString).orElse(null);
+    }
+
+    /** Names the request that makes the instance, before it is stored. */
+    public void requestedBy(String id) {
+        requestId = id;
     }
 
     /**

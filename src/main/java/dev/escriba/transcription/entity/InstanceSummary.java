@@ -33,7 +33,8 @@ public record InstanceSummary(
         Instant startedAt,
         Instant finishedAt,
         int attempts,
-        Instant claimedAt) {
+        Instant claimedAt,
+        String requestId) {
 
     /** The JPQL constructor expression of a summary, for an instance that the query names {@code i}. */
     public static final String OF_I =
@@ -41,7 +42,7 @@ public record InstanceSummary(
                     + " i.caller, i.userIdentifier, i.channel, i.fileBytes, i.container, i.durationNanos, i.language,"
                     + " i.completionTokens, i.promptTokens, i.completionCost, i.promptCost, i.currency, i.priceId,"
                     + " i.failure, i.transcriptStoredAt, i.startedAt, i.finishedAt,"
-                    + " i.attempts, i.claimedAt)";
+                    + " i.attempts, i.claimedAt, i.requestId)";
 
     /** The duration of the decoded audio; empty until the instance is SUCCEEDED. */
     public Optional<Duration> duration() {

@@ -74,6 +74,24 @@ interface CorrectionsContract {
     }
 
     @Test
+    default void aCorrectionThatTheCallerHasNotSeenIsNotUndone() {
+        String id = transcribed();
+        String machine = read(id, "text");
+        success(correct(id, "0", ""));
+        problem(undo(id, "not%20seen"), 409);
+        success(undo(id, ""));
+        success(correct(id, "0", "first & second"));
+        problem(undo(id, ""), 409);
+        problem(undo(id, "first"), 409);
+        assertThat(read(id, "text")).isEqualTo("first & second");
+        assertThat(success(undo(id, "first%20%26%20second")).getString("text")).isEqualTo(machine);
+    }
+
+    private HttpResponse<String> undo(String id, String was) {
+        return service().send(service().request(path(id, "0") + "?was=" + was).DELETE());
+    }
+
+    @Test
     default void aSegmentInWhichNothingIsSpokenIsEmptied() {
         String id = transcribed();
         assertThat(success(correct(id, "0", "  ")).getString("text")).isEmpty();

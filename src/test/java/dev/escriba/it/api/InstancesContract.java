@@ -11,6 +11,7 @@ import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stored executions. */
 interface InstancesContract {
+
+    /** More than 200 characters. */
+    String TOO_LONG = "0123456789012345678901234567890123456789012345678901234567890123456789"
+            + "0123456789012345678901234567890123456789012345678901234567890123456789"
+            + "0123456789012345678901234567890123456789012345678901234567890123456789";
 
     Service service();
 
@@ -85,9 +91,48 @@ interface InstancesContract {
                 .isEmpty();
     }
 
+    @Test
+    default void anExecutionIsFoundByItsTextAndByItsRequest() {
+        String user = UUID.randomUUID().toString();
+        HttpResponse<String> answer =
+                service().transcribe(file("File", MediaFixture.ENGLISH), text("UserIdentifier", user));
+        String request = answer.headers().firstValue("X-Request-Id").orElseThrow();
+        String id = success(answer).getString("instanceId");
+        String path = "/api/v2/Instances?userIdentifier=" + user;
+        assertThat(found(path + "&text=QUICK%20brown")).containsExactly(id);
+        assertThat(found(path + "&text=quick%25fox")).isEmpty();
+        assertThat(found(path + "&requestId=" + request)).containsExactly(id);
+        assertThat(found(path + "&requestId=" + UUID.randomUUID())).isEmpty();
+        success(service()
+                .send(service()
+                        .request("/api/v2/Instances/" + id + "/transcript/segments/0")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"text\":\"Ein schneller Fuchs\"}"))));
+        assertThat(found(path + "&text=schneller%20fuchs")).as("a correction").containsExactly(id);
+        service()
+                .send(service()
+                        .request("/api/v2/Instances/" + id + "/transcript")
+                        .DELETE());
+        assertThat(found(path + "&text=quick")).as("a deleted text").isEmpty();
+        assertThat(success(service().get("/api/v2/Instances/" + id)).getString("requestId"))
+                .isEqualTo(request);
+    }
+
+    private List<String> found(String path) {
+        JsonObject page = success(service().get(path));
+        assertThat(page.get("next")).isEqualTo(JsonValue.NULL);
+        return page.getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                .map(instance -> instance.getString("instanceId"))
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "text=a%0Ab",
+                "text=%00",
+                "text=" + TOO_LONG,
+                "requestId=" + TOO_LONG,
                 "limit=0",
                 "limit=201",
                 "limit=x",

@@ -148,6 +148,9 @@ interface TenancyContract {
         String ofAna = transcribe(ana);
         String ofBen = transcribe(ben);
 
+        assertThat(Answer.success(ana.get("/api/v2/Instances?text=quick")).getJsonArray("items"))
+                .as("a search finds what a listing shows")
+                .isEqualTo(Answer.success(ana.get("/api/v2/Instances")).getJsonArray("items"));
         assertThat(Answer.success(ana.get("/api/v2/Instances"))
                         .getJsonArray("items")
                         .getValuesAs(JsonObject.class))

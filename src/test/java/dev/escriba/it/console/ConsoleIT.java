@@ -92,8 +92,7 @@ class ConsoleIT {
     @ParameterizedTest
     @CsvSource({"en, light, 1280", "en, dark, 1280", "es, light, 390", "es, dark, 320"})
     void everyPageIsAccessibleAndStaysAtHome(String language, String theme, int width) throws Exception {
-        String instance = Answer.success(administrator().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
-                .getString("instanceId");
+        String instance = transcribed();
         JsonObject seen = run(
                 "pages",
                 config(language, theme, width)
@@ -117,6 +116,58 @@ class ConsoleIT {
         assertThat(seen.getBoolean("mismatch")).as("another file is refused").isTrue();
         assertThat(seen.getBoolean("matched")).as("the own file is recognised").isTrue();
         isClean(seen);
+    }
+
+    /** Dialogs, menus, details and failures are shown while the pages are checked. */
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "en, dark, 1280", "es, light, 390", "es, dark, 390"})
+    void whatIsOpenedIsAccessibleAndWhatOthersChangeIsKept(String language, String theme, int width) throws Exception {
+        JsonObject reading = run(
+                "openedReading",
+                config(language, theme, width).add("seconds", 300).add("instance", transcribed()));
+        assertThat(reading.getInt("notUndone"))
+                .as("a correction of another person is not undone unseen")
+                .isEqualTo(1);
+        assertThat(reading.getString("kept")).isEqualTo("typed by the first again");
+        isClean(reading);
+        isClean(run("openedAdministration", config(language, theme, width).add("seconds", 300)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "es, dark, 390"})
+    void aRecordingIsFoundByItsTextAndByItsRequest(String language, String theme, int width) throws Exception {
+        String instance = transcribed();
+        String words = "found in " + UUID.randomUUID();
+        Answer.json(administrator()
+                .send(administrator()
+                        .request("/api/v2/Instances/" + instance + "/transcript/segments/0")
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString("{\"text\":\"" + words + "\"}"))));
+        JsonObject seen = run(
+                "find", config(language, theme, width).add("instance", instance).add("text", words));
+        assertThat(seen.getInt("rows")).isEqualTo(1);
+        assertThat(seen.getJsonArray("lit").getString(0)).isEqualTo(words);
+        assertThat(seen.getInt("byRequest")).isEqualTo(1);
+        isClean(seen);
+    }
+
+    @Test
+    void aServiceThatGoesAwayAndComesBackLosesNothing() throws Exception {
+        JsonObject seen = run(
+                "away",
+                config("es", "light", 1280)
+                        .add("wire", true)
+                        .add("instance", transcribed())
+                        .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString()));
+        assertThat(seen.getString("kept")).isEqualTo("typed while the service was away");
+        assertThat(seen.getString("again")).isEqualTo("typed while the service was away");
+        assertThat(seen.getString("cut")).contains("No se puede contactar con el servicio");
+        isClean(seen);
+    }
+
+    private static String transcribed() throws Exception {
+        return Answer.success(administrator().transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+                .getString("instanceId");
     }
 
     @ParameterizedTest
@@ -200,6 +251,45 @@ class ConsoleIT {
                                                         .toString())));
         assertThat(seen.getJsonObject("reasons").getString("poor")).contains("balance");
         isClean(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280, 0.005", "es, dark, 390, '0,007'"})
+    void anAdministratorChangesAModelThatAnotherOneChanges(String language, String theme, int width, String price)
+            throws Exception {
+        String name = "Renamed " + UUID.randomUUID();
+        JsonObject seen = run(
+                "models",
+                config(language, theme, width)
+                        .add("model", PRICED)
+                        .add("name", name)
+                        .add("price", price));
+        assertThat(seen.getInt("changed")).isEqualTo(200);
+        assertThat(seen.getString("conflict")).contains(name).contains("1800");
+        assertThat(seen.getString("typed")).as("what was typed stays").isEqualTo("3600");
+        assertThat(seen.getString("taken")).as("what was not touched is new").isEqualTo(name);
+        JsonObject stored = seen.getJsonObject("stored");
+        assertThat(stored.getString("name")).isEqualTo(name);
+        assertThat(stored.getJsonObject("limits").getInt("maxAudioSeconds")).isEqualTo(3600);
+        assertThat(stored.getJsonObject("price").getJsonNumber("perMinute").bigDecimalValue())
+                .isEqualByComparingTo(price.replace(',', '.'));
+        assertThat(seen.getString("refused")).isNotEmpty();
+        isClean(seen);
+        reset(PRICED);
+    }
+
+    /** The other tests of this class find the model as it was. */
+    private static void reset(String model) throws Exception {
+        String path = "/api/v2/AIModels/" + model;
+        Answer.json(administrator()
+                .send(administrator()
+                        .request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
+                        .PUT(BodyPublishers.ofString("{\"name\":\"Escriba (language detection)\","
+                                + "\"provider\":\"Escriba\",\"languages\":[\"en\",\"es\"],\"isDefault\":true,"
+                                + "\"licence\":\"MIT, Moonshine AI Community License\","
+                                + "\"price\":{\"perMinute\":0.006}}"))));
     }
 
     /** A key for transcribing alone reads the executions of its own: the page says so, and keeps what is typed. */

@@ -105,6 +105,7 @@ class InstanceEventStreamTest {
                 Instant.EPOCH,
                 null,
                 attempts,
+                null,
                 null);
     }
 

@@ -82,6 +82,27 @@ class CorrectionsTest {
                 .containsExactly("CORRECTION_UNDONE", "TRANSCRIPT_CORRECTED", "TRANSCRIPT_CORRECTED");
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aCorrectionThatTheCallerHasNotSeenIsNotUndone(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        UUID instance = run.transcribe().instanceId();
+        correct(run, instance, 0, "one");
+        for (String other : List.of("machine", "One", "")) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> undo(run, instance, 0, Optional.of(other)))
+                    .satisfies(problem -> assertThat(problem.kind()).isEqualTo("instance.segment-changed"));
+        }
+        assertThat(texts(run)).containsExactly("one");
+        undo(run, instance, 0, Optional.of("one"));
+        assertThat(texts(run)).isEmpty();
+        undo(run, instance, 0, Optional.of("machine"));
+        assertThatExceptionOfType(Problem.class)
+                .as("another person has undone it already")
+                .isThrownBy(() -> undo(run, instance, 0, Optional.of("one")));
+        assertThat(acts(run, instance)).containsExactly("CORRECTION_UNDONE", "TRANSCRIPT_CORRECTED");
+    }
+
     private static Corrections.Change change(String text, String was) {
         return new Corrections.Change(0, "machine", text, Optional.of(was));
     }
@@ -139,7 +160,11 @@ class CorrectionsTest {
     }
 
     private static void undo(RunFixture run, UUID instance, int segment) {
-        run.inTransaction(() -> corrections(run.entities).undo(run.caller, instance, segment));
+        undo(run, instance, segment, Optional.empty());
+    }
+
+    private static void undo(RunFixture run, UUID instance, int segment, Optional<String> was) {
+        run.inTransaction(() -> corrections(run.entities).undo(run.caller, instance, segment, "machine", was));
     }
 
     private static Map<Integer, Correction> of(RunFixture run, UUID instance) {

@@ -37,14 +37,15 @@ class ListingPlansTest {
 
     private static final String COLUMNS =
             "insert into instance (id, account_id, caller, node, state, model_id, user_identifier, channel,"
-                    + " culture, file_bytes, container, codec, started_at, transcript_stored_at, lease_until) select ";
+                    + " culture, file_bytes, container, codec, started_at, transcript_stored_at,"
+                    + " lease_until, request_id) select ";
 
     /** One instance a second. */
     private static final String VALUES = "'account' || mod(x, 3), 'key:' || mod(x, 50), 'node' || mod(x, 7),"
             + " case mod(x, 100) when 0 then 'FAILED' else 'SUCCEEDED' end,"
             + " '5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e0' || mod(x, 5),"
             + " 'user' || mod(x, 10000), 'channel' || mod(x, 20), 'en', 1, 'WAV', 'pcm', 1000000 * cast(x as bigint),"
-            + " 1000000 * cast(x as bigint), null from ";
+            + " 1000000 * cast(x as bigint), null, 'request' || x from ";
 
     @Test
     void onPostgres() throws SQLException {
@@ -151,9 +152,10 @@ class ListingPlansTest {
             Optional<InstanceState> anyState = Optional.empty();
             Optional<UUID> anyModel = Optional.empty();
             String account = "account1";
-            filters.add(new InstanceFilter(account, none, any, any, none, none, anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(account, none, none, any, any, none, none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
                     account,
+                    none,
                     none,
                     Optional.of(middle.minusSeconds(500)),
                     Optional.of(middle),
@@ -164,15 +166,28 @@ class ListingPlansTest {
                     after,
                     51));
             filters.add(new InstanceFilter(
-                    account, Optional.of("key:7"), any, any, none, none, anyModel, anyState, after, 51));
+                    account, Optional.of("key:7"), none, any, any, none, none, anyModel, anyState, after, 51));
+            // a caller that may only transcribe looks for a request
             filters.add(new InstanceFilter(
-                    account, none, any, any, Optional.of("user7"), none, anyModel, anyState, after, 51));
+                    account,
+                    Optional.of("key:7"),
+                    Optional.of("request7"),
+                    any,
+                    any,
+                    none,
+                    none,
+                    anyModel,
+                    anyState,
+                    after,
+                    51));
             filters.add(new InstanceFilter(
-                    account, none, any, any, none, Optional.of("channel7"), anyModel, anyState, after, 51));
-            filters.add(
-                    new InstanceFilter(account, none, any, any, none, none, Optional.of(MODEL), anyState, after, 51));
+                    account, none, none, any, any, Optional.of("user7"), none, anyModel, anyState, after, 51));
             filters.add(new InstanceFilter(
-                    account, none, any, any, none, none, anyModel, Optional.of(InstanceState.FAILED), after, 51));
+                    account, none, none, any, any, none, Optional.of("channel7"), anyModel, anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, none, none, any, any, none, none, Optional.of(MODEL), anyState, after, 51));
+            filters.add(new InstanceFilter(
+                    account, none, none, any, any, none, none, anyModel, Optional.of(InstanceState.FAILED), after, 51));
         }
         return filters;
     }

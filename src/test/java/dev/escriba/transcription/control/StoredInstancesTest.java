@@ -69,6 +69,7 @@ class StoredInstancesTest {
             InstanceFilter filter = new InstanceFilter(
                     account,
                     Optional.of("key:1"),
+                    Optional.empty(),
                     Optional.of(Instant.ofEpochSecond(10)),
                     Optional.of(Instant.ofEpochSecond(11)),
                     Optional.of("ana"),
@@ -125,6 +126,7 @@ class StoredInstancesTest {
         return new InstanceFilter(
                 account,
                 caller,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 user,
