@@ -122,8 +122,9 @@ final class OptimizedDecoder implements Decoder {
             framed.put(frame * EncoderGraph.FRAME, samples, frame * EncoderGraph.HOP, EncoderGraph.TAPS);
         }
         try (OnnxTensor input =
-                OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME})) {
-            return encoder.run(Map.of("frames", input));
+                        OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME});
+                OrtSession.RunOptions options = Sessions.returningMemory()) {
+            return encoder.run(Map.of("frames", input), encoder.getOutputNames(), Map.of(), options);
         }
     }
 
