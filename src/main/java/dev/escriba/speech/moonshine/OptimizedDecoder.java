@@ -12,12 +12,10 @@ import dev.escriba.speech.onnx.Sessions;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,8 +42,6 @@ final class OptimizedDecoder implements Decoder {
     private OrtSession together;
 
     private boolean togetherFailed;
-    /** Unused buffers by their number of slots; as many as there were sessions at a time. */
-    private final Map<Integer, ConcurrentLinkedQueue<StepBuffers>> idle = new HashMap<>();
 
     OptimizedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
         this.environment = environment;
@@ -65,9 +61,6 @@ final class OptimizedDecoder implements Decoder {
             step.close();
             encoder.close();
             throw e;
-        }
-        for (int places : new int[] {1, SLOTS}) {
-            idle.put(places, new ConcurrentLinkedQueue<>());
         }
     }
 
@@ -90,12 +83,8 @@ final class OptimizedDecoder implements Decoder {
     public DecodingSession open(int wanted, List<AlignmentHead> heads) throws OrtException {
         int places = wanted == 1 ? 1 : SLOTS;
         Optional<OrtSession> forAll = places == 1 ? Optional.empty() : together();
-        StepBuffers memory = idle.get(places).poll();
-        return new OptimizedDecodingSession(
-                this,
-                forAll,
-                memory == null ? new StepBuffers(environment, architecture, places, tokens) : memory,
-                heads);
+        StepBuffers memory = StepBufferPool.SHARED.take(environment, architecture, places, tokens);
+        return new OptimizedDecodingSession(this, forAll, memory, heads);
     }
 
     /** The session that steps all slots at once; empty where each slot needs a step of its own. */
@@ -122,8 +111,9 @@ final class OptimizedDecoder implements Decoder {
             framed.put(frame * EncoderGraph.FRAME, samples, frame * EncoderGraph.HOP, EncoderGraph.TAPS);
         }
         try (OnnxTensor input =
-                OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME})) {
-            return encoder.run(Map.of("frames", input));
+                        OnnxTensor.createTensor(environment, framed, new long[] {1, frames, EncoderGraph.FRAME});
+                OrtSession.RunOptions options = Sessions.returningMemory()) {
+            return encoder.run(Map.of("frames", input), encoder.getOutputNames(), Map.of(), options);
         }
     }
 
@@ -134,17 +124,13 @@ final class OptimizedDecoder implements Decoder {
     }
 
     void giveBack(StepBuffers memory) {
-        idle.get(memory.slots).add(memory);
+        StepBufferPool.SHARED.giveBack(architecture, tokens, memory);
     }
 
     @Override
     public void close() throws OrtException {
         synchronized (lock) {
-            for (ConcurrentLinkedQueue<StepBuffers> memories : idle.values()) {
-                for (StepBuffers memory = memories.poll(); memory != null; memory = memories.poll()) {
-                    memory.close();
-                }
-            }
+            StepBufferPool.SHARED.close(architecture, tokens);
             if (together != null) {
                 together.close();
             }

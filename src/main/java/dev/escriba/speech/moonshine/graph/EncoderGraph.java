@@ -157,34 +157,29 @@ public final class EncoderGraph {
         return graph.node("Concat", Map.of("axis", 2), shifted.toArray(String[]::new));
     }
 
-    /** The keys are transposed, so that the decoder's single query reads them in the order of memory. */
+    /**
+     * The keys are transposed, so that the decoder's single query reads them in the order of memory. Each product is
+     * computed for one layer alone: a product for all layers needs the memory of its result three times.
+     */
     private void crossAttention(String hidden) {
-        List<Linear> keys = new ArrayList<>();
-        List<Linear> values = new ArrayList<>();
+        List<String> input = matMul.quantize(hidden);
         for (int layer = 0; layer < architecture.layers(); layer++) {
-            keys.add(decoder.linear("layers." + layer + "/encoder_attn", "k_proj"));
-            values.add(decoder.linear("layers." + layer + "/encoder_attn", "v_proj"));
-        }
-        int outputs = keys.stream().mapToInt(layer -> layer.outputs).sum();
-        keys.addAll(values);
-        List<String> halves = graph.split(matMul.linear(hidden, Linear.sideBySide(keys)), 2, 2, outputs);
-        int heads = architecture.heads();
-        int size = architecture.headSize();
-        List<String> transposedKeys = byHead(halves.get(0), List.of(0, 2, 3, 1));
-        List<String> headValues = byHead(halves.get(1), List.of(0, 2, 1, 3));
-        for (int layer = 0; layer < architecture.layers(); layer++) {
-            graph.rename(transposedKeys.get(layer), "key." + layer);
-            graph.rename(headValues.get(layer), "value." + layer);
-            graph.output("key." + layer, DataType.FLOAT, 1, heads, size, "S");
-            graph.output("value." + layer, DataType.FLOAT, 1, heads, "S", size);
+            String module = "layers." + layer + "/encoder_attn";
+            crossAttention("key." + layer, input, decoder.linear(module, "k_proj"), List.of(0, 2, 3, 1));
+            crossAttention("value." + layer, input, decoder.linear(module, "v_proj"), List.of(0, 2, 1, 3));
+            graph.output("key." + layer, DataType.FLOAT, 1, architecture.heads(), architecture.headSize(), "S");
+            graph.output("value." + layer, DataType.FLOAT, 1, architecture.heads(), "S", architecture.headSize());
         }
     }
 
-    private List<String> byHead(String layers, List<Integer> order) {
-        long[] shape = {0, 0, (long) architecture.layers() * architecture.heads(), architecture.headSize()};
-        String heads = graph.node("Reshape", Map.of(), layers, graph.longs(shape, shape.length));
-        return graph.split(
-                graph.node("Transpose", Map.of("perm", order), heads), 1, architecture.layers(), architecture.heads());
+    private void crossAttention(String name, List<String> input, Linear layer, List<Integer> order) {
+        String product = matMul.product(input.get(0), input.get(1), input.get(2), layer);
+        if (layer.bias != null) {
+            product = graph.node("Add", Map.of(), product, graph.floats(layer.bias, layer.outputs));
+        }
+        long[] shape = {0, 0, architecture.heads(), architecture.headSize()};
+        String heads = graph.node("Reshape", Map.of(), product, graph.longs(shape, shape.length));
+        graph.rename(graph.node("Transpose", Map.of("perm", order), heads), name);
     }
 
     private List<String> addAndNormalize(String added, String stream, String weight) {
