@@ -66,8 +66,17 @@ final class CodeSwitchSplitter {
         List<UtteranceHypotheses> split = new ArrayList<>();
         for (Span span : spans) {
             split.add(recognize(span, hypotheses.utterance()));
+            if (span.model() != chosen.get() && !hasText(split.get(split.size() - 1), span.model())) {
+                return List.of(hypotheses);
+            }
         }
         return split;
+    }
+
+    /** Whether the model of a span in another language has a text for all of it. Otherwise the span would be lost. */
+    private static boolean hasText(UtteranceHypotheses span, SpeechModel model) {
+        return !RepeatedPhrase.isSentence(span.hypothesis(model.language()).text())
+                && !span.hypothesis(model.language()).text().isBlank();
     }
 
     private static boolean isDoubtful(UtteranceHypotheses hypotheses, Hypothesis hypothesis) {

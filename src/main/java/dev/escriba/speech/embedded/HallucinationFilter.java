@@ -56,7 +56,7 @@ enum HallucinationFilter {
     DENSE {
         @Override
         boolean rejects(UtteranceHypotheses hypotheses, Hypothesis hypothesis, double similarity) {
-            return hypothesis.tokens() > 4 + 8 * hypotheses.utterance().speechSeconds();
+            return hypothesis.tokens() > 4 + 8 * hypotheses.utterance().audibleSeconds();
         }
     },
     /**

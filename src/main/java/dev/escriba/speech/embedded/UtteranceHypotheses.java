@@ -85,7 +85,9 @@ final class UtteranceHypotheses {
     /** Whether this model probably knows the language of the utterance. */
     boolean isConfident(String language) {
         Hypothesis hypothesis = byLanguage.get(language);
-        return hypothesis.meanLogProbability() >= CONFIDENT && isEnoughText(hypothesis);
+        return hypothesis.meanLogProbability() >= CONFIDENT
+                && isEnoughText(hypothesis)
+                && !RepeatedPhrase.isSentence(hypothesis.text());
     }
 
     /** Whether only this model has to decode the utterance. */
@@ -94,6 +96,7 @@ final class UtteranceHypotheses {
         double threshold = expected ? CERTAIN_IF_EXPECTED : CERTAIN;
         return hypothesis.meanLogProbability() >= threshold
                 && !hypothesis.text().isEmpty()
+                && !RepeatedPhrase.isSentence(hypothesis.text())
                 && (expected || isEnoughText(hypothesis));
     }
 
@@ -125,7 +128,7 @@ final class UtteranceHypotheses {
                 && isEnoughText(byLanguage.get(best.get()))
                 && byLanguage.entrySet().stream()
                         .filter(other -> !other.getKey().equals(best.get()))
-                        .filter(other -> !other.getValue().text().isEmpty())
+                        .filter(other -> isProse(other.getValue()))
                         .allMatch(other -> other.getValue().meanLogProbability()
                                 < byLanguage.get(best.get()).meanLogProbability() - MARGIN);
         return clear ? best : Optional.empty();
@@ -160,10 +163,17 @@ final class UtteranceHypotheses {
         return byLanguage;
     }
 
+    /** The language of the most probable text. A text that repeats a sentence is worse than any other text. */
     private Optional<String> best() {
         return byLanguage.entrySet().stream()
                 .filter(entry -> !entry.getValue().text().isEmpty())
-                .max(Comparator.comparingDouble(entry -> entry.getValue().meanLogProbability()))
+                .max(Comparator.<Map.Entry<String, Hypothesis>, Boolean>comparing(entry -> isProse(entry.getValue()))
+                        .thenComparing(entry -> entry.getValue().meanLogProbability()))
                 .map(Map.Entry::getKey);
+    }
+
+    /** Whether there is a text that does not repeat a sentence. */
+    private static boolean isProse(Hypothesis hypothesis) {
+        return !hypothesis.text().isEmpty() && !RepeatedPhrase.isSentence(hypothesis.text());
     }
 }

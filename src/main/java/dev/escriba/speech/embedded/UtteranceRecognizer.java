@@ -51,8 +51,32 @@ final class UtteranceRecognizer {
         for (UtteranceHypotheses hypotheses : whole) {
             askOthers(hypotheses, first);
             retryEmptyWord(hypotheses, expected);
-            all.addAll(splitter.split(hypotheses, hypotheses.language(expected).flatMap(this::model)));
+            all.addAll(bySpan(hypotheses, expected));
         }
+        return all;
+    }
+
+    /** The spans of an utterance that changes its language, if each of them has a text; else the whole utterance. */
+    private List<UtteranceHypotheses> bySpan(UtteranceHypotheses whole, Optional<String> expected)
+            throws InterruptedException {
+        List<UtteranceHypotheses> spans =
+                splitter.split(whole, whole.language(expected).flatMap(this::model));
+        improve(spans, expected);
+        if (spans.size() == 1 || spans.stream().allMatch(span -> isCredible(span, expected))) {
+            return spans;
+        }
+        improve(List.of(whole), expected);
+        return List.of(whole);
+    }
+
+    private static boolean isCredible(UtteranceHypotheses hypotheses, Optional<String> expected) {
+        return hypotheses
+                .language(expected)
+                .filter(language -> HallucinationFilter.isCredible(hypotheses, language))
+                .isPresent();
+    }
+
+    private void improve(List<UtteranceHypotheses> all, Optional<String> expected) throws InterruptedException {
         for (SpeechModel model : models) {
             List<UtteranceHypotheses> chosen = new ArrayList<>();
             for (UtteranceHypotheses hypotheses : all) {
@@ -65,7 +89,6 @@ final class UtteranceRecognizer {
         for (UtteranceHypotheses hypotheses : all) {
             partwise.improve(hypotheses, expected);
         }
-        return all;
     }
 
     private void askOthers(UtteranceHypotheses hypotheses, Optional<SpeechModel> first) throws InterruptedException {

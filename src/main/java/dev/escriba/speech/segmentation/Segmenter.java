@@ -40,7 +40,7 @@ public final class Segmenter implements AutoCloseable {
         minLength = SpeechWindow.frames(rules.minLength());
         maxLength = SpeechWindow.frames(rules.maxLength());
         horizon = maxLength + SpeechWindow.frames(KNOWN_AFTER);
-        window = new SpeechWindow(rules, horizon + pause + padding + 1);
+        window = new SpeechWindow(rules, WeakSpeech.MAX_LENGTH + horizon + pause + padding + 1);
     }
 
     /**
@@ -73,11 +73,11 @@ public final class Segmenter implements AutoCloseable {
     private Optional<Utterance> take() {
         int first = window.firstSpeech();
         if (first < 0) {
-            window.drop(window.frames() - padding);
+            window.drop(window.frames() - padding - WeakSpeech.MAX_LENGTH);
             return Optional.empty();
         }
-        int start = Math.max(0, first - padding);
-        int last = window.lastSpeech(window.frames());
+        int start = Math.max(0, WeakSpeech.since(window, first) - padding);
+        int last = WeakSpeech.until(window, window.lastSpeech(window.frames()), window.frames());
         boolean tooLong = last + padding - start >= maxLength;
         if (window.frames() - start >= horizon || (ended && tooLong)) {
             return Optional.of(
@@ -90,8 +90,10 @@ public final class Segmenter implements AutoCloseable {
     }
 
     private Utterance emit(int start, int cut) {
-        int end = Math.min(cut, window.lastSpeech(cut) + 1 + padding);
-        Utterance utterance = window.utterance(start, end);
+        int first = WeakSpeech.since(window, window.firstSpeech());
+        int last = WeakSpeech.until(window, window.lastSpeech(cut), cut);
+        int end = Math.min(cut, last + 1 + padding);
+        Utterance utterance = window.utterance(start, end, first, last);
         window.drop(Math.min(cut, end));
         return utterance;
     }

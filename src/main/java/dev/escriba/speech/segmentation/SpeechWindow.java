@@ -106,8 +106,13 @@ final class SpeechWindow {
         return -1;
     }
 
-    /** The utterance between two frames, made loud enough for recognition. */
-    Utterance utterance(int from, int to) {
+    /**
+     * The utterance between two frames, made loud enough for recognition.
+     *
+     * @param firstAudible the first frame of speech or of weak speech before it
+     * @param lastAudible the last frame of speech or of weak speech after it
+     */
+    Utterance utterance(int from, int to, int firstAudible, int lastAudible) {
         float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
         removeOffset(part);
         float gain = Loudness.gainToRecognise(part);
@@ -118,7 +123,17 @@ final class SpeechWindow {
                 firstSample + (long) from * FRAME,
                 part,
                 Arrays.copyOfRange(probability, from, to),
-                Arrays.copyOfRange(speech, from, to));
+                Arrays.copyOfRange(speech, from, to),
+                audible(from, to, firstAudible, lastAudible));
+    }
+
+    /** Speech, and all that is before the first and after the last speech within these frames. */
+    private boolean[] audible(int from, int to, int firstAudible, int lastAudible) {
+        boolean[] audible = Arrays.copyOfRange(speech, from, to);
+        Arrays.fill(audible, Math.max(firstAudible, from) - from, Math.max(firstSpeech(), from) - from, true);
+        int last = Math.max(lastSpeech(to), from);
+        Arrays.fill(audible, last - from, Math.min(Math.max(last, lastAudible + 1), to) - from, true);
+        return audible;
     }
 
     /** A constant offset is no loudness. Filters that remove more than it changed the texts that the models write. */

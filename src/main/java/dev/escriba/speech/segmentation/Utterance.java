@@ -19,26 +19,35 @@ public final class Utterance {
     private final int length;
     private final float[] probability;
     private final boolean[] speech;
+    private final boolean[] audible;
 
     /**
      * @param probability for each frame the probability of speech
      * @param speech for each frame whether it contains speech; the last frame may be incomplete
+     * @param audible for each frame whether it contains speech or weak speech
      */
-    Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech) {
-        this(firstSample, samples, samples.length, probability, speech);
+    Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech, boolean[] audible) {
+        this(firstSample, samples, samples.length, probability, speech, audible);
     }
 
-    private Utterance(long firstSample, float[] samples, int length, float[] probability, boolean[] speech) {
+    /** Without weak speech. */
+    Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech) {
+        this(firstSample, samples, probability, speech, speech);
+    }
+
+    private Utterance(
+            long firstSample, float[] samples, int length, float[] probability, boolean[] speech, boolean[] audible) {
         this.firstSample = firstSample;
         this.samples = samples;
         this.length = length;
         this.probability = probability;
         this.speech = speech;
+        this.audible = audible;
     }
 
     /** The same utterance without its samples. It frees their memory when they are not needed any more. */
     public Utterance withoutSamples() {
-        return new Utterance(firstSample, new float[0], length, probability, speech);
+        return new Utterance(firstSample, new float[0], length, probability, speech, audible);
     }
 
     /** Mono, 16 kHz. The caller must not change them. */
@@ -67,8 +76,17 @@ public final class Utterance {
 
     /** The seconds in frames that contain speech. */
     public double speechSeconds() {
+        return seconds(speech);
+    }
+
+    /** The seconds in frames that contain speech or weak speech, or are between the two. */
+    public double audibleSeconds() {
+        return seconds(audible);
+    }
+
+    private double seconds(boolean[] which) {
         int spoken = 0;
-        for (boolean frame : speech) {
+        for (boolean frame : which) {
             spoken += frame ? VoiceActivity.FRAME : 0;
         }
         return (double) Math.min(spoken, length) / PcmStream.SAMPLE_RATE;
@@ -102,12 +120,12 @@ public final class Utterance {
      */
     public record Pause(double start, double end) {}
 
-    /** All parts without speech that speech follows, in order of time. */
+    /** All parts without speech, also weak speech, that speech follows, in order of time. */
     public List<Pause> pauses() {
         List<Pause> pauses = new ArrayList<>();
         int from = 0;
-        for (int i = 0; i < speech.length; i++) {
-            if (speech[i]) {
+        for (int i = 0; i < audible.length; i++) {
+            if (audible[i]) {
                 if (i > from) {
                     pauses.add(new Pause(seconds(from), seconds(i)));
                 }
@@ -117,10 +135,10 @@ public final class Utterance {
         return pauses;
     }
 
-    /** The end of the last speech, in seconds from the beginning of the utterance. */
+    /** The end of the last speech or weak speech, in seconds from the beginning of the utterance. */
     public double speechEnd() {
-        int end = speech.length;
-        while (end > 0 && !speech[end - 1]) {
+        int end = audible.length;
+        while (end > 0 && !audible[end - 1]) {
             end--;
         }
         return end == 0 ? seconds() : seconds(end);
@@ -182,6 +200,7 @@ public final class Utterance {
                 Arrays.copyOfRange(
                         samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length)),
                 Arrays.copyOfRange(probability, from, to),
-                Arrays.copyOfRange(speech, from, to));
+                Arrays.copyOfRange(speech, from, to),
+                Arrays.copyOfRange(audible, from, to));
     }
 }

@@ -121,4 +121,13 @@ class CodeSwitchSplitterTest {
 
         assertThat(spanish.asked).isZero();
     }
+
+    @Test
+    void losesNoPartWhoseTextIsNotBelieved() throws Exception {
+        // so many words in so little time are a guess at noise
+        List<Segment> segments = segments(new double[] {8, 0.6, 5}, new Native("en", 4, 1), new Native("es", 12, 2));
+
+        assertThat(segments).extracting(Segment::language).containsExactly("en");
+        assertThat(segments.get(0).end()).hasMillis(13_600 - 13_600 % 32);
+    }
 }

@@ -22,4 +22,19 @@ class RepeatedPhraseTest {
     void countsAPhraseInARow(String text, int times) {
         assertThat(RepeatedPhrase.count(text)).isEqualTo(times);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'What is this here? What is this here? What is this here?', true",
+        "'So es la primera acción. Es la primera acción. Es la primera acción.', true",
+        "'What is there to be found here at last? What is there to be found here at last? What is there to be found "
+                + "here at last?', true",
+        "'What is this here? What is this here?', false",
+        "'Seven of clubs, seven of clubs, seven of clubs, seven of clubs', false",
+        "'No, no, no, no, no, no', false",
+        "'', false"
+    })
+    void findsASentenceInARow(String text, boolean found) {
+        assertThat(RepeatedPhrase.isSentence(text)).isEqualTo(found);
+    }
 }

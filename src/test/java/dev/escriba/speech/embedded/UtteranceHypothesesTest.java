@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.segmentation.UtteranceFixture;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UtteranceHypothesesTest {
@@ -14,7 +16,11 @@ class UtteranceHypothesesTest {
     }
 
     private static Hypothesis text(int words, double meanLogProbability) {
-        return new Hypothesis("word ".repeat(words).strip(), words, meanLogProbability, 100, false);
+        return new Hypothesis(numbered(words), words, meanLogProbability, 100, false);
+    }
+
+    private static String numbered(int words) {
+        return IntStream.range(0, words).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
     }
 
     private static Hypothesis noText(double meanLogProbability) {
@@ -119,5 +125,25 @@ class UtteranceHypothesesTest {
 
         assertThat(hypotheses.language(Optional.empty())).isEmpty();
         assertThat(hypotheses.language(Optional.of("en"))).isEmpty();
+    }
+
+    @Test
+    void aSentenceInARowIsNoEvidenceAgainstAnotherText() {
+        UtteranceHypotheses hypotheses = hypotheses(13);
+        hypotheses.add("en", text(40, -0.45));
+        hypotheses.add("es", new Hypothesis("¿Qué es lo que hay? ".repeat(6), 40, -0.1, 100, false));
+
+        assertThat(hypotheses.evidence()).contains("en");
+        assertThat(hypotheses.language(Optional.empty())).contains("en");
+        assertThat(hypotheses.isConfident("es")).isFalse();
+    }
+
+    @Test
+    void aSentenceInARowIsNotCertain() {
+        UtteranceHypotheses hypotheses = hypotheses(13);
+        hypotheses.add("es", new Hypothesis("¿Qué es lo que hay? ".repeat(6), 40, -0.01, 100, false));
+
+        assertThat(hypotheses.isCertain("es", true)).isFalse();
+        assertThat(hypotheses.language(Optional.empty())).contains("es");
     }
 }

@@ -29,14 +29,34 @@ class SegmenterTest {
         public void close() {}
     }
 
+    /** Is sure of loud sounds, and unsure of quieter ones. */
+    private static final class QuietIsUnsure implements VoiceActivity {
+        @Override
+        public float[] speechProbabilities(float[] samples, int frames) {
+            float[] probabilities = new float[frames];
+            for (int i = 0; i < frames; i++) {
+                double power = Loudness.power(samples, i * FRAME, (i + 1) * FRAME);
+                probabilities[i] = power > 0.01 ? 0.9f : power > 1e-6 ? 0.1f : 0.01f;
+            }
+            return probabilities;
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static float[] talk(double seconds) {
         return Samples.tone(200, 0.3, seconds);
     }
 
     private static List<Utterance> cut(float[]... parts) throws InterruptedException {
+        return cut(new LoudIsSpeech(), parts);
+    }
+
+    private static List<Utterance> cut(VoiceActivity activity, float[]... parts) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
         float[] all = Samples.sequence(parts);
-        try (Segmenter segmenter = new Segmenter(new MemoryPcm(all), new LoudIsSpeech(), RULES)) {
+        try (Segmenter segmenter = new Segmenter(new MemoryPcm(all), activity, RULES)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 utterances.add(next.get());
             }
@@ -119,5 +139,56 @@ class SegmenterTest {
             peak = Math.max(peak, sample);
         }
         assertThat(peak).isBetween(0.005f, 0.02f);
+    }
+
+    private static float[] weak(double seconds) {
+        return Samples.tone(200, 0.05, seconds);
+    }
+
+    @Test
+    void keepsWeakSpeechBesideSpeech() throws Exception {
+        List<Utterance> utterances = cut(
+                new QuietIsUnsure(),
+                Samples.silence(3),
+                weak(1),
+                Samples.silence(0.5),
+                weak(1),
+                talk(2),
+                weak(2),
+                Samples.silence(5));
+
+        assertThat(utterances).hasSize(1);
+        Utterance utterance = utterances.get(0);
+        assertThat(utterance.start()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(2700));
+        assertThat(utterance.end()).isBetween(Duration.ofMillis(9800), Duration.ofMillis(10_050));
+        assertThat(utterance.speechSeconds()).isBetween(1.9, 2.2);
+        assertThat(utterance.audibleSeconds()).isBetween(6.3, 6.7);
+        // words may begin there
+        assertThat(utterance.pauses()).allMatch(pause -> pause.end() < 0.6);
+        assertThat(utterance.speechEnd()).isGreaterThan(6.7);
+    }
+
+    @Test
+    void weakSpeechAloneIsNoSpeech() throws Exception {
+        assertThat(cut(new QuietIsUnsure(), Samples.silence(1), weak(8), Samples.silence(3)))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsFourSecondsOfWeakSpeechAtMost() throws Exception {
+        List<Utterance> utterances = cut(new QuietIsUnsure(), weak(15), talk(2), weak(15));
+
+        assertThat(utterances).hasSize(1);
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(10_500), Duration.ofMillis(10_700));
+        assertThat(utterances.get(0).end()).isBetween(Duration.ofMillis(21_300), Duration.ofMillis(21_500));
+    }
+
+    @Test
+    void leavesOutWhatIsMuchQuieterThanTheSpeech() throws Exception {
+        float[] faint = Samples.tone(200, 0.01, 3);
+        List<Utterance> utterances = cut(new QuietIsUnsure(), faint, talk(2), faint);
+
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(2700));
+        assertThat(utterances.get(0).audibleSeconds()).isLessThan(2.3);
     }
 }

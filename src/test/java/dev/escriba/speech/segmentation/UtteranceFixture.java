@@ -33,6 +33,16 @@ public final class UtteranceFixture {
         return new Utterance(0, samples, probabilities(speech), speech);
     }
 
+    /** Weak speech, with speech in the last part of it. */
+    public static Utterance weak(double seconds, double speechSeconds) {
+        boolean[] audible = new boolean[SpeechWindow.frames(seconds)];
+        Arrays.fill(audible, true);
+        boolean[] speech = audible.clone();
+        Arrays.fill(speech, 0, speech.length - SpeechWindow.frames(speechSeconds), false);
+        return new Utterance(
+                0, new float[audible.length * VoiceActivity.FRAME], probabilities(speech), speech, audible);
+    }
+
     public static Utterance at(long firstSample, double seconds) {
         int samples = (int) (seconds * 16_000);
         boolean[] speech = new boolean[(samples + VoiceActivity.FRAME - 1) / VoiceActivity.FRAME];
