@@ -94,8 +94,9 @@ class OwnDirectoriesTest {
     @Test
     void aDataDirectoryThatCannotBeMadeIsRefused() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "");
-        assertThat(new OwnDirectories(file.resolve("data"), tmp, JAR).take()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("escriba.data.dir", "cannot be used", "Set it to"));
+        assertThat(new OwnDirectories(file.resolve("data"), tmp, JAR).take())
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("escriba.data.dir", "cannot be used", "Set it to"));
     }
 
     @Test

@@ -103,12 +103,10 @@ final class CampaignClients {
     /** Waits until nothing runs, and checks that the books are balanced and that no money is held. */
     static void checkBooks(UberJar jar) throws InterruptedException {
         Service service = service(jar);
-        Await.until(
-                "end of all runs",
-                Duration.ofMinutes(4),
-                () -> Answer.success(service.get("/api/v2/Instances?state=RUNNING"))
-                        .getJsonArray("items")
-                        .isEmpty());
+        Await.until("end of all runs", Duration.ofMinutes(4), () -> Answer.success(
+                        service.get("/api/v2/Instances?state=RUNNING"))
+                .getJsonArray("items")
+                .isEmpty());
         JsonObject reconciliation = Answer.success(service.get("/api/v2/Billing/reconciliation"));
         assertThat(reconciliation.getBoolean("balanced"))
                 .as(reconciliation.toString())
@@ -116,11 +114,12 @@ final class CampaignClients {
         StoredLedger stored = StoredLedger.overHttp(service);
         BigDecimal sum =
                 stored.lines().stream().map(StoredLedger.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal cost = stored.runs("SUCCEEDED").stream()
-                .map(StoredLedger.Run::cost)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal cost =
+                stored.runs("SUCCEEDED").stream().map(StoredLedger.Run::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(stored.held()).isEqualByComparingTo("0");
-        assertThat(stored.balance()).isEqualByComparingTo(sum).isEqualByComparingTo(new BigDecimal("1000").subtract(cost));
+        assertThat(stored.balance())
+                .isEqualByComparingTo(sum)
+                .isEqualByComparingTo(new BigDecimal("1000").subtract(cost));
     }
 
     /** Checks that a recording is transcribed, which shows that the server has recovered. */

@@ -78,7 +78,8 @@ class ClientsCampaign {
     @Test
     void twoHundredClientsThatHangUpLeaveNothing() throws Exception {
         byte[] recording = Files.readAllBytes(MediaFixture.ENGLISH);
-        byte[] body = Service.stream(Service.Part.file("File", MediaFixture.ENGLISH)).readAllBytes();
+        byte[] body =
+                Service.stream(Service.Part.file("File", MediaFixture.ENGLISH)).readAllBytes();
         assertThat(body.length).isGreaterThan(recording.length);
         Await.atOnce(20, () -> {
             for (int i = 0; i < GONE / 20; i++) {

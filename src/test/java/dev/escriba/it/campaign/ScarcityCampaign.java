@@ -32,8 +32,8 @@ class ScarcityCampaign {
         Path home = CampaignClients.home("files");
         jar = UberJar.startAfter("ulimit -n 200", home, "few-files.log", CampaignClients.options());
         CampaignClients.credit(jar);
-        Map<Integer, Integer> answers = CampaignClients.sendWhile(
-                jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
+        Map<Integer, Integer> answers =
+                CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
         System.out.println("200 files: " + answers);
         CampaignClients.checkThatItTranscribes(jar, MediaFixture.ENGLISH);
         CampaignClients.checkBooks(jar);
@@ -45,8 +45,8 @@ class ScarcityCampaign {
         Path home = CampaignClients.home("heap");
         jar = UberJar.start(home, "small-heap.log", CampaignClients.options("-Xms16m", "-Xmx128m"));
         CampaignClients.credit(jar);
-        Map<Integer, Integer> answers = CampaignClients.sendWhile(
-                jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
+        Map<Integer, Integer> answers =
+                CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
         System.out.println("128 MB of heap: " + answers + ", resident at most " + (jar.peakMemory() >> 20) + " MB");
         CampaignClients.checkThatItTranscribes(jar, MediaFixture.ENGLISH);
         CampaignClients.checkBooks(jar);

@@ -122,7 +122,10 @@ class StorageCampaign {
                 CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
         System.out.println("removed data directory: " + removed + ", readiness "
                 + service.get("/health/ready").statusCode());
-        Await.until("DOWN", Duration.ofMinutes(2), () -> service.get("/health/ready").statusCode() == 503);
+        Await.until(
+                "DOWN",
+                Duration.ofMinutes(2),
+                () -> service.get("/health/ready").statusCode() == 503);
     }
 
     private void start(String log, Path data) throws Exception {

@@ -54,8 +54,7 @@ class TimeCampaign {
                     throw new IllegalStateException(e);
                 }
             });
-            Map<Integer, Integer> answers =
-                    CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, lasting);
+            Map<Integer, Integer> answers = CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, lasting);
             change.get();
             System.out.println("clock " + jump + ": " + answers);
             assertThat(answers).containsKey(200).doesNotContainKey(CampaignClients.CUT);

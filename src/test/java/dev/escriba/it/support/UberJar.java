@@ -85,8 +85,8 @@ public final class UberJar implements AutoCloseable {
         return jar;
     }
 
-    private static UberJar launch(
-            String before, Path home, String logName, List<Path> commandFiles, String... jvm) throws IOException {
+    private static UberJar launch(String before, Path home, String logName, List<Path> commandFiles, String... jvm)
+            throws IOException {
         int port = freePort();
         Files.createDirectories(home.resolve("tmp"));
         PreparedModels.give(home.resolve("data"));
