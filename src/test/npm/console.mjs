@@ -130,10 +130,13 @@ async function take(...files) {
 
 async function go(place) {
   const link = page.getByRole('navigation').getByRole('link', { name: t(`nav.${place}`), exact: true });
+  const more = page.getByRole('navigation').getByRole('link', { name: t('nav.more'), exact: true });
+  // the page shows one of them once it knows who has signed in
+  while (!(await link.isVisible()) && !(await more.isVisible())) await page.waitForTimeout(20);
   if (await link.isVisible()) {
     await link.click();
   } else {
-    await page.getByRole('navigation').getByRole('link', { name: t('nav.more'), exact: true }).click();
+    await more.click();
     await page.locator('.nav-list').getByRole('link', { name: t(`nav.${place}`), exact: true }).click();
   }
   await page.waitForLoadState('networkidle');

@@ -26,14 +26,16 @@ document.addEventListener('signed-out', () => {
   for (const name of Object.keys(filters) as (keyof Filters)[]) {
     filters[name] = '';
   }
+  sought = { id: '', text: '' };
 });
 
-/** The text by which the person found the recording that opens now. */
-let sought = '';
+/** The recording that the person opens, and the text by which the person found it. */
+let sought = { id: '', text: '' };
 
-export function takeSought(): string {
-  const text = sought;
-  sought = '';
+/** The text by which the person found this recording; empty where it was opened otherwise. */
+export function takeSought(id: string): string {
+  const text = sought.id === id ? sought.text : '';
+  sought = { id: '', text: '' };
   return text;
 }
 
@@ -69,6 +71,8 @@ class History extends View {
   declare busy: boolean;
   declare catalogue: Model[];
   private round = 0;
+  /** Whether the request that goes on has shown a page. */
+  private found = false;
   private waiting = 0;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -93,6 +97,7 @@ class History extends View {
   private async load(after?: string): Promise<void> {
     const round = ++this.round;
     this.busy = true;
+    this.found = false;
     try {
       let items = after ? this.items : [];
       const most = items.length + 50;
@@ -107,14 +112,20 @@ class History extends View {
         next = page.next;
         // a search looks at some of the recordings at a time
         this.items = items;
+        this.next = next;
+        this.found = true;
         this.failure = '';
       } while (filters.text.trim() && next && items.length < most && Date.now() - begun < SEARCH_MILLIS);
       this.busy = false;
-      this.next = next;
     } catch (failure) {
       if (round === this.round) {
         this.busy = false;
         this.failure = reason(failure);
+        if (!after && !this.found) {
+          // what is shown belongs to the filters of before
+          this.items = [];
+          this.next = null;
+        }
       }
     }
   }
@@ -260,7 +271,7 @@ class History extends View {
     return html`<tr
       class="link"
       @click=${(event: Event) => {
-        sought = filters.text.trim();
+        sought = { id: item.instanceId, text: filters.text.trim() };
         if (!(event.target as HTMLElement).closest('a')) {
           location.hash = link;
         }

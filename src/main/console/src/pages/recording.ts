@@ -236,7 +236,7 @@ class Recording extends View {
       });
       this.lines.show(this.transcript.segments);
       this.openDrafts();
-      const sought = takeSought();
+      const sought = takeSought(this.instance);
       const find = this.querySelector<HTMLInputElement>('.find input');
       if (sought && find) {
         find.value = sought;

@@ -1,3 +1,2 @@
 -- The id of the request that made the instance, by which callers and support find it. Nodes of the version before do not store it.
 ALTER TABLE instance ADD COLUMN request_id VARCHAR(64);
-CREATE INDEX instance_by_request ON instance (account_id, request_id, started_at DESC, id DESC);

@@ -23,9 +23,12 @@ public final class Main {
 
     public static void main(String[] arguments) throws Throwable {
         boolean exits = Setting.exitsOnFailure();
-        // H2 refuses a relative path without a dot, such as "data", in the address of the database
-        System.setProperty(
-                Setting.DATA_DIRECTORY, Setting.dataDirectory().toAbsolutePath().toString());
+        // H2 refuses a relative path without a dot, such as "data", in the address of the database. Without a value
+        // here,
+        // another configuration source of the server may have one.
+        Setting.configured(Setting.DATA_DIRECTORY)
+                .map(directory -> Path.of(directory).toAbsolutePath().toString())
+                .ifPresent(directory -> System.setProperty(Setting.DATA_DIRECTORY, directory));
         directories = new OwnDirectories(
                 Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")), sizeOfThisJar());
         // the server would report this in hundreds of lines

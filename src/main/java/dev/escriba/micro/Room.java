@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The free room that a start needs. Without it the server and the application fail in the middle, each with a stack
@@ -18,8 +20,13 @@ final class Room {
     /** The first start makes natives, prepared models and an empty database there: 394 MB of the same jar. */
     private static final double NEW_DATA_PER_JAR = 1.8;
 
+    /** Without the packed models it makes natives alone there. */
+    private static final double NATIVES_PER_JAR = 0.7;
+
     /** A later start needs room for the database, which grows when it is opened. */
     private static final long DATA = 20_000_000;
+
+    private static final List<String> MADE_AT_THE_FIRST_START = List.of("unpacked", "prepared");
 
     private final Path data;
     private final Path temporary;
@@ -38,22 +45,42 @@ final class Room {
 
     /** Says which directory has too little room, and what to do; empty if both have enough. */
     Optional<String> missing() throws IOException {
-        long ofData = Files.isDirectory(data.resolve("prepared")) ? DATA : (long) (NEW_DATA_PER_JAR * jar);
+        long made = 0;
+        for (String name : MADE_AT_THE_FIRST_START) {
+            made += size(data.resolve(name));
+        }
+        double perJar = Setting.packsModels() ? NEW_DATA_PER_JAR : NATIVES_PER_JAR;
+        long ofData = Math.max(DATA, (long) (perJar * jar) - made);
         long ofTemporary = (long) (TEMPORARY_PER_JAR * jar);
         FileStore dataStore = Files.getFileStore(data);
         FileStore temporaryStore = Files.getFileStore(temporary);
         if (dataStore.equals(temporaryStore)) {
             ofTemporary += ofData;
         }
-        if (temporaryStore.getUsableSpace() < ofTemporary) {
+        if (isSmaller(temporaryStore, ofTemporary)) {
             return Optional.of(message("temporary directory", temporary, temporaryStore, ofTemporary)
                     + "another directory with -Djava.io.tmpdir=.");
         }
-        if (dataStore.getUsableSpace() < ofData) {
+        if (isSmaller(dataStore, ofData)) {
             return Optional.of(message("data directory", data, dataStore, ofData) + "another one in "
                     + Setting.DATA_DIRECTORY + ".");
         }
         return Optional.empty();
+    }
+
+    /** A first start that was killed leaves a part of the files. */
+    private static long size(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    /** Some network file systems do not tell their size. */
+    private static boolean isSmaller(FileStore store, long needed) throws IOException {
+        return store.getTotalSpace() > 0 && store.getUsableSpace() < needed;
     }
 
     private static String message(String name, Path directory, FileStore store, long needed) throws IOException {

@@ -2,6 +2,8 @@ package dev.escriba.micro;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Configuration values from system properties and environment variables, by the rules of MicroProfile Config, which is
@@ -17,13 +19,28 @@ final class Setting {
         return Boolean.parseBoolean(value("escriba.exit-on-failed-start", "true"));
     }
 
+    static boolean packsModels() {
+        return Boolean.parseBoolean(value("escriba.models.packed", "true"));
+    }
+
     static Path dataDirectory() {
         return Path.of(value(DATA_DIRECTORY, "./data"));
     }
 
     static String value(String key, String fallback) {
+        return configured(key).orElse(fallback);
+    }
+
+    /** The value that a system property or an environment variable has, in this order. */
+    static Optional<String> configured(String key) {
         String variable = key.replaceAll("[^A-Za-z0-9]", "_");
-        String value = System.getProperty(key, System.getenv(variable.toUpperCase(Locale.ROOT)));
-        return value == null || value.isBlank() ? fallback : value.strip();
+        return Stream.of(
+                        System.getProperty(key),
+                        System.getenv(key),
+                        System.getenv(variable),
+                        System.getenv(variable.toUpperCase(Locale.ROOT)))
+                .filter(value -> value != null && !value.isBlank())
+                .map(String::strip)
+                .findFirst();
     }
 }

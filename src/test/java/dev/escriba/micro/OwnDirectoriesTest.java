@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,7 +122,11 @@ class OwnDirectoriesTest {
             assertThat(first.take()).hasValueSatisfying(reason -> assertThat(reason)
                     .contains("data directory " + small, "room for", "Delete other files", "escriba.data.dir"));
             first.release();
-            Files.createDirectory(prepared);
+            try (RandomAccessFile models = new RandomAccessFile(
+                    Files.createDirectory(prepared).resolve("models").toFile(), "rw")) {
+                // a file with a hole takes no room
+                models.setLength(2 * free);
+            }
             OwnDirectories later = new OwnDirectories(small, tmp, free);
             assertThat(later.take()).isEmpty();
             later.release();

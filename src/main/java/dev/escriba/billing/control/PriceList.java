@@ -129,7 +129,9 @@ public class PriceList implements ModelPrices {
 
     /** This lock serialises those who store prices. Runs do not take it. */
     private void lock() {
-        entities.find(PriceLock.class, PriceLock.ID, LockModeType.PESSIMISTIC_WRITE);
+        if (entities.find(PriceLock.class, PriceLock.ID, LockModeType.PESSIMISTIC_WRITE) == null) {
+            throw new IllegalStateException("The table price_writer has no row: the database was not restored whole");
+        }
     }
 
     private void store(UUID model, Price price) {

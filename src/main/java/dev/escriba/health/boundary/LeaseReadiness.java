@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * DOWN if the job of the leases has not ended for longer than a lease: other nodes would end the runs of this node.
- * The check only reports runs that the job skipped because their rows are locked, because other accounts can go on.
+ * The job skips runs whose rows are locked. The check reports them and stays UP: other accounts can go on.
  */
 @ApplicationScoped
 @Readiness

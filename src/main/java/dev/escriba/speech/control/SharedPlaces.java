@@ -9,8 +9,8 @@ import java.util.function.IntSupplier;
  * Places for the runs of models on other servers. A server takes a further place only while it has fewer places than
  * are free. So one that hangs takes half of them at most, a second one a quarter, and others still find one.
  *
- * <p>An account takes a further place of a server only while it has fewer than the server can still take. So no account
- * has all places of a server.
+ * <p>The same rule divides the places of a server among accounts: of 60 places in all, one server has 30 at most, and
+ * one account 15 of them. So no account has all places of a server.
  */
 public final class SharedPlaces {
 
@@ -71,7 +71,10 @@ public final class SharedPlaces {
         }
     }
 
-    /** The places that a server can still take: each one that it takes makes one more its own, and one less free. */
+    /**
+     * The places that a server can still take. Each place taken raises its number by one and lowers the free ones by
+     * one. So it can take half of the difference.
+     */
     private long left(String server) {
         long free = (long) places.getAsInt() - taken;
         return Math.max(0, (free - of(server) + 1) / 2);

@@ -43,6 +43,8 @@ final class OptimizedDecoder implements Decoder {
 
     private boolean togetherFailed;
 
+    private volatile boolean closed;
+
     OptimizedDecoder(OrtEnvironment environment, Path directory) throws OrtException {
         this.environment = environment;
         stepTogether = directory.resolve(STEP_TOGETHER);
@@ -125,11 +127,16 @@ final class OptimizedDecoder implements Decoder {
 
     void giveBack(StepBuffers memory) {
         StepBufferPool.SHARED.giveBack(architecture, tokens, memory);
+        if (closed) {
+            // the pool was emptied before these buffers came back
+            StepBufferPool.SHARED.close(architecture, tokens);
+        }
     }
 
     @Override
     public void close() throws OrtException {
         synchronized (lock) {
+            closed = true;
             StepBufferPool.SHARED.close(architecture, tokens);
             if (together != null) {
                 together.close();

@@ -2,14 +2,25 @@ package dev.escriba.speech.remote;
 
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A circuit breaker whose permits can be given back. */
+/**
+ * A circuit breaker whose permits can be given back. A permit of a closed breaker needs no return. A half-open breaker
+ * has one permit, for the request that tries whether the server works again.
+ */
 final class Breaker {
 
     private final CircuitBreaker<Object> breaker;
 
     /** Whether the breaker opens only to get a permit back. */
-    private volatile boolean releasing;
+    private boolean releasing;
+
+    /**
+     * A permit for one request.
+     *
+     * @param isTrial whether a half-open breaker gave it
+     */
+    record Pass(boolean isTrial) {}
 
     /**
      * A closed breaker.
@@ -47,36 +58,36 @@ final class Breaker {
     }
 
     /** Whether it is closed, and none of the last tries failed. */
-    boolean isUnharmed() {
+    synchronized boolean isUnharmed() {
         return breaker.isClosed() && breaker.getFailureCount() == 0;
     }
 
     /** Takes the permit for one request, if there is one. */
-    boolean acquire() {
-        return breaker.tryAcquirePermit();
+    synchronized Optional<Pass> acquire() {
+        return breaker.tryAcquirePermit() ? Optional.of(new Pass(breaker.isHalfOpen())) : Optional.empty();
     }
 
-    void succeeded() {
+    synchronized void succeeded() {
         breaker.recordSuccess();
     }
 
-    void failed() {
+    synchronized void failed() {
         breaker.recordFailure();
     }
 
-    /** A request that says nothing about a server that has to prove itself counts as a failure, and else not at all. */
-    void doubted() {
-        if (breaker.isHalfOpen()) {
+    /** Counts as a failure if the request was a trial. Otherwise it does not count. */
+    synchronized void doubted(Pass pass) {
+        if (pass.isTrial() && breaker.isHalfOpen()) {
             breaker.recordFailure();
         }
     }
 
     /**
-     * Gives the permit of a half-open breaker back: the request says nothing. The library has no call for that, but a
-     * breaker that becomes half-open has its permits.
+     * Gives the permit of a trial back: its request says nothing. The library has no call for that, but a breaker that
+     * becomes half-open has its permits.
      */
-    synchronized void release() {
-        if (!breaker.isHalfOpen()) {
+    synchronized void release(Pass pass) {
+        if (!pass.isTrial() || !breaker.isHalfOpen()) {
             return;
         }
         releasing = true;

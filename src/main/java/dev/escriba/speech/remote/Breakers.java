@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * The circuit breakers of one model: one for all accounts, and one for each account whose recordings fail.
  *
  * <p>A failure of the server counts for all. A failure that a recording may have caused counts for its account, which
- * then loses the model for a while. It counts for all as well where the failure of this kind before it was of another
- * account. So the recordings of one account never take the model from others, and a server that fails whatever it gets
+ * then loses the model for a while. If the previous failure of this kind came from another account, it also counts for
+ * all. So the recordings of one account never take the model from others, and a server that fails whatever it gets
  * is soon asked by nobody.
  */
 final class Breakers {
@@ -83,34 +83,48 @@ final class Breakers {
 
     /** The permit for one request of an account; empty where it must not be sent. */
     Optional<Permit> acquire(String account) {
-        Optional<Breaker> own = Optional.ofNullable(ofAccounts.get(account));
-        if (own.isPresent() && !own.get().acquire()) {
+        Optional<Own> own = Optional.empty();
+        Breaker ofAccount = ofAccounts.get(account);
+        if (ofAccount != null) {
+            own = ofAccount.acquire().map(pass -> new Own(ofAccount, pass));
+            if (own.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        Optional<Breaker.Pass> pass = ofAll.acquire();
+        if (pass.isEmpty()) {
+            own.ifPresent(Own::release);
             return Optional.empty();
         }
-        if (!ofAll.acquire()) {
-            own.ifPresent(Breaker::release);
-            return Optional.empty();
+        return Optional.of(new Permit(account, own, pass.get()));
+    }
+
+    /** The breaker of an account, and its permit. */
+    private record Own(Breaker breaker, Breaker.Pass pass) {
+        void release() {
+            breaker.release(pass);
         }
-        return Optional.of(new Permit(account, own));
     }
 
     /** The permit for one request. A request that is cancelled says nothing: close the permit without a result. */
     final class Permit implements AutoCloseable {
 
         private final String account;
-        private final Optional<Breaker> own;
+        private final Optional<Own> own;
+        private final Breaker.Pass pass;
         private boolean isTold;
 
-        private Permit(String account, Optional<Breaker> own) {
+        private Permit(String account, Optional<Own> own, Breaker.Pass pass) {
             this.account = account;
             this.own = own;
+            this.pass = pass;
         }
 
         /** The server answered. */
         void succeeded() {
             isTold = true;
             ofAll.succeeded();
-            own.ifPresent(breaker -> {
+            own.map(Own::breaker).ifPresent(breaker -> {
                 breaker.succeeded();
                 if (breaker.isUnharmed()) {
                     ofAccounts.remove(account, breaker);
@@ -121,26 +135,31 @@ final class Breakers {
         /** The server did not answer in time, which says nothing about a server that works on a long recording. */
         void doubted() {
             isTold = true;
-            ofAll.doubted();
-            own.ifPresent(Breaker::doubted);
+            ofAll.doubted(pass);
+            own.ifPresent(its -> its.breaker().doubted(its.pass()));
         }
 
         void failed(Fault fault) {
             switch (fault.blame()) {
                 case REQUEST -> succeeded();
+                case NOBODY -> {
+                    // the permit goes back when it is closed
+                }
                 case SERVER -> {
                     isTold = true;
                     ofAll.failed();
-                    own.ifPresent(Breaker::release);
+                    own.ifPresent(Own::release);
                 }
                 case SERVER_OR_RECORDING -> {
                     isTold = true;
-                    own.orElseGet(() -> of(account)).failed();
+                    own.ifPresent(Own::release);
+                    // a success of the same account may have removed the breaker that gave the permit
+                    of(account).failed();
                     String before = lastFailed.getAndSet(account);
                     if (before != null && !before.equals(account)) {
                         ofAll.failed();
                     } else {
-                        ofAll.release();
+                        ofAll.release(pass);
                     }
                 }
             }
@@ -150,8 +169,8 @@ final class Breakers {
         @Override
         public void close() {
             if (!isTold) {
-                ofAll.release();
-                own.ifPresent(Breaker::release);
+                ofAll.release(pass);
+                own.ifPresent(Own::release);
             }
         }
     }

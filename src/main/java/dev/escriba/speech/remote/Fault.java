@@ -16,7 +16,7 @@ enum Fault {
     /** 429. */
     BUSY("remote-busy", 502, true, Blame.SERVER),
     /** 409 with a time to retry after: the server still works on the first try of the same run. */
-    IN_PROGRESS("remote-in-progress", 502, true, Blame.REQUEST),
+    IN_PROGRESS("remote-in-progress", 502, true, Blame.NOBODY),
     /** 503: the server says that it does not work, or not now. */
     UNAVAILABLE("remote-error", 502, true, Blame.SERVER),
     /** 408 or another 5xx. */
@@ -53,8 +53,10 @@ enum Fault {
         SERVER,
         /** The server does not work, or does not cope with this recording. */
         SERVER_OR_RECORDING,
-        /** Nothing about the server: it works, or was not asked. */
-        REQUEST
+        /** The server works, or was not asked. */
+        REQUEST,
+        /** Nothing: an earlier try of the same run decides. */
+        NOBODY
     }
 
     private final String word;

@@ -22,9 +22,8 @@ record RemoteRequest(String account, MultipartForm form, AudioFile file, String 
 
     /**
      * The key of a recognition. Each attempt of a run has the same one, so that a server which knows the header charges
-     * the work once. A model that takes the run over has another one. So has a request that became another one because
-     * the configuration changed, or because another node decodes to other samples: a server refuses a known key with an
-     * unknown request.
+     * the work once. A model that takes the run over has another one. A changed configuration, or other samples of another
+     * node, also give another key: a server refuses a known key with an unknown request.
      */
     static String key(RecognitionRequest request, UUID model, MultipartForm form, AudioFile file) {
         if (request.run().isEmpty()) {

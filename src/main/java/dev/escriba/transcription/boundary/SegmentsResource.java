@@ -19,7 +19,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
@@ -61,20 +60,19 @@ public class SegmentsResource {
         corrections.correct(
                 currentCaller.get(),
                 UUID.fromString(instance.id()),
-                new Corrections.Change(segment, machine, text(form), was));
+                new Corrections.Change(segment, machine, text(form, machine), was));
         return view(instance, segment);
     }
 
-    /** Gives a segment the text of the machine back. {@code was} is as that of {@link #correct}, and may be empty. */
+    /**
+     * Gives a segment the text of the machine back, whatever correction there is. A text that the caller has seen comes
+     * in no address, because servers log addresses: {@link #correct} with the text of the machine takes it.
+     */
     @DELETE
-    public TranscriptView.SegmentView undo(
-            @PathParam("id") String id, @PathParam("n") String n, @QueryParam(WAS) String was) {
+    public TranscriptView.SegmentView undo(@PathParam("id") String id, @PathParam("n") String n) {
         InstanceSummary instance = stored.ended(id, Optional.empty());
-        CorrectedTranscript transcript = stored.required(instance);
-        int segment = position(n, transcript);
-        String machine = transcript.machine().segments().get(segment).text();
-        corrections.undo(
-                currentCaller.get(), UUID.fromString(instance.id()), segment, machine, Optional.ofNullable(was));
+        int segment = position(n, stored.required(instance));
+        corrections.undo(currentCaller.get(), UUID.fromString(instance.id()), segment);
         return view(instance, segment);
     }
 
@@ -90,10 +88,13 @@ public class SegmentsResource {
         throw Problem.of(404, "instance.segment-unknown");
     }
 
-    private static String text(JsonForm form) {
+    /** The text of the machine is no new text: it undoes a correction, however long it is. */
+    private static String text(JsonForm form, String machine) {
         String text = form.string(TEXT).map(String::strip).orElse("");
         if (form.string(TEXT).isEmpty()) {
             form.wrong(TEXT, Message.of("parameter.missing"));
+        } else if (text.equals(machine.strip())) {
+            return text;
         } else if (text.codePointCount(0, text.length()) > Correction.MAX_CHARACTERS) {
             form.wrong(TEXT, Message.of("text.too-long", Correction.MAX_CHARACTERS));
         } else if (!VisibleText.isLine(text)) {

@@ -80,15 +80,12 @@ public class Corrections {
     }
 
     /**
-     * Gives a segment its machine's text back. Without a correction nothing happens.
-     *
-     * @param machine the text of the machine
-     * @param was as that of a {@link Change}
-     * @throws Problem as {@link #correct}
+     * Gives a segment its machine's text back, whatever correction there is. Without one nothing happens. To undo only
+     * what the caller has seen, {@link #correct} with the text of the machine.
      */
     @Transactional
-    public void undo(Caller caller, UUID instance, int segment, String machine, Optional<String> was) {
-        seen(instance, segment, machine, was);
+    public void undo(Caller caller, UUID instance, int segment) {
+        lock(instance);
         delete(caller, instance, segment);
     }
 

@@ -190,8 +190,7 @@ public class RunExecution {
             StartedRun run, Fallback fallback, Peaks peaks, RunListener listener, EngineFailure failure)
             throws InterruptedException {
         RecognitionRequest recognition = fallback.recognition();
-        try (Admission.Place place =
-                work.cancellably(() -> speech.admit(fallback.model().engine(), recognition))) {
+        try (Admission.Place place = work.cancellably(() -> admit(run, fallback.model(), recognition))) {
             work.<Void>cancellably(() -> {
                 speech.expect(place, recognition.claimed());
                 return null;
@@ -204,6 +203,14 @@ public class RunExecution {
             failure.addSuppressed(problem);
             return Optional.empty();
         }
+    }
+
+    /** The claim of a queued run on another server is no place for work on this machine. */
+    private Admission.Place admit(StartedRun run, AiModel fallback, RecognitionRequest recognition)
+            throws InterruptedException {
+        return run.request().model().remote().isPresent()
+                ? speech.admit(fallback.engine(), Optional.of(fallback.id()), recognition.accountId())
+                : speech.admit(fallback.engine(), recognition);
     }
 
     private Recognition recognize(

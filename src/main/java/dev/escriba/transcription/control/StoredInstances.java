@@ -24,10 +24,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class StoredInstances {
 
-    private static final String TIMEOUT = "jakarta.persistence.query.timeout";
-
-    private static final int MAX_SEARCH_MILLIS = 5_000;
-
     @PersistenceContext
     EntityManager entities;
 
@@ -165,7 +161,6 @@ public class StoredInstances {
                         String.class)
                 .setParameter("ids", ids)
                 .setParameter("pattern", "%" + text.replaceAll("[!%_]", "!$0") + "%")
-                .setHint(TIMEOUT, MAX_SEARCH_MILLIS)
                 .getResultList());
     }
 

@@ -25,9 +25,14 @@ public class QueueLane {
 
     protected QueueLane() {}
 
-    /** A lane without a run so far. */
-    public QueueLane(String lane) {
+    /**
+     * A lane without a run so far.
+     *
+     * @param virtualTime at which it begins, in nanoseconds of audio
+     */
+    public QueueLane(String lane, long virtualTime) {
         this.lane = lane;
+        this.virtualTime = virtualTime;
     }
 
     /** The latest start of a run that was claimed, in nanoseconds of audio. */

@@ -64,6 +64,7 @@ public class QueueWorker {
     Clock clock;
 
     private final ClaimPause pause = new ClaimPause();
+    private final ClaimPause pauseElsewhere = new ClaimPause();
     private final SharedPlaces elsewhere = new SharedPlaces(() -> settings.concurrentRemoteRuns());
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -80,7 +81,7 @@ public class QueueWorker {
     void work() {
         Optional<QueuedInstances.Attempt> attempt = claim();
         while (attempt.isPresent()) {
-            run(attempt.get());
+            run(attempt.get(), pause);
             attempt = claim();
         }
     }
@@ -90,7 +91,7 @@ public class QueueWorker {
         Optional<QueuedInstances.Attempt> attempt = claimElsewhere();
         while (attempt.isPresent()) {
             try {
-                run(attempt.get());
+                run(attempt.get(), pauseElsewhere);
             } finally {
                 elsewhere.giveBack(attempt.get().row().lane());
             }
@@ -98,21 +99,21 @@ public class QueueWorker {
         }
     }
 
-    private void run(QueuedInstances.Attempt attempt) {
+    private void run(QueuedInstances.Attempt attempt, ClaimPause kind) {
         switch (attempts.run(attempt)) {
-            case SUCCEEDED -> pause.succeeded();
-            case PERHAPS_OF_THE_NODE -> pause.failed(clock.instant());
+            case SUCCEEDED -> kind.succeeded();
+            case PERHAPS_OF_THE_NODE -> kind.failed(clock.instant());
             case OF_THE_RUN -> {}
         }
     }
 
     private Optional<QueuedInstances.Attempt> claim() {
-        return isOpen() ? claim(QueuedRun.HERE) : Optional.empty();
+        return isOpen(pause) && isReady() ? claim(QueuedRun.HERE) : Optional.empty();
     }
 
     /** Claims a run of the server that has the fewest places of this node. */
     private Optional<QueuedInstances.Attempt> claimElsewhere() {
-        if (!isOpen()) {
+        if (!isOpen(pauseElsewhere)) {
             return Optional.empty();
         }
         List<String> lanes = queue.lanes().stream()
@@ -142,8 +143,8 @@ public class QueueWorker {
         }
     }
 
-    private boolean isOpen() {
-        return work.isOpenToQueue() && pause.isOver(clock.instant()) && isReady();
+    private boolean isOpen(ClaimPause kind) {
+        return work.isOpenToQueue() && kind.isOver(clock.instant());
     }
 
     /** Claims the first run of a lane that can be claimed. */

@@ -101,7 +101,7 @@ public class QueuedInstances {
                 run.length(),
                 run.lane().equals(QueuedRun.HERE)
                         ? nextTurn(turn, account, run.length())
-                        : nextTurn(run.lane(), account, run.length()),
+                        : nextTurn(turn, run.lane(), account, run.length()),
                 clock.instant(),
                 run.sealedRequest()));
         entities.flush();
@@ -135,10 +135,11 @@ public class QueuedInstances {
     }
 
     /** The next turn of an account in the lane of a server. */
-    private Turn nextTurn(String name, String account, Duration length) {
+    private Turn nextTurn(QueueTurn turn, String name, String account, Duration length) {
         QueueLane lane = entities.find(QueueLane.class, name, LockModeType.PESSIMISTIC_WRITE);
         if (lane == null) {
-            lane = new QueueLane(name);
+            // nodes of the version before order all runs together
+            lane = new QueueLane(name, turn.virtualTime());
             entities.persist(lane);
         }
         String id = QueueLaneShare.id(account, name);

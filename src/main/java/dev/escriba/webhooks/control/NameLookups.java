@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Looks up names with a time limit: the platform has none, and the name server of a receiver may be slow. A look-up
  * that its attempt has given up keeps its place until the platform ends it. An account, and a host, has fewer places
- * than are free. So names that hang never take the last places from accounts that have none.
+ * than are free. So the names of one account that hang take half of the places at most, and several accounts together
+ * all of them only where each has names that hang.
  */
 final class NameLookups {
 

@@ -78,17 +78,15 @@ interface CorrectionsContract {
         String id = transcribed();
         String machine = read(id, "text");
         success(correct(id, "0", ""));
-        problem(undo(id, "not%20seen"), 409);
-        success(undo(id, ""));
+        problem(correct(id, "0", machine, "not seen"), 409);
+        success(correct(id, "0", machine, ""));
         success(correct(id, "0", "first & second"));
-        problem(undo(id, ""), 409);
-        problem(undo(id, "first"), 409);
+        problem(correct(id, "0", machine, ""), 409);
+        problem(correct(id, "0", machine, "first"), 409);
         assertThat(read(id, "text")).isEqualTo("first & second");
-        assertThat(success(undo(id, "first%20%26%20second")).getString("text")).isEqualTo(machine);
-    }
-
-    private HttpResponse<String> undo(String id, String was) {
-        return service().send(service().request(path(id, "0") + "?was=" + was).DELETE());
+        assertThat(success(correct(id, "0", machine, "first & second")).getString("text"))
+                .isEqualTo(machine);
+        assertThat(read(id, "text")).isEqualTo(machine);
     }
 
     @Test

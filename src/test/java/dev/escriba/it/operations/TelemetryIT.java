@@ -144,6 +144,7 @@ class TelemetryIT {
         Service reader = Administration.key(service, account, "metrics:read");
         Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH)));
         service.transcribe();
+        Answer.problem(jar.service("not-the-right-one").get("/api/v2/Me"), 401);
         try (Prometheus prometheus = Prometheus.start(HOME.resolve("prometheus"), reader)) {
             Await.until("scrape", Duration.ofSeconds(60), () -> prometheus.series("up{job=\"escriba\"} == 1") == 1);
             Await.until(

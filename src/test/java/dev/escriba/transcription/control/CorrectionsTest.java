@@ -160,11 +160,11 @@ class CorrectionsTest {
     }
 
     private static void undo(RunFixture run, UUID instance, int segment) {
-        undo(run, instance, segment, Optional.empty());
+        run.inTransaction(() -> corrections(run.entities).undo(run.caller, instance, segment));
     }
 
     private static void undo(RunFixture run, UUID instance, int segment, Optional<String> was) {
-        run.inTransaction(() -> corrections(run.entities).undo(run.caller, instance, segment, "machine", was));
+        correct(run, instance, new Corrections.Change(segment, "machine", "machine", was));
     }
 
     private static Map<Integer, Correction> of(RunFixture run, UUID instance) {

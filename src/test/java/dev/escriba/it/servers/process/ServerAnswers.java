@@ -80,7 +80,9 @@ public final class ServerAnswers {
         String sent = request.replace("Host: x", "Host: x|Connection: close")
                 .replace("LONG", "x".repeat(70_000))
                 .replace("|", "\r\n");
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+        // outside of the other block: a server that does not listen is no answer
+        Socket socket = new Socket(base.getHost(), base.getPort());
+        try (socket) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
