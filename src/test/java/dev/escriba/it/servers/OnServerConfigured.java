@@ -126,6 +126,8 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
 
     private static Path keyStore(Path home) throws Exception {
         Path file = home.resolve("tls.p12");
+        // a class that is run once more has it
+        Files.deleteIfExists(file);
         int exit = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

@@ -99,6 +99,11 @@ public abstract class AppServer implements AutoCloseable {
         return false;
     }
 
+    /** Whether readiness says so when a running application is taken away. */
+    public boolean missesItsApplication() {
+        return true;
+    }
+
     public abstract URI base();
 
     /** The port with TLS, if the setup has one. */

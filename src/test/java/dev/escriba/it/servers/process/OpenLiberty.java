@@ -186,6 +186,12 @@ public final class OpenLiberty extends AppServer {
         return BARE_PAGE.matcher(body).matches();
     }
 
+    /** The server has no health checks then, and answers UP. The setting of MicroProfile Health for that has no effect. */
+    @Override
+    public boolean missesItsApplication() {
+        return false;
+    }
+
     private URI protectedAddress() {
         return base().resolve("/api/v2/Me");
     }
