@@ -35,8 +35,8 @@ public final class MediaFixture {
     public static final double ENGLISH_SECONDS = 3.125;
 
     /** One for each process in which the build runs tests. */
-    private static final DataDirectory DATA = new DataDirectory(
-            new StorageSettings(Path.of("target/media-fixture", System.getProperty("surefire.forkNumber", "1"))));
+    private static final DataDirectory DATA = new DataDirectory(new StorageSettings(
+            Path.of("target/media-fixture", System.getProperty("escriba.test.process", "process-1"))));
 
     private static final Path MADE = DATA.directory("made");
     private static final List<String> VIDEO =
