@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,10 @@ public final class WildFly extends AppServer {
             home = copy("wildfly/" + unpacked.findFirst().orElseThrow().getFileName());
         }
         script("escriba.cli");
-        Files.copy(config("wildfly/unavailable.json"), home.resolve("standalone/configuration/unavailable.json"));
+        Files.copy(
+                config("wildfly/unavailable.json"),
+                home.resolve("standalone/configuration/unavailable.json"),
+                StandardCopyOption.REPLACE_EXISTING);
         if (setup().database().isPresent()) {
             run(List.of(
                     cli(),
