@@ -30,6 +30,9 @@ public class MediaDecoder {
 
     private static final List<String> RARE_WRITES = List.of("-flush_packets", "0");
 
+    /** -72 dB of full scale, as for the channels of a recording. */
+    private static final double MAX_POWER_OF_SILENCE = Math.pow(10, -7.2);
+
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
     private int maxChannels;
@@ -151,6 +154,28 @@ public class MediaDecoder {
     public Duration length(Recording recording) throws InterruptedException {
         try (PcmStream audio = decode(recording)) {
             return length(audio);
+        }
+    }
+
+    /**
+     * Whether any tenth of a second is louder than silence. Decodes no further than that.
+     *
+     * @throws Problem as reading the stream does
+     */
+    boolean hasSound(Recording recording) {
+        float[] block = new float[PcmStream.SAMPLE_RATE / 10];
+        try (PcmStream audio = decode(recording)) {
+            for (int read = 0; read >= 0; read = audio.read(block, 0, block.length)) {
+                double power = 0;
+                for (int i = 0; i < read; i++) {
+                    power += (double) block[i] * block[i];
+                }
+                if (power > read * MAX_POWER_OF_SILENCE
+                        || Thread.currentThread().isInterrupted()) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -9,12 +9,15 @@ import dev.escriba.telemetry.control.RunRecords;
 import dev.escriba.telemetry.control.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Finds the format, codec and tracks of an upload without decoding it. A WAV file with PCM samples is read here. For
+ * Finds the format, codec and tracks of an upload without decoding it. Only of several audio tracks it decodes the
+ * beginnings, to find one with a sound. A WAV file with PCM samples is read here. For
  * all others it uses ffmpeg, because ffprobe opens a decoder for every track, also for video.
  */
 @ApplicationScoped
@@ -25,8 +28,12 @@ public class MediaProbe {
     /** Copies the first packet of the track, under a header that names codec, rate and layout. */
     static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
 
+    /** A file with more tracks could make the probe decode for long. */
+    private static final int MAX_TRACKS = 4;
+
     private Sniffer sniffer;
     private Ffmpeg ffmpeg;
+    private MediaDecoder decoder;
     private ProcessTimeouts timeouts;
 
     @Inject
@@ -38,6 +45,7 @@ public class MediaProbe {
     public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
         this.sniffer = sniffer;
         this.ffmpeg = ffmpeg;
+        decoder = new MediaDecoder(ffmpeg, settings);
         timeouts = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
     }
 
@@ -67,10 +75,41 @@ public class MediaProbe {
     private MediaFacts probeWithFfmpeg(Upload upload, MediaFormat format) {
         ProbeReport report = report(upload, format, Ffmpeg.FIRST_AUDIO);
         int first = report.firstTrack().orElse(0);
-        int best = report.bestTrack(format).orElse(first);
-        return best == first
-                ? report.facts(format, first)
-                : report(upload, format, "0:" + best).facts(format, best);
+        List<Integer> tracks = report.decodableTracks(format);
+        if (tracks.size() > 1) {
+            return withSound(upload, format, tracks);
+        }
+        int only = tracks.isEmpty() ? first : tracks.get(0);
+        return only == first ? report.facts(format, first) : facts(upload, format, only);
+    }
+
+    private MediaFacts facts(Upload upload, MediaFormat format, int track) {
+        return report(upload, format, "0:" + track).facts(format, track);
+    }
+
+    /** The first of several tracks that has a sound; the first one if none has. */
+    private MediaFacts withSound(Upload upload, MediaFormat format, List<Integer> tracks) {
+        for (int track : tracks.subList(0, Math.min(MAX_TRACKS, tracks.size()))) {
+            Optional<MediaFacts> facts = optional(() -> facts(upload, format, track));
+            if (facts.isPresent()
+                    && optional(() -> decoder.hasSound(new Recording(upload, facts.get())))
+                            .orElse(false)) {
+                return facts.get();
+            }
+        }
+        return facts(upload, format, tracks.get(0));
+    }
+
+    /** Empty where a track cannot be decoded. Another track may be fine. */
+    private static <T> Optional<T> optional(Supplier<T> result) {
+        try {
+            return Optional.of(result.get());
+        } catch (Problem problem) {
+            if (problem.status() == HttpURLConnection.HTTP_BAD_REQUEST) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
     }
 
     private ProbeReport report(Upload upload, MediaFormat format, String track) {

@@ -66,15 +66,16 @@ record ProbeReport(String text) {
     }
 
     /**
-     * The number of the audio track that a player would play: the default one among those with a supported codec, else
-     * the first of them.
+     * The numbers of the audio tracks with a supported codec, in the order in which a player would choose one: the
+     * default ones, then the others.
      */
-    OptionalInt bestTrack(MediaFormat format) {
+    List<Integer> decodableTracks(MediaFormat format) {
         List<Track> decodable =
                 tracks().stream().filter(track -> format.decodes(track.codec())).toList();
         return Stream.concat(decodable.stream().filter(Track::isDefault), decodable.stream())
-                .mapToInt(Track::number)
-                .findFirst();
+                .map(Track::number)
+                .distinct()
+                .toList();
     }
 
     /** An audio track of the upload. */

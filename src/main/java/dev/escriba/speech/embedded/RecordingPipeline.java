@@ -25,11 +25,19 @@ final class RecordingPipeline {
 
     private static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(30);
 
+    /** In seconds. So much unconfirmed speech is decoded in vain, and this share of the recording so far. */
+    private static final double MAX_VAIN = 30;
+
+    private static final double MAX_VAIN_SHARE = 0.1;
+
+    private record Pending(Utterance utterance, Future<List<UtteranceHypotheses>> hypotheses) {}
+
     private final RecognitionPool.Lane lane;
     private final int workers;
     private final UtteranceRecognizer recognizer;
     private final TranscriptAssembler transcript;
-    private final Deque<Future<List<UtteranceHypotheses>>> pending = new ArrayDeque<>();
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private double vainSeconds;
 
     RecordingPipeline(
             RecognitionPool.Lane lane, int workers, UtteranceRecognizer recognizer, TranscriptAssembler transcript) {
@@ -57,16 +65,28 @@ final class RecordingPipeline {
     }
 
     private void submit(Utterance utterance) throws InterruptedException {
+        if (!utterance.isConfirmed() && isTooMuchInVain(utterance)) {
+            return;
+        }
         Optional<String> expected = transcript.expected();
-        pending.add(lane.submit(() -> recognizer.recognize(List.of(utterance), expected)));
+        pending.add(new Pending(utterance, lane.submit(() -> recognizer.recognize(utterance, expected))));
         // one at a time until the language is known; after that, only the model of this language decodes
         collect(expected.isEmpty() ? 0 : UTTERANCES_PER_WORKER * workers - 1);
+    }
+
+    /** Noise that is as loud as speech would make a recording cost as much as if it were speech. */
+    private boolean isTooMuchInVain(Utterance utterance) {
+        double seconds = vainSeconds + utterance.seconds();
+        return seconds > MAX_VAIN + MAX_VAIN_SHARE * utterance.start().toSeconds();
     }
 
     /** Waits for the oldest utterances until this many are left. */
     private void collect(int left) throws InterruptedException {
         while (pending.size() > left) {
-            result(pending.remove()).forEach(transcript::add);
+            Pending oldest = pending.remove();
+            List<UtteranceHypotheses> hypotheses = result(oldest.hypotheses());
+            vainSeconds += hypotheses.isEmpty() ? oldest.utterance().seconds() : 0;
+            hypotheses.forEach(transcript::add);
         }
     }
 

@@ -24,12 +24,26 @@ final class UtteranceRecognizer {
     private final List<SpeechModel> models;
     private final CodeSwitchSplitter splitter;
     private final PartwiseDecoding partwise;
+    private final UnconfirmedSpeech unconfirmed;
 
     /** @param models the cheapest first */
     UtteranceRecognizer(List<SpeechModel> models) {
         this.models = models;
         splitter = new CodeSwitchSplitter(models, EARLY_STOPPING);
         partwise = new PartwiseDecoding(models);
+        unconfirmed = new UnconfirmedSpeech(models, EARLY_STOPPING);
+    }
+
+    /**
+     * Recognises an utterance. The result is empty if it is {@linkplain Utterance#isConfirmed() unconfirmed} and the
+     * models confirm no speech either.
+     *
+     * @param expected the language of the speech before
+     */
+    List<UtteranceHypotheses> recognize(Utterance utterance, Optional<String> expected) throws InterruptedException {
+        return utterance.isConfirmed()
+                ? recognize(List.of(utterance), expected)
+                : unconfirmed.recognize(utterance, expected).stream().toList();
     }
 
     /**

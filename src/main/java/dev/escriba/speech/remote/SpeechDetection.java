@@ -60,6 +60,9 @@ class SpeechDetection {
         try (Segmenter segmenter = new Segmenter(audio, vad(), SegmentationRules.MEASURED)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 Utterance utterance = next.get();
+                if (!utterance.isConfirmed()) {
+                    continue;
+                }
                 start = speech.isZero() ? utterance.start() : start;
                 end = utterance.end();
                 speech = speech.plusMillis(Math.round(utterance.speechSeconds() * 1000));

@@ -1,5 +1,7 @@
 package dev.escriba.speech.segmentation;
 
+import java.util.Arrays;
+
 /**
  * The loudness of speech, and the gain that makes it loud enough. The loudness is the highest root mean square over
  * some 160 ms. A click is shorter than that, a word is not.
@@ -39,6 +41,20 @@ final class Loudness {
             sum += (double) samples[i] * samples[i];
         }
         return sum / Math.max(1, to - from);
+    }
+
+    /**
+     * The power of each frame in the mean with its neighbours. Beyond the ends the power is 0. A click is shorter than
+     * that, a word is not.
+     */
+    static double[] smooth(double[] power) {
+        double[] smooth = new double[power.length];
+        for (int i = 0; i < power.length; i++) {
+            int from = Math.max(0, i - SMOOTHING / 2);
+            int to = Math.min(power.length, i + SMOOTHING / 2 + 1);
+            smooth[i] = Arrays.stream(power, from, to).sum() / SMOOTHING;
+        }
+        return smooth;
     }
 
     /** The gain for detecting speech with this highest smoothed power. */

@@ -1,11 +1,14 @@
 package dev.escriba.speech.segmentation;
 
 import dev.escriba.media.entity.PcmStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. It
- * reads some 30 s ahead and holds no more than that, however long the recording is.
+ * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. What
+ * is between them and nearly as loud is an {@linkplain Utterance#isConfirmed() unconfirmed} utterance. The segmenter
+ * reads some 30 s ahead and holds no more than twice that, however long the recording is.
  */
 public final class Segmenter implements AutoCloseable {
 
@@ -19,11 +22,16 @@ public final class Segmenter implements AutoCloseable {
     private final VadFrames source;
     private final VoiceActivity activity;
     private final SpeechWindow window;
+    private final SpeechGap gap;
+    private final Deque<Utterance> ready = new ArrayDeque<>();
     private final int padding;
     private final int pause;
     private final int minLength;
     private final int maxLength;
     private final int horizon;
+    /** The highest power of the last utterance; 0 before the first one. */
+    private double loudest;
+
     private boolean ended;
 
     /** Reads from a stream that the caller closes. */
@@ -41,6 +49,7 @@ public final class Segmenter implements AutoCloseable {
         maxLength = SpeechWindow.frames(rules.maxLength());
         horizon = maxLength + SpeechWindow.frames(KNOWN_AFTER);
         window = new SpeechWindow(rules, WeakSpeech.MAX_LENGTH + horizon + pause + padding + 1);
+        gap = new SpeechGap(maxLength);
     }
 
     /**
@@ -49,20 +58,26 @@ public final class Segmenter implements AutoCloseable {
      * @throws InterruptedException when the thread is interrupted
      */
     public Optional<Utterance> next() throws InterruptedException {
-        while (!ended) {
+        while (ready.isEmpty() && !ended) {
             VadFrames.ScoredFrame scored = source.next();
             if (scored == null) {
-                ended = true;
-                window.end();
+                end();
             } else {
                 window.add(scored.frame().samples(), scored.frame().real(), scored.probability());
-            }
-            Optional<Utterance> utterance = take();
-            if (utterance.isPresent()) {
-                return utterance;
+                take();
             }
         }
-        return take();
+        return Optional.ofNullable(ready.poll());
+    }
+
+    private void end() {
+        ended = true;
+        window.end();
+        while (window.firstSpeech() >= 0) {
+            take();
+        }
+        pass(window.frames());
+        gap.take(loudest).ifPresent(ready::add);
     }
 
     /** The number of samples that were read so far. After the last utterance it is the length of the recording. */
@@ -70,32 +85,48 @@ public final class Segmenter implements AutoCloseable {
         return frames.samples();
     }
 
-    private Optional<Utterance> take() {
+    private void take() {
         int first = window.firstSpeech();
         if (first < 0) {
-            window.drop(window.frames() - padding - WeakSpeech.MAX_LENGTH);
-            return Optional.empty();
+            pass(window.frames() - padding - WeakSpeech.MAX_LENGTH);
+            return;
         }
         int start = Math.max(0, WeakSpeech.since(window, first) - padding);
         int last = WeakSpeech.until(window, window.lastSpeech(window.frames()), window.frames());
         boolean tooLong = last + padding - start >= maxLength;
         if (window.frames() - start >= horizon || (ended && tooLong)) {
-            return Optional.of(
-                    emit(start, Cut.between(window, start + minLength, Math.min(start + maxLength, window.frames()))));
+            emit(start, Cut.between(window, start + minLength, Math.min(start + maxLength, window.frames())));
+        } else if (ended || window.frames() - last > pause) {
+            emit(start, window.frames());
         }
-        if (ended || window.frames() - last > pause) {
-            return Optional.of(emit(start, window.frames()));
-        }
-        return Optional.empty();
     }
 
-    private Utterance emit(int start, int cut) {
+    private void emit(int start, int cut) {
         int first = WeakSpeech.since(window, window.firstSpeech());
         int last = WeakSpeech.until(window, window.lastSpeech(cut), cut);
         int end = Math.min(cut, last + 1 + padding);
-        Utterance utterance = window.utterance(start, end, first, last);
+        double before = loudest;
+        loudest = window.loudest(start, end);
+        fill(start);
+        gap.take(Math.max(before, loudest)).ifPresent(ready::add);
+        ready.add(window.utterance(start, end, first, last));
         window.drop(Math.min(cut, end));
-        return utterance;
+    }
+
+    /** The first frames of the window belong to no utterance. */
+    private void pass(int count) {
+        fill(count);
+        window.drop(count);
+    }
+
+    private void fill(int count) {
+        int from = 0;
+        while (from < count) {
+            from += gap.add(window, from, count);
+            if (gap.isFull()) {
+                gap.take(loudest).ifPresent(ready::add);
+            }
+        }
     }
 
     @Override

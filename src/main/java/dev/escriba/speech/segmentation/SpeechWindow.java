@@ -86,6 +86,23 @@ final class SpeechWindow {
         return power[frame];
     }
 
+    /** The number of a frame's first sample in the recording. */
+    long sampleOf(int frame) {
+        return firstSample + (long) frame * FRAME;
+    }
+
+    /** Copies the samples of a frame. */
+    void copyFrame(int frame, float[] to, int at) {
+        System.arraycopy(samples, frame * FRAME, to, at, FRAME);
+    }
+
+    /** The highest {@linkplain Loudness#smooth smoothed} power of these frames. */
+    double loudest(int from, int to) {
+        return Arrays.stream(Loudness.smooth(Arrays.copyOfRange(power, from, to)))
+                .max()
+                .orElse(0);
+    }
+
     /** The first frame of speech, or -1. */
     int firstSpeech() {
         for (int i = 0; i < frames; i++) {
@@ -114,13 +131,9 @@ final class SpeechWindow {
      */
     Utterance utterance(int from, int to, int firstAudible, int lastAudible) {
         float[] part = Arrays.copyOfRange(samples, from * FRAME, Math.min(to * FRAME, realSamples));
-        removeOffset(part);
-        float gain = Loudness.gainToRecognise(part);
-        for (int i = 0; i < part.length && gain != 1f; i++) {
-            part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
-        }
+        prepare(part);
         return new Utterance(
-                firstSample + (long) from * FRAME,
+                sampleOf(from),
                 part,
                 Arrays.copyOfRange(probability, from, to),
                 Arrays.copyOfRange(speech, from, to),
@@ -134,6 +147,15 @@ final class SpeechWindow {
         int last = Math.max(lastSpeech(to), from);
         Arrays.fill(audible, last - from, Math.min(Math.max(last, lastAudible + 1), to) - from, true);
         return audible;
+    }
+
+    /** Makes samples fit for recognition: without an offset, and loud enough. */
+    static void prepare(float[] part) {
+        removeOffset(part);
+        float gain = Loudness.gainToRecognise(part);
+        for (int i = 0; i < part.length && gain != 1f; i++) {
+            part[i] = Math.max(-1f, Math.min(1f, part[i] * gain));
+        }
     }
 
     /** A constant offset is no loudness. Filters that remove more than it changed the texts that the models write. */

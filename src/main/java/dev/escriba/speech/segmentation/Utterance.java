@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A part of a recording that contains speech, made loud enough for recognition. */
+/**
+ * A part of a recording that contains speech, made loud enough for recognition. An unconfirmed one is as loud as
+ * speech, but voice activity detection found no speech in it.
+ */
 public final class Utterance {
 
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / PcmStream.SAMPLE_RATE;
@@ -20,6 +23,7 @@ public final class Utterance {
     private final float[] probability;
     private final boolean[] speech;
     private final boolean[] audible;
+    private final boolean confirmed;
 
     /**
      * @param probability for each frame the probability of speech
@@ -27,7 +31,7 @@ public final class Utterance {
      * @param audible for each frame whether it contains speech or weak speech
      */
     Utterance(long firstSample, float[] samples, float[] probability, boolean[] speech, boolean[] audible) {
-        this(firstSample, samples, samples.length, probability, speech, audible);
+        this(firstSample, samples, samples.length, probability, speech, audible, true);
     }
 
     /** Without weak speech. */
@@ -36,18 +40,39 @@ public final class Utterance {
     }
 
     private Utterance(
-            long firstSample, float[] samples, int length, float[] probability, boolean[] speech, boolean[] audible) {
+            long firstSample,
+            float[] samples,
+            int length,
+            float[] probability,
+            boolean[] speech,
+            boolean[] audible,
+            boolean confirmed) {
         this.firstSample = firstSample;
         this.samples = samples;
         this.length = length;
         this.probability = probability;
         this.speech = speech;
         this.audible = audible;
+        this.confirmed = confirmed;
+    }
+
+    /**
+     * An utterance in which voice activity detection found no speech.
+     *
+     * @param loud for each frame whether it is as loud as speech
+     */
+    static Utterance unconfirmed(long firstSample, float[] samples, float[] probability, boolean[] loud) {
+        return new Utterance(firstSample, samples, samples.length, probability, loud, loud, false);
+    }
+
+    /** Whether voice activity detection found speech in it. */
+    public boolean isConfirmed() {
+        return confirmed;
     }
 
     /** The same utterance without its samples. It frees their memory when they are not needed any more. */
     public Utterance withoutSamples() {
-        return new Utterance(firstSample, new float[0], length, probability, speech, audible);
+        return new Utterance(firstSample, new float[0], length, probability, speech, audible, confirmed);
     }
 
     /** Mono, 16 kHz. The caller must not change them. */

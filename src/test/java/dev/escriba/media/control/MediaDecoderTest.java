@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -245,19 +246,48 @@ class MediaDecoderTest {
         assertThat(FormatsTest.loudness(decode(six))).isCloseTo(mono, within(mono / 5));
     }
 
+    /** A file of silence and of the spoken sentence, in this order; one of them is the default track. */
+    private static Path twoTracks(String name, int defaultTrack, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-t", "3", "-i", "anullsrc=r=16000:cl=mono"));
+        arguments.addAll(List.of("-i", MediaFixture.ENGLISH.toString(), "-map", "0:a", "-map", "1:a", "-c:a", "aac"));
+        arguments.addAll(List.of("-disposition:a:" + (1 - defaultTrack), "0"));
+        arguments.addAll(List.of("-disposition:a:" + defaultTrack, "default"));
+        arguments.addAll(List.of(more));
+        return MediaFixture.make(name, arguments.toArray(String[]::new));
+    }
+
     @Test
     void takesTheDefaultTrackOfSeveral() throws IOException {
         double mono = FormatsTest.loudness(decode(MediaFixture.ENGLISH));
+        assertThat(FormatsTest.loudness(decode(twoTracks("second-default.mp4", 1))))
+                .isCloseTo(mono, within(mono / 5));
+    }
+
+    @Test
+    void takesATrackWithSoundWhereTheDefaultOneIsSilent() throws IOException {
+        double mono = FormatsTest.loudness(decode(MediaFixture.ENGLISH));
+        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.mp4", 0))))
+                .isCloseTo(mono, within(mono / 5));
+        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.webm", 0, "-c:a", "libopus"))))
+                .isCloseTo(mono, within(mono / 5));
+    }
+
+    @Test
+    void takesTheDefaultTrackWhereAllAreSilent() throws IOException {
         Path file = MediaFixture.make(
-                "second-default.mp4",
+                "two-silent.mp4",
+                "-f",
+                "lavfi",
+                "-t",
+                "2",
+                "-i",
+                "anullsrc=r=16000:cl=mono",
                 "-f",
                 "lavfi",
                 "-t",
                 "3",
                 "-i",
                 "anullsrc=r=16000:cl=mono",
-                "-i",
-                MediaFixture.ENGLISH.toString(),
                 "-map",
                 "0:a",
                 "-map",
@@ -268,7 +298,7 @@ class MediaDecoderTest {
                 "0",
                 "-disposition:a:1",
                 "default");
-        assertThat(FormatsTest.loudness(decode(file))).isCloseTo(mono, within(mono / 5));
+        assertThat(decode(file)).hasSizeBetween(47_000, 50_000);
     }
 
     @Test

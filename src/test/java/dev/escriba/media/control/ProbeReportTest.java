@@ -22,7 +22,8 @@ class ProbeReportTest {
     }
 
     private static int best(String... tracks) {
-        return new ProbeReport(report(tracks)).bestTrack(MediaFormat.MP4).orElse(-1);
+        return new ProbeReport(report(tracks))
+                .decodableTracks(MediaFormat.MP4).stream().findFirst().orElse(-1);
     }
 
     @Test
@@ -45,6 +46,16 @@ class ProbeReportTest {
         assertThat(best("Audio: dts (DTS), 5.1 (default)", "Audio: aac (LC), mono"))
                 .isEqualTo(1);
         assertThat(best("Audio: dts (DTS), 5.1")).isEqualTo(-1);
+    }
+
+    @Test
+    void listsTheDefaultTracksFirst() {
+        ProbeReport report = new ProbeReport(report(
+                "Audio: aac (LC), mono",
+                "Audio: dts (DTS), 5.1",
+                "Audio: aac (LC), mono (default)",
+                "Audio: aac, stereo"));
+        assertThat(report.decodableTracks(MediaFormat.MP4)).containsExactly(2, 0, 3);
     }
 
     @Test

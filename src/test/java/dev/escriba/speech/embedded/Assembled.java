@@ -22,7 +22,7 @@ public final class Assembled {
         TranscriptAssembler transcript = new TranscriptAssembler(Optional.of(model.language()));
         UtteranceRecognizer recognizer = new UtteranceRecognizer(List.of(model));
         for (Utterance utterance : utterances) {
-            recognizer.recognize(List.of(utterance), transcript.expected()).forEach(transcript::add);
+            recognizer.recognize(utterance, transcript.expected()).forEach(transcript::add);
         }
         transcript.end();
         return transcript.text();

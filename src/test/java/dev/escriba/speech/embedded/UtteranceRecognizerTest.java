@@ -180,4 +180,54 @@ class UtteranceRecognizerTest {
         assertThat(recognize(1, Optional.of("en"), english).language(Optional.of("en")))
                 .contains("en");
     }
+
+    private static List<UtteranceHypotheses> unconfirmed(Optional<String> expected, SpeechModel... models)
+            throws Exception {
+        return new UtteranceRecognizer(List.of(models)).recognize(UtteranceFixture.unconfirmed(3), expected);
+    }
+
+    @Test
+    void writesUnconfirmedSpeechWhereTwoDecodingsAgree() throws Exception {
+        Scripted english = new Scripted(
+                "en", text("one two three four five six", -0.3), text("one two three four five six", -0.1));
+
+        List<UtteranceHypotheses> found = unconfirmed(Optional.of("en"), english);
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).hypothesis("en").meanLogProbability()).isEqualTo(-0.1);
+        assertThat(found.get(0).similarity("en")).isEqualTo(1);
+    }
+
+    @Test
+    void writesNothingForUnconfirmedSpeechWithLittleEvidence() throws Exception {
+        Hypothesis confident = text("one two three four five six", -0.1);
+
+        assertThat(unconfirmed(Optional.of("en"), new Scripted("en", text("", -0.01))))
+                .isEmpty();
+        assertThat(unconfirmed(Optional.of("en"), new Scripted("en", text("one two", -0.01))))
+                .isEmpty();
+        assertThat(unconfirmed(Optional.of("en"), new Scripted("en", text("one two three four", -0.45))))
+                .isEmpty();
+        assertThat(unconfirmed(Optional.of("en"), new Scripted("en", confident, text("", -0.1))))
+                .isEmpty();
+        assertThat(unconfirmed(
+                        Optional.of("en"),
+                        new Scripted("en", confident, text("quite another sentence of words", -0.1))))
+                .isEmpty();
+        assertThat(unconfirmed(
+                        Optional.of("en"), new Scripted("en", confident, text("one two three four five six", -0.45))))
+                .isEmpty();
+    }
+
+    @Test
+    void asksEveryModelForUnconfirmedSpeechUntilTheLanguageIsKnown() throws Exception {
+        Scripted english = new Scripted("en", text("", -0.01));
+        Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
+
+        assertThat(unconfirmed(Optional.of("en"), english, spanish)).isEmpty();
+        assertThat(spanish.asked).isZero();
+        assertThat(unconfirmed(Optional.empty(), english, spanish))
+                .singleElement()
+                .satisfies(found -> assertThat(found.hypothesis("es")).isNotNull());
+    }
 }

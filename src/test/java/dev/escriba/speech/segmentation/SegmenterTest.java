@@ -53,7 +53,12 @@ class SegmenterTest {
         return cut(new LoudIsSpeech(), parts);
     }
 
+    /** The utterances in which voice activity detection found speech. */
     private static List<Utterance> cut(VoiceActivity activity, float[]... parts) throws InterruptedException {
+        return cutAll(activity, parts).stream().filter(Utterance::isConfirmed).toList();
+    }
+
+    private static List<Utterance> cutAll(VoiceActivity activity, float[]... parts) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
         float[] all = Samples.sequence(parts);
         try (Segmenter segmenter = new Segmenter(new MemoryPcm(all), activity, RULES)) {
@@ -190,5 +195,51 @@ class SegmenterTest {
 
         assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(2700));
         assertThat(utterances.get(0).audibleSeconds()).isLessThan(2.3);
+    }
+
+    @Test
+    void findsSoundThatIsNearlyAsLoudAsTheSpeechBesideIt() throws Exception {
+        List<Utterance> utterances = cutAll(
+                new QuietIsUnsure(),
+                talk(2),
+                Samples.silence(5),
+                weak(1.5),
+                Samples.silence(5),
+                talk(2),
+                Samples.silence(7),
+                Samples.tone(200, 0.01, 2));
+
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(true, false, true);
+        Utterance unconfirmed = utterances.get(1);
+        assertThat(unconfirmed.start()).isBetween(Duration.ofMillis(6400), Duration.ofMillis(6700));
+        assertThat(unconfirmed.end()).isBetween(Duration.ofMillis(8800), Duration.ofMillis(9100));
+        assertThat(unconfirmed.speechSeconds()).isBetween(1.4, 1.8);
+        assertThat(unconfirmed.withoutSamples().isConfirmed()).isFalse();
+    }
+
+    @Test
+    void cutsALongGapIntoUtterancesOfTheMaximumLength() throws Exception {
+        List<Utterance> utterances = cutAll(new QuietIsUnsure(), talk(2), weak(50), talk(2));
+
+        List<Utterance> unconfirmed =
+                utterances.stream().filter(one -> !one.isConfirmed()).toList();
+        assertThat(unconfirmed).hasSize(3).allMatch(one -> one.seconds() <= RULES.maxLength());
+        for (int i = 1; i < utterances.size(); i++) {
+            assertThat(utterances.get(i).start())
+                    .isBetween(
+                            utterances.get(i - 1).end().minusMillis(1),
+                            utterances.get(i - 1).end().plusMillis(100));
+        }
+    }
+
+    @Test
+    void findsSoundInARecordingWithoutSpeech() throws Exception {
+        List<Utterance> utterances = cutAll(new QuietIsUnsure(), Samples.silence(3), weak(2), Samples.silence(3));
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false);
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(2400), Duration.ofMillis(2600));
+        assertThat(utterances.get(0).end()).isBetween(Duration.ofMillis(5400), Duration.ofMillis(5600));
+        assertThat(cutAll(new QuietIsUnsure(), Samples.silence(3), weak(0.2), Samples.silence(3)))
+                .isEmpty();
+        assertThat(cutAll(new QuietIsUnsure(), Samples.silence(30))).isEmpty();
     }
 }

@@ -43,6 +43,13 @@ public final class UtteranceFixture {
                 0, new float[audible.length * VoiceActivity.FRAME], probabilities(speech), speech, audible);
     }
 
+    /** Sound as loud as speech, in which voice activity detection found no speech. */
+    public static Utterance unconfirmed(double seconds) {
+        boolean[] loud = new boolean[SpeechWindow.frames(seconds)];
+        Arrays.fill(loud, true);
+        return Utterance.unconfirmed(0, new float[loud.length * VoiceActivity.FRAME], new float[loud.length], loud);
+    }
+
     public static Utterance at(long firstSample, double seconds) {
         int samples = (int) (seconds * 16_000);
         boolean[] speech = new boolean[(samples + VoiceActivity.FRAME - 1) / VoiceActivity.FRAME];
