@@ -112,7 +112,7 @@ async function check(name) {
   for (const violation of found.violations) {
     seen.violations.push(`${name}: ${violation.id}: ${violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(' | ')}`);
   }
-  if (want.shots) await page.screenshot({ path: `${want.shots}/${name}-${language}-${want.theme ?? 'light'}-${want.width ?? 1280}.png` });
+  if (want.shots) await page.screenshot({ path: `${want.shots}/${name}-${language === 'en' ? '' : language + '-'}${want.theme ?? 'light'}-${want.width ?? 1280}.png` });
 }
 
 async function signIn(key) {
@@ -207,6 +207,27 @@ const scenarios = {
     }
   },
 
+  /** Each page with something on it, to be photographed. */
+  async shots() {
+    await page.goto(base);
+    await page.getByLabel(t('sign-in.key')).waitFor();
+    await check('sign-in');
+    await signIn(want.key);
+    await check('transcribe');
+    for (const place of want.places) {
+      await go(place);
+      await page.waitForTimeout(300);
+      await check(place);
+    }
+    await go('transcribe');
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    await page.locator('.w').nth(4).click();
+    await page.locator('.w.now').first().waitFor();
+    await page.getByRole('button', { name: t('player.pause'), exact: true }).click({ timeout: 3_000 }).catch(() => {});
+    await check('recording');
+  },
+
   /** What the microphone hears becomes a recording. */
   async microphone() {
     await signIn(want.key);
@@ -271,6 +292,23 @@ const scenarios = {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
     seen.stays = true;
+    // the session is over while something is typed; the provider still knows the person
+    await go('history');
+    for (const { name, domain, path } of await context.cookies()) {
+      if (!path.startsWith('/realms')) await context.clearCookies({ name, domain, path });
+    }
+    const search = page.getByLabel(t('history.text'), { exact: true });
+    await search.fill('typed before the session was over');
+    await page.getByRole('heading', { name: t('again.title') }).waitFor();
+    await check('again-organisation');
+    const tab = context.waitForEvent('page');
+    await page.getByRole('dialog').getByRole('link', { name: t('sign-in.company') }).click();
+    await (await tab).getByRole('heading', { level: 1, name: t('transcribe.title') }).waitFor();
+    await (await tab).close();
+    await page.getByRole('dialog').getByRole('button', { name: t('again.done') }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByText(t('history.none-found')).waitFor();
+    seen.kept = await search.inputValue();
     await button('sign-out').click();
     await page.getByRole('link', { name: t('sign-in.company') }).waitFor();
     seen.out = page.url();

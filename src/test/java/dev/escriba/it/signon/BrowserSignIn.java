@@ -73,6 +73,9 @@ public interface BrowserSignIn {
                         .toString());
         assertThat(seen.getString("name")).isNotBlank();
         assertThat(seen.getBoolean("stays")).as("after a reload").isTrue();
+        assertThat(seen.getString("kept"))
+                .as("while a session that is over is renewed")
+                .isEqualTo("typed before the session was over");
         assertThat(seen.getString("out")).startsWith(url("/"));
         assertThat(seen.getBoolean("askedAgain"))
                 .as("signed out at the provider too")
