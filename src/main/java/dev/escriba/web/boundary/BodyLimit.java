@@ -130,10 +130,10 @@ public class BodyLimit implements ContainerRequestFilter {
         }
     }
 
-    /** Below {@code /v1} the reader of the form says first when it is the file. */
+    /** Below {@code /v1} the reader of the form refuses a file over the limit first: then it is the rest. */
     private Problem tooLarge(Face face) {
         return face == Face.OPENAI
-                ? Problem.of(413, "body.too-large", megabytes())
+                ? Problem.of(413, "body.too-large")
                 : Problem.invalid("File", "file.too-large", megabytes());
     }
 

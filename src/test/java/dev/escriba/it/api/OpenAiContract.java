@@ -368,7 +368,7 @@ interface OpenAiContract {
         assertThat(unknown.getString("param")).isEqualTo("file");
         JsonObject tooLarge = error(service().post(TRANSCRIPTIONS, big, model, large("bogus", 1_500_000)), 413);
         assertThat(tooLarge.getString("type")).isEqualTo("server_error");
-        assertThat(tooLarge.getString("message")).startsWith("The request is too large.");
+        assertThat(tooLarge.getString("message")).startsWith("The text of the request is too large");
     }
 
     private static Service.Part large(String name, int size) {
