@@ -152,7 +152,11 @@ class AudioRuns {
                 RequestCulture.of(http),
                 Optional.empty(),
                 new TranscriptionOptions(
-                        request.languages(), request.keywords(), knowsWords, request.separateChannels()));
+                        request.languages(),
+                        request.keywords(),
+                        knowsWords,
+                        request.separateChannels(),
+                        request.logprobs()));
     }
 
     private Response whole(Order order, Upload upload, HttpServletRequest http) {
