@@ -5,9 +5,9 @@
  *   <li>Paths below {@code /api} match in any case. A path without a version means the newest version.
  *   <li>{@code application/json}, {@code text/json} and {@code text/plain} carry the same JSON document. A stored
  *       transcript is text under {@code text/plain}.
- *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, and a
- *       form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes} more are read and discarded, so that the
- *       client reads the answer.
+ *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, below
+ *       {@code /v1} 1 MiB of text more, and a form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes}
+ *       more are read and discarded, so that the client reads the answer.
  *   <li>An unknown query parameter is refused (400) with the names of the known ones. The contract endpoint and the
  *       paths below {@code /v1} ignore it.
  *   <li>Every response of the API carries {@code Content-Language} and is UTF-8.

@@ -3,6 +3,7 @@ package dev.escriba.web.boundary;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.BodyPlaces;
+import dev.escriba.web.control.Face;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Refuses a request body that is larger than any valid one (400), whether or not {@code Content-Length} announces its
- * size. It reads on and discards up to {@code escriba.web.max-discarded-bytes} more, because a client that is still
- * sending does not read the answer. A client that sends too slowly, or for too long, gets 408.
+ * Refuses a request body that is larger than any valid one (400, below {@code /v1} 413), whether or not
+ * {@code Content-Length} announces its size. It reads on and discards up to {@code escriba.web.max-discarded-bytes}
+ * more, because a client that is still sending does not read the answer. A client that sends too slowly, or for too
+ * long, gets 408.
  */
 @Provider
 @PreMatching
@@ -52,11 +54,14 @@ public class BodyLimit implements ContainerRequestFilter {
         private final UploadPace pace;
         private final Optional<BodyPlaces.Place> place;
         private final long announced;
+        private final Face face;
         private long received;
-        private long left = settings.maxBodyBytes();
+        private long left;
 
         Limited(ContainerRequestContext request) {
             super(request.getEntityStream());
+            face = Face.of(http).orElse(Face.HUB);
+            left = settings.maxBodyBytes(face);
             place = RequestBody.place(http);
             announced = RequestBody.length(http).orElse(0);
             Duration most = settings.bodyTime(
@@ -84,7 +89,7 @@ public class BodyLimit implements ContainerRequestFilter {
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
-                throw refused(Problem.invalid("File", "file.too-large", megabytes()));
+                throw refused(tooLarge(face));
             }
             return n;
         }
@@ -123,6 +128,13 @@ public class BodyLimit implements ContainerRequestFilter {
             }
             return new IOException(problem);
         }
+    }
+
+    /** Below {@code /v1} the reader of the form refuses a file over the limit first: then it is the rest. */
+    private Problem tooLarge(Face face) {
+        return face == Face.OPENAI
+                ? Problem.of(413, "body.too-large")
+                : Problem.invalid("File", "file.too-large", megabytes());
     }
 
     private BigDecimal megabytes() {
