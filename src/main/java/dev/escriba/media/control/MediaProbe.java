@@ -92,7 +92,9 @@ public class MediaProbe {
         MediaFacts silent = null;
         for (int track : tracks.subList(0, Math.min(MAX_TRACKS, tracks.size()))) {
             MediaFacts facts = optional(() -> facts(upload, format, track)).orElse(null);
-            if (facts != null && optional(() -> sound.isHeard(new Recording(upload, facts))).orElse(false)) {
+            if (facts != null
+                    && optional(() -> sound.isHeard(new Recording(upload, facts)))
+                            .orElse(false)) {
                 return facts;
             }
             silent = silent == null ? facts : silent;

@@ -145,7 +145,9 @@ final class Transcript {
 
     /** The language of the text. That of a translation is English, also where nothing is spoken. */
     private String language() {
-        return translates() ? "english" : result.language().map(Transcript::languageName).orElse(UNKNOWN);
+        return translates()
+                ? "english"
+                : result.language().map(Transcript::languageName).orElse(UNKNOWN);
     }
 
     /** The English name in lower case: {@code spanish}. */

@@ -153,8 +153,8 @@ final class PartwiseDecoding {
             if (isKnown && minRepetitions > 0 && !language.equals(Optional.of(model.language()))) {
                 continue;
             }
-            Optional<PartwiseHypothesis> candidate = decode(whole.utterance(), parts, model, minRepetitions)
-                    .filter(PartwiseHypothesis::isCredible);
+            Optional<PartwiseHypothesis> candidate =
+                    decode(whole.utterance(), parts, model, minRepetitions).filter(PartwiseHypothesis::isCredible);
             candidate.ifPresent(all::add);
             if (candidate.isPresent() && expected.equals(Optional.of(model.language()))) {
                 break;
@@ -175,8 +175,7 @@ final class PartwiseDecoding {
 
     /** Empty where the first decoding of the parts has fewer repetitions; then there is no second one. */
     private static Optional<PartwiseHypothesis> decode(
-            Utterance whole, List<Utterance> parts, SpeechModel model, int minRepetitions)
-            throws InterruptedException {
+            Utterance whole, List<Utterance> parts, SpeechModel model, int minRepetitions) throws InterruptedException {
         List<float[]> samples = parts.stream().map(Utterance::samples).toList();
         List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
         if (RepeatedPhrase.count(Hypotheses.joined(first).text()) < minRepetitions) {

@@ -15,10 +15,6 @@ public record Token(int id, String text, String bytes, double logProbability) {
 
     /** A token of whole characters. */
     public Token(int id, String text, double logProbability) {
-        this(
-                id,
-                text,
-                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
-                logProbability);
+        this(id, text, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), logProbability);
     }
 }

@@ -153,8 +153,8 @@ final class Transcripts {
     private static List<Word> words(RemoteTranscript transcript, Duration length) {
         return transcript.words().stream()
                 .sorted(Comparator.comparingDouble(Part::start))
-                .map(word -> new Word(
-                        word.text(), min(at(word.start()), length), min(at(word.end()), length), Double.NaN))
+                .map(word ->
+                        new Word(word.text(), min(at(word.start()), length), min(at(word.end()), length), Double.NaN))
                 .toList();
     }
 

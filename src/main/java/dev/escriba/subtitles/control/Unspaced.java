@@ -36,8 +36,7 @@ final class Unspaced {
 
     /** Some scripts need a dictionary to find a place; a part that is too long for a line is divided anywhere. */
     private static void addShort(String piece, List<String> pieces) {
-        if (Words.length(piece) <= CueLines.MAX_CHARACTERS
-                || piece.codePoints().noneMatch(Spacing::isUnspaced)) {
+        if (Words.length(piece) <= CueLines.MAX_CHARACTERS || piece.codePoints().noneMatch(Spacing::isUnspaced)) {
             pieces.add(piece);
             return;
         }

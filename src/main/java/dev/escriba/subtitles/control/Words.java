@@ -65,8 +65,8 @@ final class Words {
             boolean spaced = true;
             for (String piece : Unspaced.pieces(part)) {
                 long after = before + length(piece);
-                words.add(new TimedWord(
-                        piece, spaced, at(start, end, before, letters), at(start, end, after, letters)));
+                words.add(
+                        new TimedWord(piece, spaced, at(start, end, before, letters), at(start, end, after, letters)));
                 before = after;
                 spaced = false;
             }

@@ -29,8 +29,7 @@ public class Fallbacks {
                                 .containsAll(request.command().options().languages())
                         && !Fallback.languages(model, recognition).isEmpty())
                 .filter(model -> !recognition.words() || knowsWords(model, recognition))
-                .filter(model -> !request.command().options().tokens()
-                        || knowsTokens(model, recognition))
+                .filter(model -> !request.command().options().tokens() || knowsTokens(model, recognition))
                 .toList();
     }
 

@@ -147,8 +147,7 @@ interface OpenAiClientContract {
         assertThat(diarized.getJsonArray("segments").getJsonObject(0).getString("speaker"))
                 .isEqualTo("Ana");
         JsonObject refused = call(
-                        MediaFixture.ENGLISH,
-                        ",\"chunking_strategy\":{\"type\":\"server_vad\",\"threshold\":0.9}")
+                        MediaFixture.ENGLISH, ",\"chunking_strategy\":{\"type\":\"server_vad\",\"threshold\":0.9}")
                 .getJsonObject("error");
         assertThat(refused.getString("param")).isEqualTo("chunking_strategy[threshold]");
         assertThat(refused.getString("code")).isEqualTo("unsupported_value");

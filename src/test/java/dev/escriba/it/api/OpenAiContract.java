@@ -360,8 +360,8 @@ interface OpenAiContract {
     default void aLargeFileHasRoomForOtherPartsBesideIt() {
         Service.Part big = new Service.Part("file", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(26_214_400));
         Service.Part model = text("model", "whisper-1");
-        JsonObject references = error(
-                service().post(TRANSCRIPTIONS, big, model, large("known_speaker_references[]", 300_000)), 400);
+        JsonObject references =
+                error(service().post(TRANSCRIPTIONS, big, model, large("known_speaker_references[]", 300_000)), 400);
         assertThat(references.getString("param")).isEqualTo("known_speaker_references");
         assertThat(references.getString("code")).isEqualTo("unsupported_value");
         JsonObject unknown = error(service().post(TRANSCRIPTIONS, big, model, large("bogus", 300_000)), 400);

@@ -88,9 +88,9 @@ interface OpenAiJavaContract {
         assertThat(json.asTranscription().languages().orElseThrow())
                 .extracting(TranscriptionLanguage::code)
                 .containsExactly("en");
-        assertThat(json.asTranscription().logprobs().orElseThrow()).isNotEmpty().allSatisfy(token -> assertThat(
-                        token.bytes().orElseThrow())
-                .isNotEmpty());
+        assertThat(json.asTranscription().logprobs().orElseThrow())
+                .isNotEmpty()
+                .allSatisfy(token -> assertThat(token.bytes().orElseThrow()).isNotEmpty());
         TranscriptionCreateResponse diarized = client(service().key())
                 .audio()
                 .transcriptions()

@@ -68,10 +68,8 @@ class EventStreamTest {
         EventStream stream = stream(ResponseFormat.JSON, Duration.ofSeconds(15));
         stream.segment(segment("昨日。"));
         stream.segment(segment("今日。"));
-        stream.send(
-                () -> result("昨日。今日。", "ja", segment("昨日。"), segment("今日。")), EventStreamTest::noError);
-        assertThat(body())
-                .contains("\"delta\":\"昨日。\"", "\"delta\":\"今日。\"", "\"text\":\"昨日。今日。\"");
+        stream.send(() -> result("昨日。今日。", "ja", segment("昨日。"), segment("今日。")), EventStreamTest::noError);
+        assertThat(body()).contains("\"delta\":\"昨日。\"", "\"delta\":\"今日。\"", "\"text\":\"昨日。今日。\"");
     }
 
     /** What a client has read cannot be taken back, so the last event repeats it. */

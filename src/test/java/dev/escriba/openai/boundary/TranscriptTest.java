@@ -171,8 +171,7 @@ class TranscriptTest {
         assertThat(body(translation(ResponseFormat.JSON), english)).isEqualTo("{\"text\":\"Hello & bye.\"}");
         assertThat(body(translation(ResponseFormat.JSON), SILENCE)).isEqualTo("{\"text\":\"\"}");
         assertThat(body(translation(ResponseFormat.VERBOSE_JSON), SILENCE))
-                .isEqualTo(
-                        "{\"task\":\"translate\",\"language\":\"english\",\"duration\":8.47,\"text\":\"\"}");
+                .isEqualTo("{\"task\":\"translate\",\"language\":\"english\",\"duration\":8.47,\"text\":\"\"}");
         assertThat(body(translation(ResponseFormat.VERBOSE_JSON), english))
                 .startsWith("{\"task\":\"translate\",\"language\":\"english\",\"duration\":8.47,"
                         + "\"text\":\"Hello & bye.\",\"segments\":[{")

@@ -241,7 +241,8 @@ class UtteranceRecognizerTest {
         assertThat(spanish.asked).isZero();
         assertThat(unconfirmed(Optional.of("es"), english, spanish))
                 .singleElement()
-                .satisfies(found -> assertThat(found.language(Optional.of("es"))).contains("es"));
+                .satisfies(
+                        found -> assertThat(found.language(Optional.of("es"))).contains("es"));
     }
 
     @Test

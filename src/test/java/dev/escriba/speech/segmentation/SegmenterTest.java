@@ -238,7 +238,9 @@ class SegmenterTest {
         for (int i = 0; i < speech.length; i++) {
             speech[i] += 0.05f;
         }
-        assertThat(cutAll(new QuietIsUnsure(), speech)).extracting(Utterance::isConfirmed).containsExactly(true);
+        assertThat(cutAll(new QuietIsUnsure(), speech))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true);
     }
 
     @Test
@@ -262,8 +264,8 @@ class SegmenterTest {
 
     @Test
     void dividesSoundsWithALongSilenceBetweenThem() throws Exception {
-        List<Utterance> utterances = cutAll(
-                new QuietIsUnsure(), talk(2), Samples.silence(6), weak(1), Samples.silence(4), weak(1));
+        List<Utterance> utterances =
+                cutAll(new QuietIsUnsure(), talk(2), Samples.silence(6), weak(1), Samples.silence(4), weak(1));
 
         assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(true, false, false);
     }

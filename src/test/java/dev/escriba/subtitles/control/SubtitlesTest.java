@@ -286,8 +286,8 @@ class SubtitlesTest {
             assertThat(cue.end() - cue.start()).isBetween(1L, 7_000L);
             assertThat(cue.lines())
                     .hasSizeBetween(1, 2)
-                    .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
-                            .isLessThanOrEqualTo(42))
+                    .allSatisfy(line ->
+                            assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(42))
                     .allSatisfy(line -> assertThat(line).doesNotMatch("[。、，！ー].*"));
         });
         assertThat(cues.get(cues.size() - 1).end()).isEqualTo(60_000);
