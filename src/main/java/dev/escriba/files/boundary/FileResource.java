@@ -10,7 +10,6 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.BodyPlaces;
 import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.Parameters;
-import dev.escriba.web.control.Places;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.annotation.security.RolesAllowed;
@@ -127,7 +126,7 @@ public class FileResource {
     /** A download keeps a thread busy as a body does. The end of the request frees its place. */
     private void takePlace() {
         // that of a body, which no one reads
-        RequestBody.place(request).ifPresent(Places.Place::leave);
+        RequestBody.place(request).ifPresent(BodyPlaces.Place::leave);
         RequestBody.keep(places.take(currentCaller.get().accountId()), request);
     }
 

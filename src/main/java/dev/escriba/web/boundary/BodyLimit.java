@@ -2,7 +2,7 @@ package dev.escriba.web.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.web.control.Places;
+import dev.escriba.web.control.BodyPlaces;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class BodyLimit implements ContainerRequestFilter {
     private final class Limited extends FilterInputStream {
 
         private final UploadPace pace;
-        private final Optional<Places.Place> place;
+        private final Optional<BodyPlaces.Place> place;
         private final long announced;
         private long received;
         private long left = settings.maxBodyBytes();
@@ -105,7 +105,7 @@ public class BodyLimit implements ContainerRequestFilter {
                 throw gone();
             }
             if (n < 0 || received == announced) {
-                place.ifPresent(Places.Place::leave);
+                place.ifPresent(BodyPlaces.Place::leave);
             }
             return n;
         }

@@ -2,7 +2,6 @@ package dev.escriba.web.control;
 
 import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.web.control.Places.Place;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -34,14 +33,23 @@ public class BodyPlaces {
         places = new Places(settings.maxBodies(), settings.maxBodiesPerAccount(), maxWait, MAX_WAITING);
     }
 
+    /** A place. Its body has been read, or will not be read any more, when the place is left. */
+    public record Place(Places.Place taken) {
+
+        /** Leaves the place. A second call does nothing. */
+        public void leave() {
+            taken.leave();
+        }
+    }
+
     /**
-     * Takes a place for a body of this account. The place is left when the body has been read, or will not be read any
-     * more.
+     * Takes a place for a body of this account.
      *
      * @throws Problem 503 if all places are taken, or all of the account
      */
     public Place take(String account) {
         return places.take(account)
+                .map(Place::new)
                 .orElseThrow(() -> new Problem(503, refusal(account), Map.of(), Optional.of(RETRY_AFTER)));
     }
 

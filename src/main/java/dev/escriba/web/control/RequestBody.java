@@ -1,6 +1,6 @@
 package dev.escriba.web.control;
 
-import dev.escriba.web.control.Places.Place;
+import dev.escriba.web.control.BodyPlaces.Place;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

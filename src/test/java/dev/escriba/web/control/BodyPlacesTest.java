@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.web.control.Places.Place;
+import dev.escriba.web.control.BodyPlaces.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
