@@ -122,7 +122,9 @@ class SettingsTest {
         web.control.WebSettings                     escriba.web.max-bodies-per-account 8
         web.control.WebSettings                     escriba.web.max-discarded-bytes 134217728
         web.control.WebSettings                     escriba.web.max-other-bytes 262144
+        web.control.WebSettings                     escriba.web.max-pages 8
         web.control.WebSettings                     escriba.web.max-requests 80
+        web.control.WebSettings                     escriba.web.max-requests-per-account none
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
         webhooks.control.WebhookSettings            escriba.webhooks.allowed-networks none

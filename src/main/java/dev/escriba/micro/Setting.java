@@ -3,6 +3,7 @@ package dev.escriba.micro;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,14 +14,22 @@ final class Setting {
 
     static final String DATA_DIRECTORY = "escriba.data.dir";
 
+    /** The words that the application takes for false. */
+    private static final Set<String> FALSE = Set.of("false", "0", "no", "n", "off");
+
     private Setting() {}
 
     static boolean exitsOnFailure() {
-        return Boolean.parseBoolean(value("escriba.exit-on-failed-start", "true"));
+        return flag("escriba.exit-on-failed-start");
     }
 
     static boolean packsModels() {
-        return Boolean.parseBoolean(value("escriba.models.packed", "true"));
+        return flag("escriba.models.packed");
+    }
+
+    /** True by default. The application refuses a word that is neither true nor false. */
+    private static boolean flag(String key) {
+        return !FALSE.contains(value(key, "true").toLowerCase(Locale.ROOT));
     }
 
     static Path dataDirectory() {

@@ -7,14 +7,17 @@ import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.CsvCells;
+import dev.escriba.web.control.LiveResponse;
 import dev.escriba.web.control.Parameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -41,6 +44,9 @@ public class BillingResource {
 
     @Inject
     PriceList prices;
+
+    @Context
+    HttpServletRequest request;
 
     @GET
     @Path("balance")
@@ -92,7 +98,8 @@ public class BillingResource {
         LedgerRange range = LedgerRange.read(parameters, from, to, instanceId, after);
         int most = parameters.limit("limit", limit, Integer.MAX_VALUE, MAX_PAGE_SIZE);
         Account account = account(parameters, accountId);
-        return Response.ok(new LedgerCsv(ledgers, account, range, most))
+        return Response.ok(new LedgerCsv(
+                        ledgers, account, range, most, LiveResponse.of(request).clientGone()))
                 .type(CsvCells.TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\"")
                 .build();

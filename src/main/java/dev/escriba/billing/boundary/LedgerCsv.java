@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A ledger as CSV. It is written while it is read, a piece at a time, so that its length does not matter.
  *
  * @param most maximum number of lines
+ * @param clientGone whether no one reads on: then the rest of the ledger is not read either
  */
-record LedgerCsv(LedgerQueries ledgers, Account account, LedgerRange range, int most) implements StreamingOutput {
+record LedgerCsv(LedgerQueries ledgers, Account account, LedgerRange range, int most, BooleanSupplier clientGone)
+        implements StreamingOutput {
 
     private static final int PIECE = 1000;
 
@@ -39,7 +42,7 @@ record LedgerCsv(LedgerQueries ledgers, Account account, LedgerRange range, int 
         output.write(bytes(HEADER));
         long before = range.before();
         int left = most;
-        while (left > 0) {
+        while (left > 0 && !clientGone.getAsBoolean()) {
             int asked = Math.min(PIECE, left);
             List<LedgerLine> piece = range.lines(ledgers, account, before, asked);
             for (LedgerLine line : piece) {

@@ -16,6 +16,7 @@ import dev.escriba.schema.control.DatabaseTime;
 import dev.escriba.schema.control.Schema;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.Audit;
+import dev.escriba.security.control.PlacesRule;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Caller;
@@ -47,7 +48,7 @@ import java.util.logging.Logger;
  * into force at once. It is dated by the clock of the database.
  */
 @ApplicationScoped
-public class PriceList implements ModelPrices {
+public class PriceList implements ModelPrices, PlacesRule {
 
     private static final Logger LOG = Logger.getLogger(PriceList.class.getName());
 
@@ -218,8 +219,11 @@ public class PriceList implements ModelPrices {
         if (newest(model.id()).filter(stored -> stored.price().isSameAs(price)).isPresent()) {
             return;
         }
-        if (isFreeByRounding(price, settings.scale())) {
-            throw Problem.invalid("price", "model.price-rounds", settings.scale());
+        int scale = smallestScale()
+                .filter(stored -> stored < settings.scale())
+                .orElse(settings.scale());
+        if (isFreeByRounding(price, scale)) {
+            throw Problem.invalid("price", "model.price-rounds", scale);
         }
         store(model.id(), price);
         audit.record(
@@ -241,6 +245,14 @@ public class PriceList implements ModelPrices {
                 .filter(stored -> model.isUnbounded(stored.price()))
                 .isPresent()) {
             throw Problem.invalid("limits.maxTokensPerMinute", "model.bound-needed");
+        }
+    }
+
+    @Override
+    @Transactional
+    public void requireEffectivePrices(int scale) {
+        if (models.all().stream().anyMatch(model -> isFreeByRounding(current(model), scale))) {
+            throw Problem.invalid("scale", "billing.scale-rounds", scale);
         }
     }
 

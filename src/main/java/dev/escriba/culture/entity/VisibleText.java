@@ -106,8 +106,13 @@ public final class VisibleText {
     private static boolean isBlankSymbol(int c) {
         return switch (c) {
             case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
-            default -> false;
+            default -> isReserved(c);
         };
+    }
+
+    /** Code points without a character that are shown as nothing (Default_Ignorable_Code_Point), and those of tags. */
+    private static boolean isReserved(int c) {
+        return c == 0x2065 || (c >= 0xFFF0 && c <= 0xFFF8) || (c >= 0xE0000 && c <= 0xE0FFF);
     }
 
     private static boolean isNoncharacter(int c) {

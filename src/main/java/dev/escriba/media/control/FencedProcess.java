@@ -20,6 +20,9 @@ final class FencedProcess implements AutoCloseable {
     private static final long CHECKS_PER_READING = 5;
     private static final long REAP_SECONDS = 10;
 
+    /** The part of a wait's limit after which the wait is a long one. */
+    private static final long NOTE_PART = 20;
+
     private static final Logger LOG = Logger.getLogger(FencedProcess.class.getName());
 
     private final Process process;
@@ -32,6 +35,11 @@ final class FencedProcess implements AutoCloseable {
     private boolean waiting;
     private long waitingSince;
     private long waited;
+
+    /** The wait of which the processor time at its beginning is known. */
+    private long notedWait;
+
+    private Duration usedBefore = Duration.ZERO;
     private Duration audio = Duration.ZERO;
     private long checks;
     private boolean overdue;
@@ -153,17 +161,30 @@ final class FencedProcess implements AutoCloseable {
         }
         long now = System.nanoTime();
         long thisWait = waiting ? now - waitingSince : 0;
-        killAfter(timeouts.oneWait(), thisWait);
-        killAfter(timeouts.allWaits(), waited + thisWait);
-        killAfter(timeouts.lifetime(), now - startedAt);
+        noteProcessorTime(thisWait);
+        killAfter(timeouts.oneWait(), thisWait, usedBefore);
+        killAfter(timeouts.allWaits(), waited + thisWait, Duration.ZERO);
+        killAfter(timeouts.lifetime(), now - startedAt, Duration.ZERO);
     }
 
-    /** If the process had a processor for half of the time, the recording is too slow, and not the machine. */
-    private void killAfter(Duration limit, long nanos) {
+    /** Reads it soon after the beginning of a wait, and only of a long one: most waits are short. */
+    private void noteProcessorTime(long thisWait) {
+        if (thisWait * NOTE_PART > timeouts.oneWait().toNanos() && notedWait != waitingSince) {
+            notedWait = waitingSince;
+            usedBefore = processorTime();
+        }
+    }
+
+    /**
+     * If the process had a processor for half of the time, the recording is too slow, and not the machine.
+     *
+     * @param before the processor time that it had used before
+     */
+    private void killAfter(Duration limit, long nanos, Duration before) {
         if (overdue || exhausted || !exceeds(nanos, limit)) {
             return;
         }
-        Duration used = processorTime();
+        Duration used = processorTime().minus(before);
         exhausted = exceeds(2 * used.toNanos(), limit);
         overdue = !exhausted;
         if (overdue) {

@@ -1,5 +1,6 @@
 package dev.escriba.models.control;
 
+import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.models.entity.CatalogueEntry;
 import dev.escriba.models.entity.ModelLimits;
@@ -49,6 +50,9 @@ final class ConfiguredModels {
 
     private static final String FORM = "The name of a setting of a remote model is " + ModelSettings.CATALOGUE
             + ", a UUID of 36 characters, a dot and one of: " + String.join(", ", ALL) + ".";
+
+    private static final String FIT =
+            "a text of at most %d characters, without control characters and invisible ones.";
 
     private final SettingsReader settings;
     private final Map<UUID, Map<String, String>> keys = new TreeMap<>();
@@ -126,11 +130,9 @@ final class ConfiguredModels {
     private Optional<String> required(UUID id, String property, int most) {
         String key = key(id, property);
         Optional<String> value = settings.text(key);
-        if (value.isEmpty() || value.get().length() > most) {
+        if (value.filter(text -> isFit(text, most)).isEmpty()) {
             settings.refuse(
-                    key,
-                    value.orElse(""),
-                    "A remote model needs it: set it to a text of at most " + most + " characters.");
+                    key, value.orElse(""), "A remote model needs it: set it to " + String.format(FIT, most));
             return Optional.empty();
         }
         return value;
@@ -139,11 +141,16 @@ final class ConfiguredModels {
     private Optional<String> optional(UUID id, String property, int most) {
         String key = key(id, property);
         Optional<String> value = settings.text(key);
-        if (value.filter(text -> text.length() > most).isPresent()) {
-            settings.refuse(key, value.get(), "Set it to a text of at most " + most + " characters.");
+        if (value.filter(text -> !isFit(text, most)).isPresent()) {
+            settings.refuse(key, value.get(), "Set it to " + String.format(FIT, most));
             return Optional.empty();
         }
         return value;
+    }
+
+    /** The API refuses other texts too. */
+    private static boolean isFit(String text, int most) {
+        return text.length() <= most && VisibleText.isLine(text);
     }
 
     private List<UUID> fallback(UUID id) {

@@ -4,6 +4,7 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.CurrentCaller;
+import dev.escriba.security.control.PlacesRule;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -50,6 +51,9 @@ public class AccountsResource {
     AccountSettings settings;
 
     @Inject
+    PlacesRule places;
+
+    @Inject
     Clock clock;
 
     @Context
@@ -70,6 +74,7 @@ public class AccountsResource {
         int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(settings.scale());
         Optional<Integer> requests = requests(form);
         form.check();
+        places.requireEffectivePrices(scale);
         Account created;
         try {
             created = accounts.create(caller, name, settings.currency(), scale, requests);

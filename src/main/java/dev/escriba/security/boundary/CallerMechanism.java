@@ -8,6 +8,7 @@ import dev.escriba.security.control.FailedAttempts;
 import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
 import dev.escriba.security.control.SignOn;
+import dev.escriba.security.control.VerifiedCredentials;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
@@ -83,6 +84,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     FailedAttempts failures;
 
     @Inject
+    VerifiedCredentials verified;
+
+    @Inject
     ClientAddresses addresses;
 
     @Inject
@@ -155,15 +159,19 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             requireOwnPage(request);
             // passwords can be guessed: there is no exception
             return verified(
-                    CredentialKind.PASSWORD,
+                    new Attempt(CredentialKind.PASSWORD, Optional.empty(), () -> false, () -> false),
                     request,
                     context,
-                    () -> false,
                     () -> server.findCaller(request, context.getHandler()));
         }
         if (proxy.isPresent(request)) {
             requireOwnPage(request);
-            return verified(CredentialKind.PROXY, request, context, () -> true, () -> proxy.findCaller(request));
+            return verified(
+                    // a client that sends a secret of its own must not keep the others behind its address out
+                    new Attempt(CredentialKind.PROXY, Optional.empty(), () -> proxy.hasSecret(request), () -> true),
+                    request,
+                    context,
+                    () -> proxy.findCaller(request));
         }
         metrics.failed("none", 401);
         throw Problems.ofStatus(401);
@@ -183,11 +191,10 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return verifiedKey(token, request, context);
         }
         return verified(
-                CredentialKind.TOKEN,
+                // the signature of a token costs no query
+                remembered(CredentialKind.TOKEN, token, () -> true),
                 request,
                 context,
-                // the signature of a token costs no query
-                () -> true,
                 () -> tokens.verify(token)
                         .map(identity -> signOn.caller(identity))
                         .or(() -> chosenKey(token)));
@@ -198,7 +205,25 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus verifiedKey(String key, HttpServletRequest request, HttpMessageContext context) {
-        return verified(CredentialKind.KEY, request, context, () -> prefixes.isKnown(key), () -> keys.findCaller(key));
+        return verified(
+                remembered(CredentialKind.KEY, key, () -> prefixes.isKnown(key)),
+                request,
+                context,
+                () -> keys.findCaller(key));
+    }
+
+    /**
+     * A credential that is to be verified.
+     *
+     * @param text of a credential that is remembered
+     * @param known whether it is no guess: then the failures of others behind the address do not matter
+     * @param plausible whether it may be valid, as far as that is known at no cost
+     */
+    private record Attempt(
+            CredentialKind kind, Optional<String> text, BooleanSupplier known, BooleanSupplier plausible) {}
+
+    private Attempt remembered(CredentialKind kind, String text, BooleanSupplier plausible) {
+        return new Attempt(kind, Optional.of(text), () -> verified.isKnown(kind, text), plausible);
     }
 
     private interface Lookup {
@@ -207,13 +232,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     /** Verifies a credential. Each failure counts against the budget of the client's network for this kind. */
     private AuthenticationStatus verified(
-            CredentialKind kind,
-            HttpServletRequest request,
-            HttpMessageContext context,
-            BooleanSupplier plausible,
-            Lookup lookup) {
+            Attempt attempt, HttpServletRequest request, HttpMessageContext context, Lookup lookup) {
         return counted(
-                kind.name().toLowerCase(Locale.ROOT), () -> withinBudget(kind, request, context, plausible, lookup));
+                attempt.kind().name().toLowerCase(Locale.ROOT), () -> withinBudget(attempt, request, context, lookup));
     }
 
     /** Counts a sign-in that fails, by the kind of its credential. */
@@ -227,22 +248,22 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     }
 
     private AuthenticationStatus withinBudget(
-            CredentialKind kind,
-            HttpServletRequest request,
-            HttpMessageContext context,
-            BooleanSupplier plausible,
-            Lookup lookup) {
+            Attempt attempt, HttpServletRequest request, HttpMessageContext context, Lookup lookup) {
         String network = addresses.network(request);
-        failures.requireBudget(kind, network, plausible);
+        if (!attempt.known().getAsBoolean()) {
+            failures.requireBudget(attempt.kind(), network, attempt.plausible());
+        }
         Optional<Caller> caller = lookup.find();
         if (caller.isEmpty()) {
-            failures.count(kind, network);
+            attempt.text().ifPresent(text -> verified.forget(attempt.kind(), text));
+            failures.count(attempt.kind(), network);
             throw Problems.ofStatus(401);
         }
         if (!mayEnter(request, caller.get().roles())) {
             // the container would refuse the request too, but some containers answer in another language
             throw Problems.ofStatus(403);
         }
+        attempt.text().ifPresent(text -> verified.remember(attempt.kind(), text));
         return context.notifyContainerAboutLogin(caller.get(), caller.get().roles());
     }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,17 +38,23 @@ public class TrustedProxy {
                         .anyMatch(user -> !user.isBlank());
     }
 
+    /** Whether the request has the right secret. */
+    boolean hasSecret(HttpServletRequest request) {
+        List<String> sent = Collections.list(request.getHeaders(SECRET_HEADER));
+        return sent.size() == 1
+                && Pepper.same(Pepper.sha256(settings.secret().orElseThrow()), Pepper.sha256(sent.get(0)));
+    }
+
     /**
      * The caller; empty if the secret is wrong, or if a header has two values: one of them may be the client's, which
      * the proxy has not removed.
      */
     Optional<Caller> findCaller(HttpServletRequest request) {
-        String secret = settings.secret().orElseThrow();
         if (headers()
                 .anyMatch(header -> Collections.list(request.getHeaders(header)).size() > 1)) {
             return Optional.empty();
         }
-        if (!Pepper.same(Pepper.sha256(secret), Pepper.sha256(request.getHeader(SECRET_HEADER)))) {
+        if (!hasSecret(request)) {
             return Optional.empty();
         }
         String user = text(request, settings.userHeader()).orElse("");

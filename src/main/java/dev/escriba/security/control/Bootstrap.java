@@ -50,7 +50,7 @@ public class Bootstrap {
             if (createFirst(chosen)) {
                 return;
             }
-        } else if (chosen.isPresent() && !first.administratorExists() && !keys.isKnown(chosen.get())) {
+        } else if (chosen.isPresent() && !first.administratorExists() && !isUsed(chosen.get())) {
             create(SecuritySettings.BOOTSTRAP_KEY, chosen.get());
             LOG.warning("No administrator key was left: escriba.security.bootstrap-key is an administrator key now");
             return;
@@ -69,9 +69,14 @@ public class Bootstrap {
                                 + " setting. If you need another key, set it to one that was never used.");
     }
 
+    /** Whether the database has this key, perhaps keyed with a pepper that is not known any more. */
+    private boolean isUsed(String secret) {
+        return keys.isKnown(secret) || first.isRecovered(secret);
+    }
+
     /** Returns whether this node created the key. */
     private boolean create(String setting, String secret) {
-        return CreateOnce.ensure(() -> keys.isKnown(secret), () -> first.recover(setting, secret));
+        return CreateOnce.ensure(() -> isUsed(secret), () -> first.recover(setting, secret));
     }
 
     /**

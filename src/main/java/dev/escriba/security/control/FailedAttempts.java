@@ -22,8 +22,9 @@ import java.util.logging.Logger;
  * guessing keys costs the attacker more than the service. Another node notices it at the next failed attempt.
  *
  * <p>Clients share an address behind a proxy or NAT. So a few credentials a second that may be valid are verified even
- * then: a stranger who guesses does not lock the others out. Each network and kind has a budget and exceptions of its
- * own, so a stranger who guesses does not use up those of another network or kind.
+ * then, and {@linkplain VerifiedCredentials those that were let in before} without a limit: a stranger who guesses does
+ * not lock the others out. Each network and kind has a budget and exceptions of its own, so a stranger who guesses does
+ * not use up those of another network or kind.
  */
 @ApplicationScoped
 public class FailedAttempts {

@@ -89,6 +89,12 @@ public class FirstKeyTransactions {
                 Map.of("name", key.name(), "prefix", key.prefix(), "scopes", List.of(Scope.ADMIN.id())));
     }
 
+    /** Whether such a key was added. After a change of the pepper its secret does not tell this any more. */
+    @Transactional
+    public boolean isRecovered(String secret) {
+        return entities.find(ApiKey.class, ApiKey.recoveredId(new KeySecret(secret))) != null;
+    }
+
     private void persist(Account account, String secret) {
         entities.persist(new ApiKey(
                 account,

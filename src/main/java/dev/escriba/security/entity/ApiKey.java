@@ -150,9 +150,14 @@ public class ApiKey {
             Account account, String setting, KeySecret secret, Pepper pepper, Instant createdAt) {
         ApiKey key = new ApiKey(
                 account, "recovery", secret, pepper, EnumSet.of(Scope.ADMIN), Optional.of(setting), createdAt);
-        key.id = UUID.nameUUIDFromBytes(("escriba: recovered " + secret.prefix()).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        key.id = recoveredId(secret);
         return key;
+    }
+
+    /** The id of the key that {@link #recovered} makes of this secret, whatever the pepper. */
+    public static String recoveredId(KeySecret secret) {
+        return UUID.nameUUIDFromBytes(("escriba: recovered " + secret.prefix()).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** Whether this is the key. A wrong key takes as long as the right one. */

@@ -1,6 +1,7 @@
 package dev.escriba.settings.entity;
 
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * A setting is wrong and the application does not start. The message names the key, the value unless it is a secret,
@@ -10,9 +11,9 @@ public class WrongSetting extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern SECRET = Pattern.compile(
-            "(bootstrap|recovery)-key|(other-)?pepper|(.*[._-])?(secret|password|api[-_]key)",
-            Pattern.CASE_INSENSITIVE);
+    /** How the names of secrets end, without separators. */
+    private static final List<String> SECRETS =
+            List.of("bootstrapkey", "recoverykey", "apikey", "pepper", "secret", "password");
 
     private static final String HIDDEN = "wrong (its value is not shown)";
 
@@ -55,7 +56,9 @@ public class WrongSetting extends IllegalArgumentException {
         return text.isEmpty() ? "empty" : '"' + text + '"';
     }
 
+    /** A name that is spelt wrongly has the secret too: letter case and separators do not matter. */
     private static boolean isSecret(String key) {
-        return SECRET.matcher(key.substring(key.lastIndexOf('.') + 1)).matches();
+        String letters = key.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+        return SECRETS.stream().anyMatch(letters::endsWith);
     }
 }

@@ -101,9 +101,18 @@ final class AnswerReader {
         }
         Optional<Integer> prompt = tokens(usage, "input_tokens", "prompt_tokens");
         Optional<Integer> completion = tokens(usage, "output_tokens", "completion_tokens");
-        return prompt.isPresent() && completion.isPresent()
-                ? Optional.of(new Usage(prompt.get(), completion.get()))
-                : Optional.empty();
+        if (prompt.isEmpty() || completion.isEmpty()) {
+            return Optional.empty();
+        }
+        Usage counted = new Usage(prompt.get(), completion.get());
+        // a server that counts nothing says so with zeros: a text would cost nothing
+        return isOfNothing(counted) && !plain(answer.getString("text")).isEmpty()
+                ? Optional.empty()
+                : Optional.of(counted);
+    }
+
+    private static boolean isOfNothing(Usage usage) {
+        return usage.promptTokens() == 0 && usage.completionTokens() == 0;
     }
 
     private static Optional<Integer> tokens(JsonObject usage, String... names) {

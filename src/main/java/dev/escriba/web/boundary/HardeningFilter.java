@@ -1,8 +1,14 @@
 package dev.escriba.web.boundary;
 
+import dev.escriba.problem.entity.Problem;
+import dev.escriba.web.control.ClientAddresses;
 import dev.escriba.web.control.LiveResponse;
+import dev.escriba.web.control.PagePlaces;
+import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.RequestContext;
 import dev.escriba.web.control.SecurityHeaders;
+import dev.escriba.web.control.WebSettings;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,7 +21,8 @@ import java.util.Set;
 
 /**
  * Sets {@link SecurityHeaders} and the request id on every answer, error pages included. Refuses unknown HTTP methods
- * (405). Records the status of each answer. Keeps a client that hangs up from being reported as an error.
+ * (405). Records the status of each answer. Keeps a client that hangs up from being reported as an error, and one that
+ * reads slowly from keeping a thread. Refuses pages for want of a place (503).
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -30,6 +37,15 @@ public class HardeningFilter extends HttpFilter {
      * differently.
      */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    @Inject
+    transient PagePlaces pages;
+
+    @Inject
+    transient ClientAddresses addresses;
+
+    @Inject
+    transient WebSettings settings;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -46,7 +62,17 @@ public class HardeningFilter extends HttpFilter {
             return;
         }
         try {
-            QuietResponse quiet = new QuietResponse(response);
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                pages.take(request, addresses.network(request));
+            }
+        } catch (Problem tooMany) {
+            ProblemBody.answer(tooMany, request, response);
+            RequestContext.answered(request, response.getStatus());
+            return;
+        }
+        try {
+            QuietResponse quiet =
+                    new QuietResponse(response, new ReadingPace(settings.minBodyRate(), System::nanoTime));
             LiveResponse.offer(request, quiet, quiet::isClientGone);
             chain.doFilter(request, quiet);
             RequestContext.answered(request, response.getStatus());

@@ -15,6 +15,7 @@ public final class RequestContext {
     private static final String STATUS = RequestContext.class.getName() + ".status";
     private static final String INSTANCE = RequestContext.class.getName() + ".instance";
     private static final String BEGAN = RequestContext.class.getName() + ".began";
+    private static final String HEALTH = "/health";
 
     private RequestContext() {}
 
@@ -30,7 +31,7 @@ public final class RequestContext {
     private static String kind(String spelt, String context) {
         String path = PlainPath.of(spelt.startsWith(context) ? spelt.substring(context.length()) : spelt);
         for (String kind :
-                new String[] {Face.HUB.root(), Face.OPENAI.root(), "/health", "/metrics", "/openapi", "/sign-in"}) {
+                new String[] {Face.HUB.root(), Face.OPENAI.root(), HEALTH, "/metrics", "/openapi", "/sign-in"}) {
             if (path.equals(kind) || path.startsWith(kind + "/")) {
                 return kind;
             }
@@ -41,6 +42,11 @@ public final class RequestContext {
     /** Whether the request is for one of the APIs, whichever page answers it. */
     static boolean isOfApi(HttpServletRequest request) {
         return face(request).isPresent();
+    }
+
+    /** Whether the request is for a page: neither for one of the APIs nor for a health check. */
+    static boolean isPage(HttpServletRequest request) {
+        return !isOfApi(request) && !HEALTH.equals(request.getAttribute(KIND));
     }
 
     /** The face of a request that has begun; empty for other pages, and before the start. */

@@ -35,6 +35,9 @@ public class RequestLifecycle {
     BodyPlaces bodies;
 
     @Inject
+    PagePlaces pages;
+
+    @Inject
     RequestMetrics metrics;
 
     @Inject
@@ -49,6 +52,10 @@ public class RequestLifecycle {
                 "escriba_http_bodies_being_read",
                 "Request bodies that are being read, and stored files that are being downloaded.",
                 bodies::count);
+        meters.gauge(
+                "escriba_http_pages_in_progress",
+                "Pages outside of the API that are being answered, apart from health checks.",
+                pages::count);
     }
 
     /** A request begins on this thread. */
@@ -71,6 +78,7 @@ public class RequestLifecycle {
     public void end(HttpServletRequest request) {
         try {
             RequestBody.leave(request);
+            pages.leave(request);
             detach(request);
             report(request);
         } finally {
@@ -85,6 +93,7 @@ public class RequestLifecycle {
     public void detach(HttpServletRequest request) {
         if (RequestContext.isOfApi(request) && request.getAttribute(DETACHED) == null) {
             request.setAttribute(DETACHED, true);
+            open.leaveShare(request);
             open.leave();
         }
     }

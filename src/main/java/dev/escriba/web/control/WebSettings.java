@@ -22,6 +22,8 @@ import java.util.Set;
  * @param maxBodies bodies that are read at one time
  * @param maxBodiesPerAccount the same for one account
  * @param maxRequests requests to the API at one time
+ * @param maxRequestsPerAccount the same for one account
+ * @param maxPages other pages at one time, health checks apart
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-For} counts, as they are configured
  * @param corsOrigins whose pages may call the API
  */
@@ -38,6 +40,8 @@ public record WebSettings(
         int maxBodies,
         int maxBodiesPerAccount,
         int maxRequests,
+        int maxRequestsPerAccount,
+        int maxPages,
         String trustedProxies,
         Set<String> corsOrigins) {
 
@@ -72,6 +76,7 @@ public record WebSettings(
     }
 
     public static WebSettings read(SettingsReader settings) {
+        int maxRequests = settings.integer("escriba.web.max-requests", "80", 1, Integer.MAX_VALUE);
         return new WebSettings(
                 settings.number("escriba.media.max-file-bytes", "26214400", 1, Long.MAX_VALUE - 1),
                 settings.number("escriba.web.max-other-bytes", "262144", 0, Long.MAX_VALUE),
@@ -83,9 +88,17 @@ public record WebSettings(
                 settings.positive("escriba.web.json-time", "PT10S"),
                 settings.integer("escriba.web.max-bodies", "48", 1, Integer.MAX_VALUE),
                 settings.integer("escriba.web.max-bodies-per-account", "8", 1, Integer.MAX_VALUE),
-                settings.integer("escriba.web.max-requests", "80", 1, Integer.MAX_VALUE),
+                maxRequests,
+                settings.integer("escriba.web.max-requests-per-account", 1, Integer.MAX_VALUE)
+                        .orElse(ofAccount(maxRequests)),
+                settings.integer("escriba.web.max-pages", "8", 1, Integer.MAX_VALUE),
                 trustedProxies(settings),
                 corsOrigins(settings));
+    }
+
+    /** An account leaves a quarter of the requests to others. */
+    private static int ofAccount(int maxRequests) {
+        return Math.max(1, maxRequests - maxRequests / 4);
     }
 
     private static String trustedProxies(SettingsReader settings) {

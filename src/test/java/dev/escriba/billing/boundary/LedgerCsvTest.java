@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.billing.control.BillingFixture;
 import dev.escriba.billing.control.LedgerQueries;
+import dev.escriba.billing.entity.Credit;
+import dev.escriba.billing.entity.LedgerLine;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.entity.Account;
 import dev.escriba.web.control.Parameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +59,34 @@ class LedgerCsvTest {
         }
     }
 
+    /** Two requests for the first piece and the one after it, and none for the other million lines. */
+    @Test
+    void nothingIsReadAfterTheClientIsGone() throws IOException {
+        int[] pieces = new int[1];
+        LedgerQueries ledgers = new LedgerQueries(null) {
+            @Override
+            public List<LedgerLine> lines(
+                    String account, Optional<UUID> instance, Instant from, Instant to, long before, int most) {
+                pieces[0]++;
+                return Collections.nCopies(most, line());
+            }
+        };
+        Parameters parameters = new Parameters();
+        new LedgerCsv(
+                        ledgers,
+                        Account.first("USD", 6, Instant.EPOCH),
+                        LedgerRange.read(parameters, "", "", "", ""),
+                        1_000_000,
+                        () -> pieces[0] == 2)
+                .write(OutputStream.nullOutputStream());
+        assertThat(pieces[0]).isEqualTo(2);
+    }
+
+    private static LedgerLine line() {
+        Credit credit = new Credit("account", BigDecimal.ONE, "reason", "author", "reference");
+        return LedgerLine.credit(credit, 1, BigDecimal.ONE, Instant.EPOCH);
+    }
+
     private static List<String> csv(BillingFixture billing, String account, int most, String after) {
         return billing.inTransaction(entities -> {
             ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -57,7 +94,7 @@ class LedgerCsvTest {
             LedgerRange range = LedgerRange.read(parameters, "", "", "", after);
             parameters.check();
             try {
-                new LedgerCsv(new LedgerQueries(entities), entities.find(Account.class, account), range, most)
+                new LedgerCsv(new LedgerQueries(entities), entities.find(Account.class, account), range, most, () -> false)
                         .write(written);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -143,11 +143,46 @@ class PriceListTest {
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> set(billing, MARCH, "0.0000004", 6))
                     .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("price"));
+            set(billing, MARCH, "0.0000004", 9);
             // an account that exists has six places; it is only warned of
             billing.account();
-            set(billing, MARCH, "0.0000004", 9);
             start(billing, Optional.empty(), 9, RoundingMode.HALF_EVEN);
+            assertThatExceptionOfType(Problem.class)
+                    .as("a new price has to charge every account")
+                    .isThrownBy(() -> set(billing, MARCH, "0.0000003", 9))
+                    .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("price"));
         }
+    }
+
+    /** Else every usual run of a new account would be free. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void anAccountHasTheDecimalPlacesThatThePricesNeed(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            requireEffectivePrices(billing, 0, RoundingMode.HALF_EVEN);
+            set(billing, JANUARY, "0.006");
+            requireEffectivePrices(billing, 3, RoundingMode.HALF_EVEN);
+            requireEffectivePrices(billing, 0, RoundingMode.UP);
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> requireEffectivePrices(billing, 0, RoundingMode.HALF_EVEN))
+                    .satisfies(problem -> {
+                        assertThat(problem.status()).isEqualTo(400);
+                        assertThat(problem.errors()).containsOnlyKeys("scale");
+                    });
+        }
+    }
+
+    private static void requireEffectivePrices(BillingFixture billing, int scale, RoundingMode rounding) {
+        billing.inTransaction(entities -> {
+            new PriceList(
+                            entities,
+                            at(MARCH),
+                            models(Optional.empty(), false),
+                            new AccountSettings("USD", 6),
+                            rounding)
+                    .requireEffectivePrices(scale);
+            return null;
+        });
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class HiddenBoxesTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sinf", "senc", "saiz", "saio", "tenc", "pssh"})
+    @ValueSource(strings = {"sinf", "senc", "saiz", "saio", "tenc", "pssh", "schm", "adrm", "aavd"})
     void refusesEveryBoxOfEncryption(String type) throws IOException {
         refuses(at(1_000, 16, type), "file.encrypted");
     }
@@ -43,9 +43,42 @@ class HiddenBoxesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0", "1", "8", "1048576", "1048577", "2147483647", "-2147483648", "-1"})
+    void takesEverySizeForABoxBecauseFfmpegCutsIt(int size) throws IOException {
+        refuses(at(500, size, "tenc"), "file.encrypted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void aSizeThatNoBoxHasIsNone(int size) throws IOException {
+        passes(at(500, size, "tenc"));
+    }
+
+    /** The last child, whose size is cut to that of its parent. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x7FFFFFFF, 0xFFFFFFFF})
+    void aBoxBehindTheSamplesIsFoundWhateverItsSize(int size) throws IOException {
+        byte[] content = at(3 * PORTION, size, "senc");
+        ByteBuffer.wrap(content).putInt(3 * PORTION).put("mdat".getBytes(StandardCharsets.US_ASCII));
+        refuses(content, "file.encrypted");
+        // its size is of 64 bits
+        ByteBuffer.wrap(content).putInt(1).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(3 * PORTION);
+        refuses(content, "file.encrypted");
+        // ffmpeg stops at a wrong size
+        ByteBuffer.wrap(content).putInt(1).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(-1);
+        refuses(content, "file.encrypted");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, true", "1, true", "7, false", "8, true", "1048576, true", "1048577, false", "-1, false"})
-    void takesOnlyAPlausibleSizeForABox(int size, boolean isBox) throws IOException {
-        byte[] content = at(500, size, "senc");
+    void takesOnlyAPlausibleSizeForABoxWithinTheSamples(int size, boolean isBox) throws IOException {
+        byte[] content = at(2 * PORTION + 500, size, "senc");
+        ByteBuffer.wrap(content)
+                .putInt(PORTION)
+                .put("free".getBytes(StandardCharsets.US_ASCII))
+                .position(PORTION)
+                .putInt(3 * PORTION)
+                .put("mdat".getBytes(StandardCharsets.US_ASCII));
         if (isBox) {
             refuses(content, "file.encrypted");
         } else {
@@ -59,6 +92,7 @@ class HiddenBoxesTest {
         passes(Files.readAllBytes(MediaFixture.m4a()));
         passes(Files.readAllBytes(MediaFixture.videoMp4()));
         passes("a song called sinfonia, by cmov".getBytes(StandardCharsets.US_ASCII));
+        passes(" una presencia sencilla, por ausencia".repeat(20_000).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A file of spaces, with the beginning of a box at an offset. */

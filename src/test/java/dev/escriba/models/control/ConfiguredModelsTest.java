@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredModelsTest {
 
@@ -92,6 +93,15 @@ class ConfiguredModelsTest {
         assertThatThrownBy(() -> read(PREFIX + property, "x".repeat(length)))
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageContainingAll(PREFIX + property, (length - 1) + " characters");
+    }
+
+    /** The API refuses such a name too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "upstream-model", "provider", "licence"})
+    void refusesATextWithInvisibleCharacters(String property) {
+        assertThatThrownBy(() -> read(PREFIX + property, "whis\u202Eper"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContainingAll(PREFIX + property, "invisible");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.escriba.security.control.ApiKeyAuthenticator;
 import dev.escriba.security.control.FailedAttempts;
 import dev.escriba.security.control.KnownPrefixes;
 import dev.escriba.security.control.SecuritySettings;
+import dev.escriba.security.control.VerifiedCredentials;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.CredentialKind;
 import dev.escriba.security.entity.Role;
@@ -97,18 +98,50 @@ class CallerMechanismTest {
             }
         };
         mechanism.validateRequest(bearer("a-key-of-my-own-choosing"), response(), context());
-        mechanism.failures = new FailedAttempts(null, null, Configured.read(SecuritySettings::read)) {
-            @Override
-            public void requireBudget(CredentialKind kind, String network, BooleanSupplier plausible) {
-                throw Problem.tooMany(Duration.ofSeconds(1));
-            }
-        };
+        mechanism.failures = usedUp();
         mechanism.validateRequest(bearer("a-key-of-my-own-choosing"), response(), context());
         assertThat(failed).containsExactly("key 403", "key 429");
     }
 
+    /** A stranger behind the same address sends tokens until no exception is left. */
+    @ParameterizedTest
+    @CsvSource({"a-key-of-my-own-choosing, false", "a.key.with-two-dots, true"})
+    void aCredentialThatWasLetInBeforeIsVerifiedBeyondTheBudget(String key, boolean areTokensConfigured) {
+        CallerMechanism mechanism = mechanism(key, areTokensConfigured);
+        AuthenticationStatus before = mechanism.validateRequest(bearer(key), response(), context());
+        mechanism.failures = usedUp();
+        assertThat(mechanism.validateRequest(bearer(key), response(), context())).isEqualTo(before);
+        assertThat(before).isEqualTo(AuthenticationStatus.SUCCESS);
+        assertThat(mechanism.validateRequest(bearer("no" + key), response(), context()))
+                .isEqualTo(AuthenticationStatus.SEND_FAILURE);
+        mechanism.keys = new ApiKeyAuthenticator(null, null, null) {
+            @Override
+            public Optional<Caller> findCaller(String secret) {
+                return Optional.empty();
+            }
+        };
+        // it was revoked: the next time it is a guess as any other
+        mechanism.validateRequest(bearer(key), response(), context());
+        mechanism.validateRequest(bearer(key), response(), context());
+        String kind = areTokensConfigured ? "token" : "key";
+        assertThat(failed).containsExactly(kind + " 429", kind + " 401", kind + " 429");
+    }
+
+    private static FailedAttempts usedUp() {
+        return new FailedAttempts(null, null, Configured.read(SecuritySettings::read)) {
+            @Override
+            public void requireBudget(CredentialKind kind, String network, BooleanSupplier plausible) {
+                throw Problem.tooMany(Duration.ofSeconds(1));
+            }
+
+            @Override
+            public void count(CredentialKind kind, String network) {}
+        };
+    }
+
     private CallerMechanism mechanism(String key, boolean areTokensConfigured) {
         CallerMechanism mechanism = new CallerMechanism();
+        mechanism.verified = new VerifiedCredentials();
         mechanism.cors = new Cors(Configured.read(WebSettings::read));
         mechanism.open = new OpenRequests(Configured.read(WebSettings::read));
         mechanism.settings = Configured.read(SecuritySettings::read);

@@ -85,6 +85,16 @@ class TrustedProxyTest {
         assertThat(proxy.findCaller(request())).isEmpty();
     }
 
+    /** With the right secret, a request counts for no budget of its address. */
+    @Test
+    void oneRightSecretIsNoGuess() {
+        assertThat(proxy.hasSecret(request())).isTrue();
+        for (List<String> wrong : List.of(List.<String>of(), List.of("guess"), List.of(SECRET, SECRET))) {
+            headers.put("x-escriba-proxy-secret", wrong);
+            assertThat(proxy.hasSecret(request())).as("%s", wrong).isFalse();
+        }
+    }
+
     @Test
     void withoutTheHeadersAnotherSignOnIsTried() {
         headers.remove("x-forwarded-user");

@@ -27,8 +27,8 @@ class RecoveryKeyTest {
 
     private static final String LOST = "the-first-key-that-nobody-knows-any-more";
     private static final String RECOVERY = "a-key-that-was-never-used-before-this-start";
-    private static final Pepper PEPPER = new Pepper("a-pepper-of-the-tests-with-32-characters");
 
+    private Pepper pepper = new Pepper("a-pepper-of-the-tests-with-32-characters");
     private EntityManagerFactory factory;
 
     @AfterEach
@@ -79,6 +79,20 @@ class RecoveryKeyTest {
         assertThat(audit()).hasSize(1);
     }
 
+    /** The setting is left, and the pepper that keyed the key is not known any more. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void isRefusedASecondTimeAlsoAfterThePepperWasChanged(Databases.Database database) {
+        factory = database.entityManagers();
+        start(Optional.of(LOST), Optional.empty());
+        start(Optional.empty(), Optional.of(RECOVERY));
+        pepper = new Pepper("another-pepper-of-the-tests-with-32-characters");
+        start(Optional.empty(), Optional.of(RECOVERY));
+        start(Optional.of(RECOVERY), Optional.empty());
+        assertThat(keys()).hasSize(2);
+        assertThat(audit()).hasSize(1);
+    }
+
     /** Two nodes of one database start together with the same setting. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
@@ -119,6 +133,11 @@ class RecoveryKeyTest {
             }
 
             @Override
+            public boolean isActive(String secret) {
+                return caller(secret).isPresent();
+            }
+
+            @Override
             public Optional<Caller> findCaller(String secret) {
                 return caller(secret);
             }
@@ -152,6 +171,13 @@ class RecoveryKeyTest {
         }
 
         @Override
+        public boolean isRecovered(String secret) {
+            boolean[] answer = new boolean[1];
+            transaction(transactions -> answer[0] = transactions.isRecovered(secret));
+            return answer[0];
+        }
+
+        @Override
         public void recover(String setting, String secret) {
             transaction(transactions -> transactions.recover(setting, secret));
         }
@@ -162,7 +188,7 @@ class RecoveryKeyTest {
             FirstKeyTransactions transactions = new FirstKeyTransactions();
             transactions.entities = entities;
             transactions.clock = Clock.systemUTC();
-            transactions.peppers = new Peppers(PEPPER, null);
+            transactions.peppers = new Peppers(pepper, null);
             transactions.audit = new Audit(entities, transactions.clock, null);
             step.accept(transactions);
         });
@@ -180,8 +206,8 @@ class RecoveryKeyTest {
         return answer.get(0);
     }
 
-    private static ApiKeyAuthenticator authenticator(EntityManager entities) {
-        return new ApiKeyAuthenticator(entities, new Peppers(PEPPER, null), Clock.systemUTC());
+    private ApiKeyAuthenticator authenticator(EntityManager entities) {
+        return new ApiKeyAuthenticator(entities, new Peppers(pepper, null), Clock.systemUTC());
     }
 
     private List<ApiKey> keys() {

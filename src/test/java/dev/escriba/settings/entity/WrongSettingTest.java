@@ -16,7 +16,17 @@ class WrongSettingTest {
                 "escriba.security.pepper",
                 "escriba.security.proxy.secret",
                 "escriba.security.oidc.client-secret",
-                "escriba.database.password"
+                "escriba.database.password",
+                "escriba.security.bootstrap_key",
+                "escriba.security.bootstrapKey",
+                "ESCRIBA_SECURITY_RECOVERY_KEY",
+                "Escriba.Security.Other_Pepper",
+                "escriba_security_pepper",
+                "escriba.security.proxy-secret",
+                "escriba.security.oidc.client.secret",
+                "ESCRIBA_SPEECH_REMOTE_OPENAI_API_KEY",
+                "escriba.speech.remote.openai.apiKey",
+                "escriba.speech.remote.openai.api-key[0]"
             })
     void theValueOfASecretIsNotShown(String key) {
         assertThat(new WrongSetting(key, "hunter2", "Set another one."))
@@ -28,6 +38,8 @@ class WrongSettingTest {
             strings = {
                 "escriba.billing.monthly-limit.per-key",
                 "escriba.security.oidc.keys-lifetime",
+                "escriba.webhooks.secret-overlap",
+                "escriba.queue.max-event-streams-per-key",
                 "escriba.security.proxy.user-header"
             })
     void otherValuesAre(String key) {

@@ -286,6 +286,18 @@ class RemoteEngineTest implements SpeechEngineContract {
         assertThat(recognition.completionTokens()).isEqualTo(45);
     }
 
+    /** Else a text would cost nothing. */
+    @Test
+    void estimatesTheTokensOfAServerThatCountsNone() throws Exception {
+        stub.answers(StubUpstream.json(200, """
+                {"text":"Hello there.","usage":{"type":"tokens","input_tokens":0,"output_tokens":0}}"""));
+
+        Recognition recognition = recognize(request(List.of(), false, null));
+
+        assertThat(recognition.promptTokens()).isPositive();
+        assertThat(recognition.completionTokens()).isEqualTo(3);
+    }
+
     @Test
     void estimatesTheTokensOfAServerThatCountsSeconds() throws Exception {
         configured("stub.response-format", "json");

@@ -21,6 +21,7 @@ class RequestLifecycleTest {
     @BeforeEach
     void open() {
         ends.open = new OpenRequests();
+        ends.pages = new PagePlaces();
         ends.metrics = new RequestMetrics() {
             @Override
             public void answered(String route, String method, int status, double seconds) {
@@ -73,6 +74,49 @@ class RequestLifecycleTest {
         refuse("/escriba/there-is-no-such-page", 404);
         assertThat(ends.open.count()).isZero();
         assertThat(counted).containsExactly("/metrics 403", "refused 403", "other 404");
+    }
+
+    /** The health checks of a server answer while strangers have all pages. */
+    @Test
+    void aPageHasAPlaceUntilItsRequestEnds() {
+        for (String page : new String[] {"/escriba/", "/escriba/openapi", "/escriba/metrics", "/escriba/assets/a.js"}) {
+            uri = page;
+            HttpServletRequest request = request();
+            ends.begin(request);
+            ends.pages.take(request, "n");
+            ends.pages.take(request, "n");
+            assertThat(ends.pages.count()).as(page).isEqualTo(1);
+            ends.end(request);
+            assertThat(ends.pages.count()).as(page).isZero();
+        }
+        for (String other : new String[] {"/escriba/api/v2/Me", "/escriba/v1/models", "/escriba/health/ready"}) {
+            uri = other;
+            HttpServletRequest request = request();
+            ends.begin(request);
+            ends.pages.take(request, "n");
+            assertThat(ends.pages.count()).as(other).isZero();
+        }
+    }
+
+    @Test
+    void aRequestCountsForItsAccountUntilItEndsOrIsDetached() {
+        ends.open = OpenRequestsTest.requests("4", "1");
+        uri = "/escriba/api/v2/Me";
+        HttpServletRequest first = request();
+        ends.begin(first);
+        ends.open.requireShare(first, "a");
+        ends.open.requireShare(first, "a");
+        HttpServletRequest second = request();
+        ends.begin(second);
+        OpenRequestsTest.requireRefused(ends.open, second, "a");
+        ends.end(first);
+        ends.open.requireShare(second, "a");
+        ends.detach(second);
+        HttpServletRequest third = request();
+        ends.begin(third);
+        ends.open.requireShare(third, "a");
+        ends.end(second);
+        OpenRequestsTest.requireRefused(ends.open, request(), "a");
     }
 
     @Test
