@@ -28,9 +28,9 @@ public final class Spacing {
         }
         UnicodeBlock block = UnicodeBlock.of(codePoint);
         // the mark of long vowels and the full-width punctuation belong to several scripts
-        return block == UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION
-                || block == UnicodeBlock.KATAKANA
-                || (block == UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS && !Character.isLetterOrDigit(codePoint));
+        return UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION.equals(block)
+                || UnicodeBlock.KATAKANA.equals(block)
+                || (UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS.equals(block) && !Character.isLetterOrDigit(codePoint));
     }
 
     /** What stands between two texts: a space, or nothing. */
