@@ -219,9 +219,7 @@ public class PriceList implements ModelPrices, PlacesRule {
         if (newest(model.id()).filter(stored -> stored.price().isSameAs(price)).isPresent()) {
             return;
         }
-        int scale = smallestScale()
-                .filter(stored -> stored < settings.scale())
-                .orElse(settings.scale());
+        int scale = smallestScale().filter(stored -> stored < settings.scale()).orElse(settings.scale());
         if (isFreeByRounding(price, scale)) {
             throw Problem.invalid("price", "model.price-rounds", scale);
         }

@@ -51,8 +51,7 @@ final class ConfiguredModels {
     private static final String FORM = "The name of a setting of a remote model is " + ModelSettings.CATALOGUE
             + ", a UUID of 36 characters, a dot and one of: " + String.join(", ", ALL) + ".";
 
-    private static final String FIT =
-            "a text of at most %d characters, without control characters and invisible ones.";
+    private static final String FIT = "a text of at most %d characters, without control characters and invisible ones.";
 
     private final SettingsReader settings;
     private final Map<UUID, Map<String, String>> keys = new TreeMap<>();
@@ -131,8 +130,7 @@ final class ConfiguredModels {
         String key = key(id, property);
         Optional<String> value = settings.text(key);
         if (value.filter(text -> isFit(text, most)).isEmpty()) {
-            settings.refuse(
-                    key, value.orElse(""), "A remote model needs it: set it to " + String.format(FIT, most));
+            settings.refuse(key, value.orElse(""), "A remote model needs it: set it to " + String.format(FIT, most));
             return Optional.empty();
         }
         return value;

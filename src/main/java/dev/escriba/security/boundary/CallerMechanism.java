@@ -192,10 +192,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
         }
         return verified(
                 // the signature of a token costs no query
-                remembered(CredentialKind.TOKEN, token, () -> true),
-                request,
-                context,
-                () -> tokens.verify(token)
+                remembered(CredentialKind.TOKEN, token, () -> true), request, context, () -> tokens.verify(token)
                         .map(identity -> signOn.caller(identity))
                         .or(() -> chosenKey(token)));
     }

@@ -73,10 +73,7 @@ public class OpenRequests {
                     ofAccounts
                             .take(account)
                             .orElseThrow(() -> new Problem(
-                                    503,
-                                    Message.of("problem.busy-account"),
-                                    Map.of(),
-                                    Optional.of(RETRY_AFTER))));
+                                    503, Message.of("problem.busy-account"), Map.of(), Optional.of(RETRY_AFTER))));
         }
     }
 

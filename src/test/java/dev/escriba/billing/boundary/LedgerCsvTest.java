@@ -94,7 +94,12 @@ class LedgerCsvTest {
             LedgerRange range = LedgerRange.read(parameters, "", "", "", after);
             parameters.check();
             try {
-                new LedgerCsv(new LedgerQueries(entities), entities.find(Account.class, account), range, most, () -> false)
+                new LedgerCsv(
+                                new LedgerQueries(entities),
+                                entities.find(Account.class, account),
+                                range,
+                                most,
+                                () -> false)
                         .write(written);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -174,12 +174,7 @@ class PriceListTest {
 
     private static void requireEffectivePrices(BillingFixture billing, int scale, RoundingMode rounding) {
         billing.inTransaction(entities -> {
-            new PriceList(
-                            entities,
-                            at(MARCH),
-                            models(Optional.empty(), false),
-                            new AccountSettings("USD", 6),
-                            rounding)
+            new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6), rounding)
                     .requireEffectivePrices(scale);
             return null;
         });

@@ -53,8 +53,7 @@ class FencedProcessTest {
     @Test
     void theProcessorTimeWithinAWaitDoes() {
         long begin = System.nanoTime();
-        FencedProcess process =
-                awaited(() -> Duration.ofSeconds(20).plusNanos(System.nanoTime() - begin));
+        FencedProcess process = awaited(() -> Duration.ofSeconds(20).plusNanos(System.nanoTime() - begin));
         assertThat(process.isExhausted()).isTrue();
         assertThat(process.isOverdue()).isFalse();
     }

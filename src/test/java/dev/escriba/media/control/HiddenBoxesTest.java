@@ -62,10 +62,16 @@ class HiddenBoxesTest {
         ByteBuffer.wrap(content).putInt(3 * PORTION).put("mdat".getBytes(StandardCharsets.US_ASCII));
         refuses(content, "file.encrypted");
         // its size is of 64 bits
-        ByteBuffer.wrap(content).putInt(1).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(3 * PORTION);
+        ByteBuffer.wrap(content)
+                .putInt(1)
+                .put("mdat".getBytes(StandardCharsets.US_ASCII))
+                .putLong(3 * PORTION);
         refuses(content, "file.encrypted");
         // ffmpeg stops at a wrong size
-        ByteBuffer.wrap(content).putInt(1).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(-1);
+        ByteBuffer.wrap(content)
+                .putInt(1)
+                .put("mdat".getBytes(StandardCharsets.US_ASCII))
+                .putLong(-1);
         refuses(content, "file.encrypted");
     }
 

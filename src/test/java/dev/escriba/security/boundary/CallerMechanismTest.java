@@ -110,7 +110,8 @@ class CallerMechanismTest {
         CallerMechanism mechanism = mechanism(key, areTokensConfigured);
         AuthenticationStatus before = mechanism.validateRequest(bearer(key), response(), context());
         mechanism.failures = usedUp();
-        assertThat(mechanism.validateRequest(bearer(key), response(), context())).isEqualTo(before);
+        assertThat(mechanism.validateRequest(bearer(key), response(), context()))
+                .isEqualTo(before);
         assertThat(before).isEqualTo(AuthenticationStatus.SUCCESS);
         assertThat(mechanism.validateRequest(bearer("no" + key), response(), context()))
                 .isEqualTo(AuthenticationStatus.SEND_FAILURE);
