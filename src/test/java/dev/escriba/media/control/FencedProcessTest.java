@@ -109,6 +109,11 @@ class FencedProcessTest {
                     }
                     return -1;
                 }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return length == 0 ? 0 : read();
+                }
             };
         }
 
