@@ -71,7 +71,7 @@ public class FileResource {
                     file.id(),
                     uri.getBaseUriBuilder().path("file").path(file.id()).build().toString());
         } catch (Problem problem) {
-            throw FileForm.named(problem);
+            throw problem.renamed("File", FileForm.PART);
         }
     }
 
