@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Refuses a request body that is larger than any valid one (400), whether or not {@code Content-Length} announces its
- * size. It reads on and discards up to {@code escriba.web.max-discarded-bytes} more, because a client that is still
- * sending does not read the answer. A client that sends too slowly, or for too long, gets 408.
+ * Refuses a request body (400) that has more than {@code escriba.web.max-discarded-bytes} beyond the largest valid one,
+ * whether or not {@code Content-Length} announces its size. So much is read because unknown parts of a form are
+ * ignored, because the errors of all fields are told together, and because a client that is still sending does not read
+ * the answer. The readers of bodies keep the limits of files and texts. A client that sends too slowly, or for too long,
+ * gets 408.
  */
 @Provider
 @PreMatching
@@ -53,7 +55,7 @@ public class BodyLimit implements ContainerRequestFilter {
         private final Optional<BodyPlaces.Place> place;
         private final long announced;
         private long received;
-        private long left = settings.maxBodyBytes();
+        private long left = most();
 
         Limited(ContainerRequestContext request) {
             super(request.getEntityStream());
@@ -84,7 +86,7 @@ public class BodyLimit implements ContainerRequestFilter {
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
-                throw refused(Problem.invalid("File", "file.too-large", megabytes()));
+                throw new IOException(Problem.of(400, RequestBody.TOO_LARGE, megabytes()));
             }
             return n;
         }
@@ -114,18 +116,14 @@ public class BodyLimit implements ContainerRequestFilter {
         private IOException gone() {
             return new IOException(Problem.of(400, "body.client-gone"));
         }
+    }
 
-        private IOException refused(Problem problem) throws IOException {
-            byte[] waste = new byte[1 << 16];
-            long discarded = 0;
-            for (int n = 0; n >= 0 && discarded < settings.maxDiscardedBytes(); n = receive(waste, 0, waste.length)) {
-                discarded += n;
-            }
-            return new IOException(problem);
-        }
+    private long most() {
+        long valid = settings.maxBodyBytes();
+        return valid + Math.min(settings.maxDiscardedBytes(), Long.MAX_VALUE - valid);
     }
 
     private BigDecimal megabytes() {
-        return BigDecimal.valueOf(settings.maxFileBytes()).divide(MEGABYTE, 3, RoundingMode.DOWN);
+        return BigDecimal.valueOf(most()).divide(MEGABYTE, 3, RoundingMode.DOWN);
     }
 }

@@ -131,6 +131,6 @@ final class OpenAiError {
     }
 
     private static boolean isTooLarge(Problem problem) {
-        return problem.kind().equals("file.too-large");
+        return List.of("file.too-large", RequestBody.TOO_LARGE).contains(problem.kind());
     }
 }
