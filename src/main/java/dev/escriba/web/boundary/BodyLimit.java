@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Refuses a request body (400) that has more than {@code escriba.web.max-discarded-bytes} beyond the largest valid one,
- * whether or not {@code Content-Length} announces its size. So much is read because unknown parts of a form are
- * ignored, because the errors of all fields are told together, and because a client that is still sending does not read
- * the answer. The readers of bodies keep the limits of files and texts. A client that sends too slowly, or for too long,
- * gets 408.
+ * Refuses a request body (400) that has more than {@code escriba.web.max-discarded-bytes} beyond the largest valid
+ * one, whether or not {@code Content-Length} announces its size. So much is read because unknown parts of a form are
+ * ignored, because the errors of all fields are told together, and because a client that is still sending does not
+ * read the answer. The readers of bodies keep the limits of files and texts. A client that sends too slowly, or for
+ * too long, gets 408.
  */
 @Provider
 @PreMatching

@@ -13,6 +13,7 @@ import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -149,14 +150,12 @@ interface FilesContract {
     /** A person who has signed in has no scopes: a transcriber may use files too. */
     @Test
     default void aPersonWhoTranscribesUsesFiles() {
-        java.net.http.HttpRequest.Builder upload = java.net.http.HttpRequest.newBuilder(
-                        service().base().resolve("/api/file/upload"))
+        HttpRequest.Builder upload = HttpRequest.newBuilder(service().base().resolve("/api/file/upload"))
                 .header("Content-Type", Service.contentType())
                 .POST(Service.body(Service.Part.file("formFile", MediaFixture.ENGLISH)));
         AccessMatrixContract.person("transcriber").forEach(upload::header);
         String id = success(service().send(upload)).getString("id");
-        java.net.http.HttpRequest.Builder delete = java.net.http.HttpRequest.newBuilder(
-                        service().base().resolve("/api/file/" + id))
+        HttpRequest.Builder delete = HttpRequest.newBuilder(service().base().resolve("/api/file/" + id))
                 .DELETE();
         AccessMatrixContract.person("transcriber").forEach(delete::header);
         assertThat(service().send(delete).statusCode()).isEqualTo(204);

@@ -59,7 +59,10 @@ class PublicAddressTest {
     @ValueSource(strings = {PROXY, STRANGER})
     void theConfiguredUrlGoesBeforeAllOthers(String peer) {
         headers.putAll(Map.of("test-peer", peer, "X-Forwarded-Proto", "http", "test-context", "/escriba"));
-        assertThat(link("http://10.0.0.7:8080/escriba/api/", "escriba.security.oidc.public-url", "https://a.example/x/"))
+        assertThat(link(
+                        "http://10.0.0.7:8080/escriba/api/",
+                        "escriba.security.oidc.public-url",
+                        "https://a.example/x/"))
                 .isEqualTo("https://a.example/x/api/file/1");
     }
 }
