@@ -1,20 +1,22 @@
 // Calls the service with OpenAI's client, unmodified, and prints what came back, or what it threw, as one line of JSON.
 //
-//   node openai.mjs BASE_URL API_KEY FILE FIELDS   FIELDS are the fields of the request as JSON; without FILE, the models
+//   node openai.mjs BASE_URL API_KEY FILE FIELDS   FIELDS are the fields of the request as JSON; without FILE, the models.
+//                                                  "retries" are those of the client
 import { createReadStream } from 'node:fs';
 import OpenAI, { toFile } from 'openai';
 
 const [baseURL, apiKey, path, fields] = process.argv.slice(2);
 const requests = { sent: 0 };
+const { translate, nameless, retries = 2, ...body } = JSON.parse(fields || '{}');
 const client = new OpenAI({
   apiKey,
   baseURL,
+  maxRetries: retries,
   fetch: (...request) => {
     requests.sent++;
     return fetch(...request);
   },
 });
-const { translate, nameless, ...body } = JSON.parse(fields || '{}');
 
 async function call() {
   if (!path) {

@@ -13,7 +13,8 @@
  *       and the length that it claims
  *   <li>{@link dev.escriba.media.control.MediaDecoder#decode}: decodes its chosen audio track to a stream of
  *       samples, all channels mixed or one alone. The chosen track is the default one, or else the first that can be
- *       decoded, or else, where that is silent, the first one with a sound
+ *       decoded, or else, where that is silent, the first one
+ *       with a sound (of the first four)
  *   <li>{@link dev.escriba.media.control.MediaDecoder#channels}: finds the channels with sound, without those that
  *       repeat an earlier one
  *   <li>{@link dev.escriba.media.control.AudioStore#keep}: reads such a stream to its end and keeps its samples, which

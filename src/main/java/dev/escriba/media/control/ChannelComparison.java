@@ -141,6 +141,11 @@ final class ChannelComparison implements BlockMix {
         return (int) Math.max(0, Math.min(LEVELS - 1, FULL_SCALE + Math.floor(decibels / DECIBELS_PER_LEVEL)));
     }
 
+    /** Whether any channel has a sound in the blocks up to now. */
+    boolean hasSound() {
+        return Arrays.stream(loudest).anyMatch(power -> power > MIN_POWER);
+    }
+
     /** What the blocks up to now contain. */
     ChannelContents contents(Duration length) {
         List<Integer> sounding = new ArrayList<>();

@@ -30,9 +30,6 @@ public class MediaDecoder {
 
     private static final List<String> RARE_WRITES = List.of("-flush_packets", "0");
 
-    /** -72 dB of full scale, as for the channels of a recording. */
-    private static final double MAX_POWER_OF_SILENCE = Math.pow(10, -7.2);
-
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
     private int maxChannels;
@@ -42,10 +39,19 @@ public class MediaDecoder {
 
     @Inject
     public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
+        this(
+                ffmpeg,
+                settings.maxDuration(),
+                settings.maxChannels(),
+                new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime()));
+    }
+
+    /** With limits of its own. */
+    MediaDecoder(Ffmpeg ffmpeg, Duration maxDuration, int maxChannels, ProcessTimeouts timeouts) {
         this.ffmpeg = ffmpeg;
-        maxDuration = settings.maxDuration();
-        maxChannels = settings.maxChannels();
-        timeouts = new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
+        this.maxDuration = maxDuration;
+        this.maxChannels = maxChannels;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -70,7 +76,7 @@ public class MediaDecoder {
         return decode(recording, BlockMix.only(channel, count));
     }
 
-    private PcmStream decode(Recording recording, BlockMix mix) {
+    PcmStream decode(Recording recording, BlockMix mix) {
         Optional<WaveHeader> wave = wave(recording);
         return wave.isPresent()
                 ? WaveAudio.open(wave.get(), recording.upload().path(), mix, maxDuration)
@@ -154,28 +160,6 @@ public class MediaDecoder {
     public Duration length(Recording recording) throws InterruptedException {
         try (PcmStream audio = decode(recording)) {
             return length(audio);
-        }
-    }
-
-    /**
-     * Whether any tenth of a second is louder than silence. Decodes no further than that.
-     *
-     * @throws Problem as reading the stream does
-     */
-    boolean hasSound(Recording recording) {
-        float[] block = new float[PcmStream.SAMPLE_RATE / 10];
-        try (PcmStream audio = decode(recording)) {
-            for (int read = 0; read >= 0; read = audio.read(block, 0, block.length)) {
-                double power = 0;
-                for (int i = 0; i < read; i++) {
-                    power += (double) block[i] * block[i];
-                }
-                if (power > read * MAX_POWER_OF_SILENCE
-                        || Thread.currentThread().isInterrupted()) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds the format, codec and tracks of an upload without decoding it. Only of several audio tracks it decodes the
- * beginnings, to find one with a sound. A WAV file with PCM samples is read here. For
+ * Finds the format, codec and tracks of an upload without decoding it. If a file has
+ * several audio tracks, the probe decodes their beginnings until one has a sound. A WAV file with PCM samples is read here. For
  * all others it uses ffmpeg, because ffprobe opens a decoder for every track, also for video.
  */
 @ApplicationScoped
@@ -28,12 +28,12 @@ public class MediaProbe {
     /** Copies the first packet of the track, under a header that names codec, rate and layout. */
     static final List<String> FIRST_PACKET = List.of("-c", "copy", "-frames:a", "1", "-f", "framecrc");
 
-    /** A file with more tracks could make the probe decode for long. */
+    /** The tracks that the probe tries. */
     private static final int MAX_TRACKS = 4;
 
     private Sniffer sniffer;
     private Ffmpeg ffmpeg;
-    private MediaDecoder decoder;
+    private TrackSound sound;
     private ProcessTimeouts timeouts;
 
     @Inject
@@ -45,8 +45,8 @@ public class MediaProbe {
     public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
         this.sniffer = sniffer;
         this.ffmpeg = ffmpeg;
-        decoder = new MediaDecoder(ffmpeg, settings);
         timeouts = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
+        sound = new TrackSound(ffmpeg, settings.maxChannels(), timeouts);
     }
 
     /**
@@ -87,17 +87,19 @@ public class MediaProbe {
         return report(upload, format, "0:" + track).facts(format, track);
     }
 
-    /** The first of several tracks that has a sound; the first one if none has. */
+    /** The first of several tracks that has a sound; if none has, the first one that can be decoded. */
     private MediaFacts withSound(Upload upload, MediaFormat format, List<Integer> tracks) {
+        MediaFacts silent = null;
         for (int track : tracks.subList(0, Math.min(MAX_TRACKS, tracks.size()))) {
-            Optional<MediaFacts> facts = optional(() -> facts(upload, format, track));
-            if (facts.isPresent()
-                    && optional(() -> decoder.hasSound(new Recording(upload, facts.get())))
+            MediaFacts facts = optional(() -> facts(upload, format, track)).orElse(null);
+            if (facts != null
+                    && optional(() -> sound.isHeard(new Recording(upload, facts)))
                             .orElse(false)) {
-                return facts.get();
+                return facts;
             }
+            silent = silent == null ? facts : silent;
         }
-        return facts(upload, format, tracks.get(0));
+        return silent == null ? facts(upload, format, tracks.get(0)) : silent;
     }
 
     /** Empty where a track cannot be decoded. Another track may be fine. */

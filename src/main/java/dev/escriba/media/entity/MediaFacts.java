@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param format the container, recognised by content
  * @param track number of the audio track among all tracks: the default one, else the first that can be decoded,
- *     and where that is silent the first one with a sound
+ *     and where that is silent the first one with a sound (of the first four)
  * @param codec of the track, by its ffmpeg name
  * @param sampleRate in Hz
  * @param layout of the channels

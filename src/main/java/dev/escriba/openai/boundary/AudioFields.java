@@ -84,7 +84,10 @@ final class AudioFields {
                 granularities.isEmpty() || granularities.contains("segment"),
                 transcribes && separateChannels(format),
                 transcribes ? speakers(format) : List.of(),
-                line("user", user.or(() -> fields.text("user")), TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS),
+                line(
+                        user.isPresent() ? "X-User-Identifier" : "user",
+                        user.or(() -> fields.text("user")),
+                        TranscriptionCommand.MAX_USER_IDENTIFIER_CHARACTERS),
                 line("X-Channel", channel, TranscriptionCommand.MAX_CHANNEL_CHARACTERS));
         fields.check();
         return request;
@@ -155,8 +158,8 @@ final class AudioFields {
 
     /** The keywords together are as long as a prompt at most. */
     private List<String> keywords() {
-        List<String> keywords =
-                fields.list("keywords").stream().map(String::strip).toList();
+        // a line break at the end is refused too, so it is not removed before
+        List<String> keywords = fields.list("keywords");
         int characters = keywords.stream()
                 .mapToInt(keyword -> keyword.codePointCount(0, keyword.length()))
                 .sum();
@@ -168,7 +171,7 @@ final class AudioFields {
                 fields.refuse("keywords", "openai.keyword");
             }
         }
-        return keywords;
+        return keywords.stream().map(String::strip).toList();
     }
 
     private boolean separateChannels(ResponseFormat format) {
@@ -189,11 +192,13 @@ final class AudioFields {
         if (!names.isEmpty() && format != ResponseFormat.DIARIZED_JSON) {
             fields.refuse("known_speaker_names", "openai.only-with", "response_format", "diarized_json");
         }
+        // without its blank name, the names after it would be those of other channels
+        boolean blank = !names.isEmpty() && fields.hasBlank("known_speaker_names");
         boolean tooMany = names.size() > MAX_SPEAKERS || Set.copyOf(names).size() < names.size();
         boolean tooLong = names.stream()
                 .anyMatch(name ->
                         name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS || !VisibleText.isLine(name));
-        if (tooMany || tooLong) {
+        if (blank || tooMany || tooLong) {
             fields.refuse(
                     "known_speaker_names",
                     "openai.speakers",

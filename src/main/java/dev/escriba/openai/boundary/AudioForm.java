@@ -62,7 +62,8 @@ class AudioForm {
             complete = true;
             return new Received(parts.fields, upload.accepting(settings.formats()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // a file that is too large makes a body that is too large
+            throw parts.problem.<RuntimeException>map(refused -> refused).orElseGet(() -> new UncheckedIOException(e));
         } finally {
             if (!complete) {
                 parts.upload.ifPresent(Upload::close);

@@ -133,11 +133,13 @@ class AudioRuns {
         TranscriptionOptions options =
                 new TranscriptionOptions(request.languages(), request.keywords(), false, request.separateChannels());
         Set<String> languages = options.languagesOf(model, request.languageField());
-        boolean knowsWords = (request.words() || request.format().isSubtitles())
-                && speech.knowsWords(
-                        model.engine(),
-                        new RecognitionRequest(
-                                Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO));
+        RecognitionRequest asked =
+                new RecognitionRequest(Optional.of(model.id()), languages, "", caller.accountId(), Duration.ZERO);
+        if (request.logprobs() && !speech.knowsTokens(model.engine(), asked)) {
+            throw Problem.invalid("include", "openai.no-logprobs");
+        }
+        boolean knowsWords =
+                (request.words() || request.format().isSubtitles()) && speech.knowsWords(model.engine(), asked);
         // a stream only stores the words, so a model without words may stream too
         if (request.words() && !request.stream() && !knowsWords) {
             throw Problem.invalid("timestamp_granularities", "openai.no-words");
@@ -150,7 +152,11 @@ class AudioRuns {
                 RequestCulture.of(http),
                 Optional.empty(),
                 new TranscriptionOptions(
-                        request.languages(), request.keywords(), knowsWords, request.separateChannels()));
+                        request.languages(),
+                        request.keywords(),
+                        knowsWords,
+                        request.separateChannels(),
+                        request.logprobs()));
     }
 
     private Response whole(Order order, Upload upload, HttpServletRequest http) {

@@ -6,6 +6,7 @@ import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import jakarta.json.Json;
@@ -75,7 +76,7 @@ final class EventStream implements RunListener {
      */
     @Override
     public void segment(Segment segment) {
-        String text = (sent.isEmpty() ? "" : " ") + segment.text();
+        String text = Spacing.between(sent, segment.text()) + segment.text();
         sent.append(text);
         JsonObjectBuilder delta = delta(text);
         if (request.logprobs()) {
@@ -105,14 +106,19 @@ final class EventStream implements RunListener {
         writer.check();
     }
 
-    /** Sends the text that no event has sent, and then the last event. The run is settled before. */
+    /**
+     * Sends the text that no event has sent, and then the last event, which repeats the text of all events. The run is
+     * settled before.
+     */
     private void done(TranscriptionResult result) {
         Transcript transcript = new Transcript(request, result);
         String text = result.transcript().orElse("");
         if (text.length() > sent.length() && text.startsWith(sent.toString())) {
             // the result of an earlier run comes without segments
-            writer.events(delta(text.substring(sent.length())));
+            String rest = text.substring(sent.length());
+            sent.append(rest);
+            writer.events(delta(rest));
         }
-        writer.events(transcript.done());
+        writer.events(transcript.done(sent.toString()));
     }
 }

@@ -4,6 +4,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.problem.entity.Problem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Fields {
     private final Set<String> known;
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> objects = new LinkedHashMap<>();
+    private final Set<String> blanks = new HashSet<>();
     private final Map<String, Message> errors = new LinkedHashMap<>();
 
     /**
@@ -46,7 +48,11 @@ final class Fields {
     void add(String name, String text) {
         Matcher element = ELEMENT.matcher(name);
         Matcher member = MEMBER.matcher(name);
-        if (text.isBlank() || !knows(name)) {
+        if (!knows(name)) {
+            return;
+        }
+        if (text.isBlank()) {
+            blanks.add(element.matches() ? element.group(1) : name);
             return;
         }
         if (element.matches()) {
@@ -61,6 +67,11 @@ final class Fields {
 
     List<String> list(String name) {
         return lists.getOrDefault(name, List.of());
+    }
+
+    /** Whether an element of a list is blank, and counts as absent. */
+    boolean hasBlank(String name) {
+        return blanks.contains(name);
     }
 
     /** The first part of this name. */

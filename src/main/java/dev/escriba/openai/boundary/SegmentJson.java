@@ -61,9 +61,7 @@ final class SegmentJson {
 
     private static JsonObjectBuilder logprob(Token token) {
         JsonArrayBuilder bytes = Json.createArrayBuilder();
-        for (byte one : token.text().getBytes(StandardCharsets.UTF_8)) {
-            bytes.add(Byte.toUnsignedInt(one));
-        }
+        token.bytes().chars().forEach(bytes::add);
         return Json.createObjectBuilder()
                 .add("token", token.text())
                 .add("logprob", JsonNumbers.of(token.logProbability()))

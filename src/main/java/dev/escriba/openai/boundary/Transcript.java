@@ -1,6 +1,7 @@
 package dev.escriba.openai.boundary;
 
 import dev.escriba.openai.entity.AudioRequest;
+import dev.escriba.openai.entity.Task;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Segment;
 import dev.escriba.subtitles.control.Subtitles;
@@ -34,7 +35,7 @@ final class Transcript {
 
     private Segment whole() {
         Duration end = result.duration();
-        return new Segment(Duration.ZERO, end, text, result.language().orElse(UNKNOWN), 0);
+        return new Segment(Duration.ZERO, end, text, result.language().orElse(""), Double.NaN);
     }
 
     /** The body of the answer. */
@@ -51,11 +52,15 @@ final class Transcript {
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The last event of a stream. */
-    JsonObjectBuilder done() {
+    /**
+     * The last event of a stream.
+     *
+     * @param sent the text of all deltas: clients expect the same one here
+     */
+    JsonObjectBuilder done(String sent) {
         JsonObjectBuilder done = Json.createObjectBuilder()
                 .add("type", "transcript.text.done")
-                .add("text", text)
+                .add("text", sent)
                 .add("languages", languages());
         if (request.logprobs()) {
             done.add("logprobs", SegmentJson.logprobs(segments));
@@ -69,19 +74,28 @@ final class Transcript {
                         .add("total_tokens", Math.addExact(result.promptTokens(), result.completionTokens())));
     }
 
+    /** A translation has the text alone. */
     private JsonObjectBuilder json() {
-        JsonObjectBuilder answer = Json.createObjectBuilder().add("text", text).add("languages", languages());
+        JsonObjectBuilder answer = Json.createObjectBuilder().add("text", text);
+        if (translates()) {
+            return answer;
+        }
+        answer.add("languages", languages());
         if (request.logprobs()) {
             answer.add("logprobs", SegmentJson.logprobs(segments));
         }
         return answer.add("usage", durationUsage());
     }
 
+    private boolean translates() {
+        return request.task() == Task.TRANSLATE;
+    }
+
     /** Empty lists are left out: with one, OpenAI's Java client takes the answer for one with speakers. */
     private JsonObjectBuilder verbose() {
         JsonObjectBuilder answer = Json.createObjectBuilder()
                 .add("task", request.task().id())
-                .add("language", result.language().map(Transcript::languageName).orElse(UNKNOWN))
+                .add("language", language())
                 .add("duration", JsonNumbers.seconds(result.duration()))
                 .add("text", text);
         if (request.segments() && !segments.isEmpty()) {
@@ -95,7 +109,7 @@ final class Transcript {
                 && segments.stream().anyMatch(segment -> !segment.words().isEmpty())) {
             answer.add("words", SegmentJson.words(segments));
         }
-        return answer.add("usage", durationUsage());
+        return translates() ? answer : answer.add("usage", durationUsage());
     }
 
     private JsonObjectBuilder diarized() {
@@ -123,10 +137,17 @@ final class Transcript {
         JsonArrayBuilder languages = Json.createArrayBuilder();
         segments.stream()
                 .map(Segment::language)
-                .filter(code -> !code.equals(UNKNOWN))
+                .filter(code -> !code.isEmpty())
                 .distinct()
                 .forEach(code -> languages.add(Json.createObjectBuilder().add("code", code)));
         return languages;
+    }
+
+    /** The language of the text. That of a translation is English, also where nothing is spoken. */
+    private String language() {
+        return translates()
+                ? "english"
+                : result.language().map(Transcript::languageName).orElse(UNKNOWN);
     }
 
     /** The English name in lower case: {@code spanish}. */

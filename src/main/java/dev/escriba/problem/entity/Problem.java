@@ -125,6 +125,11 @@ public class Problem extends RuntimeException {
         return retryAfter;
     }
 
+    /** Whether the same request may succeed later without a change by a person. */
+    public boolean isRepeatable() {
+        return true;
+    }
+
     /** The value of {@code Retry-After}: whole seconds, rounded up. */
     public Optional<String> retryAfterSeconds() {
         return retryAfter.map(wait ->

@@ -2,6 +2,7 @@ package dev.escriba.speech.control;
 
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Merges the recognitions of the channels of one recording. The segments are in order of their beginnings, each with
@@ -43,7 +43,7 @@ final class ChannelMerge {
         // a stable sort: the segments of a channel keep their order
         segments.sort(Comparator.comparing(Segment::start));
         return new Recognition(
-                segments.stream().map(Segment::text).collect(Collectors.joining(" ")),
+                Spacing.text(segments),
                 language(),
                 segments,
                 duration,

@@ -116,4 +116,9 @@ public interface SpeechEngine {
     default boolean knowsWords(RecognitionRequest request) {
         return false;
     }
+
+    /** Whether the segments have their tokens with probabilities, whichever model answers this request. */
+    default boolean knowsTokens(RecognitionRequest request) {
+        return false;
+    }
 }

@@ -147,6 +147,16 @@ public class SpeechRecognition {
     }
 
     /**
+     * Whether the engine tells the tokens with their probabilities for this request.
+     *
+     * @param engine the engine's name
+     * @throws Problem 503 when the engine is not ready
+     */
+    public boolean knowsTokens(String engine, RecognitionRequest request) {
+        return engines.ready(engine).knowsTokens(request);
+    }
+
+    /**
      * The maximum numbers of tokens that {@link #recognize} can count for a recording of this length.
      *
      * @param engine the engine's name

@@ -193,6 +193,12 @@ public class EmbeddedEngine implements SpeechEngine {
         return candidates(request).stream().allMatch(SpeechModel::knowsWords);
     }
 
+    /** A model that runs here tells every token that it writes. */
+    @Override
+    public boolean knowsTokens(RecognitionRequest request) {
+        return true;
+    }
+
     @Override
     public Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
             throws InterruptedException {

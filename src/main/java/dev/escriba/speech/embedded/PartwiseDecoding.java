@@ -35,6 +35,12 @@ final class PartwiseDecoding {
     /** Equal parts in a row that may be a repeated word. */
     private static final int MIN_EQUAL_PARTS = 3;
 
+    /** In the first decoding of the parts. A second one finds at most some words more. */
+    private static final int MIN_FIRST_REPETITIONS = 2;
+
+    /** A model whose text has at least this mean log-probability knows the language, so no other one decodes parts. */
+    private static final double KNOWN_LANGUAGE = -0.2;
+
     /** The parts give a text if its mean log-probability is at least this. */
     private static final double MIN_MEAN_LOG_PROBABILITY = -0.5;
 
@@ -86,7 +92,7 @@ final class PartwiseDecoding {
         if (parts.size() < 2 || !isDoubtful(whole, before, parts)) {
             return;
         }
-        Optional<PartwiseHypothesis> candidate = decode(whole.utterance(), parts, expected);
+        Optional<PartwiseHypothesis> candidate = decode(whole, before, parts, expected);
         if (candidate.isPresent() && isBetter(candidate.get(), whole, before, parts)) {
             take(candidate.get(), whole);
         }
@@ -135,16 +141,23 @@ final class PartwiseDecoding {
     }
 
     /** The credible hypothesis with the most parts; that of the expected language, if it is credible. */
-    private Optional<PartwiseHypothesis> decode(Utterance whole, List<Utterance> parts, Optional<String> expected)
+    private Optional<PartwiseHypothesis> decode(
+            UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts, Optional<String> expected)
             throws InterruptedException {
+        // a text that stands is replaced by a repetition alone
+        int minRepetitions = before.isPresent() && !before.get().looping() ? MIN_FIRST_REPETITIONS : 0;
+        Optional<String> language = whole.language(expected);
         List<PartwiseHypothesis> all = new ArrayList<>();
-        for (SpeechModel model : expectedFirst(expected)) {
-            PartwiseHypothesis candidate = decode(whole, parts, model);
-            if (candidate.isCredible()) {
-                all.add(candidate);
-                if (expected.equals(Optional.of(model.language()))) {
-                    break;
-                }
+        for (SpeechModel model : likeliestFirst(language, expected)) {
+            boolean isKnown = before.isPresent() && before.get().meanLogProbability() >= KNOWN_LANGUAGE;
+            if (isKnown && minRepetitions > 0 && !language.equals(Optional.of(model.language()))) {
+                continue;
+            }
+            Optional<PartwiseHypothesis> candidate =
+                    decode(whole.utterance(), parts, model, minRepetitions).filter(PartwiseHypothesis::isCredible);
+            candidate.ifPresent(all::add);
+            if (candidate.isPresent() && expected.equals(Optional.of(model.language()))) {
+                break;
             }
         }
         return all.stream()
@@ -152,16 +165,22 @@ final class PartwiseDecoding {
                         candidate -> candidate.share() + candidate.hypothesis().meanLogProbability()));
     }
 
-    private List<SpeechModel> expectedFirst(Optional<String> expected) {
+    private List<SpeechModel> likeliestFirst(Optional<String> language, Optional<String> expected) {
         return models.stream()
-                .sorted(Comparator.comparing(model -> !expected.equals(Optional.of(model.language()))))
+                .sorted(Comparator.<SpeechModel, Boolean>comparing(
+                                model -> !expected.equals(Optional.of(model.language())))
+                        .thenComparing(model -> !language.equals(Optional.of(model.language()))))
                 .toList();
     }
 
-    private static PartwiseHypothesis decode(Utterance whole, List<Utterance> parts, SpeechModel model)
-            throws InterruptedException {
+    /** Empty where the first decoding of the parts has fewer repetitions; then there is no second one. */
+    private static Optional<PartwiseHypothesis> decode(
+            Utterance whole, List<Utterance> parts, SpeechModel model, int minRepetitions) throws InterruptedException {
         List<float[]> samples = parts.stream().map(Utterance::samples).toList();
         List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
+        if (RepeatedPhrase.count(Hypotheses.joined(first).text()) < minRepetitions) {
+            return Optional.empty();
+        }
         List<Hypothesis> second = SilencePadding.RETRY.of(samples, model);
         List<Hypothesis> better = new ArrayList<>();
         double similarity = 0;
@@ -174,11 +193,11 @@ final class PartwiseDecoding {
             }
             better.add(one.later(seconds(parts.get(i).start().minus(whole.start()))));
         }
-        return new PartwiseHypothesis(
+        return Optional.of(new PartwiseHypothesis(
                 model,
                 Hypotheses.joined(better),
                 written == 0 ? 0 : similarity / written,
-                (double) written / parts.size());
+                (double) written / parts.size()));
     }
 
     private static double seconds(Duration time) {

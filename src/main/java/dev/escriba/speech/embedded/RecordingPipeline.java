@@ -25,19 +25,15 @@ final class RecordingPipeline {
 
     private static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(30);
 
-    /** In seconds. So much unconfirmed speech is decoded in vain, and this share of the recording so far. */
-    private static final double MAX_VAIN = 30;
-
-    private static final double MAX_VAIN_SHARE = 0.1;
-
-    private record Pending(Utterance utterance, Future<List<UtteranceHypotheses>> hypotheses) {}
+    /** @param unconfirmedSeconds 0 for an utterance with speech */
+    private record Pending(double unconfirmedSeconds, Future<List<UtteranceHypotheses>> hypotheses) {}
 
     private final RecognitionPool.Lane lane;
     private final int workers;
     private final UtteranceRecognizer recognizer;
     private final TranscriptAssembler transcript;
     private final Deque<Pending> pending = new ArrayDeque<>();
-    private double vainSeconds;
+    private final UnconfirmedBudget budget = new UnconfirmedBudget();
 
     RecordingPipeline(
             RecognitionPool.Lane lane, int workers, UtteranceRecognizer recognizer, TranscriptAssembler transcript) {
@@ -65,19 +61,23 @@ final class RecordingPipeline {
     }
 
     private void submit(Utterance utterance) throws InterruptedException {
-        if (!utterance.isConfirmed() && isTooMuchInVain(utterance)) {
+        double unconfirmed = utterance.isConfirmed() ? 0 : utterance.seconds();
+        if (unconfirmed > 0 && !isWithinBudget(utterance)) {
             return;
         }
+        budget.spend(unconfirmed);
         Optional<String> expected = transcript.expected();
-        pending.add(new Pending(utterance, lane.submit(() -> recognizer.recognize(utterance, expected))));
+        pending.add(new Pending(unconfirmed, lane.submit(() -> recognizer.recognize(utterance, expected))));
         // one at a time until the language is known; after that, only the model of this language decodes
         collect(expected.isEmpty() ? 0 : UTTERANCES_PER_WORKER * workers - 1);
     }
 
-    /** Noise that is as loud as speech would make a recording cost as much as if it were speech. */
-    private boolean isTooMuchInVain(Utterance utterance) {
-        double seconds = vainSeconds + utterance.seconds();
-        return seconds > MAX_VAIN + MAX_VAIN_SHARE * utterance.start().toSeconds();
+    private boolean isWithinBudget(Utterance utterance) throws InterruptedException {
+        if (!budget.covers(utterance)) {
+            // some that are pending may have a text
+            collect(0);
+        }
+        return budget.covers(utterance);
     }
 
     /** Waits for the oldest utterances until this many are left. */
@@ -85,7 +85,7 @@ final class RecordingPipeline {
         while (pending.size() > left) {
             Pending oldest = pending.remove();
             List<UtteranceHypotheses> hypotheses = result(oldest.hypotheses());
-            vainSeconds += hypotheses.isEmpty() ? oldest.utterance().seconds() : 0;
+            budget.giveBack(hypotheses.isEmpty() ? 0 : oldest.unconfirmedSeconds());
             hypotheses.forEach(transcript::add);
         }
     }

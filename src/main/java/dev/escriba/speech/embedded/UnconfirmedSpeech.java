@@ -4,6 +4,7 @@ import dev.escriba.speech.model.EarlyStopping;
 import dev.escriba.speech.model.Hypothesis;
 import dev.escriba.speech.model.SpeechModel;
 import dev.escriba.speech.segmentation.Utterance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,46 +30,59 @@ final class UnconfirmedSpeech {
     }
 
     /**
-     * The hypothesis of the first model that confirms the speech.
+     * The hypotheses, if a model confirms the speech. The models decode in turn until one is certain, as for other
+     * utterances: a model may translate speech of another language.
      *
-     * @param expected the language of the speech before; only its model decodes then
+     * @param expected the language of the speech before; its model decodes first
      */
     Optional<UtteranceHypotheses> recognize(Utterance utterance, Optional<String> expected)
             throws InterruptedException {
-        for (SpeechModel model : models) {
-            if (expected.isEmpty() || expected.get().equals(model.language())) {
-                Optional<UtteranceHypotheses> confirmed = confirmed(utterance, model);
-                if (confirmed.isPresent()) {
-                    return confirmed;
+        UtteranceHypotheses hypotheses = new UtteranceHypotheses(utterance);
+        for (SpeechModel model : inOrder(expected)) {
+            String language = model.language();
+            Optional<Hypothesis> text = SilencePadding.FIRST_PASS.of(utterance.samples(), model, earlyStopping);
+            if (text.isPresent()) {
+                hypotheses.add(language, text.get());
+                if (hypotheses.isCertain(language, expected.equals(Optional.of(language)))) {
+                    break;
                 }
+            }
+        }
+        Optional<String> language = hypotheses.language(expected);
+        for (SpeechModel model : models) {
+            if (language.equals(Optional.of(model.language())) && isConfirmed(hypotheses, model)) {
+                return Optional.of(hypotheses);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<UtteranceHypotheses> confirmed(Utterance utterance, SpeechModel model)
-            throws InterruptedException {
-        Optional<Hypothesis> first = SilencePadding.FIRST_PASS
-                .of(utterance.samples(), model, earlyStopping)
-                .filter(UnconfirmedSpeech::isConfident);
-        if (first.isEmpty()) {
-            return Optional.empty();
+    private List<SpeechModel> inOrder(Optional<String> expected) {
+        List<SpeechModel> ordered = new ArrayList<>(models);
+        ordered.sort((one, other) -> Boolean.compare(
+                expected.equals(Optional.of(other.language())), expected.equals(Optional.of(one.language()))));
+        return ordered;
+    }
+
+    private static boolean isConfirmed(UtteranceHypotheses hypotheses, SpeechModel model) throws InterruptedException {
+        Hypothesis first = hypotheses.hypothesis(model.language());
+        if (!isConfident(first)) {
+            return false;
         }
-        Hypothesis second = SilencePadding.RETRY.of(utterance.samples(), model);
-        double similarity = TextSimilarity.of(first.get().text(), second.text());
+        Hypothesis second = SilencePadding.RETRY.of(hypotheses.utterance().samples(), model);
+        double similarity = TextSimilarity.of(first.text(), second.text());
         if (!isConfident(second) || similarity < MIN_SIMILARITY) {
-            return Optional.empty();
+            return false;
         }
-        UtteranceHypotheses confirmed = new UtteranceHypotheses(utterance);
-        boolean secondIsBetter = second.meanScore() > first.get().meanScore();
-        confirmed.resolve(model.language(), secondIsBetter ? second : first.get(), similarity);
-        return Optional.of(confirmed)
-                .filter(hypotheses -> HallucinationFilter.isCredible(hypotheses, model.language()));
+        hypotheses.resolve(model.language(), second.meanScore() > first.meanScore() ? second : first, similarity);
+        return HallucinationFilter.isCredible(hypotheses, model.language());
     }
 
     private static boolean isConfident(Hypothesis hypothesis) {
         return hypothesis.tokens() >= MIN_TOKENS
                 && hypothesis.meanLogProbability() >= MIN_LOG_PROBABILITY
-                && !hypothesis.looping();
+                && !hypothesis.looping()
+                && !RepeatedPhrase.words(hypothesis.text()).isEmpty()
+                && !RepeatedPhrase.isSentence(hypothesis.text());
     }
 }

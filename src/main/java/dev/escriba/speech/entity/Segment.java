@@ -11,9 +11,9 @@ import java.util.OptionalInt;
  * @param end from the beginning of the recording
  * @param text not empty
  * @param language ISO 639-1; {@code ""} where it is unknown
- * @param meanLogProbability of the segment's tokens, natural logarithm
+ * @param meanLogProbability of the segment's tokens, natural logarithm; NaN where it is not known
  * @param noSpeechProbability how likely the segment holds no speech, from 0 to 1: 1 minus the mean probability of voice
- *     activity between its first and its last speech
+ *     activity between its first and its last speech; NaN where it is not known
  * @param tokens in their order; empty where the engine does not tell them
  * @param words in their order; empty where the request did not ask for them
  * @param channel of the recording, counted from 0; empty where the channels were mixed

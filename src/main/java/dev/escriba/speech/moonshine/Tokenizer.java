@@ -165,7 +165,9 @@ public final class Tokenizer {
         List<String> texts = texts(tokens);
         List<Token> written = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            written.add(new Token(tokens.get(i), texts.get(i), logProbabilities.get(i)));
+            int id = tokens.get(i);
+            String own = new String(bytes[id], StandardCharsets.ISO_8859_1);
+            written.add(new Token(id, texts.get(i), own, logProbabilities.get(i)));
         }
         return written;
     }

@@ -72,8 +72,8 @@ final class AnswerReader {
                         said,
                         number(part, "start").orElseThrow(),
                         number(part, "end").orElseThrow(),
-                        Math.min(0, number(part, "avg_logprob").orElse(0.0)),
-                        Math.max(0, Math.min(1, number(part, "no_speech_prob").orElse(0.0)))));
+                        Math.min(0, number(part, "avg_logprob").orElse(Double.NaN)),
+                        Math.max(0, Math.min(1, number(part, "no_speech_prob").orElse(Double.NaN)))));
             }
         }
         return parts;

@@ -113,6 +113,11 @@ enum Fault {
         return retryable;
     }
 
+    /** Whether the same request may succeed in some seconds: the breaker says when the server is asked again. */
+    boolean isRepeatable() {
+        return retryable || this == OPEN;
+    }
+
     /** What it says about the server. */
     Blame blame() {
         return blame;

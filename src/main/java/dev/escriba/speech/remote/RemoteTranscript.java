@@ -60,8 +60,8 @@ record RemoteTranscript(
      *
      * @param start in seconds
      * @param end in seconds
-     * @param logProbability 0 where it is not told
-     * @param noSpeech the probability that there is no speech; 0 where it is not told
+     * @param logProbability NaN where it is not told
+     * @param noSpeech the probability that there is no speech; NaN where it is not told
      */
     record Part(String text, double start, double end, double logProbability, double noSpeech) {}
 

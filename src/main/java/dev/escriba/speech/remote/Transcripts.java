@@ -4,6 +4,7 @@ import dev.escriba.models.entity.AiModel;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import dev.escriba.speech.entity.TokenLimit;
 import dev.escriba.speech.entity.Word;
 import dev.escriba.speech.remote.RemoteTranscript.Part;
@@ -17,7 +18,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Turns the answer of a server into a recognition, and counts its tokens. */
+/**
+ * Turns the answer of a server into a recognition, and counts its tokens. The text of the recognition is that of its
+ * segments. Where a server tells segments that say something else than its text, the text counts, as one segment.
+ */
 final class Transcripts {
 
     /** The positions of Whisper's encoder. */
@@ -63,10 +67,11 @@ final class Transcripts {
             return new Recognition(
                     "", Optional.empty(), List.of(), found.length(), usage.completionTokens(), usage.promptTokens());
         }
+        List<Segment> segments = segments(transcript, request, found, language.orElse(UNKNOWN_LANGUAGE));
         return new Recognition(
-                transcript.text(),
+                Spacing.text(segments),
                 language,
-                segments(transcript, request, found, language.orElse(UNKNOWN_LANGUAGE)),
+                segments,
                 found.length(),
                 usage.completionTokens(),
                 usage.promptTokens());
@@ -96,9 +101,8 @@ final class Transcripts {
         List<Segment> segments = new ArrayList<>();
         List<Part> parts = new ArrayList<>(transcript.segments());
         parts.sort(Comparator.comparingDouble(Part::start));
-        if (parts.isEmpty()) {
-            double end = seconds(found.end());
-            parts.add(new Part(transcript.text(), seconds(found.start()), end, 0, 0));
+        if (!isSaidBy(parts, transcript.text())) {
+            parts = List.of(whole(transcript.text(), parts, found));
         }
         int used = 0;
         for (int i = 0; i < parts.size(); i++) {
@@ -124,10 +128,33 @@ final class Transcripts {
         return segments;
     }
 
+    /** Whether the parts say the text. Spaces, punctuation and case do not matter: the parts then count. */
+    private static boolean isSaidBy(List<Part> parts, String text) {
+        String said = parts.stream().map(Part::text).collect(Collectors.joining());
+        return !parts.isEmpty() && letters(said).equals(letters(text));
+    }
+
+    private static String letters(String text) {
+        StringBuilder letters = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(letters::appendCodePoint);
+        return letters.toString();
+    }
+
+    /** The whole text as one part, from the first speech to the last. Its probabilities are not known. */
+    private static Part whole(String text, List<Part> parts, SpeechDetection.Extent found) {
+        double start = parts.isEmpty() ? seconds(found.start()) : parts.get(0).start();
+        double end = parts.stream().mapToDouble(Part::end).max().orElse(seconds(found.end()));
+        return new Part(text, start, end, Double.NaN, Double.NaN);
+    }
+
     private static List<Word> words(RemoteTranscript transcript, Duration length) {
         return transcript.words().stream()
                 .sorted(Comparator.comparingDouble(Part::start))
-                .map(word -> new Word(word.text(), min(at(word.start()), length), min(at(word.end()), length), 1.0))
+                .map(word ->
+                        new Word(word.text(), min(at(word.start()), length), min(at(word.end()), length), Double.NaN))
                 .toList();
     }
 

@@ -33,7 +33,7 @@ final class UpstreamException extends Exception {
 
     /** The answer to the caller. */
     EngineFailure problem() {
-        EngineFailure problem = new EngineFailure(fault.status(), fault.word(), retryAfter);
+        EngineFailure problem = new EngineFailure(fault.status(), fault.word(), retryAfter, fault.isRepeatable());
         problem.initCause(this);
         return problem;
     }

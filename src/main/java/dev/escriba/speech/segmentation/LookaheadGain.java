@@ -16,12 +16,14 @@ final class LookaheadGain {
         private final float[] samples;
         private final float[] voice;
         private final int real;
+        private final double power;
         private float gain;
 
         private Frame(float[] samples, float[] voice, int real) {
             this.samples = samples;
             this.voice = voice;
             this.real = real;
+            power = Loudness.power(voice, 0, voice.length);
         }
 
         float[] samples() {
@@ -36,6 +38,11 @@ final class LookaheadGain {
         /** The number of samples that the recording has in this frame. */
         int real() {
             return real;
+        }
+
+        /** The power of {@link #voice()}. */
+        double power() {
+            return power;
         }
 
         float gain() {
@@ -90,8 +97,9 @@ final class LookaheadGain {
         }
         float[] voice = samples.clone();
         highPass.filter(voice, 0, voice.length);
-        ahead.add(new Frame(samples, voice, real));
-        recent[(int) (framesRead % recent.length)] = Loudness.power(voice, 0, voice.length);
+        Frame frame = new Frame(samples, voice, real);
+        ahead.add(frame);
+        recent[(int) (framesRead % recent.length)] = frame.power();
         double sum = 0;
         for (double power : recent) {
             sum += power;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. What
  * is between them and nearly as loud is an {@linkplain Utterance#isConfirmed() unconfirmed} utterance. The segmenter
- * reads some 30 s ahead and holds no more than twice that, however long the recording is.
+ * reads some 30 s ahead and holds no more than some 2 minutes, however long the recording is.
  */
 public final class Segmenter implements AutoCloseable {
 
@@ -63,7 +63,8 @@ public final class Segmenter implements AutoCloseable {
             if (scored == null) {
                 end();
             } else {
-                window.add(scored.frame().samples(), scored.frame().real(), scored.probability());
+                LookaheadGain.Frame frame = scored.frame();
+                window.add(frame.samples(), frame.real(), frame.power(), scored.probability());
                 take();
             }
         }
@@ -77,7 +78,7 @@ public final class Segmenter implements AutoCloseable {
             take();
         }
         pass(window.frames());
-        gap.take(loudest).ifPresent(ready::add);
+        ready.addAll(gap.take(loudest));
     }
 
     /** The number of samples that were read so far. After the last utterance it is the length of the recording. */
@@ -105,10 +106,11 @@ public final class Segmenter implements AutoCloseable {
         int first = WeakSpeech.since(window, window.firstSpeech());
         int last = WeakSpeech.until(window, window.lastSpeech(cut), cut);
         int end = Math.min(cut, last + 1 + padding);
-        double before = loudest;
-        loudest = window.loudest(start, end);
+        double own = window.loudest(start, end);
+        loudest = Math.max(loudest, own);
         fill(start);
-        gap.take(Math.max(before, loudest)).ifPresent(ready::add);
+        ready.addAll(gap.take(loudest));
+        loudest = own;
         ready.add(window.utterance(start, end, first, last));
         window.drop(Math.min(cut, end));
     }
@@ -123,8 +125,11 @@ public final class Segmenter implements AutoCloseable {
         int from = 0;
         while (from < count) {
             from += gap.add(window, from, count);
-            if (gap.isFull()) {
-                gap.take(loudest).ifPresent(ready::add);
+            if (gap.isFull() && loudest > 0) {
+                ready.addAll(gap.takeMost(loudest));
+            } else if (gap.isFull()) {
+                // before the first speech there is no telling how loud speech is
+                gap.drop(gap.frames());
             }
         }
     }

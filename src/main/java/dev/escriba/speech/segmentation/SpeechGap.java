@@ -1,17 +1,18 @@
 package dev.escriba.speech.segmentation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /**
- * What is between two utterances, up to some length. Voice activity detection found no speech there. It misses speech in
- * noise, and speech through another microphone than the speech beside it. A gap that is nearly as loud as speech is
+ * What is between two utterances. Voice activity detection found no speech there. It misses speech in noise, and speech
+ * through another microphone than the speech beside it. A sound in the gap that is nearly as loud as the speech is
  * therefore an utterance that a model has to confirm.
  */
 final class SpeechGap {
 
-    /** Of the loudest speech beside the gap: -25 dB. */
-    private static final double MIN_POWER = Math.pow(10, -2.5);
+    /** Of the loudest speech beside the gap: -25 dB, as for weak speech. */
+    private static final double MIN_POWER = WeakSpeech.MIN_POWER;
 
     /** In digital silence, or nearly: -80 dB of full scale. */
     private static final double SILENCE = 1e-8;
@@ -19,11 +20,23 @@ final class SpeechGap {
     /** A shorter sound holds no phrase. */
     private static final int MIN_LOUD = SpeechWindow.frames(0.5);
 
-    /** What is kept on either side of the first and the last loud frame. */
+    /** A sound goes on over a shorter hole. */
+    private static final int MAX_HOLE = SpeechWindow.frames(0.3);
+
+    /** Sounds with more silence between them are utterances of their own. */
+    private static final int MIN_PAUSE = SpeechWindow.frames(2);
+
+    /** What is kept on either side of a sound. */
     private static final int PADDING = SpeechWindow.frames(0.4);
+
+    /** The end of a full gap, in which it is cut. */
+    private static final int CUT = SpeechWindow.frames(2);
 
     /** Most gaps are shorter. */
     private static final int USUAL_LENGTH = SpeechWindow.frames(3);
+
+    /** The frames of a sound, without the last one. */
+    private record Sound(int from, int to) {}
 
     private final int maxLength;
     private float[] samples = new float[USUAL_LENGTH * VoiceActivity.FRAME];
@@ -31,6 +44,7 @@ final class SpeechGap {
     private double[] power = new double[USUAL_LENGTH];
     private long firstSample;
     private int frames;
+    private int realSamples;
 
     /** @param maxLength in frames */
     SpeechGap(int maxLength) {
@@ -49,7 +63,7 @@ final class SpeechGap {
         }
         for (int i = from; i < from + added; i++) {
             makeRoom();
-            window.copyFrame(i, samples, frames * VoiceActivity.FRAME);
+            realSamples += window.copyFrame(i, samples, frames * VoiceActivity.FRAME);
             probability[frames] = window.probability(i);
             power[frames] = window.power(i);
             frames++;
@@ -74,38 +88,106 @@ final class SpeechGap {
      * Empties the gap.
      *
      * @param loudest the highest power of the speech beside the gap; 0 if there is none, then that of the gap itself
-     * @return the part of the gap that is nearly as loud; empty if there is none
+     * @return the sounds that are nearly as loud
      */
-    Optional<Utterance> take(double loudest) {
-        double[] smooth = Loudness.smooth(Arrays.copyOf(power, frames));
-        double reference = loudest > 0 ? loudest : Arrays.stream(smooth).max().orElse(0);
-        boolean[] loud = new boolean[frames];
-        int first = -1;
-        int last = -1;
-        int count = 0;
-        for (int i = 0; i < frames; i++) {
-            loud[i] = smooth[i] >= Math.max(SILENCE, reference * MIN_POWER);
-            if (loud[i]) {
-                first = first < 0 ? i : first;
-                last = i;
-                count++;
-            }
-        }
-        Optional<Utterance> part = count < MIN_LOUD
-                ? Optional.empty()
-                : Optional.of(part(Math.max(0, first - PADDING), Math.min(frames, last + 1 + PADDING), loud));
-        frames = 0;
-        return part;
+    List<Utterance> take(double loudest) {
+        List<Utterance> sounds = sounds(loudest, frames);
+        drop(frames);
+        return sounds;
     }
 
-    private Utterance part(int from, int to, boolean[] loud) {
-        float[] part = Arrays.copyOfRange(samples, from * VoiceActivity.FRAME, to * VoiceActivity.FRAME);
+    /**
+     * Empties the gap up to its quietest frame near the end.
+     *
+     * @param loudest as above
+     */
+    List<Utterance> takeMost(double loudest) {
+        double[] smooth = smooth(frames);
+        int cut = frames;
+        for (int i = frames - 1; i >= Math.max(1, frames - CUT); i--) {
+            cut = cut == frames || smooth[i] < smooth[cut] ? i : cut;
+        }
+        List<Utterance> sounds = sounds(loudest, cut);
+        drop(cut);
+        return sounds;
+    }
+
+    /** Leaves out the first frames. */
+    void drop(int count) {
+        int rest = frames - count;
+        System.arraycopy(samples, count * VoiceActivity.FRAME, samples, 0, rest * VoiceActivity.FRAME);
+        System.arraycopy(probability, count, probability, 0, rest);
+        System.arraycopy(power, count, power, 0, rest);
+        firstSample += (long) count * VoiceActivity.FRAME;
+        realSamples = Math.max(0, realSamples - count * VoiceActivity.FRAME);
+        frames = rest;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    private double[] smooth(int end) {
+        return Loudness.smooth(Arrays.copyOf(power, end));
+    }
+
+    private List<Utterance> sounds(double loudest, int end) {
+        double[] smooth = smooth(end);
+        double reference = loudest > 0 ? loudest : Arrays.stream(smooth).max().orElse(0);
+        double limit = Math.max(SILENCE, reference * MIN_POWER);
+        boolean[] loud = new boolean[end];
+        for (int i = 0; i < end; i++) {
+            loud[i] = smooth[i] >= limit;
+        }
+        List<Sound> sounds = joined(longOnes(loud));
+        List<Utterance> utterances = new ArrayList<>();
+        for (Sound sound : sounds) {
+            utterances.add(utterance(Math.max(0, sound.from() - PADDING), Math.min(end, sound.to() + PADDING), loud));
+        }
+        return utterances;
+    }
+
+    private static List<Sound> longOnes(boolean[] loud) {
+        List<Sound> sounds = new ArrayList<>();
+        int from = -1;
+        int last = -1;
+        for (int i = 0; i <= loud.length; i++) {
+            boolean ends = from >= 0 && (i == loud.length || i - last > MAX_HOLE);
+            if (ends) {
+                if (last + 1 - from >= MIN_LOUD) {
+                    sounds.add(new Sound(from, last + 1));
+                }
+                from = -1;
+            }
+            if (i < loud.length && loud[i]) {
+                from = from < 0 ? i : from;
+                last = i;
+            }
+        }
+        return sounds;
+    }
+
+    private static List<Sound> joined(List<Sound> sounds) {
+        List<Sound> joined = new ArrayList<>();
+        for (Sound sound : sounds) {
+            int last = joined.size() - 1;
+            if (last >= 0 && sound.from() - joined.get(last).to() < MIN_PAUSE) {
+                joined.set(last, new Sound(joined.get(last).from(), sound.to()));
+            } else {
+                joined.add(sound);
+            }
+        }
+        return joined;
+    }
+
+    private Utterance utterance(int from, int to, boolean[] loud) {
+        float[] part = Arrays.copyOfRange(
+                samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, realSamples));
         SpeechWindow.prepare(part);
-        boolean[] audible = Arrays.copyOfRange(loud, from, to);
         return Utterance.unconfirmed(
                 firstSample + (long) from * VoiceActivity.FRAME,
                 part,
                 Arrays.copyOfRange(probability, from, to),
-                audible);
+                Arrays.copyOfRange(loud, from, to));
     }
 }

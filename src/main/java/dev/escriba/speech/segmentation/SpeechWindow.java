@@ -41,11 +41,16 @@ final class SpeechWindow {
         return (int) Math.round(seconds * dev.escriba.media.entity.PcmStream.SAMPLE_RATE / FRAME);
     }
 
-    void add(float[] frame, int real, float likelihood) {
+    /**
+     * Adds a frame.
+     *
+     * @param power of the frame without a constant offset, which is no loudness
+     */
+    void add(float[] frame, int real, double power, float likelihood) {
         System.arraycopy(frame, 0, samples, frames * FRAME, FRAME);
         realSamples += real;
         probability[frames] = likelihood;
-        power[frames] = Loudness.power(frame, 0, FRAME);
+        this.power[frames] = power;
         if (speechSince >= 0 && likelihood < offset) {
             endSpeech();
         } else if (speechSince < 0 && likelihood >= onset) {
@@ -91,9 +96,14 @@ final class SpeechWindow {
         return firstSample + (long) frame * FRAME;
     }
 
-    /** Copies the samples of a frame. */
-    void copyFrame(int frame, float[] to, int at) {
+    /**
+     * Copies the samples of a frame.
+     *
+     * @return how many of them the recording has
+     */
+    int copyFrame(int frame, float[] to, int at) {
         System.arraycopy(samples, frame * FRAME, to, at, FRAME);
+        return Math.max(0, Math.min(FRAME, realSamples - frame * FRAME));
     }
 
     /** The highest {@linkplain Loudness#smooth smoothed} power of these frames. */

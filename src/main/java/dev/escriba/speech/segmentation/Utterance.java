@@ -220,12 +220,15 @@ public final class Utterance {
     }
 
     private Utterance part(int from, int to) {
+        float[] part = Arrays.copyOfRange(
+                samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length));
         return new Utterance(
                 firstSample + (long) from * VoiceActivity.FRAME,
-                Arrays.copyOfRange(
-                        samples, from * VoiceActivity.FRAME, Math.min(to * VoiceActivity.FRAME, samples.length)),
+                part,
+                part.length,
                 Arrays.copyOfRange(probability, from, to),
                 Arrays.copyOfRange(speech, from, to),
-                Arrays.copyOfRange(audible, from, to));
+                Arrays.copyOfRange(audible, from, to),
+                confirmed);
     }
 }

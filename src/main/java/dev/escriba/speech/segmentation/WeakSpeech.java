@@ -11,7 +11,7 @@ final class WeakSpeech {
     private static final float MIN_PROBABILITY = 0.04f;
 
     /** Of the loudest speech nearby: -25 dB. */
-    private static final double MIN_POWER = Math.pow(10, -2.5);
+    static final double MIN_POWER = Math.pow(10, -2.5);
 
     /** The frames on either side that count for a frame. */
     private static final int NEIGHBOURS = 2;

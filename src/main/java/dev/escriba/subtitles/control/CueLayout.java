@@ -85,7 +85,11 @@ final class CueLayout {
 
     private static List<String> texts(List<TimedWord> words, Optional<String> prefix) {
         List<String> texts = new ArrayList<>(prefix.stream().toList());
-        words.forEach(word -> texts.add(word.text()));
+        for (TimedWord word : words) {
+            // a space follows the name
+            boolean isAfterName = texts.size() == 1 && prefix.isPresent();
+            texts.add(isAfterName ? " " + word.text() : word.spacedText());
+        }
         return texts;
     }
 }

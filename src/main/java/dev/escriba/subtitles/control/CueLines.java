@@ -2,7 +2,7 @@ package dev.escriba.subtitles.control;
 
 import java.util.List;
 
-/** Places the words of a cue on one line or two. */
+/** Places the words of a cue on one line or two. Each word has the space before it, where there is one. */
 final class CueLines {
 
     static final int MAX_CHARACTERS = 42;
@@ -11,21 +11,26 @@ final class CueLines {
 
     /** Whether the words fit on two lines: the first line takes as many as it can. */
     static boolean fit(List<String> words) {
-        int first = 1;
-        while (first < words.size() && fitsOneLine(words.subList(0, first + 1))) {
-            first++;
+        int lines = 1;
+        int used = 0;
+        for (String word : words) {
+            int more = Words.length(word);
+            if (used > 0 && used + more > MAX_CHARACTERS) {
+                lines++;
+                used = 0;
+            }
+            used += used > 0 ? more : Words.length(word.stripLeading());
         }
-        return first == words.size() || fitsOneLine(words.subList(first, words.size()));
+        return lines <= 2;
     }
 
     /** The lines of words that fit. */
     static List<String> of(List<String> words) {
         if (fitsOneLine(words)) {
-            return List.of(String.join(" ", words));
+            return List.of(line(words));
         }
         int second = bestBreak(words);
-        return List.of(
-                String.join(" ", words.subList(0, second)), String.join(" ", words.subList(second, words.size())));
+        return List.of(line(words.subList(0, second)), line(words.subList(second, words.size())));
     }
 
     private static boolean fitsOneLine(List<String> words) {
@@ -50,7 +55,11 @@ final class CueLines {
         return best;
     }
 
+    private static String line(List<String> words) {
+        return String.join("", words).stripLeading();
+    }
+
     private static int length(List<String> words) {
-        return words.stream().mapToInt(Words::length).sum() + words.size() - 1;
+        return Words.length(line(words));
     }
 }

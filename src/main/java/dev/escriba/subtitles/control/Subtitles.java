@@ -1,6 +1,7 @@
 package dev.escriba.subtitles.control;
 
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import dev.escriba.subtitles.entity.Cue;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ public final class Subtitles {
 
     /** The text without times, without a line feed at its end. It is the text that the run returned. */
     public static String plainText(List<Segment> segments) {
-        return String.join(" ", segments.stream().map(Segment::text).toList());
+        return Spacing.text(segments);
     }
 
     /**
@@ -88,7 +89,7 @@ public final class Subtitles {
             Optional<String> speaker = Words.speaker(segment, speakers);
             boolean goesOn = text.length() > 0 && speaker.equals(last);
             if (goesOn) {
-                text.append(' ');
+                text.append(Spacing.between(text, segment.text()));
             } else {
                 text.append(text.length() > 0 ? "\n" : "");
                 speaker.ifPresent(name -> text.append(name).append(": "));

@@ -1,6 +1,7 @@
 package dev.escriba.subtitles.control;
 
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import dev.escriba.speech.entity.Word;
 import dev.escriba.subtitles.entity.TimedWord;
 import java.util.ArrayList;
@@ -24,8 +25,15 @@ final class Words {
         if (segment.words().isEmpty()) {
             spread(segment.text(), segment.start().toMillis(), segment.end().toMillis(), spelling, words);
         } else {
+            String before = "";
             for (Word word : segment.words()) {
+                int first = words.size();
                 spread(word.text(), word.start().toMillis(), word.end().toMillis(), spelling, words);
+                if (first < words.size() && Spacing.between(before, word.text()).isEmpty()) {
+                    TimedWord joined = words.get(first);
+                    words.set(first, new TimedWord(joined.text(), false, joined.startMillis(), joined.endMillis()));
+                }
+                before = word.text();
             }
         }
         return inOrder(words, earliest);
@@ -54,9 +62,14 @@ final class Words {
         long letters = parts.stream().mapToLong(Words::length).sum();
         long before = 0;
         for (String part : parts) {
-            long after = before + length(part);
-            words.add(new TimedWord(part, at(start, end, before, letters), at(start, end, after, letters)));
-            before = after;
+            boolean spaced = true;
+            for (String piece : Unspaced.pieces(part)) {
+                long after = before + length(piece);
+                words.add(
+                        new TimedWord(piece, spaced, at(start, end, before, letters), at(start, end, after, letters)));
+                before = after;
+                spaced = false;
+            }
         }
     }
 
@@ -69,7 +82,7 @@ final class Words {
         long last = Math.max(0, earliest);
         for (TimedWord word : words) {
             long start = Math.max(last, word.startMillis());
-            ordered.add(new TimedWord(word.text(), start, Math.max(start, word.endMillis())));
+            ordered.add(new TimedWord(word.text(), word.spaced(), start, Math.max(start, word.endMillis())));
             last = start;
         }
         return ordered;

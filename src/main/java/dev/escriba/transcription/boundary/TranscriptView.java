@@ -97,7 +97,7 @@ public record TranscriptView(
     @JsonbPropertyOrder({"machineText", "by", "at"})
     public record CorrectionView(String machineText, String by, Instant at) {}
 
-    /** A word; {@code confidence} is from 0 to 1, and absent for a word that a person has written. */
+    /** A word; {@code confidence} is from 0 to 1, and absent for a word that a person wrote or no model judged. */
     @JsonbPropertyOrder({"word", "start", "end", "confidence"})
     public record WordView(String word, BigDecimal start, BigDecimal end, BigDecimal confidence) {
 

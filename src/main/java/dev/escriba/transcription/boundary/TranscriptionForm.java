@@ -124,7 +124,7 @@ class TranscriptionForm {
      */
     private void requireNoOther(IOException refused, Parts parts) {
         boolean tooLarge = Problems.in(refused)
-                .filter(problem -> problem.kind().equals(RequestBody.TOO_LARGE))
+                .filter(problem -> problem.kind().equals(RequestBody.OVER_LIMIT))
                 .isPresent();
         Map<String, Message> errors = errors(parts);
         if (tooLarge && !errors.isEmpty()) {

@@ -29,12 +29,21 @@ public class Fallbacks {
                                 .containsAll(request.command().options().languages())
                         && !Fallback.languages(model, recognition).isEmpty())
                 .filter(model -> !recognition.words() || knowsWords(model, recognition))
+                .filter(model -> !request.command().options().tokens() || knowsTokens(model, recognition))
                 .toList();
     }
 
     private boolean knowsWords(AiModel model, RecognitionRequest recognition) {
         try {
             return speech.knowsWords(model.engine(), recognition.to(model.id()));
+        } catch (Problem notReady) {
+            return false;
+        }
+    }
+
+    private boolean knowsTokens(AiModel model, RecognitionRequest recognition) {
+        try {
+            return speech.knowsTokens(model.engine(), recognition.to(model.id()));
         } catch (Problem notReady) {
             return false;
         }

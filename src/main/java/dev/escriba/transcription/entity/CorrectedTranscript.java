@@ -1,11 +1,11 @@
 package dev.escriba.transcription.entity;
 
 import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Spacing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -69,9 +69,9 @@ public record CorrectedTranscript(
     public String text() {
         return corrections.isEmpty()
                 ? machineText
-                : IntStream.range(0, machine.segments().size())
+                : Spacing.join(IntStream.range(0, machine.segments().size())
                         .mapToObj(this::text)
                         .filter(text -> !text.isBlank())
-                        .collect(Collectors.joining(" "));
+                        .toList());
     }
 }

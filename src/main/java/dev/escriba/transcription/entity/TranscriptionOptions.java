@@ -13,9 +13,10 @@ import java.util.TreeSet;
  * @param keywords literal terms that the recording probably contains
  * @param words whether the segments have their words with times
  * @param separateChannels whether each channel is recognised by itself
+ * @param tokens whether the answer has the tokens; they are not stored
  */
 public record TranscriptionOptions(
-        Set<String> languages, List<String> keywords, boolean words, boolean separateChannels) {
+        Set<String> languages, List<String> keywords, boolean words, boolean separateChannels, boolean tokens) {
 
     /** A plain transcript. */
     public static final TranscriptionOptions NONE = new TranscriptionOptions(Set.of(), List.of(), false, false);
@@ -23,6 +24,11 @@ public record TranscriptionOptions(
     public TranscriptionOptions {
         languages = Set.copyOf(languages);
         keywords = List.copyOf(keywords);
+    }
+
+    /** Without tokens. */
+    public TranscriptionOptions(Set<String> languages, List<String> keywords, boolean words, boolean separateChannels) {
+        this(languages, keywords, words, separateChannels, false);
     }
 
     /**

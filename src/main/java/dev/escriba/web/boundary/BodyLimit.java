@@ -3,6 +3,7 @@ package dev.escriba.web.boundary;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.web.control.BodyPlaces;
+import dev.escriba.web.control.Face;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * Refuses a request body (400) that has more than {@code escriba.web.max-discarded-bytes} beyond the largest valid
  * one, whether or not {@code Content-Length} announces its size. So much is read because unknown parts of a form are
  * ignored, because the errors of all fields are told together, and because a client that is still sending does not
- * read the answer. The readers of bodies keep the limits of files and texts. A client that sends too slowly, or for
- * too long, gets 408.
+ * read the answer. The readers of bodies keep the limits of files and texts. Below {@code /v1} a body that is larger
+ * than any valid one is refused (413), after as much more is read. A client that sends too slowly, or for too long,
+ * gets 408.
  */
 @Provider
 @PreMatching
@@ -54,11 +56,14 @@ public class BodyLimit implements ContainerRequestFilter {
         private final UploadPace pace;
         private final Optional<BodyPlaces.Place> place;
         private final long announced;
+        private final Face face;
         private long received;
-        private long left = most();
+        private long left;
 
         Limited(ContainerRequestContext request) {
             super(request.getEntityStream());
+            face = Face.of(http).orElse(Face.HUB);
+            left = face == Face.OPENAI ? settings.maxBodyBytes(face) : most();
             place = RequestBody.place(http);
             announced = RequestBody.length(http).orElse(0);
             Duration most = settings.bodyTime(
@@ -86,7 +91,7 @@ public class BodyLimit implements ContainerRequestFilter {
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
-                throw new IOException(Problem.of(400, RequestBody.TOO_LARGE, megabytes()));
+                throw face == Face.OPENAI ? discarded(Problem.of(413, "body.too-large")) : overLimit();
             }
             return n;
         }
@@ -115,6 +120,19 @@ public class BodyLimit implements ContainerRequestFilter {
         /** The client is gone, so no one reads the answer: it is for the log. */
         private IOException gone() {
             return new IOException(Problem.of(400, "body.client-gone"));
+        }
+
+        private IOException overLimit() {
+            return new IOException(Problem.of(400, RequestBody.OVER_LIMIT, megabytes()));
+        }
+
+        private IOException discarded(Problem problem) throws IOException {
+            byte[] waste = new byte[1 << 16];
+            long discarded = 0;
+            for (int n = 0; n >= 0 && discarded < settings.maxDiscardedBytes(); n = receive(waste, 0, waste.length)) {
+                discarded += n;
+            }
+            return new IOException(problem);
         }
     }
 

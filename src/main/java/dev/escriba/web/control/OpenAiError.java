@@ -11,12 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A problem in the error shape of OpenAI. Clients read the member {@code error} alone, so its message has what the
  * hub's shape says in {@code errors}. Statuses differ from those of the hub where OpenAI's clients know another one:
- * 413 for a file that is too large, 429 for an account without money.
+ * 413 for a body that is too large, 429 for an account without money.
  */
 final class OpenAiError {
 
@@ -32,7 +33,7 @@ final class OpenAiError {
 
     private static final Map<String, String> CODES = Map.ofEntries(
             Map.entry("problem.401", "invalid_api_key"),
-            Map.entry("problem.429", "rate_limit_exceeded"),
+            Map.entry("instance.cancelled", "execution_cancelled"),
             Map.entry("model.unknown", "model_not_found"),
             Map.entry("model.forbidden", "model_not_found"),
             Map.entry("file.missing", "missing_required_parameter"),
@@ -42,12 +43,16 @@ final class OpenAiError {
             Map.entry("openai.only-with", "unsupported_value"),
             Map.entry("openai.not-with", "unsupported_value"),
             Map.entry("openai.no-words", "unsupported_value"),
+            Map.entry("openai.no-logprobs", "unsupported_value"),
             Map.entry("openai.translation", "unsupported_value"),
             Map.entry("openai.transcript-gone", "transcript_not_kept"),
             Map.entry("language.unknown", "unsupported_value"),
             Map.entry("openai.language", "unsupported_value"),
             Map.entry("idempotency.running", "idempotency_key_in_use"),
             Map.entry("idempotency.reused", "idempotency_key_reused"));
+
+    /** Kinds of problems that a new try does not solve, although clients repeat requests with these statuses. */
+    private static final Set<String> FINAL = Set.of("instance.cancelled");
 
     private final Problem problem;
     private final Culture culture;
@@ -71,7 +76,8 @@ final class OpenAiError {
         boolean isLong = problem.retryAfter()
                 .filter(wait -> wait.compareTo(MAX_WAIT) > 0)
                 .isPresent();
-        if (isWithoutMoney(problem) || isLong) {
+        boolean isFinal = !problem.isRepeatable() || FINAL.contains(problem.kind());
+        if (isWithoutMoney(problem) || isLong || isFinal) {
             headers.put("X-Should-Retry", "false");
         }
         return headers;
@@ -118,6 +124,9 @@ final class OpenAiError {
         if (isTooLarge(problem)) {
             return Optional.empty();
         }
+        if (problem.status() == 429) {
+            return Optional.of("rate_limit_exceeded");
+        }
         String kind = problem.kind();
         return CODES.containsKey(kind)
                 ? Optional.of(CODES.get(kind))
@@ -131,6 +140,6 @@ final class OpenAiError {
     }
 
     private static boolean isTooLarge(Problem problem) {
-        return List.of("file.too-large", RequestBody.TOO_LARGE).contains(problem.kind());
+        return problem.status() == 413 || problem.kind().equals("file.too-large");
     }
 }

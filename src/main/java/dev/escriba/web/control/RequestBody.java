@@ -13,7 +13,7 @@ import java.util.Set;
 public final class RequestBody {
 
     /** The kind of the problem of a body that goes on beyond its limit. */
-    public static final String TOO_LARGE = "body.too-large";
+    public static final String OVER_LIMIT = "body.over-limit";
 
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String PLACE = RequestBody.class.getName();

@@ -41,6 +41,9 @@ public record WebSettings(
         String trustedProxies,
         Set<String> corsOrigins) {
 
+    /** The text fields of a form below {@code /v1} may have this many bytes, besides the other parts of a request. */
+    static final long OPENAI_TEXT_BYTES = 1 << 20;
+
     private static final String CORS_ORIGINS = "escriba.web.cors-origins";
 
     public WebSettings {
@@ -50,6 +53,11 @@ public record WebSettings(
     /** The bytes of the largest valid body. */
     public long maxBodyBytes() {
         return maxFileBytes + maxOtherBytes;
+    }
+
+    /** The bytes of the largest valid body of an API. */
+    public long maxBodyBytes(Face face) {
+        return maxBodyBytes() + (face == Face.OPENAI ? OPENAI_TEXT_BYTES : 0);
     }
 
     /**

@@ -10,9 +10,11 @@ import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -114,6 +116,74 @@ interface OpenAiClientContract {
         assertThat(answer.getJsonObject("error").getString("kind")).isEqualTo("RateLimitError");
         assertThat(answer.getJsonObject("error").getString("code")).isEqualTo("insufficient_quota");
         assertThat(answer.getInt("requests")).isEqualTo(1);
+    }
+
+    @Test
+    default void theJavaScriptClientReadsSilence() throws Exception {
+        Path silence = MediaFixture.silence("silence.wav", 2);
+        assertThat(call(silence, "").getJsonObject("result").getString("text")).isEmpty();
+        JsonObject verbose =
+                call(silence, ",\"response_format\":\"verbose_json\"").getJsonObject("result");
+        assertThat(verbose.getString("language")).isEqualTo("unknown");
+        assertThat(call(silence, ",\"response_format\":\"vtt\"").getString("result"))
+                .startsWith("WEBVTT");
+        assertThat(call(silence, ",\"translate\":true").getJsonObject("result").keySet())
+                .containsExactly("text");
+    }
+
+    @Test
+    default void theJavaScriptClientSendsListsAndObjects() throws Exception {
+        JsonObject json = call(
+                        MediaFixture.ENGLISH,
+                        ",\"include\":[\"logprobs\"],\"languages\":[\"en\",\"es\"],\"keywords\":[\"fox\",\"dog\"],"
+                                + "\"chunking_strategy\":{\"type\":\"server_vad\",\"threshold\":0.5}")
+                .getJsonObject("result");
+        assertThat(words(json.getString("text"))).contains("brown fox");
+        assertThat(json.getJsonArray("logprobs")).isNotEmpty();
+        JsonObject diarized = call(
+                        MediaFixture.ENGLISH,
+                        ",\"response_format\":\"diarized_json\",\"known_speaker_names\":[\"Ana\",\"Ben\"]")
+                .getJsonObject("result");
+        assertThat(diarized.getJsonArray("segments").getJsonObject(0).getString("speaker"))
+                .isEqualTo("Ana");
+        JsonObject refused = call(
+                        MediaFixture.ENGLISH, ",\"chunking_strategy\":{\"type\":\"server_vad\",\"threshold\":0.9}")
+                .getJsonObject("error");
+        assertThat(refused.getString("param")).isEqualTo("chunking_strategy[threshold]");
+        assertThat(refused.getString("code")).isEqualTo("unsupported_value");
+    }
+
+    @Test
+    default void theJavaScriptClientThrowsForAFileThatIsTooLarge(@TempDir Path directory) throws Exception {
+        Path large = Files.write(directory.resolve("large.mp3"), new byte[(25 << 20) + 1]);
+        JsonObject answer = call(large, "");
+        assertThat(answer.getJsonObject("error").getInt("status")).isEqualTo(413);
+        assertThat(answer.getInt("requests")).isEqualTo(1);
+    }
+
+    @Test
+    default void theJavaScriptClientThrowsForARevokedKeyAndForARate() throws Exception {
+        String account = Administration.account(service(), "openai " + UUID.randomUUID());
+        JsonObject made = Administration.key(
+                service(), Administration.request(account, "transcribe").add("requestsPerMinute", 1));
+        JsonObject limited = Node.run("openai.mjs", base(), made.getString("key"), "", "{\"retries\":0}")
+                .getJsonObject("error");
+        assertThat(limited.getString("kind")).isEqualTo("RateLimitError");
+        assertThat(limited.getString("code")).isEqualTo("rate_limit_exceeded");
+        assertThat(service()
+                        .send(service()
+                                .request("/api/v2/ApiKeys/" + made.getString("id"))
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(204);
+        JsonObject revoked = Node.run(
+                        "openai.mjs",
+                        base(),
+                        made.getString("key"),
+                        MediaFixture.ENGLISH.toString(),
+                        "{\"model\":\"whisper-1\"}")
+                .getJsonObject("error");
+        assertThat(revoked.getString("kind")).isEqualTo("AuthenticationError");
     }
 
     private JsonObject call(Path recording, String fields) throws IOException, InterruptedException {

@@ -355,6 +355,65 @@ interface OpenAiContract {
         error(service().post(TRANSCRIPTIONS, big, text("model", "whisper-1")), status);
     }
 
+    /** A file of the largest size, and other parts that together are larger than those of the hub's endpoint may be. */
+    @Test
+    default void aLargeFileHasRoomForOtherPartsBesideIt() {
+        Service.Part big = new Service.Part("file", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(26_214_400));
+        Service.Part model = text("model", "whisper-1");
+        JsonObject references =
+                error(service().post(TRANSCRIPTIONS, big, model, large("known_speaker_references[]", 300_000)), 400);
+        assertThat(references.getString("param")).isEqualTo("known_speaker_references");
+        assertThat(references.getString("code")).isEqualTo("unsupported_value");
+        JsonObject unknown = error(service().post(TRANSCRIPTIONS, big, model, large("bogus", 300_000)), 400);
+        assertThat(unknown.getString("param")).isEqualTo("file");
+        JsonObject tooLarge = error(service().post(TRANSCRIPTIONS, big, model, large("bogus", 1_500_000)), 413);
+        assertThat(tooLarge.getString("type")).isEqualTo("server_error");
+        assertThat(tooLarge.getString("message")).startsWith("The text of the request is too large");
+    }
+
+    private static Service.Part large(String name, int size) {
+        return text(name, "a".repeat(size));
+    }
+
+    @Test
+    default void logprobsAreThoseOfTheText() {
+        JsonObject answer = Answer.success(transcribe(MediaFixture.ENGLISH, text("include[]", "logprobs")));
+        StringBuilder joined = new StringBuilder();
+        for (JsonObject token : answer.getJsonArray("logprobs").getValuesAs(JsonObject.class)) {
+            joined.append(token.getString("token"));
+            assertThat(token.getJsonNumber("logprob").doubleValue()).isNotPositive();
+            assertThat(token.getJsonArray("bytes"))
+                    .hasSize(token.getString("token").getBytes(StandardCharsets.UTF_8).length);
+        }
+        assertThat(joined).asString().isEqualToIgnoringWhitespace(answer.getString("text"));
+    }
+
+    @Test
+    default void aTranslationHasItsTextAlone() {
+        HttpResponse<String> english = service()
+                .post("/v1/audio/translations", file("file", MediaFixture.ENGLISH), text("model", "whisper-1"));
+        assertThat(Answer.success(english).keySet()).containsExactly("text");
+        HttpResponse<String> silence = service()
+                .post(
+                        "/v1/audio/translations",
+                        file("file", MediaFixture.silence("silence.wav", 2)),
+                        text("model", "whisper-1"),
+                        text("response_format", "verbose_json"));
+        assertThat(silence.body())
+                .isEqualTo("{\"task\":\"translate\",\"language\":\"english\",\"duration\":2,\"text\":\"\"}");
+    }
+
+    @Test
+    default void anErrorOfAHeaderNamesTheHeader() {
+        HttpResponse<String> response = service()
+                .send(service()
+                        .request(TRANSCRIPTIONS)
+                        .header("X-User-Identifier", "u".repeat(257))
+                        .header("Content-Type", Service.contentType())
+                        .POST(Service.body(file("file", MediaFixture.ENGLISH), text("model", "whisper-1"))));
+        assertThat(error(response, 400).getString("param")).isEqualTo("X-User-Identifier");
+    }
+
     @Test
     default void aBodyThatIsNoFormIsRefused() {
         error(

@@ -14,7 +14,10 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.models.audio.AudioResponseFormat;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionCreateParams.ChunkingStrategy.VadConfig;
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
+import com.openai.models.audio.transcriptions.TranscriptionInclude;
+import com.openai.models.audio.transcriptions.TranscriptionLanguage;
 import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
 import com.openai.models.models.Model;
 import dev.escriba.it.support.Administration;
@@ -64,6 +67,39 @@ interface OpenAiJavaContract {
         TranscriptionCreateResponse diarized = create(MediaFixture.ENGLISH, AudioResponseFormat.DIARIZED_JSON);
         assertThat(diarized.isDiarized() && diarized.isValid()).isTrue();
         assertThat(diarized.asDiarized().segments().get(0).speaker()).isEqualTo("A");
+    }
+
+    @Test
+    default void theJavaClientSendsListsAndObjects() {
+        TranscriptionCreateResponse json = client(service().key())
+                .audio()
+                .transcriptions()
+                .create(request(MediaFixture.ENGLISH)
+                        .addLanguage("en")
+                        .addLanguage("es")
+                        .addKeyword("fox")
+                        .addInclude(TranscriptionInclude.LOGPROBS)
+                        .chunkingStrategy(VadConfig.builder()
+                                .type(VadConfig.Type.SERVER_VAD)
+                                .threshold(0.5)
+                                .build())
+                        .build());
+        assertThat(json.isValid()).isTrue();
+        assertThat(json.asTranscription().languages().orElseThrow())
+                .extracting(TranscriptionLanguage::code)
+                .containsExactly("en");
+        assertThat(json.asTranscription().logprobs().orElseThrow())
+                .isNotEmpty()
+                .allSatisfy(token -> assertThat(token.bytes().orElseThrow()).isNotEmpty());
+        TranscriptionCreateResponse diarized = client(service().key())
+                .audio()
+                .transcriptions()
+                .create(request(MediaFixture.ENGLISH)
+                        .responseFormat(AudioResponseFormat.DIARIZED_JSON)
+                        .addKnownSpeakerName("Ana")
+                        .addKnownSpeakerName("Ben")
+                        .build());
+        assertThat(diarized.asDiarized().segments().get(0).speaker()).isEqualTo("Ana");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -244,6 +245,32 @@ class RemoteIT {
         assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
         stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
         Answer.success(service.transcribe(file("File", MediaFixture.ENGLISH), text("ModelId", id)));
+    }
+
+    /** The libraries of OpenAI repeat a request after 502 unless the answer says that it does not help. */
+    @Test
+    void clientsOfOpenAiAreToldWhatARemoteModelCannotDo() {
+        String id = create(model("Asked as OpenAI", "stub", "whisper-1"));
+        stub.answers(StubUpstream.json(200, "{\"text\":\"昨日。今日。\"}"));
+        HttpResponse<String> japanese = openAi(id);
+        assertThat(Answer.success(japanese).getString("text")).isEqualTo("昨日。今日。");
+        assertThat(Answer.json(japanese).getJsonArray("languages")).isEmpty();
+        HttpResponse<String> logprobs = openAi(id, text("include[]", "logprobs"));
+        assertThat(logprobs.statusCode()).isEqualTo(400);
+        assertThat(logprobs.body()).contains("\"param\":\"include\",\"code\":\"unsupported_value\"");
+        stub.answers(StubUpstream.json(401, "{}"));
+        HttpResponse<String> refused = openAi(id);
+        assertThat(refused.statusCode()).isEqualTo(502);
+        assertThat(refused.headers().firstValue("X-Should-Retry")).contains("false");
+        stub.answers(StubUpstream.json(429, "{}", "Retry-After", "50"));
+        assertThat(openAi(id).headers().firstValue("X-Should-Retry")).isEmpty();
+        stub.answers(StubUpstream.json(200, StubUpstream.SENTENCE));
+    }
+
+    private HttpResponse<String> openAi(String model, Service.Part... more) {
+        List<Service.Part> parts = new ArrayList<>(List.of(file("file", MediaFixture.ENGLISH), text("model", model)));
+        parts.addAll(List.of(more));
+        return service.post("/v1/audio/transcriptions", parts.toArray(Service.Part[]::new));
     }
 
     @Test

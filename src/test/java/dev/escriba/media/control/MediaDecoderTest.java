@@ -246,9 +246,11 @@ class MediaDecoderTest {
         assertThat(FormatsTest.loudness(decode(six))).isCloseTo(mono, within(mono / 5));
     }
 
-    /** A file of silence and of the spoken sentence, in this order; one of them is the default track. */
-    private static Path twoTracks(String name, int defaultTrack, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-t", "3", "-i", "anullsrc=r=16000:cl=mono"));
+    private static final String SILENCE = "anullsrc=r=16000:cl=mono";
+
+    /** A file of a made sound and of the spoken sentence, in this order; one of them is the default track. */
+    private static Path twoTracks(String name, String sound, int defaultTrack, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-t", "3", "-i", sound));
         arguments.addAll(List.of("-i", MediaFixture.ENGLISH.toString(), "-map", "0:a", "-map", "1:a", "-c:a", "aac"));
         arguments.addAll(List.of("-disposition:a:" + (1 - defaultTrack), "0"));
         arguments.addAll(List.of("-disposition:a:" + defaultTrack, "default"));
@@ -259,17 +261,65 @@ class MediaDecoderTest {
     @Test
     void takesTheDefaultTrackOfSeveral() throws IOException {
         double mono = FormatsTest.loudness(decode(MediaFixture.ENGLISH));
-        assertThat(FormatsTest.loudness(decode(twoTracks("second-default.mp4", 1))))
+        String quietTone = "sine=frequency=440:sample_rate=16000,volume=0.02";
+        assertThat(FormatsTest.loudness(decode(twoTracks("second-default.mp4", quietTone, 1))))
                 .isCloseTo(mono, within(mono / 5));
+        assertThat(FormatsTest.loudness(decode(twoTracks("first-default.mp4", quietTone, 0))))
+                .isLessThan(mono / 5);
     }
 
     @Test
-    void takesATrackWithSoundWhereTheDefaultOneIsSilent() throws IOException {
+    void takesATrackWithASoundWhereTheDefaultOneIsSilent() throws IOException {
         double mono = FormatsTest.loudness(decode(MediaFixture.ENGLISH));
-        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.mp4", 0))))
+        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.mp4", SILENCE, 0))))
                 .isCloseTo(mono, within(mono / 5));
-        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.webm", 0, "-c:a", "libopus"))))
+        assertThat(FormatsTest.loudness(decode(twoTracks("silent-default.webm", SILENCE, 0, "-c:a", "libopus"))))
                 .isCloseTo(mono, within(mono / 5));
+        String click = "aevalsrc=0.02+0.5*between(t\\,1\\,1.001):s=16000";
+        assertThat(FormatsTest.loudness(decode(twoTracks("click-and-offset.mp4", click, 0))))
+                .isCloseTo(mono, within(mono / 5));
+    }
+
+    /** The default track is silent for some seconds before the sentence; the other one begins with it. */
+    private static int chosenAfterSilence(int seconds) {
+        String english = MediaFixture.ENGLISH.toString();
+        Path file = MediaFixture.make(
+                "silent-for-" + seconds + ".mp4",
+                "-i",
+                english,
+                "-i",
+                english,
+                "-filter_complex",
+                "[0:a]adelay=" + seconds + "s[late]",
+                "-map",
+                "[late]",
+                "-map",
+                "1:a",
+                "-c:a",
+                "aac",
+                "-disposition:a:0",
+                "default",
+                "-disposition:a:1",
+                "0");
+        return PROBE.probe(upload(file)).facts().track();
+    }
+
+    @Test
+    void looksForASoundInTheBeginningOfATrack() {
+        assertThat(chosenAfterSilence(100)).isZero();
+        assertThat(chosenAfterSilence(130)).isEqualTo(1);
+    }
+
+    @Test
+    void looksForASoundInFourTracks() {
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-t", "1", "-i", SILENCE));
+        arguments.addAll(List.of("-i", MediaFixture.ENGLISH.toString()));
+        for (int track = 0; track < 4; track++) {
+            arguments.addAll(List.of("-map", "0:a"));
+        }
+        arguments.addAll(List.of("-map", "1:a", "-c:a", "aac"));
+        Path file = MediaFixture.make("fifth-track-with-sound.mp4", arguments.toArray(String[]::new));
+        assertThat(PROBE.probe(upload(file)).facts().track()).isZero();
     }
 
     @Test

@@ -111,6 +111,8 @@ class AudioFieldsTest {
                 "channels=separate",
                 "channels=mixed",
                 "language=pt-BR",
+                "known_speaker_names[]=",
+                "keywords[]= Escriba ",
                 "language=yue"
             })
     void theseAreAccepted(String field) {
@@ -147,6 +149,8 @@ class AudioFieldsTest {
                 "languages[]=e1 | languages | openai.language",
                 "keywords[]=<b> | keywords | openai.keyword",
                 "'keywords[]=two\nlines' | keywords | openai.keyword",
+                "known_speaker_names[]=Ana&known_speaker_names[]= &known_speaker_names[]=Zoe&response_format=diarized_json | known_speaker_names | openai.speakers",
+                "known_speaker_names[]=&known_speaker_names[]=Zoe&response_format=diarized_json | known_speaker_names | openai.speakers",
                 "chunking_strategy=manual | chunking_strategy | openai.choice",
                 "chunking_strategy={no json | chunking_strategy | openai.choice",
                 "chunking_strategy=[] | chunking_strategy | openai.choice",
@@ -176,6 +180,22 @@ class AudioFieldsTest {
     @Test
     void aLongLanguageIsRefused() {
         refuses("language", "language=" + "en-".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void aKeywordWithALineBreakAtItsEndIsRefused(String end) {
+        refuses("keywords", "keywords[]=Escriba" + end);
+        refuses("keywords", "keywords[]=" + end + "Escriba");
+    }
+
+    @Test
+    void anErrorOfAHeaderNamesTheHeader() {
+        AudioFields fields = new AudioFields(fields("model=m", "user=ana"), Task.TRANSCRIBE, 100);
+        Optional<String> user = Optional.of("u".repeat(257));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> fields.read(user, Optional.empty()))
+                .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("X-User-Identifier"));
     }
 
     @Test

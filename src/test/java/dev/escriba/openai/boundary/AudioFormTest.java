@@ -14,6 +14,8 @@ import dev.escriba.storage.control.StorageSettings;
 import dev.escriba.transcription.control.TranscriptionSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,21 @@ class AudioFormTest {
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(400))
                 .satisfies(problem -> assertThat(problem.message().key()).isEqualTo("form.text-too-large"));
         assertThat(files()).isZero();
+    }
+
+    /** A file over the limit makes a body over its limit: the file is the reason. */
+    @Test
+    void namesTheFileWhereTheRestOfTheBodyCannotBeRead() {
+        byte[] body = part("file", "f".repeat(1001)).getBytes(StandardCharsets.UTF_8);
+        InputStream limited = new SequenceInputStream(new ByteArrayInputStream(body), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException(Problem.of(413, "body.too-large"));
+            }
+        });
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> form.read(limited, "multipart/form-data; boundary=cut"))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo("file.too-large"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.escriba.Await;
 import dev.escriba.openai.entity.ResponseFormat;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Segment;
 import dev.escriba.web.control.LiveResponse;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -19,7 +20,9 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,6 +60,30 @@ class EventStreamTest {
                 .containsEntry("type", "text/event-stream;charset=UTF-8")
                 .containsEntry("X-Instance-Id", AudioFixture.INSTANCE.toString())
                 .containsEntry("Content-Language", "en");
+    }
+
+    /** Japanese has no space between its segments. */
+    @Test
+    void theDeltasJoinedAreTheTextWithoutSpacesToo() {
+        EventStream stream = stream(ResponseFormat.JSON, Duration.ofSeconds(15));
+        stream.segment(segment("昨日。"));
+        stream.segment(segment("今日。"));
+        stream.send(() -> result("昨日。今日。", "ja", segment("昨日。"), segment("今日。")), EventStreamTest::noError);
+        assertThat(body()).contains("\"delta\":\"昨日。\"", "\"delta\":\"今日。\"", "\"text\":\"昨日。今日。\"");
+    }
+
+    /** What a client has read cannot be taken back, so the last event repeats it. */
+    @Test
+    void theLastEventHasTheTextOfTheDeltasWhateverTheResultIs() {
+        EventStream stream = stream(ResponseFormat.JSON, Duration.ofSeconds(15));
+        stream.segment(HELLO);
+        stream.segment(HOLA);
+        stream.send(() -> result("Hello & bye.  Hola.", "en", HELLO, HOLA), EventStreamTest::noError);
+        assertThat(body()).contains(DONE + ",");
+    }
+
+    private static Segment segment(String text) {
+        return AudioFixture.segment(0, 1000, text, "ja", List.of(), List.of(), OptionalInt.empty());
     }
 
     @Test

@@ -40,6 +40,11 @@ class ForbiddenModelTest {
                 asked.incrementAndGet();
                 return false;
             }
+
+            @Override
+            public boolean knowsTokens(String engine, RecognitionRequest request) {
+                return false;
+            }
         };
         return runs;
     }
@@ -56,6 +61,16 @@ class ForbiddenModelTest {
                         runs().command(AudioFixture.request(format, false, words), caller(UUID.randomUUID()), null))
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(403));
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void refusesLogprobsOfAModelThatKnowsNone() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> runs().command(
+                                AudioFixture.request(ResponseFormat.JSON, true, false), caller(MODEL.id()), null))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400))
+                .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("include"))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo("openai.no-logprobs"));
     }
 
     @Test

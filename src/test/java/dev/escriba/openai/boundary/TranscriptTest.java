@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.escriba.openai.entity.AudioRequest;
 import dev.escriba.openai.entity.ResponseFormat;
+import dev.escriba.openai.entity.Task;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.Segment;
+import dev.escriba.speech.entity.Token;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,13 +128,89 @@ class TranscriptTest {
     @Test
     void theLastEventCountsTokens() {
         assertThat(new Transcript(request(ResponseFormat.JSON, false, false), BOTH)
-                        .done()
+                        .done("Hello & bye. Hola.")
                         .build()
                         .toString())
                 .isEqualTo(
                         "{\"type\":\"transcript.text.done\",\"text\":\"Hello & bye. Hola.\","
                                 + "\"languages\":[{\"code\":\"en\"},{\"code\":\"es\"}],"
                                 + "\"usage\":{\"type\":\"tokens\",\"input_tokens\":85,\"output_tokens\":5,\"total_tokens\":90}}");
+    }
+
+    @Test
+    void aLanguageThatIsNotKnownIsNotListed() {
+        assertThat(body(ResponseFormat.JSON, result("Hm.", null, remote("Hm."))))
+                .isEqualTo("{\"text\":\"Hm.\",\"languages\":[]," + USAGE);
+        assertThat(body(ResponseFormat.JSON, result("Hm.", null)))
+                .isEqualTo("{\"text\":\"Hm.\",\"languages\":[]," + USAGE);
+    }
+
+    /** Clients with strict types read no answer that lacks a number. */
+    @Test
+    void aNumberThatIsNotKnownIsZeroInVerboseJson() {
+        assertThat(body(ResponseFormat.VERBOSE_JSON, result("Hm.", null, remote("Hm."))))
+                .contains("\"avg_logprob\":0,", "\"no_speech_prob\":0}");
+    }
+
+    private static Segment remote(String text) {
+        return new Segment(
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                text,
+                "",
+                Double.NaN,
+                Double.NaN,
+                List.of(),
+                List.of(),
+                OptionalInt.empty());
+    }
+
+    @Test
+    void aTranslationHasTheFieldsOfATranslation() {
+        TranscriptionResult english = result("Hello & bye.", "en", HELLO);
+        assertThat(body(translation(ResponseFormat.JSON), english)).isEqualTo("{\"text\":\"Hello & bye.\"}");
+        assertThat(body(translation(ResponseFormat.JSON), SILENCE)).isEqualTo("{\"text\":\"\"}");
+        assertThat(body(translation(ResponseFormat.VERBOSE_JSON), SILENCE))
+                .isEqualTo("{\"task\":\"translate\",\"language\":\"english\",\"duration\":8.47,\"text\":\"\"}");
+        assertThat(body(translation(ResponseFormat.VERBOSE_JSON), english))
+                .startsWith("{\"task\":\"translate\",\"language\":\"english\",\"duration\":8.47,"
+                        + "\"text\":\"Hello & bye.\",\"segments\":[{")
+                .endsWith("\"no_speech_prob\":0.0625}]}");
+    }
+
+    private static AudioRequest translation(ResponseFormat format) {
+        return new AudioRequest(
+                Task.TRANSLATE,
+                "whisper-1",
+                format,
+                false,
+                Set.of(),
+                "languages",
+                "",
+                List.of(),
+                false,
+                false,
+                true,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The four bytes of one character in two tokens. */
+    @Test
+    void tokensOfOneCharacterHaveTheirOwnBytes() {
+        Segment segment = AudioFixture.segment(
+                0,
+                1000,
+                "😀",
+                "en",
+                List.of(new Token(1, "", "\u00F0\u009F", -0.5), new Token(2, "😀", "\u0098\u0080", -0.25)),
+                List.of(),
+                OptionalInt.empty());
+        assertThat(body(request(ResponseFormat.JSON, true, false), result("😀", "en", segment)))
+                .contains("\"logprobs\":[{\"token\":\"\",\"logprob\":-0.5,\"bytes\":[240,159]},"
+                        + "{\"token\":\"😀\",\"logprob\":-0.25,\"bytes\":[152,128]}]");
     }
 
     @ParameterizedTest

@@ -179,6 +179,11 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     @Override
+    public boolean knowsTokens(RecognitionRequest request) {
+        return true;
+    }
+
+    @Override
     public Recognition recognize(PcmStream audio, RecognitionRequest request, SegmentListener listener)
             throws InterruptedException {
         float[] portion = new float[1_600];

@@ -220,14 +220,40 @@ class UtteranceRecognizerTest {
     }
 
     @Test
-    void asksEveryModelForUnconfirmedSpeechUntilTheLanguageIsKnown() throws Exception {
-        Scripted english = new Scripted("en", text("", -0.01));
+    void takesNoTranslationForUnconfirmedSpeech() throws Exception {
+        Scripted english = new Scripted("en", text("one two three four five six", -0.3));
+        Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.12));
+
+        for (Optional<String> expected : List.of(Optional.<String>empty(), Optional.of("en"))) {
+            List<UtteranceHypotheses> found = unconfirmed(expected, english, spanish);
+            assertThat(found).hasSize(1);
+            assertThat(found.get(0).language(expected)).contains("es");
+            assertThat(found.get(0).similarity("es")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asksOneModelForUnconfirmedSpeechWhereItIsCertain() throws Exception {
+        Scripted english = new Scripted("en", text("one two three four five six", -0.15));
         Scripted spanish = new Scripted("es", text("uno dos tres cuatro cinco seis", -0.05));
 
-        assertThat(unconfirmed(Optional.of("en"), english, spanish)).isEmpty();
+        assertThat(unconfirmed(Optional.of("en"), english, spanish)).hasSize(1);
         assertThat(spanish.asked).isZero();
-        assertThat(unconfirmed(Optional.empty(), english, spanish))
+        assertThat(unconfirmed(Optional.of("es"), english, spanish))
                 .singleElement()
-                .satisfies(found -> assertThat(found.hypothesis("es")).isNotNull());
+                .satisfies(
+                        found -> assertThat(found.language(Optional.of("es"))).contains("es"));
+    }
+
+    @Test
+    void writesNoSignsAndNoLoopForUnconfirmedSpeech() throws Exception {
+        String sentence = "there is no one here. ";
+
+        assertThat(unconfirmed(Optional.of("en"), new Scripted("en", text("♪ ♪ ♪ ♪ ♪", -0.05))))
+                .isEmpty();
+        assertThat(unconfirmed(
+                        Optional.of("en"),
+                        new Scripted("en", text(sentence.repeat(3).strip(), -0.05))))
+                .isEmpty();
     }
 }

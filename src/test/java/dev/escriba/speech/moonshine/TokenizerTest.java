@@ -3,6 +3,7 @@ package dev.escriba.speech.moonshine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.escriba.speech.entity.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,14 @@ class TokenizerTest {
         return tokenizer.words(tokenizer.encode(text)).stream()
                 .map(word -> word.text() + " " + word.first() + "-" + word.last() + " " + word.lastLetter())
                 .toList();
+    }
+
+    @Test
+    void eachTokenHasItsOwnBytes() {
+        List<Integer> tokens = tokenizer.encode("😀");
+        assertThat(tokenizer.written(tokens, List.of(-0.1, -0.1, -0.1, -0.1, -0.1)))
+                .extracting(Token::bytes)
+                .containsExactly(" ", "\u00F0", "\u009F", "\u0098", "\u0080");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,70 @@ class RemoteEngineTest implements SpeechEngineContract {
         assertThat(only.end()).isGreaterThan(only.start()).isLessThanOrEqualTo(recognition.duration());
         assertThat(recognition.language()).as("the server did not tell it").isEmpty();
         assertThat(stub.received().get(0).fields()).doesNotContainKey("language");
+    }
+
+    /** The stored transcript and streams have the text of the segments. */
+    @Test
+    void theTextIsThatOfTheSegments() throws Exception {
+        stub.answers(StubUpstream.json(200, """
+                {"text":"Hello there.  It   works!","segments":[{"start":0,"end":1.0,"text":" Hello there."},
+                 {"start":1.0,"end":2.0,"text":" It works"}]}"""));
+        assertThat(recognize(request(List.of(), false, null)).text()).isEqualTo("Hello there. It works");
+
+        stub.answers(StubUpstream.json(200, """
+                {"text":"昨日。今日。","segments":[{"start":0,"end":1.0,"text":"昨日。"},
+                 {"start":1.0,"end":2.0,"text":"今日。"}]}"""));
+        Recognition japanese = recognize(request(List.of(), false, null));
+        assertThat(japanese.text()).isEqualTo("昨日。今日。");
+        assertThat(japanese.segments()).hasSize(2);
+    }
+
+    @Test
+    void segmentsThatSaySomethingElseThanTheTextAreOneSegment() throws Exception {
+        stub.answers(StubUpstream.json(200, """
+                {"text":"Hello there. It works.","segments":[{"start":0.5,"end":1.0,"text":" Hello there."}]}"""));
+
+        Recognition recognition = recognize(request(List.of(), false, null));
+
+        assertThat(recognition.text()).isEqualTo("Hello there. It works.");
+        assertThat(recognition.segments()).extracting(Segment::text).containsExactly("Hello there. It works.");
+        assertThat(recognition.segments().get(0).start()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void numbersThatTheServerDoesNotTellAreNotKnown() throws Exception {
+        configured("stub.words", "true");
+        stub.answers(StubUpstream.json(200, """
+                {"text":"Hi.","segments":[{"start":0,"end":1.0,"text":"Hi."}],
+                 "words":[{"word":"Hi.","start":0,"end":1.0}]}"""));
+
+        Segment segment = recognize(request(List.of(), true, null)).segments().get(0);
+
+        assertThat(segment.meanLogProbability()).isNaN();
+        assertThat(segment.noSpeechProbability()).isNaN();
+        assertThat(segment.words()).hasSize(1).allSatisfy(word -> assertThat(word.probability())
+                .isNaN());
+        assertThat(fixture.engine.knowsTokens(request(List.of(), false, null))).isFalse();
+    }
+
+    /** Clients of OpenAI repeat a request after 502, 503 and 504 unless the answer says that it does not help. */
+    @Test
+    void aFailureSaysWhetherANewTryMayHelp() {
+        assertThat(Stream.of(Fault.values()).filter(Fault::isRepeatable))
+                .containsExactlyInAnyOrder(
+                        Fault.UNREACHABLE,
+                        Fault.CUT,
+                        Fault.BUSY,
+                        Fault.IN_PROGRESS,
+                        Fault.UNAVAILABLE,
+                        Fault.FAILED,
+                        Fault.OPEN);
+        assertThatThrownBy(() -> recognize(request(List.of(), false, null).to(RemoteFixture.OTHER)))
+                .asInstanceOf(type(EngineFailure.class))
+                .satisfies(failure -> {
+                    assertThat(failure.isRepeatable()).isFalse();
+                    assertThat(failure.retryAfter()).isEmpty();
+                });
     }
 
     @Test

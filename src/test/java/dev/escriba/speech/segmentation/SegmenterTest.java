@@ -233,6 +233,59 @@ class SegmenterTest {
     }
 
     @Test
+    void aConstantOffsetIsNoSound() throws Exception {
+        float[] speech = Samples.sequence(Samples.silence(8), talk(2), Samples.silence(8));
+        for (int i = 0; i < speech.length; i++) {
+            speech[i] += 0.05f;
+        }
+        assertThat(cutAll(new QuietIsUnsure(), speech))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true);
+    }
+
+    @Test
+    void clicksAreNoSound() throws Exception {
+        float[] click = Samples.tone(200, 0.2, 0.05);
+        assertThat(cutAll(
+                        new QuietIsUnsure(),
+                        talk(2),
+                        Samples.silence(6),
+                        click,
+                        Samples.silence(1),
+                        click,
+                        Samples.silence(1),
+                        click,
+                        Samples.silence(1),
+                        click,
+                        Samples.silence(6)))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true);
+    }
+
+    @Test
+    void dividesSoundsWithALongSilenceBetweenThem() throws Exception {
+        List<Utterance> utterances =
+                cutAll(new QuietIsUnsure(), talk(2), Samples.silence(6), weak(1), Samples.silence(4), weak(1));
+
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(true, false, false);
+    }
+
+    @Test
+    void theLastSoundEndsWithTheRecording() throws Exception {
+        float[] odd = java.util.Arrays.copyOf(weak(2), 2 * 16_000 - 200);
+        List<Utterance> utterances = cutAll(new QuietIsUnsure(), talk(2), Samples.silence(6), odd);
+
+        assertThat(utterances.get(1).end()).isEqualTo(Utterance.at(10L * 16_000 - 200));
+    }
+
+    @Test
+    void leavesOutALongNoiseBeforeTheFirstSpeech() throws Exception {
+        assertThat(cutAll(new QuietIsUnsure(), Samples.tone(200, 0.002, 45), talk(2)))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true);
+    }
+
+    @Test
     void findsSoundInARecordingWithoutSpeech() throws Exception {
         List<Utterance> utterances = cutAll(new QuietIsUnsure(), Samples.silence(3), weak(2), Samples.silence(3));
         assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubtitlesTest {
 
@@ -202,7 +204,7 @@ class SubtitlesTest {
                     .next().stream().map(Segment::text).reduce("", (one, other) -> one + " " + other);
             List<String> sentences = Arrays.stream(text.strip().split("(?<=end\\.)\\s+", -1))
                     .map(sentence -> sentence.replaceAll("\\s+", " "))
-                    .filter(sentence -> CueLines.fit(List.of(sentence.split(" ", -1))))
+                    .filter(sentence -> CueLines.fit(List.of(sentence.split("(?= )", -1))))
                     .toList();
             // a tenth of a second for each letter: no limit on time
             String all = String.join(" ", sentences);
@@ -265,6 +267,63 @@ class SubtitlesTest {
                 .extracting(ReadCue::start, ReadCue::end)
                 .containsExactly(
                         tuple(1_000L, 4_100L), tuple(4_100L, 8_100L), tuple(8_100L, 11_200L), tuple(11_200L, 15_200L));
+    }
+
+    /** Japanese and Thai: a recording of a minute in one segment, as a remote model may tell it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "今日はいい天気ですね。明日も晴れるといいのですが、予報では雨だそうです。傘を持って行きましょう！",
+                "我们今天讨论的是如何在没有空格的文字里换行，这并不像看起来那么简单。",
+                "วันนี้อากาศดีมากและพรุ่งนี้ก็น่าจะดีเหมือนกันแต่พยากรณ์บอกว่าฝนจะตก",
+                "ラーメンとコーヒーをJavaのプログラマーが注文しました、３００円です。"
+            })
+    void textWithoutSpacesIsDividedBetweenCharacters(String sentence) {
+        String text = sentence.repeat(12);
+        List<ReadCue> cues = ReadCue.webVtt(Subtitles.webVtt(List.of(segment(0, 60_000, text))));
+
+        assertThat(cues).hasSizeGreaterThan(8).allSatisfy(cue -> {
+            assertThat(cue.end() - cue.start()).isBetween(1L, 7_000L);
+            assertThat(cue.lines())
+                    .hasSizeBetween(1, 2)
+                    .allSatisfy(line ->
+                            assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(42))
+                    .allSatisfy(line -> assertThat(line).doesNotMatch("[。、，！ー].*"));
+        });
+        assertThat(cues.get(cues.size() - 1).end()).isEqualTo(60_000);
+        assertThat(cues.stream().flatMap(cue -> cue.lines().stream()).collect(Collectors.joining()))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void wordsOfScriptsWithoutSpacesAreJoinedAndOthersAreNot() {
+        List<Word> words = Stream.of("私は", "Java", "が", "好き", "です。")
+                .map(word -> new Word(word, Duration.ZERO, Duration.ofSeconds(1), 0.9))
+                .toList();
+        Segment segment = new Segment(
+                Duration.ZERO,
+                Duration.ofSeconds(2),
+                "私はJavaが好きです。",
+                "ja",
+                -0.1,
+                0,
+                List.of(),
+                words,
+                OptionalInt.empty());
+
+        assertThat(Subtitles.webVtt(List.of(segment))).contains("\n私は Java が好きです。\n");
+        assertThat(Subtitles.subRip(List.of(segment.of(0)), Map.of(0, "私"))).contains("\n私: 私は Java が好きです。\n");
+        assertThat(Subtitles.webVtt(List.of(segment(0, 2_000, "昨日 今日")))).contains("\n昨日 今日\n");
+    }
+
+    @Test
+    void textOfSegmentsWithoutSpacesIsJoinedWithoutOne() {
+        List<Segment> segments =
+                List.of(segment(0, 1_000, "昨日。"), segment(1_000, 2_000, "今日"), segment(2_000, 3_000, "and now"));
+
+        assertThat(Subtitles.plainText(segments)).isEqualTo("昨日。今日 and now");
+        assertThat(Subtitles.plainText(segments.stream().map(one -> one.of(0)).toList(), Map.of(0, "A")))
+                .isEqualTo("A: 昨日。今日 and now");
     }
 
     @Test

@@ -87,7 +87,7 @@ class TranscriptionFormTest {
     void aBodyOverTheLimitBlamesNoFieldThatIsNotAtFault() throws IOException {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> cut(part("File", "one") + part("other", LARGE)))
-                .withStackTraceContaining(RequestBody.TOO_LARGE);
+                .withStackTraceContaining(RequestBody.OVER_LIMIT);
         assertThat(files()).isZero();
     }
 
@@ -114,7 +114,7 @@ class TranscriptionFormTest {
             public int read(byte[] target, int offset, int length) throws IOException {
                 int n = super.read(target, offset, length);
                 if (n < 0) {
-                    throw new IOException(Problem.of(400, RequestBody.TOO_LARGE, 1));
+                    throw new IOException(Problem.of(400, RequestBody.OVER_LIMIT, 1));
                 }
                 return n;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.escriba.Configured;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.web.control.BodyPlaces;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
@@ -32,6 +33,7 @@ class BodyLimitTest {
     private final BodyPlaces places = new BodyPlaces(settings);
     private final Map<Object, Object> attributes = new HashMap<>();
     private final Map<String, String> headers = new HashMap<>();
+    private String path = "/api/v2/Audio/transcribe";
     private InputStream body = InputStream.nullInputStream();
 
     @Test
@@ -67,7 +69,18 @@ class BodyLimitTest {
         headers.put("Transfer-Encoding", "chunked");
         assertThat(limited(new ByteArrayInputStream(new byte[150])).readAllBytes())
                 .hasSize(150);
-        requireProblem(limited(new ByteArrayInputStream(new byte[151])), RequestBody.TOO_LARGE);
+        requireProblem(limited(new ByteArrayInputStream(new byte[151])), RequestBody.OVER_LIMIT);
+    }
+
+    /** Below {@code /v1} the text fields have room of their own beside a file of the largest size. */
+    @Test
+    void aFormOfOpenAiHasRoomForItsText() throws IOException {
+        path = "/v1/audio/transcriptions";
+        int room = 100 + TranscriptionSettings.MAX_TEXT_BYTES;
+        headers.put("Transfer-Encoding", "chunked");
+        assertThat(limited(new ByteArrayInputStream(new byte[room])).readAllBytes())
+                .hasSize(room);
+        requireProblem(limited(new ByteArrayInputStream(new byte[room + 1])), "body.too-large");
     }
 
     private InputStream limited(InputStream content) throws IOException {
@@ -104,6 +117,8 @@ class BodyLimitTest {
                 new Class<?>[] {type},
                 (self, called, given) -> switch (called.getName()) {
                     case "getMethod" -> "POST";
+                    case "getRequestURI" -> path;
+                    case "getContextPath" -> "";
                     case "getProtocol" -> "HTTP/1.1";
                     case "getHeader" -> headers.get(given[0]);
                     case "getAttribute" -> attributes.get(given[0]);

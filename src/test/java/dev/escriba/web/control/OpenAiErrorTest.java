@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.culture.entity.Culture;
 import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.speech.entity.EngineFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,44 @@ class OpenAiErrorTest {
                         .orElse(""))
                 .isEqualTo(retry);
         assertThat(json(problem)).contains("\"code\":\"rate_limit_exceeded\"");
+    }
+
+    @Test
+    void aCancelledRunIsNotRepeatedByItself() {
+        Problem problem = Problem.of(409, "instance.cancelled");
+        assertThat(OpenAiError.headers(problem)).isEqualTo(Map.of("X-Should-Retry", "false"));
+        assertThat(json(problem)).contains("\"param\":null,\"code\":\"execution_cancelled\"");
+        assertThat(OpenAiError.headers(Problem.of(409, "idempotency.running"))).isEmpty();
+    }
+
+    @Test
+    void aFailureThatANewTryDoesNotSolveIsNotRetried() {
+        for (int status : new int[] {502, 503, 504}) {
+            assertThat(OpenAiError.headers(new EngineFailure(status, "remote", Optional.empty(), false)))
+                    .isEqualTo(Map.of("X-Should-Retry", "false"));
+            assertThat(OpenAiError.headers(new EngineFailure(status, "remote", Optional.empty())))
+                    .isEmpty();
+        }
+    }
+
+    /** A file, a body, a container and another server can be the source. */
+    @Test
+    void every413HasTheTypeThatClientsKnow() {
+        for (Problem problem : new Problem[] {
+            Problem.of(413, "body.too-large"),
+            Problems.ofStatus(413),
+            new EngineFailure(413, "remote-too-long", Optional.empty(), false)
+        }) {
+            assertThat(OpenAiError.status(problem)).isEqualTo(413);
+            assertThat(json(problem)).contains("\"type\":\"server_error\",\"param\":null,\"code\":null");
+        }
+        assertThat(json(Problem.of(413, "body.too-large"))).doesNotContain("file");
+    }
+
+    @Test
+    void every429ButThatOfMoneyIsALimitOfRates() {
+        assertThat(json(Problem.of(429, "instance.account-measures", 4)))
+                .contains("\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"");
     }
 
     @Test
