@@ -112,6 +112,7 @@ class SettingsTest {
         transcription.control.TranscriptionSettings escriba.transcription.max-prompt-characters 4096
         transcription.control.TranscriptionSettings escriba.transcription.settlement-patience PT20S
         transcription.control.TranscriptionSettings escriba.transcription.stop-patience PT10S
+        web.control.PublicSettings                  escriba.security.oidc.public-url none
         web.control.WebSettings                     escriba.media.max-file-bytes 26214400
         web.control.WebSettings                     escriba.web.body-rate 262144
         web.control.WebSettings                     escriba.web.body-time PT2M

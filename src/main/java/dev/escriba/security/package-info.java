@@ -16,7 +16,8 @@
  *   <li>Permissions depend on roles that the deployment descriptor declares and the container checks:
  *       {@code transcriber}, {@code auditor}, {@code administrator}, and for the scopes of keys
  *       {@code instances-reader}, {@code instances-writer}, {@code usage-reader}, {@code webhooks-manager},
- *       {@code files-user} and {@code metrics-reader}.
+ *       {@code files-user} and {@code metrics-reader}. A person who is a {@code transcriber} is a {@code files-user}
+ *       too.
  *   <li>Token buckets in the database limit requests, for all nodes together. Each client network has a budget of
  *       failed sign-ins for each kind of credential.
  *   <li>Each administrative act and its line in the audit log are one transaction. The database refuses to change a

@@ -5,9 +5,12 @@
  *   <li>Paths below {@code /api} match in any case. A path without a version means the newest version.
  *   <li>{@code application/json}, {@code text/json} and {@code text/plain} carry the same JSON document. A stored
  *       transcript is text under {@code text/plain}.
- *   <li>A body has at most {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes, below
- *       {@code /v1} 1 MiB of text more, and a form at most 64 parts. Up to {@code escriba.web.max-discarded-bytes}
- *       more are read and discarded, so that the client reads the answer.
+ *   <li>The largest valid body has {@code escriba.media.max-file-bytes} plus {@code escriba.web.max-other-bytes} bytes,
+ *       below {@code /v1} 1 MiB of text more, and a form at most 64 parts. Up to
+ *       {@code escriba.web.max-discarded-bytes} more are read and discarded: unknown and repeated parts, and the rest
+ *       of parts that are too large. A larger body is refused (400). Below {@code /v1} a body over the largest valid
+ *       one is refused (413), after as much more is read, so that the client reads the answer.
+ *   <li>The text of a part has the charset that the part declares, or UTF-8.
  *   <li>An unknown query parameter is refused (400) with the names of the known ones. The contract endpoint and the
  *       paths below {@code /v1} ignore it.
  *   <li>Every response of the API carries {@code Content-Language} and is UTF-8.

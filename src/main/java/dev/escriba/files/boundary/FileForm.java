@@ -1,6 +1,5 @@
 package dev.escriba.files.boundary;
 
-import dev.escriba.culture.entity.Message;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.problem.entity.Problem;
@@ -10,8 +9,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the part {@code formFile} of a multipart request, in any case. Of several the first counts. */
@@ -47,7 +44,7 @@ class FileForm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Problem problem) {
-            throw named(problem);
+            throw problem.renamed("File", PART);
         } finally {
             if (!complete) {
                 upload.ifPresent(Upload::close);
@@ -55,15 +52,5 @@ class FileForm {
             body.discard();
         }
         return upload.orElseThrow(() -> Problem.invalid(PART, "file.missing"));
-    }
-
-    /** The same problem, under the name of the part of this form. */
-    static Problem named(Problem problem) {
-        if (!problem.errors().containsKey("File")) {
-            return problem;
-        }
-        Map<String, Message> errors = new LinkedHashMap<>();
-        problem.errors().forEach((field, message) -> errors.put(field.equals("File") ? PART : field, message));
-        return new Problem(problem.status(), problem.message(), errors, problem.retryAfter());
     }
 }

@@ -10,6 +10,7 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.BodyPlaces;
 import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.PublicAddress;
 import dev.escriba.web.control.RequestBody;
 import dev.escriba.web.control.WebSettings;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,6 +54,9 @@ public class FileResource {
     @Inject
     WebSettings settings;
 
+    @Inject
+    PublicAddress publicAddress;
+
     @Context
     HttpServletRequest request;
 
@@ -69,9 +73,9 @@ public class FileResource {
             StoredFile file = files.store(caller, upload.ownedBy(caller.accountId()));
             return new FileView(
                     file.id(),
-                    uri.getBaseUriBuilder().path("file").path(file.id()).build().toString());
+                    publicAddress.of(request, uri.getBaseUri(), "file/" + file.id()).toString());
         } catch (Problem problem) {
-            throw FileForm.named(problem);
+            throw problem.renamed("File", FileForm.PART);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.escriba.schedule.control.Schedule;
 import dev.escriba.schema.control.PartStream;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.security.entity.Caller;
-import dev.escriba.security.entity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -131,13 +130,11 @@ public class StoredFiles {
         }
     }
 
-    /** The file with this id, if it is kept and the caller may reach it. */
+    /** The file with this id, if it is kept and belongs to the account of the caller. */
     public Optional<StoredFile> find(Caller caller, UUID id) {
-        boolean ofAccount = caller.hasAnyRole(Role.INSTANCES_READER, Role.AUDITOR, Role.ADMINISTRATOR);
         return transactions
                 .find(id, oldest())
-                .filter(file -> file.accountId().equals(caller.accountId()))
-                .filter(file -> ofAccount || file.caller().equals(caller.getName()));
+                .filter(file -> file.accountId().equals(caller.accountId()));
     }
 
     /**
@@ -188,7 +185,7 @@ public class StoredFiles {
         return uploads.receive(content(file), name(file));
     }
 
-    /** Deletes a file. Returns whether there was one that the caller may reach. */
+    /** Deletes a file. Returns whether the account of the caller had one. */
     public boolean delete(Caller caller, UUID id) {
         Optional<StoredFile> file = find(caller, id);
         file.ifPresent(found -> {

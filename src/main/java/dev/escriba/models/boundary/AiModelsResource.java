@@ -13,9 +13,11 @@ import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.PublicAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -57,6 +59,12 @@ public class AiModelsResource {
 
     @Inject
     CurrentCaller currentCaller;
+
+    @Inject
+    PublicAddress publicAddress;
+
+    @Context
+    HttpServletRequest request;
 
     @Context
     UriInfo uri;
@@ -102,10 +110,7 @@ public class AiModelsResource {
         Optional<UUID> id = form.id();
         CatalogueModel created = administration.create(currentCaller.get(), id, form.entry());
         return answer(
-                Response.created(uri.getBaseUriBuilder()
-                        .path("v2/AIModels")
-                        .path(created.model().id().toString())
-                        .build()),
+                Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/AIModels/" + created.model().id())),
                 created);
     }
 

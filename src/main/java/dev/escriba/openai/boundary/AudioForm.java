@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads the form of a request for audio. Of several files the first counts. */
@@ -85,7 +84,7 @@ class AudioForm {
     private void take(MultipartBody.Part part, Parts parts) throws IOException {
         String name = part.name().orElse("");
         if (!name.equals(FILE)) {
-            text(name, part.content(), parts);
+            text(name, part, parts);
         } else if (parts.upload.isEmpty() && parts.problem.isEmpty()) {
             try {
                 parts.upload = Optional.of(
@@ -101,16 +100,18 @@ class AudioForm {
     }
 
     /** Keeps the text of a known field. The reader of the next part skips the rest of this one. */
-    private static void text(String name, InputStream content, Parts parts) throws IOException {
+    private static void text(String name, MultipartBody.Part part, Parts parts) throws IOException {
         if (!parts.fields.knows(name)) {
             return;
         }
         int most = name.startsWith(REFERENCES) ? REFERENCE_BYTES : MAX_TEXT_BYTES - parts.textBytes + 1;
-        byte[] text = content.readNBytes(most);
+        byte[] text = part.content().readNBytes(most);
         parts.textBytes += text.length;
         if (parts.textBytes > MAX_TEXT_BYTES) {
             throw Problem.of(400, "form.text-too-large", String.valueOf(MAX_TEXT_BYTES));
         }
-        parts.fields.add(name, new String(text, StandardCharsets.UTF_8));
+        parts.fields.add(
+                name,
+                part.text(text, text.length < most).orElseThrow(() -> Problem.invalid(name, "text.encoding")));
     }
 }

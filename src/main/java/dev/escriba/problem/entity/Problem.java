@@ -86,6 +86,18 @@ public class Problem extends RuntimeException {
         return new Problem(503, Message.of("problem.no-room"), Map.of(), Optional.of(retryAfter));
     }
 
+    /** The same problem, with another name for one of its fields. This problem itself if it does not have the field. */
+    public Problem renamed(String field, String name) {
+        if (field.equals(name) || !errors.containsKey(field)) {
+            return this;
+        }
+        Map<String, Message> named = new LinkedHashMap<>();
+        errors.forEach((each, text) -> named.put(each.equals(field) ? name : each, text));
+        Problem problem = new Problem(status, message, named, retryAfter);
+        problem.initCause(this);
+        return problem;
+    }
+
     /**
      * The kind of the problem, for logs and metrics: the key of its message, or the key of the first wrong field for
      * {@code problem.invalid}.

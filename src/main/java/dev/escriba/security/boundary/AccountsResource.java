@@ -11,9 +11,11 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.JsonForm;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.PublicAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -56,6 +58,12 @@ public class AccountsResource {
     @Inject
     Clock clock;
 
+    @Inject
+    PublicAddress publicAddress;
+
+    @Context
+    HttpServletRequest request;
+
     @Context
     UriInfo uri;
 
@@ -81,10 +89,7 @@ public class AccountsResource {
         } catch (RuntimeException e) {
             throw accounts.findByName(name).isPresent() ? taken() : e;
         }
-        return Response.created(uri.getBaseUriBuilder()
-                        .path("v2/Accounts")
-                        .path(created.id())
-                        .build())
+        return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/Accounts/" + created.id()))
                 .entity(AccountView.of(created))
                 .build();
     }

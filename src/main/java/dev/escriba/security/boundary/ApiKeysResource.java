@@ -11,9 +11,11 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.Scope;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.PublicAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -56,6 +58,12 @@ public class ApiKeysResource {
     @Inject
     Clock clock;
 
+    @Inject
+    PublicAddress publicAddress;
+
+    @Context
+    HttpServletRequest request;
+
     @Context
     UriInfo uri;
 
@@ -72,10 +80,7 @@ public class ApiKeysResource {
         Account account = accounts.find(named.orElse(caller.accountId()))
                 .orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"));
         ApiKeyAdministration.CreatedKey created = keys.create(caller, account, name, scopes, settings);
-        return Response.created(uri.getBaseUriBuilder()
-                        .path("v2/ApiKeys")
-                        .path(created.key().id())
-                        .build())
+        return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/ApiKeys/" + created.key().id()))
                 .entity(ApiKeyView.of(created))
                 .build();
     }

@@ -6,6 +6,7 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Limits;
 import dev.escriba.security.entity.Pepper;
+import dev.escriba.security.entity.Role;
 import dev.escriba.security.entity.SignedIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -56,6 +57,10 @@ public class SignOn {
                 roles.add(role);
             }
         });
+        if (roles.contains(Role.TRANSCRIBER)) {
+            // the hub's clients upload a recording before they transcribe it; only keys have the two rights apart
+            roles.add(Role.FILES_USER);
+        }
         Account account = account(signedIn).orElseThrow(() -> Problem.of(403, "security.no-account"));
         account.requireEnabled();
         return new Caller(

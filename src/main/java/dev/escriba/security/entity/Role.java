@@ -32,7 +32,7 @@ public final class Role {
     /** Manages the webhooks of its account. For keys. */
     public static final String WEBHOOKS_MANAGER = "webhooks-manager";
 
-    /** Uploads and reads files. For keys. */
+    /** Uploads, reads and deletes files of its account. For keys, and for people who are transcribers. */
     public static final String FILES_USER = "files-user";
 
     /** The roles that a sign-on can assign to people. */

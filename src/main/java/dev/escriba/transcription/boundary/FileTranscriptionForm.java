@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class FileTranscriptionForm {
 
-    private static final String FILE_ID = "FileId";
+    static final String FILE_ID = "FileId";
     private static final Set<String> FIELDS = Set.of("ModelId", FILE_ID, "Prompt", "UserIdentifier", "Channel");
     private static final Pattern JSON = Pattern.compile("(application|text)/json|application/[^\\s;/]+\\+json");
 

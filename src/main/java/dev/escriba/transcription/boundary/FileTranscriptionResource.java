@@ -1,6 +1,7 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.files.control.StoredFiles;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -75,6 +76,8 @@ public class FileTranscriptionResource {
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
+        } catch (Problem problem) {
+            throw RecordingProblem.named(problem, FileTranscriptionForm.FILE_ID);
         }
     }
 }

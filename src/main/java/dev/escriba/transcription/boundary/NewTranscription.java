@@ -5,6 +5,7 @@ import dev.escriba.culture.entity.Message;
 import dev.escriba.culture.entity.VisibleText;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionOptions;
+import dev.escriba.web.control.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** The text parts of a request, unchanged; {@code null} or blank where the caller sent none. */
 record NewTranscription(
@@ -29,8 +29,6 @@ record NewTranscription(
 
     private static final String SEPARATE = "separate";
     private static final Set<String> CHANNELS = Set.of(SEPARATE, "mixed");
-
-    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** The name of a field in the contract, by the name of the record component. */
     static String field(String component) {
@@ -80,11 +78,7 @@ record NewTranscription(
     }
 
     private Optional<UUID> uuid() {
-        // UUID.fromString also accepts shortened groups
-        return Optional.ofNullable(modelId)
-                .map(String::strip)
-                .filter(text -> UUID_TEXT.matcher(text).matches())
-                .map(UUID::fromString);
+        return Optional.ofNullable(modelId).map(String::strip).flatMap(Parameters::pathId);
     }
 
     private static boolean isBlank(String text) {

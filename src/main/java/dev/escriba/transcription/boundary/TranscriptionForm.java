@@ -4,10 +4,12 @@ import dev.escriba.culture.entity.Culture;
 import dev.escriba.culture.entity.Message;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.control.Problems;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.web.control.MultipartBody;
+import dev.escriba.web.control.RequestBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
@@ -15,22 +17,25 @@ import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the parts of a multipart request. The case of part names does not matter. Of several parts with one name the
- * first counts. Unknown parts are ignored. All errors are reported together.
+ * first counts. Unknown parts are ignored. Each part has its own limit. All errors are reported together.
  */
 @ApplicationScoped
 class TranscriptionForm {
 
-    private static final Set<String> TEXTS = Set.of("modelid", "prompt", "useridentifier", "channel", "channels");
+    /** The names of the texts in the contract, by their names in lower case. */
+    private static final Map<String, String> TEXTS =
+            Stream.of("ModelId", "Prompt", "UserIdentifier", "Channel", "Channels")
+                    .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
 
     @Inject
     Uploads uploads;
@@ -62,6 +67,7 @@ class TranscriptionForm {
             }
             complete = true;
         } catch (IOException e) {
+            requireNoOther(e, parts);
             throw new UncheckedIOException(e);
         } finally {
             if (!complete) {
@@ -78,18 +84,23 @@ class TranscriptionForm {
         private final Map<String, String> texts = new HashMap<>();
         private final Map<String, Message> errors = new LinkedHashMap<>();
         private Optional<Upload> upload = Optional.empty();
+        private boolean hasFile;
     }
 
     private void take(MultipartBody.Part part, Parts parts) throws IOException {
         String name = part.name().orElse("").toLowerCase(Locale.ROOT);
         if (name.equals("file")) {
-            if (parts.upload.isEmpty() && parts.errors.isEmpty()) {
+            if (!parts.hasFile) {
+                parts.hasFile = true;
                 receive(part, parts);
             }
-        } else if (TEXTS.contains(name) && !parts.texts.containsKey(name)) {
-            // the rest of a longer one is not read
-            byte[] text = part.content().readNBytes(TranscriptionSettings.MAX_TEXT_BYTES);
-            parts.texts.put(name, new String(text, StandardCharsets.UTF_8));
+        } else if (TEXTS.containsKey(name) && !parts.texts.containsKey(name)) {
+            Optional<String> text = part.text(TranscriptionSettings.MAX_TEXT_BYTES);
+            if (text.isEmpty()) {
+                parts.errors.put(TEXTS.get(name), Message.of("text.encoding"));
+            }
+            // a later part of the same name does not count, whatever this one holds
+            parts.texts.put(name, text.orElse(null));
         }
     }
 
@@ -105,24 +116,47 @@ class TranscriptionForm {
         }
     }
 
-    private Received received(Parts parts, Culture culture) {
-        Optional<Upload> upload = parts.upload;
-        Map<String, Message> errors = parts.errors;
-        if (upload.isEmpty() && errors.isEmpty()) {
-            errors.put("File", Message.of("file.missing"));
+    /**
+     * A body over the limit is refused for what is known to be wrong with it: the part that is too large, in most
+     * cases.
+     *
+     * @throws Problem 400 if something is
+     */
+    private void requireNoOther(IOException refused, Parts parts) {
+        boolean tooLarge = Problems.in(refused)
+                .filter(problem -> problem.kind().equals(RequestBody.OVER_LIMIT))
+                .isPresent();
+        Map<String, Message> errors = errors(parts);
+        if (tooLarge && !errors.isEmpty()) {
+            throw Problem.invalid(errors);
         }
-        NewTranscription fields = new NewTranscription(
+    }
+
+    private Received received(Parts parts, Culture culture) {
+        if (!parts.hasFile) {
+            parts.errors.put("File", Message.of("file.missing"));
+        }
+        Map<String, Message> errors = errors(parts);
+        if (!errors.isEmpty()) {
+            parts.upload.ifPresent(Upload::close);
+            throw Problem.invalid(errors);
+        }
+        return new Received(fields(parts).command(culture), parts.upload.orElseThrow());
+    }
+
+    private Map<String, Message> errors(Parts parts) {
+        Map<String, Message> errors = new LinkedHashMap<>(parts.errors);
+        errors(fields(parts)).forEach(errors::putIfAbsent);
+        return errors;
+    }
+
+    private static NewTranscription fields(Parts parts) {
+        return new NewTranscription(
                 parts.texts.get("modelid"),
                 parts.texts.get("prompt"),
                 parts.texts.get("useridentifier"),
                 parts.texts.get("channel"),
                 parts.texts.get("channels"));
-        errors.putAll(errors(fields));
-        if (!errors.isEmpty()) {
-            upload.ifPresent(Upload::close);
-            throw Problem.invalid(errors);
-        }
-        return new Received(fields.command(culture), upload.orElseThrow());
     }
 
     /** The errors of the texts, by the names of the contract. */

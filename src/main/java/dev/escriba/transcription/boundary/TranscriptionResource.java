@@ -1,6 +1,7 @@
 package dev.escriba.transcription.boundary;
 
 import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.CurrentCaller;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
@@ -72,6 +73,8 @@ public class TranscriptionResource {
                     RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
+        } catch (Problem problem) {
+            throw RecordingProblem.named(problem, "File");
         }
     }
 }

@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Refuses a request body that is larger than any valid one (400, below {@code /v1} 413), whether or not
- * {@code Content-Length} announces its size. It reads on and discards up to {@code escriba.web.max-discarded-bytes}
- * more, because a client that is still sending does not read the answer. A client that sends too slowly, or for too
- * long, gets 408.
+ * Refuses a request body (400) that has more than {@code escriba.web.max-discarded-bytes} beyond the largest valid
+ * one, whether or not {@code Content-Length} announces its size. So much is read because unknown parts of a form are
+ * ignored, because the errors of all fields are told together, and because a client that is still sending does not
+ * read the answer. The readers of bodies keep the limits of files and texts. Below {@code /v1} a body that is larger
+ * than any valid one is refused (413), after as much more is read. A client that sends too slowly, or for too long,
+ * gets 408.
  */
 @Provider
 @PreMatching
@@ -61,7 +63,7 @@ public class BodyLimit implements ContainerRequestFilter {
         Limited(ContainerRequestContext request) {
             super(request.getEntityStream());
             face = Face.of(http).orElse(Face.HUB);
-            left = settings.maxBodyBytes(face);
+            left = face == Face.OPENAI ? settings.maxBodyBytes(face) : most();
             place = RequestBody.place(http);
             announced = RequestBody.length(http).orElse(0);
             Duration most = settings.bodyTime(
@@ -89,7 +91,7 @@ public class BodyLimit implements ContainerRequestFilter {
             int n = receive(target, offset, length);
             left -= Math.max(n, 0);
             if (left < 0) {
-                throw refused(tooLarge(face));
+                throw face == Face.OPENAI ? discarded(Problem.of(413, "body.too-large")) : overLimit();
             }
             return n;
         }
@@ -120,7 +122,11 @@ public class BodyLimit implements ContainerRequestFilter {
             return new IOException(Problem.of(400, "body.client-gone"));
         }
 
-        private IOException refused(Problem problem) throws IOException {
+        private IOException overLimit() {
+            return new IOException(Problem.of(400, RequestBody.OVER_LIMIT, megabytes()));
+        }
+
+        private IOException discarded(Problem problem) throws IOException {
             byte[] waste = new byte[1 << 16];
             long discarded = 0;
             for (int n = 0; n >= 0 && discarded < settings.maxDiscardedBytes(); n = receive(waste, 0, waste.length)) {
@@ -130,14 +136,12 @@ public class BodyLimit implements ContainerRequestFilter {
         }
     }
 
-    /** Below {@code /v1} the reader of the form refuses a file over the limit first: then it is the rest. */
-    private Problem tooLarge(Face face) {
-        return face == Face.OPENAI
-                ? Problem.of(413, "body.too-large")
-                : Problem.invalid("File", "file.too-large", megabytes());
+    private long most() {
+        long valid = settings.maxBodyBytes();
+        return valid + Math.min(settings.maxDiscardedBytes(), Long.MAX_VALUE - valid);
     }
 
     private BigDecimal megabytes() {
-        return BigDecimal.valueOf(settings.maxFileBytes()).divide(MEGABYTE, 3, RoundingMode.DOWN);
+        return BigDecimal.valueOf(most()).divide(MEGABYTE, 3, RoundingMode.DOWN);
     }
 }

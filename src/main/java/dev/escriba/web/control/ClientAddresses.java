@@ -54,6 +54,11 @@ public class ClientAddresses {
         return client;
     }
 
+    /** Whether the peer of the connection is a trusted proxy, so that its other headers count too. */
+    boolean isTrustedProxy(HttpServletRequest request) {
+        return proxies.contains(request.getRemoteAddr());
+    }
+
     /** The network of the client, as the key for the limit of failed sign-ins. */
     public String network(HttpServletRequest request) {
         return Addresses.clientNetwork(of(request));

@@ -68,26 +68,47 @@ public final class MultipartBody {
         return new MultipartBody(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1), maxParts);
     }
 
-    /** One part. Its content can be read until {@link #next()} is called again. */
-    public record Part(Optional<String> name, Optional<String> fileName, InputStream content) {}
+    /**
+     * One part. Its content can be read until {@link #next()} is called again.
+     *
+     * @param charset that the part declares for its text
+     */
+    public record Part(
+            Optional<String> name, Optional<String> fileName, Optional<String> charset, InputStream content) {
+
+        /**
+         * Reads the content as text. The rest of a longer one is not read.
+         *
+         * @return empty if the charset is unknown, or if the bytes are not text in it
+         */
+        public Optional<String> text(int maxBytes) throws IOException {
+            byte[] bytes = content.readNBytes(maxBytes);
+            return text(bytes, bytes.length < maxBytes);
+        }
+
+        /**
+         * The text of bytes of this part; empty as that of {@link #text(int)} is.
+         *
+         * @param whole whether a character cannot be cut at the end
+         */
+        public Optional<String> text(byte[] bytes, boolean whole) {
+            return PartText.decoded(bytes, charset, whole);
+        }
+    }
 
     /**
-     * The next part; empty after the last one.
+     * The next part; empty after the last one. A form without any part has its last boundary alone.
      *
      * @throws Problem 400 if the body is malformed, ends early, has too many parts or more than 8 KiB of headers in
      *     a part; the message says which
      * @throws IOException if the body cannot be read
      */
     public Optional<Part> next() throws IOException {
-        boolean first = current == null;
-        if (first) {
+        if (current == null) {
             current = new PartContent();
         }
         current.transferTo(OutputStream.nullOutputStream());
         if (closed) {
-            if (first) {
-                throw Problem.of(400, "form.no-part");
-            }
             return Optional.empty();
         }
         if (++parts > maxParts) {
@@ -95,7 +116,7 @@ public final class MultipartBody {
         }
         PartHeaders headers = headers();
         current = new PartContent();
-        return Optional.of(new Part(headers.name(), headers.fileName(), current));
+        return Optional.of(new Part(headers.name(), headers.fileName(), headers.charset(), current));
     }
 
     /** Reads the rest of the body, so that a client that is still sending reads the answer. */

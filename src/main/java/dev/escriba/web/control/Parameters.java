@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads the query parameters of a listing and collects their errors; {@link #check()} throws them together. A blank
  * parameter counts as absent.
  */
 public final class Parameters {
+
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Map<String, Message> errors = new LinkedHashMap<>();
 
@@ -68,9 +71,9 @@ public final class Parameters {
         return read(name, value, Message.of("parameter.uuid"), Parameters::uuid);
     }
 
-    /** A UUID of 36 characters. {@link UUID#fromString} accepts shortened ones too. */
+    /** A UUID of five groups. {@link UUID#fromString} accepts groups of other lengths too. */
     public static UUID uuid(String text) {
-        if (text.length() != 36) {
+        if (!UUID_TEXT.matcher(text).matches()) {
             throw new IllegalArgumentException("not a UUID");
         }
         return UUID.fromString(text);

@@ -4,20 +4,29 @@ import dev.escriba.problem.entity.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The headers of a part. Two of them count: {@code Content-Disposition}, and {@code Content-Transfer-Encoding}, which
- * RFC 7578 deprecates and which must not encode the content. The {@code Content-Type} of a part is not read: the
- * content decides, and browsers write types that no standard allows.
+ * RFC 7578 deprecates and which must not encode the content. Of the {@code Content-Type} only the charset is read,
+ * which the text of a part may have: the content decides about its type, and browsers write types that no standard
+ * allows.
  */
 final class PartHeaders {
 
     private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary", "identity");
 
+    private static final Pattern CHARSET =
+            Pattern.compile("(?i);\\s*charset\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s;\"']+))");
+
     private String line = "";
     private Map<String, String> disposition;
+    private Optional<String> charset = Optional.empty();
 
     /** Adds a line whose characters hold one byte each. A line that begins with a blank continues the previous one. */
     void add(String next) {
@@ -57,6 +66,11 @@ final class PartHeaders {
                 .or(() -> Optional.ofNullable(disposition.get("filename")).map(PartHeaders::asUtf8));
     }
 
+    /** The charset of the text, as the part declares it. */
+    Optional<String> charset() {
+        return charset;
+    }
+
     private void read() {
         int colon = line.indexOf(':');
         HeaderValue value = new HeaderValue(line, colon + 1);
@@ -68,6 +82,7 @@ final class PartHeaders {
                 Map<String, String> parameters = value.parameters();
                 disposition = disposition == null ? parameters : disposition;
             }
+            case "content-type" -> charset = charset.or(() -> charset(line.substring(colon + 1)));
             case "content-transfer-encoding" -> {
                 if (!PLAIN.contains(line.substring(colon + 1).strip().toLowerCase(Locale.ROOT))) {
                     throw Problem.of(400, "form.part-encoded");
@@ -75,6 +90,16 @@ final class PartHeaders {
             }
             default -> {}
         }
+    }
+
+    private static Optional<String> charset(String type) {
+        Matcher declared = CHARSET.matcher(type);
+        return declared.find()
+                ? Stream.of(declared.group(1), declared.group(2), declared.group(3))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(String::strip)
+                : Optional.empty();
     }
 
     /** Decodes a value as UTF-8, which all clients send, whatever the standards once said. */

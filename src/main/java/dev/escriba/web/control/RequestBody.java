@@ -12,6 +12,9 @@ import java.util.Set;
 /** What the headers of a request say about its body, and the place that the body has while it is read. */
 public final class RequestBody {
 
+    /** The kind of the problem of a body that goes on beyond its limit. */
+    public static final String OVER_LIMIT = "body.over-limit";
+
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String PLACE = RequestBody.class.getName();
 

@@ -9,6 +9,7 @@ import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.Role;
 import dev.escriba.web.control.Parameters;
+import dev.escriba.web.control.PublicAddress;
 import dev.escriba.webhooks.control.AttemptTransactions;
 import dev.escriba.webhooks.control.Deliveries;
 import dev.escriba.webhooks.control.Webhooks;
@@ -18,6 +19,7 @@ import dev.escriba.webhooks.entity.Webhook;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -77,6 +79,12 @@ public class WebhooksResource {
     @Inject
     Clock clock;
 
+    @Inject
+    PublicAddress publicAddress;
+
+    @Context
+    HttpServletRequest request;
+
     @Context
     UriInfo uri;
 
@@ -108,10 +116,7 @@ public class WebhooksResource {
         form.check();
         Account account = chosenAccount.of(caller, named);
         Webhooks.WithSecret created = webhooks.create(caller, account, name, url, events, settings);
-        return Response.created(uri.getBaseUriBuilder()
-                        .path("v2/Webhooks")
-                        .path(created.webhook().id())
-                        .build())
+        return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/Webhooks/" + created.webhook().id()))
                 .entity(WebhookView.of(created, Map.of()))
                 .build();
     }

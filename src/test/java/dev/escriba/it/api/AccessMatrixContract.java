@@ -137,7 +137,8 @@ interface AccessMatrixContract {
                         Administration.key(service(), account, scope).key()),
                 Set.of(role))));
         for (String role : List.of("transcriber", "auditor", "administrator", "nothing")) {
-            all.add(new TestCaller("a person with the group " + role, person(role), Set.of(role)));
+            Set<String> roles = role.equals("transcriber") ? Set.of(role, "files-user") : Set.of(role);
+            all.add(new TestCaller("a person with the group " + role, person(role), roles));
         }
         return all;
     }

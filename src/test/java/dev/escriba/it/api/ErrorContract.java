@@ -122,7 +122,6 @@ interface ErrorContract {
         "multipart/form-data, abc, has no boundary",
         "multipart/form-data; boundary=x, abc, has no part",
         "multipart/form-data; boundary=x, --x, is incomplete",
-        "multipart/form-data; boundary=x, --x--, has no part",
         "multipart/form-data; boundary=x, '--x\r\n\r\n', part of the form is not valid",
         "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--', part of the form",
         "multipart/form-data; boundary=x, '--x\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a\"\r\n\r\nabc', is incomplete"
@@ -137,6 +136,14 @@ interface ErrorContract {
                                 400)
                         .getString("message"))
                 .contains(message);
+    }
+
+    /** As fetch sends an empty FormData. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--x--", "--x--\r\n"})
+    default void aFormWithoutAnyPartMissesTheFile(String body) {
+        assertThat(errors(multipart(body), 400)).containsOnlyKeys("File");
+        assertThat(errors(multipart(body), 400).getString("File")).isEqualTo("A file is required.");
     }
 
     @ParameterizedTest
@@ -276,6 +283,48 @@ interface ErrorContract {
     default void theLimitIsInclusive(long size, String words) {
         Service.Part file = new Service.Part("File", "big.mp3", "audio/mpeg", () -> new Zeros(size));
         assertThat(errors(service().transcribe(file), 400).getString("File")).contains(words);
+    }
+
+    /** Neither is the file at fault where another part is large. */
+    @Test
+    default void theLimitIsThatOfEachPart() {
+        long large = 27L << 20;
+        Service.Part model = Service.Part.text("ModelId", "x");
+        Service.Part small = Service.Part.text("File", "no media");
+        assertThat(errors(service().transcribe(model, zeros("File", 30L << 20)), 400))
+                .containsOnlyKeys("File", "ModelId");
+        assertThat(errors(service().transcribe(zeros("Other", large), small), 400)
+                        .getString("File"))
+                .contains("not supported");
+        assertThat(errors(service().transcribe(small, zeros("File", large)), 400)
+                        .getString("File"))
+                .contains("not supported");
+        assertThat(errors(service().transcribe(small, zeros("Prompt", large)), 400))
+                .containsOnlyKeys("Prompt");
+    }
+
+    /** More than is read of any request: no field is at fault, unless one is known to be. */
+    @Test
+    default void aBodyWithoutEndBlamesNoFieldThatIsNotAtFault() {
+        long endless = 160L << 20;
+        HttpResponse<String> refused = service().transcribe(zeros("Other", endless));
+        assertThat(errors(refused, 400)).isEmpty();
+        assertThat(problem(refused, 400).getString("message")).isEqualTo("The request is larger than 153.25 MB.");
+        assertThat(errors(service().transcribe(zeros("File", endless)), 400)).containsOnlyKeys("File");
+        assertThat(errors(service().post("/api/file/upload", zeros("formFile", endless)), 400))
+                .containsOnlyKeys("formFile");
+    }
+
+    private static Service.Part zeros(String name, long size) {
+        return new Service.Part(name, "big.mp3", "audio/mpeg", () -> new Zeros(size));
+    }
+
+    @Test
+    default void aTextHasTheCharsetOfItsPart() {
+        String part = "--x\r\nContent-Disposition: form-data; name=Channel\r\nContent-Type: text/plain; charset=%s"
+                + "\r\n\r\nphone\r\n--x--\r\n";
+        assertThat(errors(multipart(part.formatted("ISO-8859-1")), 400)).containsOnlyKeys("File");
+        assertThat(errors(multipart(part.formatted("x-none")), 400)).containsOnlyKeys("File", "Channel");
     }
 
     private static long length(Service.Part file, long size) {

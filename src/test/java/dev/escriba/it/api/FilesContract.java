@@ -13,6 +13,7 @@ import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -117,20 +118,57 @@ interface FilesContract {
     }
 
     @Test
-    default void noOtherCallerReachesAFile() {
+    default void aFileBelongsToItsAccount() {
         String account = Administration.account(service(), "files " + UUID.randomUUID());
-        Service ana = Administration.key(service(), account, "files", "transcribe");
-        Service ben = Administration.key(service(), account, "files", "transcribe");
-        Service reader = Administration.key(service(), account, "transcribe", "instances:read");
+        Service ana = Administration.key(service(), account, "files");
+        Service ben = Administration.key(service(), account, "files");
+        Service eva = Administration.key(service(), account, "transcribe");
         Service stranger = newKey("files", "transcribe", "instances:read");
         String id = upload(ana).getString("id");
-        for (Service other : new Service[] {ben, stranger}) {
-            problem(other.get("/api/file/" + id), 404);
-            problem(other.send(other.request("/api/file/" + id).DELETE()), 404);
-            assertThat(errors(transcribe(other, "{\"fileId\":\"" + id + "\"}"), 404))
-                    .containsOnlyKeys("FileId");
-        }
-        success(transcribe(reader, "{\"fileId\":\"" + id + "\"}"));
+        problem(stranger.get("/api/file/" + id), 404);
+        problem(stranger.send(stranger.request("/api/file/" + id).DELETE()), 404);
+        assertThat(errors(transcribe(stranger, "{\"fileId\":\"" + id + "\"}"), 404))
+                .containsOnlyKeys("FileId");
+        assertThat(ben.bytes("/api/file/" + id).statusCode()).isEqualTo(200);
+        success(transcribe(eva, "{\"fileId\":\"" + id + "\"}"));
+        problem(eva.get("/api/file/" + id), 403);
+        assertThat(ben.send(ben.request("/api/file/" + id).DELETE()).statusCode())
+                .isEqualTo(204);
+        problem(ana.get("/api/file/" + id), 404);
+    }
+
+    /** Only the head of the recording is whole, so the upload is accepted and the run is not. */
+    @Test
+    default void aDamagedFileIsNamedByTheFieldOfTheRequest() throws IOException {
+        Service key = newKey("files", "transcribe");
+        byte[] damaged = java.util.Arrays.copyOf(Files.readAllBytes(MediaFixture.ENGLISH), 40);
+        String id = success(key.post("/api/file/upload", Service.Part.bytes("formFile", "a.wav", damaged)))
+                .getString("id");
+        assertThat(errors(transcribe(key, "{\"fileId\":\"" + id + "\"}"), 400)).containsOnlyKeys("FileId");
+    }
+
+    /** A person who has signed in has no scopes: a transcriber may use files too. */
+    @Test
+    default void aPersonWhoTranscribesUsesFiles() {
+        HttpRequest.Builder upload = HttpRequest.newBuilder(service().base().resolve("/api/file/upload"))
+                .header("Content-Type", Service.contentType())
+                .POST(Service.body(Service.Part.file("formFile", MediaFixture.ENGLISH)));
+        AccessMatrixContract.person("transcriber").forEach(upload::header);
+        String id = success(service().send(upload)).getString("id");
+        HttpRequest.Builder delete = HttpRequest.newBuilder(service().base().resolve("/api/file/" + id))
+                .DELETE();
+        AccessMatrixContract.person("transcriber").forEach(delete::header);
+        assertThat(service().send(delete).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    default void aFormWithoutAnyPartMissesTheFile() {
+        Service key = newKey("files");
+        HttpResponse<String> answer = key.send(key.request("/api/file/upload")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString("--x--\r\n")));
+        assertThat(errors(answer, 400)).containsOnlyKeys("formFile");
+        assertThat(errors(answer, 400).getString("formFile")).isEqualTo("A file is required.");
     }
 
     @ParameterizedTest
@@ -141,6 +179,7 @@ interface FilesContract {
                 "{\"fileId\":null}; FileId",
                 "{\"fileId\":5,\"modelId\":\"x\"}; FileId,ModelId",
                 "{\"fileId\":\"1-1-1-1-1\",\"userIdentifier\":7}; FileId,UserIdentifier",
+                "{\"fileId\":\"3fa85f6-45717-4562-b3fc-2c963f66afa6\"}; FileId",
                 "{\"fileId\":\"3fa85f64-5717-4562-b3fc-2c963f66afa6\",\"file\":\"x\",\"Prompt\":\"a\\u0007\"};"
                         + " file,Prompt"
             })

@@ -4,6 +4,8 @@ import static dev.escriba.it.support.Answer.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.it.operations.LogsCheck;
+import dev.escriba.it.support.Administration;
+import dev.escriba.it.support.RawUpload;
 import dev.escriba.it.support.Service;
 import java.io.IOException;
 import java.net.Socket;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +149,29 @@ interface HardeningContract {
             raw("GET /api/%zz HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + service().key() + "\r\n\r\n");
         }
         assertThat(service().get("/api/v2/Me").statusCode()).isEqualTo(200);
+    }
+
+    /** As most clients do: they send the whole body, and read the answer after it. */
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v2/Audio/transcribe, nothing, 401",
+        "/api/v2/Audio/transcribe, files, 403",
+        "/api/file/upload, transcribe, 403",
+        "/api/file/upload/public, files, 403"
+    })
+    default void aRefusalReachesAClientThatIsStillSending(String path, String scope, int status) throws IOException {
+        Service caller = scope.equals("nothing")
+                ? new Service(service().base(), "escriba_wrong")
+                : Administration.key(
+                        service(), Administration.account(service(), "refused " + UUID.randomUUID()), scope);
+        Service.Part file =
+                new Service.Part("File", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(25L << 20));
+        try (RawUpload upload = new RawUpload(caller, path, file)) {
+            upload.sendAll();
+            String answer = upload.wholeAnswer();
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).contains("{\"message\":\"", "\"errors\":{");
+        }
     }
 
     /** A proxy that shares one connection among its clients would give the answer to another client. */

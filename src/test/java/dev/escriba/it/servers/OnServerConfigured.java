@@ -278,7 +278,8 @@ abstract class OnServerConfigured implements GroupOfTests.OfServer, TranscribeCo
     void aUserOfTheServersRealmNeedsNoKey() {
         var me = Answer.success(site().send(as("Basic " + pair(PASSWORD)).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
-        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
+        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString))
+                .containsExactlyInAnyOrder("transcriber", "files-user");
         Answer.problem(site().send(as("Basic " + pair("wrong")).GET()), 401);
     }
 

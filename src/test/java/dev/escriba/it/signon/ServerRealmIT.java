@@ -84,7 +84,8 @@ class ServerRealmIT {
     void aUserOfTheServersRealmNeedsNoKey() {
         var me = success(send(as("192.0.2.1", "ana", PASSWORD, ME).GET()));
         assertThat(me.getString("name")).isEqualTo("user:server:ana");
-        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString)).containsExactly("transcriber");
+        assertThat(me.getJsonArray("roles").getValuesAs(JsonString::getString))
+                .containsExactlyInAnyOrder("transcriber", "files-user");
         HttpResponse<String> transcript = send(as("192.0.2.1", "ana", PASSWORD, "/api/v2/Audio/transcribe")
                 .header("X-Requested-With", "test")
                 .header("Content-Type", Service.contentType())

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /** A request to transcribe from a client that can disconnect at any time. */
 public final class RawUpload implements AutoCloseable {
 
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final Socket socket;
     private final byte[] body;
 
@@ -46,6 +48,26 @@ public final class RawUpload implements AutoCloseable {
     /** What the service answers, the head included. */
     public InputStream answer() throws IOException {
         return socket.getInputStream();
+    }
+
+    /** The answer up to the end of its JSON, or of the connection. */
+    public String wholeAnswer() throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        StringBuilder answer = new StringBuilder();
+        for (int next = answer().read(); next >= 0; next = answer().read()) {
+            answer.append((char) next);
+            int head = answer.indexOf("\r\n\r\n");
+            if (head >= 0 && next == '}' && isJson(answer.substring(head))) {
+                break;
+            }
+        }
+        return answer.toString();
+    }
+
+    /** Whether as many braces are closed as are open: no message has one. */
+    private static boolean isJson(String text) {
+        return text.chars().filter(c -> c == '{').count()
+                == text.chars().filter(c -> c == '}').count();
     }
 
     @Override

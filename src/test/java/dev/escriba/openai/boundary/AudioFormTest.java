@@ -108,6 +108,25 @@ class AudioFormTest {
                 .allSatisfy(text -> assertThat(text).startsWith("data:").hasSizeLessThan(100));
     }
 
+    @Test
+    void aTextHasTheCharsetOfItsPart() {
+        String latin = "--cut\r\nContent-Disposition: form-data; name=prompt\r\nContent-Type: text/plain; charset=%s"
+                + "\r\n\r\nEscriba\r\n";
+        AudioForm.Received received = read(part("file", "one") + latin.formatted("ISO-8859-1"));
+        received.upload().close();
+        assertThat(received.fields().text("prompt")).contains("Escriba");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> read(part("file", "one") + latin.formatted("x-none")))
+                .satisfies(problem -> assertThat(problem.errors()).containsOnlyKeys("prompt"));
+    }
+
+    @Test
+    void anEmptyFormMissesTheFile() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> read(""))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo("file.missing"));
+    }
+
     private AudioForm.Received read(String parts) {
         byte[] body = (parts + "--cut--\r\n").getBytes(StandardCharsets.UTF_8);
         return form.read(new ByteArrayInputStream(body), "multipart/form-data; boundary=cut");

@@ -51,8 +51,8 @@ class SignOnTest {
     void groupsStandForRoles() {
         assertThat(usual.caller(signedIn(Set.of("speech", "controlling", "others"), null))
                         .roles())
-                .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
-        assertThat(usual.caller(signedIn(Set.of("callcentre"), null)).roles()).containsExactly(Role.TRANSCRIBER);
+                .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.FILES_USER, Role.AUDITOR);
+        assertThat(usual.caller(signedIn(Set.of("controlling"), null)).roles()).containsExactly(Role.AUDITOR);
         assertThat(usual.caller(signedIn(Set.of(), null)).roles()).isEmpty();
         // role names are not groups unless the configuration says so
         assertThat(usual.caller(signedIn(Set.of(Role.ADMINISTRATOR), null)).roles())
@@ -60,9 +60,15 @@ class SignOnTest {
     }
 
     @Test
+    void aPersonWhoTranscribesMayUseFiles() {
+        assertThat(usual.caller(signedIn(Set.of("callcentre"), null)).roles())
+                .containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.FILES_USER);
+    }
+
+    @Test
     void theServerMayHaveGivenRolesAlready() {
         Caller caller = usual.caller(signedIn(Set.of("controlling"), null), Set.of(Role.TRANSCRIBER));
-        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.AUDITOR);
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.TRANSCRIBER, Role.FILES_USER, Role.AUDITOR);
     }
 
     @Test

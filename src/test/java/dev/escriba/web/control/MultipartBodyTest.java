@@ -96,9 +96,53 @@ class MultipartBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "--ab-ab--", "--other\r\n" + HEAD + "abc\r\n--other--\r\n"})
-    void refusesABodyWithoutAnyPart(String body) {
+    @ValueSource(strings = {"", "abc", "--ab-a", "--other\r\n" + HEAD + "abc\r\n--other--\r\n"})
+    void refusesABodyWithoutAnyBoundary(String body) {
         requireRefused(body, "form.no-part");
+    }
+
+    /** As fetch sends an empty FormData. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--ab-ab--", "--ab-ab--\r\n", "\r\n--ab-ab--\r\n", "preamble\r\n--ab-ab--\r\nepilogue"})
+    void aFormMayBeEmpty(String body) {
+        assertThat(read(body)).isEmpty();
+    }
+
+    @Test
+    void aTextHasTheCharsetOfItsPart() throws IOException {
+        assertThat(text("text/plain; charset=ISO-8859-1", "se\u00f1al".getBytes(StandardCharsets.ISO_8859_1), 99))
+                .contains("se\u00f1al");
+        assertThat(text("text/plain;Charset=\"utf-16\"", "se\u00f1al".getBytes(StandardCharsets.UTF_16), 99))
+                .contains("se\u00f1al");
+        assertThat(text("text/plain", "se\u00f1al".getBytes(StandardCharsets.UTF_8), 99)).contains("se\u00f1al");
+        assertThat(text("text/plain; charset=", "se\u00f1al".getBytes(StandardCharsets.UTF_8), 99))
+                .contains("se\u00f1al");
+    }
+
+    @Test
+    void aTextOfAnotherCharsetIsNone() throws IOException {
+        byte[] latin = "se\u00f1al".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(text("text/plain", latin, 99)).isEmpty();
+        assertThat(text("text/plain; charset=utf-8", latin, 99)).isEmpty();
+        assertThat(text("text/plain; charset=x-none", latin, 99)).isEmpty();
+        assertThat(text("text/plain; charset=***", latin, 99)).isEmpty();
+        assertThat(text("text/plain; charset=us-ascii", latin, 99)).isEmpty();
+        // a character that is cut at the end of the text is not whole
+        assertThat(text("text/plain", new byte[] {'a', (byte) 0xC3}, 99)).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfALongTextMayEndWithinACharacter() throws IOException {
+        assertThat(text("text/plain", "a\u00f1".getBytes(StandardCharsets.UTF_8), 2)).contains("a");
+    }
+
+    private static Optional<String> text(String type, byte[] content, int most) throws IOException {
+        String head = "--ab-ab\r\nContent-Type: " + type + "\r\n" + HEAD;
+        String body = head + new String(content, StandardCharsets.ISO_8859_1) + "\r\n" + END;
+        return MultipartBody.of(new Portions(body.getBytes(StandardCharsets.ISO_8859_1), 7), TYPE)
+                .next()
+                .orElseThrow()
+                .text(most);
     }
 
     @ParameterizedTest

@@ -49,6 +49,26 @@ class ParametersTest {
         refused("limit");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1-1-1-1-1",
+                "3fa85f6-45717-4562-b3fc-2c963f66afa6",
+                "3fa85f645717-4562-b3fc-2c963f66afa6-",
+                "3fa85f64-5717-4562-b3fc-2c963f66afag"
+            })
+    void anIdHasFiveGroupsOfItsLengths(String written) {
+        assertThat(Parameters.pathId(written)).isEmpty();
+        assertThat(parameters.uuid("model", written)).isEmpty();
+        refused("model");
+    }
+
+    @Test
+    void anIdHasLettersOfAnyCase() {
+        String id = "3FA85F64-5717-4562-b3fc-2c963f66afa6";
+        assertThat(Parameters.pathId(id)).contains(java.util.UUID.fromString(id));
+    }
+
     @Test
     void absentAndBlankAreNotAtFault() {
         assertThat(parameters.instant("from", null)).isEmpty();

@@ -22,6 +22,8 @@ final class Requests {
                     case "getMethod" -> method;
                     case "getProtocol" -> all.getOrDefault("test-protocol", "HTTP/1.1");
                     case "getHeader" -> all.get(given[0]);
+                    case "getRemoteAddr" -> all.get("test-peer");
+                    case "getContextPath" -> all.getOrDefault("test-context", "");
                     // the request has not begun yet
                     case "getAttribute" -> null;
                     case "isSecure" -> "https".equals(all.get("test-scheme"));
