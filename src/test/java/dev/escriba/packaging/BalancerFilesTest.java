@@ -61,8 +61,7 @@ class BalancerFilesTest {
         requireShape(answer.group(2));
         assertThat(all("error_page [^;]*/\\.nginx/" + status + ";", nginx)).hasSize(1);
         MatchResult texts = all(
-                        "map \\$culture \\$" + answer.group(3)
-                                + " \\{\\s+es\\s+\"([^\"]+)\";\\s+default \"([^\"]+)\";",
+                        "map \\$culture \\$" + answer.group(3) + " \\{\\s+es\\s+\"([^\"]+)\";\\s+default \"([^\"]+)\";",
                         nginx)
                 .get(0);
         Message message = Message.of("problem." + status);

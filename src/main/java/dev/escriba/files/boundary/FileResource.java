@@ -73,7 +73,9 @@ public class FileResource {
             StoredFile file = files.store(caller, upload.ownedBy(caller.accountId()));
             return new FileView(
                     file.id(),
-                    publicAddress.of(request, uri.getBaseUri(), "file/" + file.id()).toString());
+                    publicAddress
+                            .of(request, uri.getBaseUri(), "file/" + file.id())
+                            .toString());
         } catch (Problem problem) {
             throw problem.renamed("File", FileForm.PART);
         }

@@ -132,9 +132,7 @@ public class StoredFiles {
 
     /** The file with this id, if it is kept and belongs to the account of the caller. */
     public Optional<StoredFile> find(Caller caller, UUID id) {
-        return transactions
-                .find(id, oldest())
-                .filter(file -> file.accountId().equals(caller.accountId()));
+        return transactions.find(id, oldest()).filter(file -> file.accountId().equals(caller.accountId()));
     }
 
     /**

@@ -110,7 +110,10 @@ public class AiModelsResource {
         Optional<UUID> id = form.id();
         CatalogueModel created = administration.create(currentCaller.get(), id, form.entry());
         return answer(
-                Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/AIModels/" + created.model().id())),
+                Response.created(publicAddress.of(
+                        request,
+                        uri.getBaseUri(),
+                        "v2/AIModels/" + created.model().id())),
                 created);
     }
 

@@ -111,7 +111,6 @@ class AudioForm {
             throw Problem.of(400, "form.text-too-large", String.valueOf(MAX_TEXT_BYTES));
         }
         parts.fields.add(
-                name,
-                part.text(text, text.length < most).orElseThrow(() -> Problem.invalid(name, "text.encoding")));
+                name, part.text(text, text.length < most).orElseThrow(() -> Problem.invalid(name, "text.encoding")));
     }
 }

@@ -80,7 +80,8 @@ public class ApiKeysResource {
         Account account = accounts.find(named.orElse(caller.accountId()))
                 .orElseThrow(() -> Problem.at("accountId", 404, "security.account-unknown"));
         ApiKeyAdministration.CreatedKey created = keys.create(caller, account, name, scopes, settings);
-        return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/ApiKeys/" + created.key().id()))
+        return Response.created(publicAddress.of(
+                        request, uri.getBaseUri(), "v2/ApiKeys/" + created.key().id()))
                 .entity(ApiKeyView.of(created))
                 .build();
     }

@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 class TranscriptionForm {
 
     /** The names of the texts in the contract, by their names in lower case. */
-    private static final Map<String, String> TEXTS =
-            Stream.of("ModelId", "Prompt", "UserIdentifier", "Channel", "Channels")
-                    .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
+    private static final Map<String, String> TEXTS = Stream.of(
+                    "ModelId", "Prompt", "UserIdentifier", "Channel", "Channels")
+            .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
 
     @Inject
     Uploads uploads;

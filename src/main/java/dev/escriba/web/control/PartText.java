@@ -22,7 +22,8 @@ final class PartText {
     static Optional<String> decoded(byte[] bytes, Optional<String> charset, boolean whole) {
         CharsetDecoder decoder;
         try {
-            decoder = charset.map(Charset::forName).orElse(StandardCharsets.UTF_8).newDecoder();
+            decoder =
+                    charset.map(Charset::forName).orElse(StandardCharsets.UTF_8).newDecoder();
         } catch (IllegalArgumentException unknown) {
             return Optional.empty();
         }

@@ -116,7 +116,10 @@ public class WebhooksResource {
         form.check();
         Account account = chosenAccount.of(caller, named);
         Webhooks.WithSecret created = webhooks.create(caller, account, name, url, events, settings);
-        return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/Webhooks/" + created.webhook().id()))
+        return Response.created(publicAddress.of(
+                        request,
+                        uri.getBaseUri(),
+                        "v2/Webhooks/" + created.webhook().id()))
                 .entity(WebhookView.of(created, Map.of()))
                 .build();
     }

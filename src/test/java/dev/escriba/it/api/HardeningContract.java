@@ -164,8 +164,7 @@ interface HardeningContract {
                 ? new Service(service().base(), "escriba_wrong")
                 : Administration.key(
                         service(), Administration.account(service(), "refused " + UUID.randomUUID()), scope);
-        Service.Part file =
-                new Service.Part("File", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(25L << 20));
+        Service.Part file = new Service.Part("File", "big.mp3", "audio/mpeg", () -> new ErrorContract.Zeros(25L << 20));
         try (RawUpload upload = new RawUpload(caller, path, file)) {
             upload.sendAll();
             String answer = upload.wholeAnswer();

@@ -35,8 +35,7 @@ class RecordingProblemTest {
 
     @Test
     void aRecordingThatTheModelDoesNotTakeIsAWrongField() {
-        Problem named =
-                RecordingProblem.named(new EngineFailure(413, "remote-too-long", Optional.empty()), "FileId");
+        Problem named = RecordingProblem.named(new EngineFailure(413, "remote-too-long", Optional.empty()), "FileId");
         assertThat(named.status()).isEqualTo(400);
         assertThat(named.errors()).containsOnlyKeys("FileId");
         assertThat(named.kind()).isEqualTo("model.file-too-large");

@@ -98,13 +98,11 @@ class BodyLimitTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(body::readAllBytes)
                 .havingCause()
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> {
-                            assertThat(problem.message().key()).isEqualTo(message);
-                            // which part is too large is not known here
-                            assertThat(problem.errors()).isEmpty();
-                        });
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.message().key()).isEqualTo(message);
+                    // which part is too large is not known here
+                    assertThat(problem.errors()).isEmpty();
+                });
     }
 
     private HttpServletRequest request() {

@@ -114,7 +114,8 @@ class MultipartBodyTest {
                 .contains("se\u00f1al");
         assertThat(text("text/plain;Charset=\"utf-16\"", "se\u00f1al".getBytes(StandardCharsets.UTF_16), 99))
                 .contains("se\u00f1al");
-        assertThat(text("text/plain", "se\u00f1al".getBytes(StandardCharsets.UTF_8), 99)).contains("se\u00f1al");
+        assertThat(text("text/plain", "se\u00f1al".getBytes(StandardCharsets.UTF_8), 99))
+                .contains("se\u00f1al");
         assertThat(text("text/plain; charset=", "se\u00f1al".getBytes(StandardCharsets.UTF_8), 99))
                 .contains("se\u00f1al");
     }
@@ -133,7 +134,8 @@ class MultipartBodyTest {
 
     @Test
     void theBeginningOfALongTextMayEndWithinACharacter() throws IOException {
-        assertThat(text("text/plain", "a\u00f1".getBytes(StandardCharsets.UTF_8), 2)).contains("a");
+        assertThat(text("text/plain", "a\u00f1".getBytes(StandardCharsets.UTF_8), 2))
+                .contains("a");
     }
 
     private static Optional<String> text(String type, byte[] content, int most) throws IOException {

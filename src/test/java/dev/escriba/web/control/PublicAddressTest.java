@@ -19,8 +19,8 @@ class PublicAddressTest {
     private final Map<String, String> headers = new HashMap<>();
 
     private String link(String base, String... settings) {
-        ClientAddresses addresses = new ClientAddresses(
-                Configured.read(WebSettings::read, "escriba.web.trusted-proxies", "10.0.0.0/8"));
+        ClientAddresses addresses =
+                new ClientAddresses(Configured.read(WebSettings::read, "escriba.web.trusted-proxies", "10.0.0.0/8"));
         return new PublicAddress(Configured.read(PublicSettings::read, settings), addresses)
                 .of(Requests.request("POST", headers), URI.create(base), "file/1")
                 .toString();
