@@ -92,6 +92,11 @@ class AudioFormTest {
             public int read() throws IOException {
                 throw new IOException(Problem.of(413, "body.too-large"));
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+            }
         });
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> form.read(limited, "multipart/form-data; boundary=cut"))
