@@ -65,7 +65,7 @@ class HiddenBoxesTest {
         ByteBuffer.wrap(content)
                 .putInt(1)
                 .put("mdat".getBytes(StandardCharsets.US_ASCII))
-                .putLong(3 * PORTION);
+                .putLong(3L * PORTION);
         refuses(content, "file.encrypted");
         // ffmpeg stops at a wrong size
         ByteBuffer.wrap(content)
