@@ -33,7 +33,13 @@ public class RateLimits {
                 SecuritySettings.REQUESTS_PER_MINUTE,
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(5),
-                transactions::purge);
+                this::purge);
+    }
+
+    private void purge() {
+        while (transactions.purge() > 0) {
+            // in batches, to keep each transaction short
+        }
     }
 
     /** A request that only reads the progress of a run counts as this part of another request. */
