@@ -206,6 +206,11 @@ public class PriceList implements ModelPrices {
     }
 
     @Override
+    public String currency() {
+        return settings.currency();
+    }
+
+    @Override
     @Transactional
     public boolean isPriced(UUID model) {
         return newest(model).isPresent();
