@@ -13,7 +13,7 @@
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, files, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
  * start         -> models, schema, security, settings, speech, storage, telemetry
- * health        -> reporting, schedule, settings, speech, storage, telemetry, transcription, web
+ * health        -> reporting, schedule, schema, settings, speech, storage, telemetry, transcription, web
  * reporting     -> billing, models, schedule, schema, security, settings, telemetry, web
  * files         -> culture, media, problem, schedule, schema, security, settings, web
  * webhooks      -> culture, problem, schedule, schema, security, settings, telemetry, web

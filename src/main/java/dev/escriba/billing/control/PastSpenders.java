@@ -37,8 +37,8 @@ public class PastSpenders {
     }
 
     /**
-     * Removes the user identifier from one batch of resolved holds, and deletes its sums. Passes over holds that are
-     * locked.
+     * Removes the user identifier from one batch of resolved holds, and deletes its sums. Passes over holds and
+     * sums that are locked.
      *
      * @return the number of holds; 0 where none is left
      */
@@ -57,11 +57,24 @@ public class PastSpenders {
                     .setParameter("instances", holds)
                     .executeUpdate();
         }
-        entities.createNamedQuery(Spending.FORGET_USER)
-                .setParameter("account", account)
-                .setParameter("user", userIdentifier)
-                .setParameter("month", before)
-                .executeUpdate();
+        List<?> months = FreeRows.lock(
+                entities,
+                "select s.billing_month from spending s where s.account_id = ?1 and s.subject = ?2"
+                        + " and s.subject_kind = 'USER' and s.billing_month < ?3",
+                account,
+                userIdentifier,
+                before);
+        if (!months.isEmpty()) {
+            entities.createNamedQuery(Spending.FORGET_USER)
+                    .setParameter("account", account)
+                    .setParameter("user", userIdentifier)
+                    .setParameter(
+                            "months",
+                            months.stream()
+                                    .map(month -> ((Number) month).intValue())
+                                    .toList())
+                    .executeUpdate();
+        }
         return holds.size();
     }
 

@@ -207,6 +207,11 @@ public class PriceList implements ModelPrices, PlacesRule {
     }
 
     @Override
+    public String currency() {
+        return settings.currency();
+    }
+
+    @Override
     @Transactional
     public boolean isPriced(UUID model) {
         return newest(model).isPresent();

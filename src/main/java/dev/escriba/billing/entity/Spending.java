@@ -35,8 +35,8 @@ import java.util.Objects;
                 + " and s.subject = :subject and s.billingMonth = :month")
 @NamedQuery(
         name = Spending.FORGET_USER,
-        query = "delete from Spending s where s.accountId = :account and s.subject = :user and s.billingMonth < :month"
-                + " and s.subjectKind = dev.escriba.billing.entity.Spending.Subject.USER")
+        query = "delete from Spending s where s.accountId = :account and s.subject = :user"
+                + " and s.billingMonth in :months and s.subjectKind = dev.escriba.billing.entity.Spending.Subject.USER")
 public class Spending {
 
     public static final String RESERVE = "Spending.reserve";

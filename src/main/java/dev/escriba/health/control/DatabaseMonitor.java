@@ -1,7 +1,11 @@
 package dev.escriba.health.control;
 
 import dev.escriba.schedule.control.Schedule;
+import dev.escriba.schema.control.DatabaseTime;
+import dev.escriba.schema.control.Schema;
+import dev.escriba.schema.control.UtcClock;
 import dev.escriba.telemetry.control.Meters;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs a trivial query every few seconds, so that the health check does not wait for a database that does not answer.
+ * Asks the database for its time every few seconds. So the health check does not wait for a database that does not
+ * answer, and the clock of this node follows that of the database.
  */
 @ApplicationScoped
 public class DatabaseMonitor {
@@ -40,9 +45,13 @@ public class DatabaseMonitor {
     Clock clock;
 
     @Inject
+    UtcClock time;
+
+    @Inject
     HealthSettings settings;
 
     private volatile boolean answered;
+    private boolean differs;
     private volatile Optional<Instant> pendingSince = Optional.empty();
 
     /** The query, in a transaction of its own. */
@@ -53,24 +62,28 @@ public class DatabaseMonitor {
         EntityManager entities;
 
         @Transactional
-        public void ping() {
-            entities.createNativeQuery("select 1").getSingleResult();
+        public Instant time() {
+            return DatabaseTime.now(entities);
         }
     }
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    /** Before the observers that store or compare times. */
+    void start(@Observes @Priority(Schema.FIRST + 1) @Initialized(ApplicationScoped.class) Object event) {
         meters.gauge(
                 "escriba_database_up",
                 "Whether the database answered when it was last asked (1) or not (0).",
                 () -> isUp() ? 1 : 0);
-        schedule.every(HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), Duration.ZERO, this::ping);
+        ping();
+        schedule.every(
+                HealthSettings.DATABASE_INTERVAL, settings.databaseInterval(), settings.databaseInterval(), this::ping);
     }
 
     private void ping() {
         pendingSince = Optional.of(clock.instant());
         boolean now = false;
         try {
-            transactions.ping();
+            long asked = System.nanoTime();
+            follow(transactions.time(), asked);
             now = true;
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "The database does not answer", e);
@@ -80,6 +93,17 @@ public class DatabaseMonitor {
         }
         answered = now;
         pendingSince = Optional.empty();
+    }
+
+    private void follow(Instant database, long asked) {
+        Optional<Duration> ahead = time.follow(database, asked);
+        if (ahead.isPresent() && !differs) {
+            LOG.log(
+                    Level.WARNING,
+                    "The clock of this node differs from that of the database by {0}: the time of the database counts",
+                    ahead.get());
+        }
+        differs = ahead.isPresent();
     }
 
     /** Whether the last query was answered, and no query has been waiting for too long. */

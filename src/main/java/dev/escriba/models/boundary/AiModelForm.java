@@ -1,15 +1,19 @@
 package dev.escriba.models.boundary;
 
 import dev.escriba.culture.entity.Message;
+import dev.escriba.models.control.ModelPrices;
 import dev.escriba.models.entity.CatalogueEntry;
 import dev.escriba.models.entity.ModelLimits;
 import dev.escriba.models.entity.Price;
+import dev.escriba.models.entity.PriceInForce;
 import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.web.control.JsonForm;
 import dev.escriba.web.control.Parameters;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * The body of a request that creates or replaces a model. An absent field has its default; an absent price stays as it
- * is. A request may also have the fields of an answer. They are ignored.
+ * is. A request may also have the fields of an answer: those of the price in force must be right, the others are
+ * ignored.
  */
 final class AiModelForm {
 
@@ -44,15 +49,24 @@ final class AiModelForm {
 
     private final JsonForm form;
     private final List<String> upstreams;
+    private final ModelPrices prices;
+    private final String account;
 
-    private AiModelForm(JsonForm form, List<String> upstreams) {
+    private AiModelForm(JsonForm form, List<String> upstreams, ModelPrices prices, String account) {
         this.form = form;
         this.upstreams = upstreams;
+        this.prices = prices;
+        this.account = account;
     }
 
-    /** @param upstreams the names of the configured servers */
-    static AiModelForm of(InputStream body, List<String> upstreams) {
-        return new AiModelForm(JsonForm.of(body, KNOWN), upstreams);
+    /**
+     * A form that is read.
+     *
+     * @param upstreams the names of the configured servers
+     * @param account whose currency the price is shown in
+     */
+    static AiModelForm of(InputStream body, List<String> upstreams, ModelPrices prices, String account) {
+        return new AiModelForm(JsonForm.of(body, KNOWN), upstreams, prices, account);
     }
 
     Optional<UUID> id() {
@@ -66,7 +80,8 @@ final class AiModelForm {
         }
     }
 
-    CatalogueEntry entry() {
+    /** @param model empty for a new one without an id */
+    CatalogueEntry entry(Optional<UUID> model) {
         CatalogueEntry entry = new CatalogueEntry(
                 form.line("name", CatalogueEntry.MAX_NAME_CHARACTERS),
                 form.line("provider", CatalogueEntry.MAX_NAME_CHARACTERS),
@@ -85,7 +100,7 @@ final class AiModelForm {
                         .stream()
                         .distinct()
                         .toList(),
-                form.object("price", OF_PRICE).map(this::price));
+                form.object("price", OF_PRICE).map(price -> price(price, model)));
         form.check();
         return entry;
     }
@@ -118,11 +133,36 @@ final class AiModelForm {
                 limits.integer("maxTokensPerMinute", 1, ModelLimits.MAX_TOKENS_PER_MINUTE));
     }
 
-    private Price price(JsonForm price) {
+    private Price price(JsonForm price, Optional<UUID> model) {
+        requireInForce(price, model);
         return new Price(
                 amount(price, "perMinute"),
                 amount(price, "perMillionPromptTokens"),
                 amount(price, "perMillionCompletionTokens"));
+    }
+
+    /** What an answer tells of the price in force may come back, so that a client can send what it has read. */
+    private void requireInForce(JsonForm price, Optional<UUID> model) {
+        if (price.optionalText("currency")
+                .filter(named -> !named.equals(prices.currency()))
+                .isPresent()) {
+            price.wrong("currency", Message.of("model.currency", prices.currency()));
+        }
+        Optional<Instant> validFrom = price.instant("validFrom");
+        Optional<String> priceId = price.optionalText("priceId");
+        if (validFrom.isEmpty() && priceId.isEmpty()) {
+            return;
+        }
+        Optional<PriceInForce> inForce =
+                model.map(known -> prices.inForce(account).get(known));
+        if (validFrom.isPresent() && !validFrom.equals(inForce.map(PriceInForce::validFrom))) {
+            price.wrong("validFrom", Message.of("model.price-other"));
+        }
+        if (priceId.isPresent()
+                && !priceId.map(text -> text.toLowerCase(Locale.ROOT))
+                        .equals(inForce.map(known -> known.id().toString()))) {
+            price.wrong("priceId", Message.of("model.price-other"));
+        }
     }
 
     /** Zero where the part is absent. */

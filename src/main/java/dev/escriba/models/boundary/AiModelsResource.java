@@ -106,9 +106,10 @@ public class AiModelsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.MODELS_WRITER, Role.ADMINISTRATOR})
     public Response create(InputStream body) {
-        AiModelForm form = AiModelForm.of(body, states.upstreams());
+        Caller caller = currentCaller.get();
+        AiModelForm form = AiModelForm.of(body, states.upstreams(), prices, caller.accountId());
         Optional<UUID> id = form.id();
-        CatalogueModel created = administration.create(currentCaller.get(), id, form.entry());
+        CatalogueModel created = administration.create(caller, id, form.entry(id));
         return answer(
                 Response.created(publicAddress.of(
                         request,
@@ -126,10 +127,11 @@ public class AiModelsResource {
             @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String tags, InputStream body) {
         AiModel known = required(id).model();
         Optional<Integer> version = IfMatch.version(tags);
-        AiModelForm form = AiModelForm.of(body, states.upstreams());
+        Caller caller = currentCaller.get();
+        AiModelForm form = AiModelForm.of(body, states.upstreams(), prices, caller.accountId());
         form.requireId(known.id());
-        CatalogueEntry entry = form.entry();
-        return answer(Response.ok(), administration.replace(currentCaller.get(), known.id(), version, entry));
+        CatalogueEntry entry = form.entry(Optional.of(known.id()));
+        return answer(Response.ok(), administration.replace(caller, known.id(), version, entry));
     }
 
     /** Deletes a remote model. */

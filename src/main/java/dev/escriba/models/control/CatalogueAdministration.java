@@ -151,6 +151,9 @@ public class CatalogueAdministration {
         if (!wanted.languages().equals(local.map(AiModel::languages).orElse(stored.languages()))) {
             errors.put("languages", fixed);
         }
+        if (!wanted.fallback().isEmpty()) {
+            errors.put("fallback", Message.of("model.fallback-here"));
+        }
         if (!wanted.licence().equals(local.map(AiModel::licence).orElse(stored.licence()))) {
             errors.put("licence", fixed);
         }

@@ -29,6 +29,9 @@ public interface ModelPrices {
      */
     void requireBound(AiModel model);
 
+    /** The currency of all prices, ISO 4217. */
+    String currency();
+
     /** Whether the model has a price. It may be zero. */
     boolean isPriced(UUID model);
 }

@@ -14,7 +14,10 @@ import jakarta.ws.rs.Produces;
 import java.util.List;
 import java.util.UUID;
 
-/** Describes the caller: account, roles and models. A page or a client calls it first. */
+/**
+ * Describes the caller: account, roles and models. A page or a client calls it first. A caller that only reads metrics
+ * is no client.
+ */
 @RequestScoped
 @Path("v2/Me")
 @Produces({"application/json;charset=UTF-8", "text/json;charset=UTF-8", "text/plain;charset=UTF-8"})
@@ -29,7 +32,17 @@ public class MeResource {
     public record Me(String name, String accountId, List<String> roles, List<UUID> models) {}
 
     @GET
-    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({
+        Role.TRANSCRIBER,
+        Role.INSTANCES_READER,
+        Role.INSTANCES_WRITER,
+        Role.USAGE_READER,
+        Role.MODELS_WRITER,
+        Role.WEBHOOKS_MANAGER,
+        Role.FILES_USER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR
+    })
     public Me me() {
         Caller caller = currentCaller.get();
         return new Me(

@@ -6,6 +6,7 @@ import dev.escriba.security.entity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -73,10 +74,14 @@ public class Accounts {
         return account;
     }
 
-    /** Changes an account; empty if there is none with this id. Fails if another account has the new name. */
+    /**
+     * Changes an account; empty if there is none with this id. Fails if another account has the new name. The row is
+     * locked, because a persistence provider may write all its columns: a change at the same moment would be lost.
+     */
     @Transactional
     public Optional<Account> change(Caller author, UUID id, Consumer<Account> change) {
-        Optional<Account> account = find(id.toString());
+        Optional<Account> account =
+                Optional.ofNullable(entities.find(Account.class, id.toString(), LockModeType.PESSIMISTIC_WRITE));
         account.ifPresent(found -> {
             change.accept(found);
             entities.flush();

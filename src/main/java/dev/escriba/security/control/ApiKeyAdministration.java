@@ -11,6 +11,7 @@ import dev.escriba.security.entity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -86,10 +87,14 @@ public class ApiKeyAdministration {
                 .getResultList();
     }
 
-    /** Changes a key; empty if there is none with this id. */
+    /**
+     * Changes a key; empty if there is none with this id. The row is locked, because a persistence provider may write
+     * all its columns: a revocation at the same moment would be lost.
+     */
     @Transactional
     public Optional<ApiKey> change(Caller author, UUID id, Consumer<ApiKey> change) {
-        Optional<ApiKey> key = find(id);
+        Optional<ApiKey> key =
+                Optional.ofNullable(entities.find(ApiKey.class, id.toString(), LockModeType.PESSIMISTIC_WRITE));
         key.ifPresent(found -> {
             change.accept(found);
             audit.record(author.getName(), Act.KEY_CHANGED, found.id(), Optional.of(found.accountId()), details(found));

@@ -101,7 +101,11 @@ public class ApiKeyAuthenticator {
                 .findFirst();
         made.filter(pepper -> pepper != peppers.pepper())
                 .filter(other -> isRecorded(peppers.pepper()))
-                .ifPresent(other -> key.rekey(secret, peppers.pepper()));
+                .ifPresent(other -> entities.createNamedQuery(ApiKey.REKEY)
+                        .setParameter("digest", key.digest(secret, peppers.pepper()))
+                        .setParameter("id", key.id())
+                        .setParameter("before", key.digest())
+                        .executeUpdate());
         return made.isPresent();
     }
 

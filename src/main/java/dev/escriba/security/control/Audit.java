@@ -23,6 +23,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class Audit {
 
+    /** The actor of what the service does by itself. */
+    private static final String OWN = "escriba";
+
     private static final int MAX_DETAILS_CHARACTERS = 4000;
 
     @PersistenceContext
@@ -59,6 +62,12 @@ public class Audit {
     @Transactional(Transactional.TxType.MANDATORY)
     public void recordStart(String setting, Act act, String subject, String account, Map<String, Object> details) {
         record(setting, Optional.empty(), act, subject, Optional.of(account), details);
+    }
+
+    /** Records an act of the service itself, about which no caller asked. It has no address. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void recordOwn(Act act, String subject, String account, Map<String, Object> details) {
+        record(OWN, Optional.empty(), act, subject, Optional.of(account), details);
     }
 
     private void record(

@@ -33,6 +33,9 @@ public class FailedAttempts {
     private static final int MAX_REMEMBERED = 10_000;
     private static final int EXCEPTIONS_PER_SECOND = 20;
 
+    /** No budget makes a client wait for longer. What is left beyond it comes from a clock that was set back. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     private TokenBuckets buckets;
     private Clock clock;
     private int perMinute;
@@ -105,7 +108,8 @@ public class FailedAttempts {
         synchronized (refusals) {
             refusal = refusals.get(subject);
         }
-        return refusal == null ? Duration.ZERO : Duration.between(clock.instant(), refusal.until);
+        Duration left = refusal == null ? Duration.ZERO : Duration.between(clock.instant(), refusal.until);
+        return left.compareTo(LONGEST_WAIT) > 0 ? Duration.ZERO : left;
     }
 
     private boolean isException(Subject subject) {

@@ -30,10 +30,13 @@ public class RateLimits {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         schedule.every(
-                SecuritySettings.REQUESTS_PER_MINUTE,
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(5),
-                transactions::purge);
+                SecuritySettings.REQUESTS_PER_MINUTE, Duration.ofMinutes(30), Duration.ofMinutes(5), this::purge);
+    }
+
+    private void purge() {
+        while (transactions.purge() > 0) {
+            // in batches, to keep each transaction short
+        }
     }
 
     /** A request that only reads the progress of a run counts as this part of another request. */

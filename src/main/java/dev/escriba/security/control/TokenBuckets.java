@@ -1,6 +1,7 @@
 package dev.escriba.security.control;
 
 import dev.escriba.schema.control.CreateOnce;
+import dev.escriba.schema.control.FreeRows;
 import dev.escriba.security.entity.RateBucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,11 @@ import java.util.Optional;
 /** Token buckets in the database, shared by all nodes. A token costs one conditional update and its commit. */
 @ApplicationScoped
 public class TokenBuckets {
+
+    /** A bucket is full again after a minute at most. The rest is for clocks of nodes that differ a little. */
+    private static final long LONGEST = Duration.ofMinutes(2).toNanos() / 1_000;
+
+    private static final int BATCH_SIZE = 500;
 
     @Inject
     BucketTransactions transactions;
@@ -131,6 +137,7 @@ public class TokenBuckets {
                             .setParameter("next", now + bucket.price())
                             .setParameter("subject", bucket.subject())
                             .setParameter("latest", latest)
+                            .setParameter("wrong", now + LONGEST)
                             .executeUpdate()
                     > 0;
             if (!taken) {
@@ -153,12 +160,30 @@ public class TokenBuckets {
             entities.flush();
         }
 
-        /** Deletes the buckets that have been full for an hour: a new bucket is full too. */
+        /**
+         * Deletes one batch of buckets that have been full for an hour, or whose instant is wrong: a new bucket is full
+         * too. Passes over those that are locked. Returns how many.
+         */
         @Transactional(Transactional.TxType.REQUIRES_NEW)
-        public void purge() {
-            entities.createNamedQuery(RateBucket.PURGE)
-                    .setParameter("before", micros(clock.instant().minus(Duration.ofHours(1))))
-                    .executeUpdate();
+        public int purge() {
+            Instant now = clock.instant();
+            long before = micros(now.minus(Duration.ofHours(1)));
+            long wrong = micros(now) + LONGEST;
+            List<?> full = FreeRows.lock(
+                    entities,
+                    "select b.subject from rate_bucket b where b.full_at < ?1 or b.full_at > ?2"
+                            + " order by b.subject fetch first " + BATCH_SIZE + " rows only",
+                    before,
+                    wrong);
+            if (!full.isEmpty()) {
+                entities.createNamedQuery(RateBucket.PURGE)
+                        .setParameter("before", before)
+                        .setParameter("wrong", wrong)
+                        .setParameter(
+                                "subjects", full.stream().map(String::valueOf).toList())
+                        .executeUpdate();
+            }
+            return full.size();
         }
 
         private static long micros(Instant instant) {

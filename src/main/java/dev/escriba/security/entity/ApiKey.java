@@ -47,6 +47,7 @@ import java.util.stream.Stream;
         name = ApiKey.USED,
         query = "update ApiKey k set k.lastUsedAt = :now where k.id = :id"
                 + " and (k.lastUsedAt is null or k.lastUsedAt < :before)")
+@NamedQuery(name = ApiKey.REKEY, query = "update ApiKey k set k.hash = :digest where k.id = :id and k.hash = :before")
 @NamedQuery(
         name = ApiKey.REVOKE,
         query = "update ApiKey k set k.revokedAt = :now where k.id = :id and k.revokedAt is null")
@@ -58,6 +59,9 @@ public class ApiKey {
     public static final String PAGE_OF_ACCOUNT = "ApiKey.pageOfAccount";
     public static final String USED = "ApiKey.used";
     public static final String REVOKE = "ApiKey.revoke";
+
+    /** Stores the digest with another pepper, and nothing else: another transaction may change the key meanwhile. */
+    public static final String REKEY = "ApiKey.rekey";
 
     public static final String NAMES = "ApiKey.names";
 
@@ -165,9 +169,14 @@ public class ApiKey {
         return keyed && Pepper.same(hash, pepper.digest(salt, secret.text()));
     }
 
-    /** Keys the digest with another pepper. */
-    public void rekey(KeySecret secret, Pepper pepper) {
-        hash = pepper.digest(salt, secret.text());
+    /** The digest that is stored. */
+    public String digest() {
+        return hash;
+    }
+
+    /** The digest of the key with another pepper. */
+    public String digest(KeySecret secret, Pepper pepper) {
+        return pepper.digest(salt, secret.text());
     }
 
     /** Keys a digest of a version that had no pepper yet. */

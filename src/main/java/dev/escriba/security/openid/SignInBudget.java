@@ -50,7 +50,9 @@ class SignInBudget {
         Duration interval = MINUTE.dividedBy(perMinute);
         synchronized (fullAt) {
             Instant full = fullAt.getOrDefault(network, now);
-            Instant next = (full.isBefore(now) ? now : full).plus(interval);
+            // further ahead than a budget is: the clock was set back
+            boolean isFull = full.isBefore(now) || full.isAfter(now.plus(MINUTE).plus(MINUTE));
+            Instant next = (isFull ? now : full).plus(interval);
             Duration excess = Duration.between(now.plus(MINUTE), next);
             if (excess.compareTo(Duration.ZERO) > 0) {
                 throw Problem.tooMany(excess);

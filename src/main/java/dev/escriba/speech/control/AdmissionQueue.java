@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class AdmissionQueue implements Admission {
 
     /** A recording with more audio than this counts as long. */
-    static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
+    public static final Duration MAX_SHORT_DURATION = Duration.ofMinutes(2);
 
     /** A run that was overtaken this many times for each place is next, however many admitted runs its account has. */
     private static final int MAX_OVERTAKES_PER_PLACE = 2;

@@ -117,10 +117,11 @@ public class InstancesResource {
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_WRITER, Role.ADMINISTRATOR})
-    public InstanceView cancel(@PathParam("id") String id) {
-        UUID instance = UUID.fromString(readable.cancellable(id).id());
+    public InstanceView cancel(@PathParam("id") String id, @QueryParam(ChosenAccount.PARAMETER) String accountId) {
+        Optional<UUID> account = ReadableInstances.account(accountId);
+        UUID instance = UUID.fromString(readable.cancellable(id, account).id());
         cancellations.cancel(currentCaller.get(), instance);
-        return InstanceView.of(readable.cancellable(id), Optional.empty(), Optional.empty());
+        return InstanceView.of(readable.cancellable(id, account), Optional.empty(), Optional.empty());
     }
 
     /**

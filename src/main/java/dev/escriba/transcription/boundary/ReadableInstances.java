@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * The instances that the caller may read: those of its account, or of its credential if it may only transcribe. An
- * administrator may read those of another account, which it names.
+ * administrator may read and cancel those of another account, which it names.
  */
 @RequestScoped
 class ReadableInstances {
@@ -62,15 +62,17 @@ class ReadableInstances {
      * The instance with this id, to cancel it. A caller without a role for all instances of its account cancels those
      * of its credential.
      *
-     * @throws Problem 404 where there is no such instance, or where the caller may not cancel it
+     * @param account the account that the request names
+     * @throws Problem 403 or 404 as {@link #required}; 404 where the caller may not cancel the instance
      */
-    InstanceSummary cancellable(String id) {
+    InstanceSummary cancellable(String id, Optional<UUID> account) {
         Caller caller = currentCaller.get();
         Optional<String> only = caller.hasAnyRole(Role.INSTANCES_WRITER, Role.ADMINISTRATOR)
                 ? Optional.empty()
                 : Optional.of(caller.getName());
+        String accountId = accountId(caller, account);
         return Parameters.pathId(id)
-                .flatMap(known -> instances.find(caller.accountId(), only, known))
+                .flatMap(known -> instances.find(accountId, only, known))
                 .orElseThrow(() -> Problem.of(404, "instance.unknown"));
     }
 

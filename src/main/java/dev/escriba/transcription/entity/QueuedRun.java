@@ -22,7 +22,8 @@ import java.util.UUID;
         name = QueuedRun.NEXT,
         query = "select q.instanceId from QueuedRun q, Instance i where i.id = q.instanceId"
                 + " and i.state = dev.escriba.transcription.entity.InstanceState.QUEUED and q.notBefore <= :now"
-                + " and q.keeper in :keepers and q.lane = :lane order by q.fairStart, q.instanceId")
+                + " and q.keeper in :keepers and q.lane = :lane and q.audioNanos <= :longest"
+                + " order by q.fairStart, q.instanceId")
 @NamedQuery(
         name = QueuedRun.LANES,
         query = "select distinct q.lane from QueuedRun q, Instance i where i.id = q.instanceId"
@@ -60,7 +61,7 @@ import java.util.UUID;
 @NamedQuery(name = QueuedRun.KEPT_BY, query = "select q.instanceId from QueuedRun q where q.keeper = :keeper")
 public class QueuedRun {
 
-    /** The ids of the runs of a lane that a node may claim, in the order of the lane. */
+    /** The ids of the runs of a lane that a node may claim, up to a length, in the order of the lane. */
     public static final String NEXT = "QueuedRun.next";
 
     /** The lanes with runs that a node may claim. */

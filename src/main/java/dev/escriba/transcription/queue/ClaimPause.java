@@ -30,7 +30,7 @@ final class ClaimPause {
     /** Runs that fail during a pause were begun before it, and count as one with its cause. */
     void failed(Instant now) {
         synchronized (lock) {
-            if (!now.isBefore(until)) {
+            if (isOverAt(now)) {
                 failures++;
                 until = now.plus(after(failures));
             }
@@ -46,7 +46,12 @@ final class ClaimPause {
 
     boolean isOver(Instant now) {
         synchronized (lock) {
-            return !now.isBefore(until);
+            return isOverAt(now);
         }
+    }
+
+    /** A pause that would last longer than the longest one comes from a clock that was set back. */
+    private boolean isOverAt(Instant now) {
+        return !now.isBefore(until) || until.isAfter(now.plus(MAX_PAUSE));
     }
 }

@@ -2,6 +2,7 @@ package dev.escriba.transcription.queue;
 
 import dev.escriba.models.control.Models;
 import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.CatalogueModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schedule.control.Schedule;
 import dev.escriba.speech.control.SharedPlaces;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +68,7 @@ public class QueueWorker {
     private final ClaimPause pause = new ClaimPause();
     private final ClaimPause pauseElsewhere = new ClaimPause();
     private final SharedPlaces elsewhere = new SharedPlaces(() -> settings.concurrentRemoteRuns());
+    private final LongRuns longRuns = new LongRuns(this::places);
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         for (int i = 0; i < settings.concurrentRuns(); i++) {
@@ -100,11 +103,22 @@ public class QueueWorker {
     }
 
     private void run(QueuedInstances.Attempt attempt, ClaimPause kind) {
-        switch (attempts.run(attempt)) {
-            case SUCCEEDED -> kind.succeeded();
-            case PERHAPS_OF_THE_NODE -> kind.failed(clock.instant());
-            case OF_THE_RUN -> {}
+        try {
+            switch (attempts.run(attempt)) {
+                case SUCCEEDED -> kind.succeeded();
+                case PERHAPS_OF_THE_NODE -> kind.failed(clock.instant());
+                case OF_THE_RUN -> {}
+            }
+        } finally {
+            if (LongRuns.isLong(attempt.row())) {
+                longRuns.giveBack(attempt.row().lane());
+            }
         }
+    }
+
+    /** The most places that a lane has on this node. A server has half of those for models on other servers. */
+    private int places(String lane) {
+        return lane.equals(QueuedRun.HERE) ? settings.concurrentRuns() : (settings.concurrentRemoteRuns() + 1) / 2;
     }
 
     private Optional<QueuedInstances.Attempt> claim() {
@@ -147,9 +161,22 @@ public class QueueWorker {
         return work.isOpenToQueue() && kind.isOver(clock.instant());
     }
 
-    /** Claims the first run of a lane that can be claimed. */
+    /** Claims the first run of a lane that can be claimed, a short one where long runs have their places. */
     private Optional<QueuedInstances.Attempt> claim(String lane) {
-        for (UUID candidate : queue.next(lane, CANDIDATES)) {
+        boolean mayBeLong = longRuns.take(lane);
+        Optional<QueuedInstances.Attempt> claimed = Optional.empty();
+        try {
+            claimed = claim(lane, LongRuns.longest(mayBeLong));
+            return claimed;
+        } finally {
+            if (mayBeLong && claimed.filter(some -> LongRuns.isLong(some.row())).isEmpty()) {
+                longRuns.giveBack(lane);
+            }
+        }
+    }
+
+    private Optional<QueuedInstances.Attempt> claim(String lane, Duration longest) {
+        for (UUID candidate : queue.next(lane, longest, CANDIDATES)) {
             Optional<QueuedInstances.Attempt> claimed = queue.claim(candidate, leases.grant());
             if (claimed.isPresent()) {
                 LOG.log(Level.FINE, "Execution {0} leaves the queue", candidate);
@@ -159,11 +186,24 @@ public class QueueWorker {
         return Optional.empty();
     }
 
-    /** Whether the engine of the default model can recognise: it loads its models for some seconds after a start. */
+    /**
+     * Whether an engine of the models that run here can recognise: it loads its models for some seconds after a start.
+     * The default model may be on another server.
+     */
     private boolean isReady() {
+        List<String> engines = models.catalogue().stream()
+                .filter(CatalogueModel::installed)
+                .map(CatalogueModel::model)
+                .filter(model -> !model.isRemote())
+                .map(AiModel::engine)
+                .distinct()
+                .toList();
+        return engines.isEmpty() || engines.stream().anyMatch(this::isReady);
+    }
+
+    private boolean isReady(String engine) {
         try {
-            AiModel model = models.required(Optional.empty());
-            speech.requireReady(model.engine());
+            speech.requireReady(engine);
             return true;
         } catch (Problem notReady) {
             return false;

@@ -178,12 +178,17 @@ public class QueuedInstances {
                 .toList();
     }
 
-    /** The runs of a lane that this node may claim now, in their order. */
+    /**
+     * The runs of a lane that this node may claim now, in their order.
+     *
+     * @param longest audio of a run; longer ones are passed over
+     */
     @Transactional
-    public List<UUID> next(String lane, int most) {
+    public List<UUID> next(String lane, Duration longest, int most) {
         return entities
                 .createNamedQuery(QueuedRun.NEXT, String.class)
                 .setParameter("lane", lane)
+                .setParameter("longest", longest.toNanos())
                 .setParameter("now", clock.instant())
                 .setParameter("keepers", audio.readable())
                 .setMaxResults(most)

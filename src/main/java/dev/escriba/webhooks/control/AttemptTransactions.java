@@ -2,10 +2,13 @@ package dev.escriba.webhooks.control;
 
 import dev.escriba.schema.control.FreeRows;
 import dev.escriba.schema.control.InstantMicros;
+import dev.escriba.security.control.Audit;
+import dev.escriba.security.entity.Act;
 import dev.escriba.webhooks.entity.Delivery;
 import dev.escriba.webhooks.entity.DeliveryState;
 import dev.escriba.webhooks.entity.Webhook;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -13,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The database operations of {@link DeliveryJob}; each is a short transaction. */
@@ -22,11 +26,15 @@ public class AttemptTransactions {
     @PersistenceContext
     EntityManager entities;
 
+    @Inject
+    Audit audit;
+
     protected AttemptTransactions() {}
 
     /** For use without a container. */
-    public AttemptTransactions(EntityManager entities) {
+    public AttemptTransactions(EntityManager entities, Audit audit) {
         this.entities = entities;
+        this.audit = audit;
     }
 
     /** The webhooks that have a delivery that is due, without those that are paused, or disabled with their account. */
@@ -109,7 +117,7 @@ public class AttemptTransactions {
             }
             case GONE -> {
                 fail(delivery, result, Optional.empty(), now);
-                disable(attempt.webhook());
+                disable(attempt.webhook(), result.status().getAsInt());
             }
             case POINTLESS -> fail(delivery, result, Optional.empty(), now);
         }
@@ -133,8 +141,27 @@ public class AttemptTransactions {
                 .executeUpdate();
     }
 
-    private void disable(String webhook) {
-        entities.createNamedQuery(Webhook.DISABLE).setParameter("id", webhook).executeUpdate();
+    /** The act is one that nodes of the version before know. */
+    private void disable(String id, int status) {
+        int disabled = entities.createNamedQuery(Webhook.DISABLE)
+                .setParameter("id", id)
+                .executeUpdate();
+        if (disabled > 0) {
+            Webhook webhook = entities.find(Webhook.class, id);
+            audit.recordOwn(
+                    Act.WEBHOOK_CHANGED,
+                    id,
+                    webhook.accountId(),
+                    Map.of(
+                            "name",
+                            webhook.name(),
+                            "origin",
+                            WebhookUrl.of(webhook.url()).origin(),
+                            "enabled",
+                            false,
+                            "status",
+                            status));
+        }
     }
 
     private void pause(String id, AttemptResult result, Instant now) {

@@ -140,7 +140,7 @@ public class DeliveryJob {
             // likewise
         }
         webhooks.forgetPreviousSecrets();
-        webhooks.resealSecrets();
+        webhooks.withOldSecrets().forEach(webhooks::reseal);
     }
 
     /** Makes one attempt. Returns whether one was due. */

@@ -1,6 +1,7 @@
 package dev.escriba.webhooks.control;
 
 import dev.escriba.problem.entity.Problem;
+import dev.escriba.schema.control.FreeRows;
 import dev.escriba.schema.control.InstantMicros;
 import dev.escriba.schema.control.PageCursor;
 import dev.escriba.security.control.Audit;
@@ -167,7 +168,7 @@ public class Webhooks {
     /** Deletes a webhook, so that nothing is delivered to it. Returns whether there was one that the caller may see. */
     @Transactional
     public boolean delete(Caller author, UUID id) {
-        Optional<Webhook> webhook = find(author, id);
+        Optional<Webhook> webhook = locked(author, id);
         webhook.ifPresent(found -> {
             record(author, Act.WEBHOOK_DELETED, found);
             entities.remove(found);
@@ -180,26 +181,36 @@ public class Webhooks {
         return !settings.allowedNetworks().isEmpty();
     }
 
-    /** Erases the secrets from before rotations that sign no more. */
+    /** Erases the secrets from before rotations that sign no more. Passes over webhooks that are locked. */
     @Transactional
     public void forgetPreviousSecrets() {
-        entities.createNamedQuery(Webhook.FORGET_PREVIOUS)
-                .setParameter("now", clock.instant())
-                .executeUpdate();
+        Instant now = clock.instant();
+        List<?> free = FreeRows.lock(
+                entities, "select w.id from webhook w where w.previous_until <= ?1", InstantMicros.micros(now));
+        if (!free.isEmpty()) {
+            entities.createNamedQuery(Webhook.FORGET_PREVIOUS)
+                    .setParameter("ids", free.stream().map(String::valueOf).toList())
+                    .setParameter("now", now)
+                    .executeUpdate();
+        }
     }
 
-    /** Seals the secrets of an earlier pepper again, so that they no longer need it. */
+    /** The webhooks whose secrets are sealed with an earlier pepper. */
     @Transactional
-    public void resealSecrets() {
-        List<String> old = entities.createNamedQuery(Webhook.SECRETS, Object[].class).getResultList().stream()
+    public List<String> withOldSecrets() {
+        return entities.createNamedQuery(Webhook.SECRETS, Object[].class).getResultList().stream()
                 .filter(this::isOld)
                 .map(columns -> columns[0].toString())
                 .toList();
-        for (String id : old) {
-            Webhook webhook = entities.find(Webhook.class, id, LockModeType.PESSIMISTIC_WRITE);
-            if (webhook != null) {
-                webhook.reseal(secret -> secrets.renewed(id, secret).orElse(secret));
-            }
+    }
+
+    /** Seals the secrets of a webhook again, unless it is locked, so that they no longer need an earlier pepper. */
+    @Transactional
+    public void reseal(String id) {
+        if (!FreeRows.lock(entities, "select w.id from webhook w where w.id = ?1", id)
+                .isEmpty()) {
+            entities.find(Webhook.class, id, LockModeType.PESSIMISTIC_WRITE)
+                    .reseal(secret -> secrets.renewed(id, secret).orElse(secret));
         }
     }
 

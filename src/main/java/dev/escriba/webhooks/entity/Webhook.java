@@ -45,11 +45,14 @@ import java.util.function.UnaryOperator;
         name = Webhook.REST,
         query = "update Webhook w set w.pausedUntil = :until where w.id = :id"
                 + " and (w.pausedUntil is null or w.pausedUntil < :until)")
-@NamedQuery(name = Webhook.DISABLE, query = "update Webhook w set w.enabled = false where w.id = :id")
+@NamedQuery(
+        name = Webhook.DISABLE,
+        query = "update Webhook w set w.enabled = false where w.id = :id and w.enabled = true")
 @NamedQuery(name = Webhook.SECRETS, query = "select w.id, w.sealedSecret, w.previousSecret from Webhook w")
 @NamedQuery(
         name = Webhook.FORGET_PREVIOUS,
-        query = "update Webhook w set w.previousSecret = null, w.previousUntil = null where w.previousUntil <= :now")
+        query = "update Webhook w set w.previousSecret = null, w.previousUntil = null where w.id in :ids"
+                + " and w.previousUntil <= :now")
 public class Webhook {
 
     public static final String PAGE = "Webhook.page";

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.billing.entity.Spender;
 import dev.escriba.schema.Databases;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,6 +51,24 @@ class PastSpendersTest {
             assertThat(forget(billing, billing.account(), at("2027-06-01T00:00:00Z")))
                     .isZero();
             assertThat(count(billing, IDENTIFIED)).isEqualTo(2);
+        }
+    }
+
+    /** A frozen node may hold the lock of the sum. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void passesOverASumThatIsLocked(Databases.Database database) throws SQLException {
+        try (BillingFixture billing = spent(database);
+                Connection frozen = database.dataSource().getConnection();
+                Statement locking = frozen.createStatement()) {
+            String account = String.valueOf(billing.one("select max(account_id) from hold"));
+            frozen.setAutoCommit(false);
+            locking.execute("update spending set amount = amount where subject = 'ana'");
+            assertThat(forget(billing, account, at("2027-01-01T00:00:00Z"))).isEqualTo(1);
+            assertThat(count(billing, SUMS)).isEqualTo(1);
+            frozen.rollback();
+            assertThat(forget(billing, account, at("2027-01-01T00:00:00Z"))).isZero();
+            assertThat(count(billing, SUMS)).isZero();
         }
     }
 

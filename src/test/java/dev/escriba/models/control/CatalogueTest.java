@@ -164,6 +164,11 @@ class CatalogueTest {
                 public void requireBound(AiModel model) {}
 
                 @Override
+                public String currency() {
+                    return "USD";
+                }
+
+                @Override
                 public boolean isPriced(UUID model) {
                     return priced.contains(model);
                 }
@@ -374,9 +379,9 @@ class CatalogueTest {
                         .status())
                 .isEqualTo(409);
         assertThat(refusal(() -> node.administration.replace(
-                                AUTHOR, Models.DETECTING, Optional.empty(), remote("Remote now", false)))
+                                AUTHOR, Models.DETECTING, Optional.empty(), remote("Remote now", false, REMOTE)))
                         .errors())
-                .containsOnlyKeys("remote", "provider", "languages", "licence");
+                .containsOnlyKeys("remote", "provider", "languages", "licence", "fallback");
     }
 
     @ParameterizedTest

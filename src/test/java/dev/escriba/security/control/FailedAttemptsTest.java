@@ -66,6 +66,15 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void theTimeIsOverWhereTheClockIsSetBack() {
+        Instant[] now = {NOW.plus(Duration.ofDays(1))};
+        FailedAttempts attempts = new FailedAttempts(tokens(0), Clocks.of(now), perMinute(20));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> attempts.count(KEY, "192.0.2.1"));
+        now[0] = NOW;
+        attempts.requireBudget(KEY, "192.0.2.1", () -> false);
+    }
+
+    @Test
     void aPlausibleCredentialIsVerifiedBeyondTheBudgetWithinALimit() {
         Instant[] now = {NOW};
         int[] looked = {0};

@@ -6,6 +6,9 @@ import dev.escriba.schema.Databases;
 import dev.escriba.security.control.TokenBuckets.Bucket;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,10 +137,48 @@ class TokenBucketsTest {
             buckets.take(List.of(new Bucket("address:old", 1)));
             clock.now = clock.now.plus(Duration.ofHours(2));
             buckets.take(List.of(new Bucket("address:new", 1)));
-            buckets.transactions.purge();
+            assertThat(buckets.transactions.purge()).isEqualTo(1);
+            assertThat(buckets.transactions.purge()).isZero();
             assertThat(buckets.transactions.exists("address:old")).isFalse();
             assertThat(buckets.transactions.exists("address:new")).isTrue();
             assertThat(buckets.take(List.of(new Bucket("address:new", 1)))).isPresent();
+        }
+    }
+
+    /** A node whose clock was a day ahead must not refuse the callers of all nodes for a day. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aBucketThatIsFilledFarInTheFutureIsFull(Databases.Database database) {
+        try (EntityManagerFactory factory = database.entityManagers()) {
+            TokenBuckets buckets = node(factory);
+            List<Bucket> two = List.of(new Bucket("key:1", 2));
+            clock.now = clock.now.plus(Duration.ofDays(1));
+            buckets.take(two);
+            buckets.take(List.of(new Bucket("key:2", 2)));
+            clock.now = clock.now.minus(Duration.ofDays(1));
+            assertThat(buckets.take(two)).isEmpty();
+            assertThat(buckets.take(two)).isEmpty();
+            assertThat(buckets.take(two)).contains(Duration.ofSeconds(30));
+            assertThat(buckets.transactions.purge()).as("the other one").isEqualTo(1);
+            assertThat(buckets.transactions.exists("key:1")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void theOthersAreForgottenWhileOneIsLocked(Databases.Database database) throws SQLException {
+        try (EntityManagerFactory factory = database.entityManagers();
+                Connection frozen = database.dataSource().getConnection();
+                Statement locking = frozen.createStatement()) {
+            TokenBuckets buckets = node(factory);
+            buckets.take(List.of(new Bucket("key:1", 1)));
+            buckets.take(List.of(new Bucket("key:2", 1)));
+            clock.now = clock.now.plus(Duration.ofHours(2));
+            frozen.setAutoCommit(false);
+            locking.execute("update rate_bucket set full_at = full_at where subject = 'key:1'");
+            assertThat(buckets.transactions.purge()).isEqualTo(1);
+            assertThat(buckets.transactions.exists("key:1")).isTrue();
+            frozen.rollback();
         }
     }
 
@@ -161,8 +202,10 @@ class TokenBucketsTest {
             }
 
             @Override
-            public void purge() {
-                inTransaction(factory, TokenBuckets.BucketTransactions::purge);
+            public int purge() {
+                int[] purged = new int[1];
+                inTransaction(factory, steps -> purged[0] = steps.purge());
+                return purged[0];
             }
         });
     }

@@ -33,6 +33,12 @@ class ClaimPauseTest {
     }
 
     @Test
+    void aPauseEndsWhereTheClockIsSetBack() {
+        pause.failed(NOW.plus(Duration.ofDays(1)));
+        assertThat(pause.isOver(NOW)).isTrue();
+    }
+
+    @Test
     void aSuccessEndsThePause() {
         pause.failed(NOW);
         pause.succeeded();

@@ -5,6 +5,9 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Upload;
+import dev.escriba.models.entity.AiModel;
+import dev.escriba.models.entity.ModelLimits;
+import dev.escriba.models.entity.RemoteAddress;
 import dev.escriba.schema.Databases;
 import dev.escriba.security.NoRequest;
 import dev.escriba.security.control.Sealing;
@@ -237,10 +240,37 @@ final class QueueFixture {
 
     /** Claims the first run of a lane, for a node. */
     QueuedInstances.Attempt claim(String node, String lane) {
-        return queue.next(lane, 1).stream()
+        return queue.next(lane, LongRuns.longest(true), 1).stream()
                 .flatMap(id -> queue.claim(id, new Lease(node, clock.instant().plusSeconds(60))).stream())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Works on the runs of the lane of a model. */
+    void work(UUID model) {
+        if (Set.of(RunFixture.ON_ONE, RunFixture.ON_TWO).contains(model)) {
+            worker.workElsewhere();
+        } else {
+            worker.work();
+        }
+    }
+
+    /** A model of an engine. */
+    static AiModel model(String engine, boolean isDefault, Optional<RemoteAddress> remote) {
+        return new AiModel(
+                UUID.randomUUID(),
+                engine,
+                "Escriba",
+                engine,
+                List.of("en"),
+                isDefault,
+                "MIT",
+                Optional.empty(),
+                false,
+                remote,
+                ModelLimits.NONE,
+                true,
+                List.of());
     }
 
     String state(UUID id) {

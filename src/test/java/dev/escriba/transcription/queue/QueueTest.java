@@ -208,7 +208,7 @@ class QueueTest {
         QueueFixture queue = fixture(database, DATABASE);
         UUID id = queue.accept();
         QueuedInstances.Attempt dead = queue.claim("a dead node");
-        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 1)).isEmpty();
         queue.later(Duration.ofSeconds(61));
         queue.run.reap();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
@@ -259,7 +259,7 @@ class QueueTest {
         queue.run.engine.fails(new IllegalStateException("out of luck"));
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
-        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 1)).isEmpty();
         queue.later(Duration.ofMinutes(1));
         queue.worker.work();
         queue.run.engine.fails(null);
@@ -325,7 +325,7 @@ class QueueTest {
         queue.run.engine.fails(new IllegalStateException(new NoClassDefFoundError("dev/escriba/Gone")));
         queue.worker.work();
         assertThat(queue.state(id)).isEqualTo("QUEUED");
-        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 1)).isEmpty();
         queue.later(Duration.ofMinutes(1));
         queue.run.engine.meanwhile(() -> queue.run.work.drain(true));
         queue.worker.work();
@@ -687,7 +687,7 @@ class QueueTest {
             assertThat(most - least).isLessThanOrEqualTo(1);
         }
         assertThat(begun.values()).containsOnly(10);
-        assertThat(queue.queue.next(QueuedRun.HERE, 1)).isEmpty();
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 1)).isEmpty();
     }
 
     /** An account that sends each run after the end of the one before gets no more than its share. */
@@ -752,15 +752,15 @@ class QueueTest {
         UUID here = queue.accept(queue.run.caller, free());
         UUID onOne = queue.accept(queue.run.caller, on(RunFixture.ON_ONE));
         assertThat(queue.queue.lanes()).containsExactlyInAnyOrder("one", "two");
-        assertThat(queue.queue.next("two", 9))
+        assertThat(queue.queue.next("two", LongRuns.longest(true), 9))
                 .hasSize(3)
                 .endsWith(backlog.get(3))
                 .contains(onTwo);
-        assertThat(queue.queue.next(QueuedRun.HERE, 9))
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 9))
                 .hasSize(3)
                 .endsWith(backlog.get(5))
                 .contains(here);
-        assertThat(queue.queue.next("one", 9))
+        assertThat(queue.queue.next("one", LongRuns.longest(true), 9))
                 .hasSize(3)
                 .startsWith(backlog.get(0))
                 .contains(onOne);
@@ -816,7 +816,7 @@ class QueueTest {
         UUID first = queue.accept(late, free());
         queue.accept(late, free());
         UUID third = queue.accept(late, free());
-        assertThat(queue.queue.next(QueuedRun.HERE, 9))
+        assertThat(queue.queue.next(QueuedRun.HERE, LongRuns.longest(true), 9))
                 .hasSize(4)
                 .startsWith(first)
                 .endsWith(third);

@@ -18,6 +18,8 @@ import dev.escriba.webhooks.entity.SealedSecret;
 import dev.escriba.webhooks.entity.Webhook;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,6 +138,10 @@ class DeliveryJobTest {
             Delivery parked = hooks.deliveriesOf(webhook).get(0);
             assertThat(parked.state()).isEqualTo(DeliveryState.PARKED);
             assertThat(hooks.stored(webhook).enabled()).isFalse();
+            assertThat(String.valueOf(hooks.billing.one("select details from audit_event where act = 'WEBHOOK_CHANGED'"
+                            + " and actor = 'escriba' and subject = '" + webhook.id() + "'")))
+                    .contains("\"enabled\":false", "410")
+                    .doesNotContain("/in");
             assertThatExceptionOfType(Problem.class)
                     .isThrownBy(() -> hooks.<Optional<Delivery>>deliveries(
                             all -> all.redeliver(hooks.administrator, UUID.fromString(parked.id()))))
@@ -411,9 +417,10 @@ class DeliveryJobTest {
             Pepper next = new Pepper("the next pepper, which is long enough");
             hooks.peppers(new Peppers(next, NoRequest.PEPPER, null));
             hooks.webhooks(all -> {
-                all.resealSecrets();
+                all.withOldSecrets().forEach(all::reseal);
                 return null;
             });
+            assertThat(hooks.webhooks(Webhooks::withOldSecrets)).isEmpty();
             hooks.peppers(new Peppers(next, null));
             hooks.execution("key:1", EventType.EXECUTION_SUCCEEDED);
             assertThat(hooks.job.deliverOne()).isTrue();
@@ -446,6 +453,33 @@ class DeliveryJobTest {
         });
         return ((Number) hooks.billing.one("select count(sealed_secret) + count(previous_secret) from webhook"))
                 .intValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aLockedWebhookHoldsUpNoUpkeepOfSecrets(Databases.Database database) throws Exception {
+        try (WebhookFixture hooks = new WebhookFixture(database);
+                Connection frozen = database.dataSource().getConnection();
+                Statement locking = frozen.createStatement()) {
+            for (int i = 0; i < 2; i++) {
+                String id = hooks.register(hooks.administrator).webhook().id();
+                hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(id)));
+            }
+            String locked = hooks.register(hooks.administrator).webhook().id();
+            hooks.webhooks(all -> all.rotate(hooks.administrator, UUID.fromString(locked)));
+            hooks.pass(Duration.ofHours(24));
+            frozen.setAutoCommit(false);
+            locking.execute("update webhook set name = name where id = '" + locked + "'");
+            assertThat(secretsAfterErasure(hooks)).isEqualTo(4);
+            Pepper next = new Pepper("the next pepper, which is long enough");
+            hooks.peppers(new Peppers(next, NoRequest.PEPPER, null));
+            hooks.webhooks(all -> {
+                all.withOldSecrets().forEach(all::reseal);
+                return null;
+            });
+            assertThat(hooks.webhooks(Webhooks::withOldSecrets)).containsExactly(locked);
+            frozen.rollback();
+        }
     }
 
     /** Two administrators rotate at the same moment: both get a secret that signs. */

@@ -114,18 +114,17 @@ final class WebhookFixture implements AutoCloseable {
         job.transactions = new AttemptTransactions() {
             @Override
             public List<ReadyWebhook> ready(Instant at) {
-                return billing.inTransaction(entities -> new AttemptTransactions(entities).ready(at));
+                return billing.inTransaction(entities -> attempts(entities).ready(at));
             }
 
             @Override
             public Optional<Attempt> claim(String webhook, Instant at, Instant again) {
-                return billing.inTransaction(entities -> new AttemptTransactions(entities).claim(webhook, at, again));
+                return billing.inTransaction(entities -> attempts(entities).claim(webhook, at, again));
             }
 
             @Override
             public Optional<DeliveryState> finish(Attempt attempt, AttemptResult result, Instant at, double random) {
-                return billing.inTransaction(
-                        entities -> new AttemptTransactions(entities).finish(attempt, result, at, 0));
+                return billing.inTransaction(entities -> attempts(entities).finish(attempt, result, at, 0));
             }
         };
         job.prepare(host -> InetAddress.getAllByName("127.0.0.1"), WebhookFixture::daemon);
@@ -139,6 +138,10 @@ final class WebhookFixture implements AutoCloseable {
 
     String url() {
         return "http://hook.example.com:" + server.getAddress().getPort() + "/in";
+    }
+
+    private AttemptTransactions attempts(EntityManager entities) {
+        return new AttemptTransactions(entities, NoRequest.audit(entities, clock));
     }
 
     Webhooks webhooks(EntityManager entities) {
@@ -161,7 +164,7 @@ final class WebhookFixture implements AutoCloseable {
     }
 
     <T> T inTransaction(Function<AttemptTransactions, T> step) {
-        return billing.inTransaction(entities -> step.apply(new AttemptTransactions(entities)));
+        return billing.inTransaction(entities -> step.apply(attempts(entities)));
     }
 
     Webhooks.WithSecret register(Caller author) {
