@@ -29,7 +29,14 @@ public class MeResource {
     public record Me(String name, String accountId, List<String> roles, List<UUID> models) {}
 
     @GET
-    @RolesAllowed({Role.TRANSCRIBER, Role.INSTANCES_READER, Role.USAGE_READER, Role.AUDITOR, Role.ADMINISTRATOR})
+    @RolesAllowed({
+        Role.TRANSCRIBER,
+        Role.INSTANCES_READER,
+        Role.USAGE_READER,
+        Role.AUDITOR,
+        Role.MODELS_WRITER,
+        Role.ADMINISTRATOR
+    })
     public Me me() {
         Caller caller = currentCaller.get();
         return new Me(
