@@ -73,7 +73,9 @@ class ConsoleShots {
                     .toList();
             for (int i = 0; i < runs; i++) {
                 Path wav = MediaFixture.make(
-                        "shot-" + i + ".wav", "-i", some.get(i * some.size() / runs).toAbsolutePath().toString());
+                        "shot-" + i + ".wav",
+                        "-i",
+                        some.get(i * some.size() / runs).toAbsolutePath().toString());
                 caller.transcribe(
                         Service.Part.file("File", wav),
                         Service.Part.text("UserIdentifier", PEOPLE.get(i % PEOPLE.size())),
