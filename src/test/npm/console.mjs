@@ -4,9 +4,11 @@
 //
 // The JSON holds what the scenario needs: keys, files, language, theme, width. Every scenario also tells the requests that
 // left the origin, the errors of the browser's console, and the violations that axe-core found.
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const [executablePath, service, scenario, given] = process.argv.slice(2);
@@ -457,6 +459,10 @@ const scenarios = {
     await go('audit');
     await page.locator('details summary').first().click();
     await check('audit-open');
+    await go('system');
+    await page.locator('summary').filter({ hasText: t('system.settings') }).click();
+    seen.settings = await page.locator('.settings tbody tr').count();
+    await check('system-settings');
     forgetFailures();
   },
 
@@ -496,6 +502,189 @@ const scenarios = {
     await take(want.file);
     await page.locator('.line').first().waitFor({ timeout: 60_000 });
     forgetFailures();
+  },
+
+  /** An administrator looks at what another account has, and helps it. */
+  async otherAccount() {
+    const dialog = page.getByRole('dialog');
+    const account = page.locator('#account-select');
+    const chosen = () => account.evaluate((select) => select.selectedOptions[0].textContent.trim());
+    const at = (place) => page.waitForFunction((hash) => location.hash === hash, `#/${place}?account=${want.account}`);
+    await signIn(want.key);
+    await go('accounts');
+    await check('accounts');
+    await page.getByRole('link', { name: want.name, exact: true }).click();
+    await at('billing');
+    await page.getByRole('heading', { level: 1, name: t('billing.title') }).waitFor();
+    await page.locator('.tile').first().waitFor();
+    seen.chosen = [await chosen()];
+    seen.balance = await page.locator('.tile .value').first().innerText();
+    await button('credit.button').click();
+    seen.creditTitle = await dialog.getByRole('heading').innerText();
+    await dialog.getByLabel(new RegExp('^' + t('credit.amount', ''))).fill('2');
+    await dialog.getByLabel(t('credit.reason')).fill('a reason of the other account');
+    await dialog.getByRole('button', { name: t('credit.button') }).click();
+    await dialog.getByText(want.name).nth(1).waitFor();
+    await check('billing-other-credit');
+    await dialog.getByRole('button', { name: t('credit.book') }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('a reason of the other account').first().waitFor();
+    await check('billing-other');
+    await go('usage');
+    await at('usage');
+    await page.locator('.tile').first().waitFor();
+    seen.chosen.push(await chosen());
+    seen.groups = {};
+    for (const [group, name] of [['model', t('options.model')], ['key', t('about.key')]]) {
+      await page.getByLabel(t('usage.group')).selectOption(group);
+      await page.waitForFunction((head) => document.querySelector('thead th')?.textContent === head, name);
+      seen.groups[group] = await page.locator('tbody td:first-child').allInnerTexts();
+      await check(`usage-other-${group}`);
+    }
+    const download = page.waitForEvent('download');
+    await button('usage.csv').click();
+    seen.csv = readFileSync(await (await download).path(), 'utf8');
+    await go('history');
+    await at('history');
+    await page.locator('tbody tr').first().waitFor();
+    seen.chosen.push(await chosen());
+    seen.recordings = await page.locator('tbody tr').count();
+    await check('history-other');
+    await page.locator('tbody a').first().click();
+    await at(`recording/${want.instance}`);
+    await page.locator('.line').first().waitFor();
+    seen.changes = await page.getByRole('button', { name: new RegExp(`^${t('line.edit', '')}|^${t('forget.button')}$`) }).count();
+    seen.ledger = await page.locator('dl.details dt').allInnerTexts();
+    await check('recording-other');
+    // a run that did not succeed has no cost, and still lines in the ledger
+    await page.route(`**/api/v2/Instances/${want.instance}?*`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), state: 'FAILED', failure: 'stopped', cost: null, tokenUsage: null, transcriptStored: false } });
+    });
+    await go('history');
+    await page.locator('tbody a').first().click();
+    await page.getByText(t('ledger.release'), { exact: true }).waitFor();
+    seen.failedLedger = await page.locator('dl.details dt').allInnerTexts();
+    await check('recording-failed');
+    await page.unroute(`**/api/v2/Instances/${want.instance}?*`);
+    await go('history');
+    await go('keys');
+    await at('keys');
+    await page.locator('tbody tr').first().waitFor();
+    seen.chosen.push(await chosen());
+    await button('keys.new').click();
+    seen.owner = await dialog.getByLabel(t('account.label')).evaluate((select) => select.selectedOptions[0].textContent.trim());
+    await dialog.getByLabel(t('keys.name')).fill('made for another account');
+    await check('keys-other-new');
+    await button('keys.create').click();
+    await dialog.getByText(t('keys.owner', want.name)).waitFor();
+    await check('keys-other-once');
+    const made = await dialog.getByLabel(t('sign-in.key')).inputValue();
+    seen.madeFor = (await (await fetch(`${base}api/v2/Me`, { headers: { 'X-API-KEY': made } })).json()).accountId;
+    await dialog.getByRole('button', { name: t('close') }).click();
+    const owners = async () => [...new Set(await page.locator('tbody td:nth-child(2)').allInnerTexts())].map((text) => text.trim());
+    seen.owners = await owners();
+    await check('keys-other');
+    await page.reload();
+    await page.getByLabel(t('sign-in.key')).fill(want.key);
+    await button('sign-in.send').click();
+    await page.locator('tbody tr').first().waitFor();
+    seen.chosen.push(await chosen());
+    await account.selectOption({ label: t('account.every') });
+    await page.waitForFunction(() => location.hash === '#/keys');
+    await page.waitForFunction(() => new Set([...document.querySelectorAll('tbody td:nth-child(2)')].map((cell) => cell.textContent.trim())).size > 1);
+    seen.allOwners = await owners();
+    await page.goBack();
+    await page.waitForFunction((id) => document.querySelector('#account-select').value === id, want.account);
+    await go('accounts');
+    await page.getByRole('button', { name: t('accounts.disable-one', want.name), exact: true }).click();
+    await check('accounts-disable');
+    await dialog.getByRole('button', { name: t('accounts.disable'), exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const row = page.locator('tbody tr').filter({ hasText: want.name });
+    await row.locator('.tag.bad').filter({ hasText: t('accounts.disabled') }).waitFor();
+    seen.disabled = (await fetch(`${base}api/v2/Me`, { headers: { 'X-API-KEY': made } })).status;
+    await check('accounts-disabled');
+    await page.getByRole('button', { name: t('accounts.enable-one', want.name), exact: true }).click();
+    await dialog.getByRole('button', { name: t('accounts.enable'), exact: true }).click();
+    await row.locator('.tag.bad').waitFor({ state: 'detached' });
+    seen.enabled = (await fetch(`${base}api/v2/Me`, { headers: { 'X-API-KEY': made } })).status;
+    // an account that is not there, as an address that was sent can name
+    await page.goto(`${base}#/billing?account=00000000-0000-4000-8000-000000000000`);
+    await page.getByRole('alert').waitFor();
+    await check('billing-unknown');
+    forgetFailures();
+  },
+
+  /** Usage of some years: the chart has the newest days. */
+  async longUsage() {
+    await signIn(want.key);
+    const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const sums = { executions: 1, promptTokens: 1, completionTokens: 1, cost: { completion: 0, prompt: 0, total: 0.001 } };
+    const items = Array.from({ length: 1100 }, (_, index) => ({ group: day(1099 - index), ...sums, audioSeconds: index > 1000 ? 6000 : 60 }));
+    await page.route('**/api/v2/Billing/usage?*', (route) =>
+      route.fulfill({ json: { groupBy: 'day', from: `${day(1099)}T00:00:00Z`, to: `${day(-1)}T00:00:00Z`, currency: 'USD', items, total: { group: null, ...sums, audioSeconds: 1 } } }),
+    );
+    await go('usage');
+    await page.getByRole('heading', { name: t('usage.chart-month') }).waitFor();
+    seen.months = await page.locator('.chart').getAttribute('aria-label');
+    await check('usage-years');
+    await page.locator('.chart').screenshot(want.shots ? { path: `${want.shots}/chart-years-${want.theme ?? 'light'}-${want.width ?? 1280}.png` } : {});
+  },
+
+  /** The shown code is run as it stands: names and terms with signs that mean something to a language. */
+  async code() {
+    await signIn(want.key);
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    await go('transcribe');
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+    await page.getByLabel(t('options.prompt')).fill(want.prompt);
+    seen.printed = {};
+    for (const [dialect, language] of Object.entries(want.languages)) {
+      await page.getByRole('button', { name: dialect, exact: true }).click();
+      const text = await page.locator('pre.code').innerText();
+      if (language.file) writeFileSync(join(want.directory, language.file), language.around.replace('CODE', () => text));
+      const args = language.file ? [...language.command.slice(1), language.file] : [...language.command.slice(1), text];
+      seen.printed[dialect] = await new Promise((done) =>
+        execFile(language.command[0], args, { cwd: want.directory, env: { ...process.env, ESCRIBA_KEY: want.key } }, (failure, out, said) =>
+          done(failure ? `${failure.code}: ${said}` : out),
+        ),
+      );
+    }
+  },
+
+  /** Where the service has a queue, the page tells how far a run is, and the run survives the page. */
+  async queued() {
+    const job = page.locator('.job').filter({ has: page.locator('progress, .tag') }).first();
+    page.on('dialog', (asked) => {
+      seen.asked = asked.type();
+      void asked.accept();
+    });
+    await signIn(want.key);
+    await take(want.long);
+    await job.locator('.tag').filter({ hasText: new RegExp(t('job.recognising-share', '\\d+.?%')) }).waitFor({ timeout: 60_000 });
+    await page.waitForFunction(() => Number(document.querySelector('article.job progress')?.getAttribute('value')) > 0);
+    seen.value = Number(await job.locator('progress').getAttribute('value'));
+    await job.getByText(t('job.survives')).waitFor();
+    await check('queued');
+    await job.getByRole('button', { name: t('job.cancel') }).click();
+    await job.locator('.tag').filter({ hasText: t('job.cancelled') }).waitFor();
+    const newest = async () => (await (await fetch(`${base}api/v2/Instances?limit=1`, { headers: { 'X-API-KEY': want.key } })).json()).items[0];
+    seen.cancelled = (await newest()).state;
+    await take(want.file);
+    await page.locator('.line').first().waitFor({ timeout: 60_000 });
+    seen.words = await page.locator('.w').count();
+    await go('transcribe');
+    await take(want.long);
+    await job.getByText(t('job.survives')).waitFor({ timeout: 60_000 });
+    await page.reload();
+    await page.getByLabel(t('sign-in.key')).fill(want.key);
+    await button('sign-in.send').click();
+    await go('history');
+    await page.locator('tbody a').first().click();
+    await page.locator('.line').first().waitFor({ timeout: 90_000 });
+    seen.survived = (await newest()).state;
   },
 
   /** Two administrators change one model: the second one is told, and loses nothing typed. */

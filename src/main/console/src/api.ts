@@ -110,6 +110,8 @@ export interface LedgerLine {
 }
 export interface UsageItem {
   group: string | null;
+  /** The name of what `group` is the id of. */
+  name?: string | null;
   executions: number;
   audioSeconds: number;
   promptTokens: number;
@@ -123,6 +125,12 @@ export interface Usage {
   currency: string;
   items: UsageItem[];
   total: UsageItem;
+}
+export interface Setting {
+  key: string;
+  value: string | null;
+  defaultValue: string | null;
+  configured: boolean;
 }
 export interface Account {
   id: string;

@@ -13,27 +13,30 @@ import './pages/system';
 import './pages/transcribe';
 import './pages/usage';
 import { jobs, reason } from './jobs';
+import { link, place, type Place } from './place';
 import { enter, leave, may, me, signOn } from './session';
 import './sign-in';
 import { caller, choose, language, languages, t } from './texts';
 import { chooseTheme, theme } from './theme';
 import { icon, say, View, type Icon } from './view';
 
-interface Place {
+interface Entry {
   name: string;
   icon: Icon;
   text: string;
   shown: () => boolean;
+  /** Whether an administrator chooses an account there. */
+  ofAccount?: boolean;
 }
 
-const PLACES: Place[] = [
+const PLACES: Entry[] = [
   { name: 'transcribe', icon: 'mic', text: 'nav.transcribe', shown: may.transcribe },
-  { name: 'history', icon: 'clock', text: 'nav.history', shown: may.readInstances },
-  { name: 'usage', icon: 'chart', text: 'nav.usage', shown: may.readUsage },
-  { name: 'billing', icon: 'card', text: 'nav.billing', shown: may.readBalance },
-  { name: 'keys', icon: 'key', text: 'nav.keys', shown: may.administer },
+  { name: 'history', icon: 'clock', text: 'nav.history', shown: may.readInstances, ofAccount: true },
+  { name: 'usage', icon: 'chart', text: 'nav.usage', shown: may.readUsage, ofAccount: true },
+  { name: 'billing', icon: 'card', text: 'nav.billing', shown: may.readBalance, ofAccount: true },
+  { name: 'keys', icon: 'key', text: 'nav.keys', shown: may.administer, ofAccount: true },
   { name: 'accounts', icon: 'people', text: 'nav.accounts', shown: may.administer },
-  { name: 'models', icon: 'box', text: 'nav.models', shown: () => true },
+  { name: 'models', icon: 'box', text: 'nav.models', shown: may.readModels },
   { name: 'audit', icon: 'list', text: 'nav.audit', shown: may.administer },
   { name: 'system', icon: 'pulse', text: 'nav.system', shown: may.administer },
   { name: 'api', icon: 'code', text: 'nav.api', shown: () => true },
@@ -47,7 +50,7 @@ class App extends View {
   static override properties = { ready: { type: Boolean }, state: { state: true }, place: { state: true } };
   declare ready: boolean;
   declare state: 'starting' | 'outside' | 'inside';
-  declare place: string[];
+  declare place: Place;
   private asked: Promise<boolean> | undefined;
   private answerAsked: (entered: boolean) => void = () => {};
   private saying = 0;
@@ -56,13 +59,13 @@ class App extends View {
     super();
     this.ready = false;
     this.state = 'starting';
-    this.place = this.read();
+    this.place = place();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.listen(window, 'hashchange', () => {
-      this.place = this.read();
+      this.place = place();
       window.scrollTo(0, 0);
     });
     this.listen(document, 'say', (event: CustomEvent<string>) => this.say(event.detail));
@@ -83,16 +86,6 @@ class App extends View {
       }
     }
     this.state = 'outside';
-  }
-
-  private read(): string[] {
-    const parts = location.hash.replace(/^#\/?/, '').split('/').filter((part) => part);
-    try {
-      return parts.map(decodeURIComponent);
-    } catch {
-      // an address that the page did not make
-      return [];
-    }
   }
 
   private say(text: string): void {
@@ -181,7 +174,8 @@ class App extends View {
 
   private inside(): TemplateResult {
     const places = PLACES.filter((place) => place.shown());
-    const here = this.place[0] === 'recording' ? 'history' : (this.place[0] ?? places[0]?.name ?? 'models');
+    const { parts } = this.place;
+    const here = parts[0] === 'recording' ? 'history' : (parts[0] ?? places[0]?.name ?? 'api');
     return html`<a class="btn primary skip" href="#content" @click=${(event: Event) => this.toContent(event)}>${t('skip')}</a>
       <div class="shell">
         <header class="side">
@@ -191,7 +185,7 @@ class App extends View {
               (place, index) =>
                 html`<a
                   class=${places.length > MOST_NARROW && index >= MOST_NARROW - 1 ? 'wide-only' : ''}
-                  href="#/${place.name}"
+                  href=${this.to(place)}
                   aria-current=${place.name === here ? 'page' : nothing}
                   >${icon(place.icon)}<span>${t(place.text)}</span></a
                 >`,
@@ -199,7 +193,7 @@ class App extends View {
             ${places.length > MOST_NARROW
               ? html`<a
                   class="narrow-only"
-                  href="#/more"
+                  href=${link('more', this.account)}
                   aria-current=${here === 'more' || places.findIndex((place) => place.name === here) >= MOST_NARROW - 1 ? 'page' : nothing}
                   >${icon('dots')}<span>${t('nav.more')}</span></a
                 >`
@@ -259,22 +253,33 @@ class App extends View {
     return html`<div class="page">
       <h1>${t('nav.more')}</h1>
       <div class="card nav-list">
-        ${rest.map((place) => html`<a href="#/${place.name}">${icon(place.icon)}<span>${t(place.text)}</span></a>`)}
+        ${rest.map((place) => html`<a href=${this.to(place)}>${icon(place.icon)}<span>${t(place.text)}</span></a>`)}
       </div>
     </div>`;
   }
 
+  /** The account that an administrator looks at stays chosen from page to page. */
+  private to(entry: Entry): string {
+    return link(entry.name, entry.ofAccount ? this.account : '');
+  }
+
+  private get account(): string {
+    return may.administer() ? this.place.account : '';
+  }
+
   private page(here: string): TemplateResult {
-    if (this.place[0] === 'recording' && this.place[1]) {
-      return html`<es-recording .instance=${this.place[1]}></es-recording>`;
+    const { account } = this;
+    const [first, second] = this.place.parts;
+    if (first === 'recording' && second) {
+      return html`<es-recording .instance=${second} .account=${account}></es-recording>`;
     }
     switch (here) {
       case 'history':
-        return html`<es-history></es-history>`;
+        return html`<es-history .account=${account}></es-history>`;
       case 'usage':
-        return html`<es-usage></es-usage>`;
+        return html`<es-usage .account=${account}></es-usage>`;
       case 'billing':
-        return html`<es-billing></es-billing>`;
+        return html`<es-billing .account=${account}></es-billing>`;
       case 'accounts':
         return html`<es-accounts></es-accounts>`;
       case 'models':
@@ -288,7 +293,7 @@ class App extends View {
       case 'more':
         return this.rest();
       case 'keys':
-        return html`<es-keys></es-keys>`;
+        return html`<es-keys .account=${account}></es-keys>`;
       default:
         return html`<es-transcribe></es-transcribe>`;
     }

@@ -17,6 +17,15 @@ function fields(options: Options): [string, string][] {
   return all.filter(([, value]) => value !== '');
 }
 
+/**
+ * A file as the option -F of curl reads it: an unquoted name ends at a semicolon or a comma, and loses spaces at its
+ * ends; a quoted one has escapes. A minus sign would be the standard input.
+ */
+function upload(file: string): string {
+  const path = file === '-' ? './-' : file;
+  return /[;,"]|^\s|\s$/.test(path) ? `File=@"${path.replace(/["\\]/g, '\\$&')}"` : `File=@${path}`;
+}
+
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const literal = (text: string): string => JSON.stringify(text);
 
@@ -27,7 +36,7 @@ export function code(dialect: Dialect, options: Options, file: string, url: stri
       return [
         `curl ${shell(url)}`,
         `  -H "X-API-KEY: $ESCRIBA_KEY"`,
-        `  -F ${shell('File=@' + file)}`,
+        `  -F ${shell(upload(file))}`,
         ...given.map(([name, value]) => `  --form-string ${shell(`${name}=${value}`)}`),
       ].join(' \\\n');
     case 'JavaScript':

@@ -17,10 +17,15 @@ export interface RunFollower {
 const PAUSE_MS = 2000;
 
 /**
- * Follows a run until it ends, by the events of the service. A stream that breaks, or that the service ends after its
- * longest time, is continued behind the last segment.
+ * Follows a run until it ends, or until the signal, by the events of the service. A stream that breaks, or that the
+ * service ends after its longest time, is continued behind the last segment.
  */
-export async function follow(instance: string, follower: RunFollower, signal: AbortSignal): Promise<void> {
+export async function follow(
+  instance: string,
+  accountId: string | undefined,
+  follower: RunFollower,
+  signal: AbortSignal,
+): Promise<void> {
   let last = '';
   const take = (frame: string): boolean => {
     const fields = new Map(frame.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
@@ -41,6 +46,7 @@ export async function follow(instance: string, follower: RunFollower, signal: Ab
   while (!signal.aborted) {
     try {
       const answer = await ask(`api/v2/Instances/${encodeURIComponent(instance)}/events`, {
+        query: { accountId },
         accept: 'text/event-stream, application/json;q=0.5',
         more: last ? { 'Last-Event-ID': last } : {},
         signal,
@@ -59,6 +65,9 @@ export async function follow(instance: string, follower: RunFollower, signal: Ab
         }
       }
     } catch (failure) {
+      if (signal.aborted) {
+        return;
+      }
       // 429: too many streams; 5xx and 0: the service is away for a while
       if (failure instanceof Refused && failure.status >= 400 && failure.status < 500 && failure.status !== 429) {
         throw failure;

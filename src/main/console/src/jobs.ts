@@ -1,13 +1,18 @@
 import { Refused, signInAgain } from './api';
-import { most, MOST_BYTES, transcribe, type Options } from './runs';
+import type { RunProgress } from './follow';
+import { isCancelled, LEFT, most, MOST_BYTES, transcribe, type Options } from './runs';
 import { bytes, t } from './texts';
 
-export type JobState = 'waiting' | 'uploading' | 'recognising' | 'done' | 'failed' | 'cancelled';
+export type JobState = 'waiting' | 'uploading' | 'queued' | 'recognising' | 'done' | 'failed' | 'cancelled';
 
 /** A file on its way to a transcript. */
 export class Job {
   state: JobState = 'waiting';
   share = 0;
+  /** How far the recognition is, where the service tells it. */
+  progress: RunProgress | undefined;
+  /** Whether the run goes on when this page is closed. */
+  survives = false;
   text = '';
   instance = '';
   reason = '';
@@ -76,14 +81,14 @@ class Jobs extends EventTarget {
   }
 
   forgetAll(): void {
-    this.all.forEach((job) => job.stop.abort());
+    this.all.forEach((job) => job.stop.abort(LEFT));
     this.all = [];
     this.files.clear();
     this.changed();
   }
 
   private next(): void {
-    const busy = this.all.filter((job) => job.state === 'uploading' || job.state === 'recognising').length;
+    const busy = this.all.filter((job) => !job.ended && job.state !== 'waiting').length;
     const waiting = this.all.filter((job) => job.state === 'waiting').reverse();
     waiting.slice(0, Math.max(0, 2 - busy)).forEach((job) => void this.run(job));
     this.changed();
@@ -103,7 +108,7 @@ class Jobs extends EventTarget {
         this.keep(job.instance, job.file);
       }
     } catch (failure) {
-      job.state = job.stop.signal.aborted ? 'cancelled' : 'failed';
+      job.state = isCancelled(failure) ? 'cancelled' : 'failed';
       job.reason = job.state === 'failed' ? reason(failure) : '';
     }
     this.next();
@@ -113,6 +118,8 @@ class Jobs extends EventTarget {
     job.state = 'uploading';
     job.share = 0;
     job.text = '';
+    job.progress = undefined;
+    job.survives = false;
     const listener = {
       uploaded: (share: number) => {
         job.share = share;
@@ -121,19 +128,33 @@ class Jobs extends EventTarget {
         }
         this.changed();
       },
-      begun: (instance: string) => {
-        job.state = 'recognising';
+      begun: (instance: string, queued: boolean) => {
+        job.state = queued ? 'queued' : 'recognising';
+        job.survives = queued;
         job.instance = instance;
+        if (queued) {
+          this.keep(instance, job.file);
+        }
+        this.changed();
+      },
+      progress: (state: string, progress?: RunProgress) => {
+        job.state = state === 'QUEUED' ? 'queued' : 'recognising';
+        job.progress = progress ?? job.progress;
+        this.changed();
       },
       text: (delta: string) => {
         job.text += delta;
+        this.changed();
+      },
+      whole: (text: string) => {
+        job.text = text;
         this.changed();
       },
     };
     try {
       await transcribe(job.file, job.options, listener, job.stop.signal);
     } catch (failure) {
-      if (failure instanceof Refused && failure.status === 401 && (await signInAgain())) {
+      if (failure instanceof Refused && failure.status === 401 && !job.survives && (await signInAgain())) {
         return this.send(job);
       }
       throw failure;

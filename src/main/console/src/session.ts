@@ -53,6 +53,7 @@ export const may = {
   cancel: () => hasAny('transcriber', 'instances-writer', 'administrator'),
   readUsage: () => hasAny('usage-reader', 'auditor', 'administrator'),
   readBalance: () => hasAny('transcriber', 'usage-reader', 'auditor', 'administrator'),
+  readModels: () => hasAny('transcriber', 'instances-reader', 'usage-reader', 'auditor', 'models-writer', 'administrator'),
   changeModels: () => hasAny('models-writer', 'administrator'),
   administer: () => hasAny('administrator'),
 };

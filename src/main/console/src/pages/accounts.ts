@@ -1,19 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { forgetAccounts } from '../account-select';
 import { ask, get, Refused, type Account } from '../api';
 import { reason } from '../jobs';
+import { link } from '../place';
 import { me } from '../session';
 import { day, integer, money, t } from '../texts';
 import { icon, say, trouble, View } from '../view';
 
 /** The accounts, which own keys, recordings and money; for administrators. */
 class Accounts extends View {
-  static override properties = { accounts: { state: true }, failure: { state: true }, wrong: { state: true }, editing: { state: true }, asked: { state: true } };
+  static override properties = {
+    accounts: { state: true },
+    failure: { state: true },
+    wrong: { state: true },
+    editing: { state: true },
+    asked: { state: true },
+    busy: { state: true },
+  };
   declare accounts: Account[];
   declare failure: string;
   declare wrong: Record<string, string>;
   declare editing: Account | undefined;
   /** The amount that the person is asked to confirm. */
   declare asked: string;
+  declare busy: boolean;
   /** The same credit is booked once, however often it is sent. */
   private once = '';
 
@@ -24,6 +34,7 @@ class Accounts extends View {
     this.wrong = {};
     this.editing = undefined;
     this.asked = '';
+    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -33,6 +44,7 @@ class Accounts extends View {
   }
 
   private async load(): Promise<void> {
+    forgetAccounts();
     try {
       this.accounts = await get<Account[]>('api/v2/Accounts');
       this.failure = '';
@@ -72,6 +84,49 @@ class Accounts extends View {
     } catch (failure) {
       this.wrong = failure instanceof Refused && Object.keys(failure.errors).length > 0 ? failure.errors : { other: reason(failure) };
     }
+  }
+
+  private get switchDialog(): HTMLDialogElement {
+    return this.querySelector<HTMLDialogElement>('#switch-dialog')!;
+  }
+
+  private async openSwitch(account: Account): Promise<void> {
+    this.editing = account;
+    this.wrong = {};
+    await this.updateComplete;
+    this.switchDialog.showModal();
+  }
+
+  private async switchAccount({ id, name, enabled }: Account): Promise<void> {
+    this.busy = true;
+    try {
+      await ask(`api/v2/Accounts/${id}`, { method: 'PATCH', body: { enabled: enabled === false } });
+      this.switchDialog.close();
+      say(t(enabled === false ? 'accounts.enabled-now' : 'accounts.disabled-now', name));
+      await this.load();
+    } catch (failure) {
+      this.wrong = { other: reason(failure) };
+    }
+    this.busy = false;
+  }
+
+  /** Asks before an account is disabled, or enabled again. */
+  private switches(): TemplateResult {
+    const { editing, wrong } = this;
+    const disabled = editing?.enabled === false;
+    return html`<dialog id="switch-dialog" aria-labelledby="switch-title">
+      <div class="body">
+        <h2 id="switch-title">${t(disabled ? 'accounts.enable-title' : 'accounts.disable-title', editing?.name ?? '')}</h2>
+        <p>${t(disabled ? 'accounts.enable-text' : 'accounts.disable-text')}</p>
+        ${wrong.other ? html`<div class="note bad" role="alert">${wrong.other}</div>` : nothing}
+        <div class="actions">
+          <button class="btn ${disabled ? 'primary' : 'danger'}" ?disabled=${this.busy} @click=${() => this.switchAccount(editing!)}>
+            ${t(disabled ? 'accounts.enable' : 'accounts.disable')}
+          </button>
+          <button class="btn" @click=${() => this.switchDialog.close()}>${t('cancel')}</button>
+        </div>
+      </div>
+    </dialog>`;
   }
 
   private get creditDialog(): HTMLDialogElement {
@@ -152,7 +207,7 @@ class Accounts extends View {
       </div>
       ${trouble(this.failure, () => void this.load())}
       ${this.accounts.length > 0 ? html`<section class="card" aria-label=${t('nav.accounts')}>${this.table()}</section>` : nothing}
-      ${this.credits()}
+      ${this.credits()} ${this.switches()}
       <dialog id="account-dialog" aria-labelledby="account-title">
         <form @submit=${(event: Event) => this.send(event)}>
           <h2 id="account-title">${this.editing ? t('accounts.change') : t('accounts.new')}</h2>
@@ -183,7 +238,7 @@ class Accounts extends View {
           <tr>
             <th scope="col">${t('keys.name')}</th>
             <th scope="col">${t('accounts.currency')}</th>
-            <th scope="col" class="num">${t('accounts.limit')}</th>
+            <th scope="col" class="num">${t('keys.limit')}</th>
             <th scope="col">${t('accounts.created')}</th>
             <th scope="col"><span class="hidden-label">${t('accounts.change')}</span></th>
           </tr>
@@ -194,23 +249,34 @@ class Accounts extends View {
               html`<tr>
                 <td data-label=${t('keys.name')}>
                   <div>
-                    <span class="cut" title=${account.name}>${account.name}</span>
+                    <a class="cut" href=${link('billing', account.id)} title=${account.name}>${account.name}</a>
                     ${account.id === me()?.accountId ? html`<span class="tag busy">${t('accounts.own')}</span>` : nothing}
                     ${account.enabled === false ? html`<span class="tag bad">${t('accounts.disabled')}</span>` : nothing}
                   </div>
                 </td>
                 <td data-label=${t('accounts.currency')}>${account.currency}</td>
-                <td class="num" data-label=${t('accounts.limit')}>
+                <td class="num" data-label=${t('keys.limit')}>
                   ${account.requestsPerMinute === null ? t('accounts.unlimited') : integer(account.requestsPerMinute)}
                 </td>
                 <td data-label=${t('accounts.created')}>${day(account.createdAt)}</td>
                 <td>
-                  <button class="btn compact" aria-label=${t('accounts.credit-to', account.name)} @click=${() => this.openCredit(account)}>
-                    ${t('credit.button')}
-                  </button>
-                  <button class="btn compact" aria-label=${t('accounts.change-one', account.name)} @click=${() => this.open(account)}>
-                    ${t('accounts.change-short')}
-                  </button>
+                  <div class="actions row">
+                    <button class="btn compact" aria-label=${t('accounts.credit-to', account.name)} @click=${() => this.openCredit(account)}>
+                      ${t('credit.button')}
+                    </button>
+                    <button class="btn compact" aria-label=${t('accounts.change-one', account.name)} @click=${() => this.open(account)}>
+                      ${t('accounts.change-short')}
+                    </button>
+                    ${account.enabled === undefined || account.id === me()?.accountId
+                      ? nothing
+                      : html`<button
+                          class="btn compact ${account.enabled ? 'danger' : ''}"
+                          aria-label=${t(account.enabled ? 'accounts.disable-one' : 'accounts.enable-one', account.name)}
+                          @click=${() => this.openSwitch(account)}
+                        >
+                          ${t(account.enabled ? 'accounts.disable' : 'accounts.enable')}
+                        </button>`}
+                  </div>
                 </td>
               </tr>`,
           )}

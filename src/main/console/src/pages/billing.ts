@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask, get, Refused, type Balance, type LedgerLine, type Page } from '../api';
+import { accountName, accounts, otherAccount } from '../account-select';
+import { ask, get, Refused, type Account, type Balance, type LedgerLine, type Page } from '../api';
 import { reason } from '../jobs';
+import { link } from '../place';
 import { may } from '../session';
 import { decimal, integer, moment, money, places, t } from '../texts';
 import { icon, say, trouble, View } from '../view';
@@ -10,6 +12,8 @@ import { tile } from './usage';
 /** The balance of the account and the lines of its ledger. */
 class Billing extends View {
   static override properties = {
+    account: { type: String },
+    known: { state: true },
     balance: { state: true },
     lines: { state: true },
     next: { state: true },
@@ -18,6 +22,9 @@ class Billing extends View {
     busy: { state: true },
     asked: { state: true },
   };
+  /** The account that an administrator has chosen; empty for the own one. */
+  declare account: string;
+  declare known: Account[];
   declare balance: Balance | undefined;
   declare lines: LedgerLine[];
   declare next: string | null;
@@ -28,9 +35,12 @@ class Billing extends View {
   declare asked: string;
   /** The same credit is booked once, however often it is sent. */
   private once = '';
+  private round = 0;
 
   constructor() {
     super();
+    this.account = '';
+    this.known = [];
     this.balance = undefined;
     this.lines = [];
     this.next = null;
@@ -43,23 +53,45 @@ class Billing extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     this.listen(document, 'language', () => this.requestUpdate());
-    void this.load();
+    accounts()
+      .then((known) => (this.known = known))
+      .catch(() => {});
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('account')) {
+      // the money of one account is never shown under the name of another one
+      this.balance = undefined;
+      this.lines = [];
+      this.next = null;
+      void this.load();
+    }
   }
 
   private async load(after?: string): Promise<void> {
+    const round = ++this.round;
+    const accountId = otherAccount(this.account);
     try {
-      if (!after) {
-        this.balance = await get<Balance>('api/v2/Billing/balance');
+      const balance = after ? this.balance : await get<Balance>('api/v2/Billing/balance', { accountId });
+      const page = may.readUsage() ? await get<Page<LedgerLine>>('api/v2/Billing/ledger', { limit: '50', after, accountId }) : undefined;
+      if (round !== this.round) {
+        return;
       }
-      if (may.readUsage()) {
-        const page = await get<Page<LedgerLine>>('api/v2/Billing/ledger', { limit: '50', after });
-        this.lines = after ? [...this.lines, ...page.items] : page.items;
-        this.next = page.next;
-      }
+      this.balance = balance;
+      this.lines = page ? [...(after ? this.lines : []), ...page.items] : [];
+      this.next = page?.next ?? null;
       this.failure = '';
     } catch (failure) {
-      this.failure = reason(failure);
+      if (round === this.round) {
+        this.failure = reason(failure);
+      }
     }
+  }
+
+  /** The name of the account that the page is about, where it is not the own one. */
+  private get other(): string | undefined {
+    const id = otherAccount(this.account);
+    return id && accountName(this.known, id);
   }
 
   private open(): void {
@@ -87,7 +119,7 @@ class Billing extends View {
     try {
       await ask('api/v2/Billing/credits', {
         method: 'POST',
-        body: { amount, reason: form.get('reason') },
+        body: { amount, reason: form.get('reason'), accountId: this.balance!.accountId },
         more: { 'Idempotency-Key': this.once },
       });
       this.querySelector<HTMLDialogElement>('#credit')!.close();
@@ -108,7 +140,10 @@ class Billing extends View {
           <p>${t('billing.subtitle')}</p>
         </div>
         ${may.administer()
-          ? html`<div class="actions"><button class="btn primary" @click=${() => this.open()}>${icon('plus')}${t('credit.button')}</button></div>`
+          ? html`<div class="actions">
+              <es-account-select page="billing" .account=${this.account}></es-account-select>
+              <button class="btn primary" ?disabled=${!balance} @click=${() => this.open()}>${icon('plus')}${t('credit.button')}</button>
+            </div>`
           : nothing}
       </div>
       ${trouble(this.failure, () => void this.load())}
@@ -157,7 +192,7 @@ class Billing extends View {
                 <td data-label=${t('billing.for')}>
                   ${line.instanceId
                     ? may.readInstances()
-                      ? html`<a href="#/recording/${line.instanceId}">${t('billing.recording', line.instanceId.slice(0, 8))}</a>`
+                      ? html`<a href=${link(`recording/${line.instanceId}`, otherAccount(this.account))}>${t('billing.recording', line.instanceId.slice(0, 8))}</a>`
                       : line.instanceId.slice(0, 8)
                     : html`<span class="cut" title=${line.reason ?? ''}>${line.reason}</span>`}
                 </td>
@@ -170,11 +205,15 @@ class Billing extends View {
     </div>`;
   }
 
+  private confirmation(amount: string): string {
+    return this.other === undefined ? t('credit.confirm', amount) : t('accounts.credit-confirm', amount, this.other);
+  }
+
   private dialog(balance: Balance): TemplateResult {
     const { wrong } = this;
     return html`<dialog id="credit" aria-labelledby="credit-title">
       <form @submit=${(event: Event) => this.credit(event)}>
-        <h2 id="credit-title">${t('credit.title')}</h2>
+        <h2 id="credit-title">${this.other === undefined ? t('credit.title') : t('accounts.credit-to', this.other)}</h2>
         <div class="field">
           <label for="amount">${t('credit.amount', balance.currency)}</label>
           <input class="input" id="amount" name="amount" inputmode="decimal" required autocomplete="off" aria-describedby="amount-hint"
@@ -188,7 +227,7 @@ class Billing extends View {
           ${wrong.reason ? html`<span class="wrong" role="alert">${wrong.reason}</span>` : nothing}
         </div>
         ${wrong.other ? html`<div class="note bad" role="alert">${wrong.other}</div>` : nothing}
-        <div role="status">${this.asked ? html`<b>${t('credit.confirm', money(Number(this.asked), balance.currency))}</b>` : nothing}</div>
+        <div role="status">${this.asked ? html`<b>${this.confirmation(money(Number(this.asked), balance.currency))}</b>` : nothing}</div>
         <div class="actions">
           <button class="btn primary" ?disabled=${this.busy}>${t(this.asked ? 'credit.book' : 'credit.button')}</button>
           <button class="btn" type="button" @click=${() => this.querySelector<HTMLDialogElement>('#credit')!.close()}>${t('cancel')}</button>

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { otherAccount } from '../account-select';
 import { get, type Instance, type Model, type Page } from '../api';
 import { jobs, reason } from '../jobs';
+import { link } from '../place';
 import { models } from '../session';
 import { clock, languageName, moment, money, places, seconds, t } from '../texts';
 import { icon, trouble, View } from '../view';
@@ -59,12 +61,15 @@ export function stateTag(state: string): TemplateResult {
 /** The stored executions that the person may read. */
 class History extends View {
   static override properties = {
+    account: { type: String },
     items: { state: true },
     next: { state: true },
     failure: { state: true },
     busy: { state: true },
     catalogue: { state: true },
   };
+  /** The account that an administrator has chosen; empty for the own one. */
+  declare account: string;
   declare items: Instance[];
   declare next: string | null;
   declare failure: string;
@@ -78,6 +83,7 @@ class History extends View {
 
   constructor() {
     super();
+    this.account = '';
     this.items = [];
     this.next = null;
     this.failure = '';
@@ -91,7 +97,14 @@ class History extends View {
     models()
       .then((all) => (this.catalogue = all))
       .catch(() => {});
-    void this.load();
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('account')) {
+      this.items = [];
+      this.next = null;
+      void this.load();
+    }
   }
 
   private async load(after?: string): Promise<void> {
@@ -139,6 +152,7 @@ class History extends View {
     const page = get<Page<Instance>>('api/v2/Instances', {
       limit,
       after,
+      accountId: otherAccount(this.account),
       state: filters.state,
       model: filters.model,
       userIdentifier: filters.userIdentifier.trim(),
@@ -178,6 +192,7 @@ class History extends View {
           <h1>${t('history.title')}</h1>
           <p>${t('history.subtitle')}</p>
         </div>
+        <div class="actions"><es-account-select page="history" .account=${this.account}></es-account-select></div>
       </div>
       <section class="card pad" aria-label=${t('history.filters')}>
         <div class="filters search">
@@ -246,7 +261,7 @@ class History extends View {
   private table(): TemplateResult {
     const most = places(this.items.map((item) => item.cost?.total ?? 0));
     return html`<div class="scroll">
-      <table class="cards">
+      <table class="cards dense">
         <thead>
           <tr>
             <th scope="col">${t('history.recording')}</th>
@@ -266,19 +281,19 @@ class History extends View {
   }
 
   private row(item: Instance, most: number): TemplateResult {
-    const link = `#/recording/${item.instanceId}`;
+    const address = link(`recording/${item.instanceId}`, otherAccount(this.account));
     const length = seconds(item.metadata.duration);
     return html`<tr
       class="link"
       @click=${(event: Event) => {
         sought = { id: item.instanceId, text: filters.text.trim() };
         if (!(event.target as HTMLElement).closest('a')) {
-          location.hash = link;
+          location.hash = address;
         }
       }}
     >
       <td data-label=${t('history.recording')}>
-        <a class="cut" href=${link} title=${jobs.file(item.instanceId)?.name ?? nothing}
+        <a class="cut" href=${address} title=${jobs.file(item.instanceId)?.name ?? nothing}
           >${jobs.file(item.instanceId)?.name ?? moment(item.startedAt)}</a
         >
       </td>

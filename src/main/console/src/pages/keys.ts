@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask, get, Refused, type ApiKey, type Page } from '../api';
+import { accountName, accountOptions, accounts } from '../account-select';
+import { ask, get, Refused, type Account, type ApiKey, type Page } from '../api';
 import { reason } from '../jobs';
+import { me } from '../session';
 import { integer, moment, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 
@@ -16,9 +18,11 @@ const SCOPES = [
   'admin',
 ] as const;
 
-/** The keys of the account, for administrators. */
+/** The keys of all accounts, or of one, for administrators. */
 class Keys extends View {
   static override properties = {
+    account: { type: String },
+    known: { state: true },
     keys: { state: true },
     next: { state: true },
     failure: { state: true },
@@ -28,6 +32,9 @@ class Keys extends View {
     loaded: { state: true },
     busy: { state: true },
   };
+  /** The account that is chosen; empty for all of them. */
+  declare account: string;
+  declare known: Account[];
   declare keys: ApiKey[];
   declare next: string | null;
   declare failure: string;
@@ -36,9 +43,12 @@ class Keys extends View {
   declare revoking: ApiKey | undefined;
   declare loaded: boolean;
   declare busy: boolean;
+  private round = 0;
 
   constructor() {
     super();
+    this.account = '';
+    this.known = [];
     this.keys = [];
     this.next = null;
     this.failure = '';
@@ -52,18 +62,35 @@ class Keys extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     this.listen(document, 'language', () => this.requestUpdate());
-    void this.load();
+    accounts()
+      .then((known) => (this.known = known))
+      .catch(() => {});
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('account')) {
+      this.keys = [];
+      this.next = null;
+      this.loaded = false;
+      void this.load();
+    }
   }
 
   private async load(after?: string): Promise<void> {
+    const round = ++this.round;
     try {
-      const page = await get<Page<ApiKey>>('api/v2/ApiKeys', { after });
+      const page = await get<Page<ApiKey>>('api/v2/ApiKeys', { after, accountId: this.account || undefined });
+      if (round !== this.round) {
+        return;
+      }
       this.keys = after ? [...this.keys, ...page.items] : page.items;
       this.next = page.next;
       this.failure = '';
       this.loaded = true;
     } catch (failure) {
-      this.failure = reason(failure);
+      if (round === this.round) {
+        this.failure = reason(failure);
+      }
     }
   }
 
@@ -75,6 +102,10 @@ class Keys extends View {
     this.made = undefined;
     this.wrong = {};
     this.dialog('new-key').querySelector('form')?.reset();
+    const owner = this.querySelector<HTMLSelectElement>('#key-account');
+    if (owner) {
+      owner.value = this.account || (me()?.accountId ?? '');
+    }
     this.dialog('new-key').showModal();
   }
 
@@ -93,6 +124,7 @@ class Keys extends View {
         method: 'POST',
         body: {
           name: form.get('name'),
+          ...(form.get('account') ? { accountId: form.get('account') } : {}),
           scopes: form.getAll('scope'),
           ...(limit ? { requestsPerMinute: Number(limit) } : {}),
           ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
@@ -149,7 +181,10 @@ class Keys extends View {
           <h1>${t('keys.title')}</h1>
           <p>${t('keys.subtitle')}</p>
         </div>
-        <div class="actions"><button class="btn primary" @click=${() => this.open()}>${icon('plus')}${t('keys.new')}</button></div>
+        <div class="actions">
+          <es-account-select page="keys" every .account=${this.account}></es-account-select>
+          <button class="btn primary" @click=${() => this.open()}>${icon('plus')}${t('keys.new')}</button>
+        </div>
       </div>
       ${trouble(this.failure, () => void this.load())}
       <section class="card" aria-label=${t('keys.title')}>
@@ -178,10 +213,11 @@ class Keys extends View {
 
   private table(): TemplateResult {
     return html`<div class="scroll">
-      <table class="cards">
+      <table class="cards dense">
         <thead>
           <tr>
             <th scope="col">${t('keys.name')}</th>
+            <th scope="col">${t('account.label')}</th>
             <th scope="col">${t('filter.state')}</th>
             <th scope="col">${t('keys.scopes')}</th>
             <th scope="col" class="num">${t('keys.limit')}</th>
@@ -196,6 +232,9 @@ class Keys extends View {
               html`<tr>
                 <td data-label=${t('keys.name')}>
                   <div><span class="cut" title=${key.name}>${key.name}</span><span class="soft mono small">${key.prefix}</span></div>
+                </td>
+                <td data-label=${t('account.label')}>
+                  <span class="cut" title=${accountName(this.known, key.accountId)}>${accountName(this.known, key.accountId)}</span>
                 </td>
                 <td data-label=${t('filter.state')}>${this.state(key)}</td>
                 <td data-label=${t('keys.scopes')}>${key.scopes.map((scope) => this.scope(scope)).join(', ')}</td>
@@ -229,6 +268,7 @@ class Keys extends View {
       ${made?.key
         ? html`<div class="body">
             <h2 id="new-key-title">${t('keys.made', made.name)}</h2>
+            <p class="soft">${t('keys.owner', accountName(this.known, made.accountId))}</p>
             <div class="note good">${icon('key')}<div>${t('keys.once')}</div></div>
             <div class="field">
               <label for="secret">${t('sign-in.key')}</label>
@@ -248,6 +288,15 @@ class Keys extends View {
               <input class="input" id="key-name" name="name" maxlength="100" required autocomplete="off" />
               ${wrong.name ? html`<span class="wrong" role="alert">${wrong.name}</span>` : nothing}
             </div>
+            ${this.known.length > 0
+              ? html`<div class="field">
+                  <label for="key-account">${t('account.label')}</label>
+                  <select class="input" id="key-account" name="account">
+                    ${accountOptions(this.known, this.account || (me()?.accountId ?? ''))}
+                  </select>
+                  ${wrong.accountId ? html`<span class="wrong" role="alert">${wrong.accountId}</span>` : nothing}
+                </div>`
+              : nothing}
             <fieldset class="stack tight">
               <legend>${t('keys.scopes')}</legend>
               ${SCOPES.map(

@@ -308,7 +308,7 @@ export class ModelForm extends View {
               ${this.refused('price')}
             </fieldset>
             <div class="filters two">${this.input('seconds', 'numeric')} ${this.input('tokens', 'numeric')}</div>
-            ${this.fallbacks()} ${wrong.other ? html`<div class="note bad" role="alert">${icon('warn')}<div>${wrong.other}</div></div>` : nothing}
+            ${this.base!.remote || this.base!.fallback.length > 0 ? this.fallbacks() : nothing} ${wrong.other ? html`<div class="note bad" role="alert">${icon('warn')}<div>${wrong.other}</div></div>` : nothing}
             <div class="actions">
               <button class="btn primary" ?disabled=${this.busy}>${t('line.save')}</button>
               <button class="btn" type="button" @click=${() => this.dialog.close()}>${t('cancel')}</button>

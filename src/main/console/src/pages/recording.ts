@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask, get, Refused, save, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
+import { otherAccount } from '../account-select';
+import { ask, get, Refused, save, type Balance, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
+import { failureText } from '../failure';
 import { follow, type RunProgress } from '../follow';
 import { jobs, reason } from '../jobs';
 import { DOUBTFUL, Lines } from '../lines';
 import { Player } from '../player';
 import { may, models } from '../session';
-import { caller, clock, day, integer, language, languageName, many, moment, money, seconds, t } from '../texts';
+import { caller, clock, day, integer, language, languageName, many, moment, money, places, seconds, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 import { states, stateTag, takeSought } from './history';
 import '../wave';
@@ -38,6 +40,7 @@ window.addEventListener('beforeunload', (event) => {
 class Recording extends View {
   static override properties = {
     instance: { type: String },
+    account: { type: String },
     details: { state: true },
     transcript: { state: true },
     peaks: { state: true },
@@ -45,11 +48,14 @@ class Recording extends View {
     menu: { state: true },
     found: { state: true },
     ledger: { state: true },
+    currency: { state: true },
     mismatch: { state: true },
     catalogue: { state: true },
     live: { state: true },
   };
   declare instance: string;
+  /** The account of the recording, where an administrator looks at another one than the own. */
+  declare account: string;
   declare details: Instance | undefined;
   declare transcript: Transcript | undefined;
   declare peaks: Peaks | undefined;
@@ -57,6 +63,7 @@ class Recording extends View {
   declare menu: boolean;
   declare found: { ranges: Range[]; now: number };
   declare ledger: LedgerLine[];
+  declare currency: string;
   declare mismatch: boolean;
   declare catalogue: Model[];
   /** What the service tells of a run that has not ended. */
@@ -73,6 +80,8 @@ class Recording extends View {
   constructor() {
     super();
     this.instance = '';
+    this.account = '';
+    this.currency = '';
     this.failure = '';
     this.menu = false;
     this.found = { ranges: [], now: 0 };
@@ -109,7 +118,7 @@ class Recording extends View {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('instance') && this.instance) {
+    if ((changed.has('instance') || changed.has('account')) && this.instance) {
       this.details = this.peaks = undefined;
       this.ledger = [];
       this.mismatch = false;
@@ -119,9 +128,9 @@ class Recording extends View {
   }
 
   private async load(): Promise<void> {
-    const { instance } = this;
+    const { instance, accountId } = this;
     const base = `api/v2/Instances/${encodeURIComponent(instance)}`;
-    const stale = (): boolean => instance !== this.instance || !this.isConnected;
+    const stale = (): boolean => instance !== this.instance || accountId !== this.accountId || !this.isConnected;
     this.failure = '';
     this.transcript = undefined;
     this.live = undefined;
@@ -131,7 +140,7 @@ class Recording extends View {
       .then((all) => (this.catalogue = all))
       .catch(() => {});
     try {
-      const details = await get<Instance>(base);
+      const details = await get<Instance>(base, { accountId });
       if (stale()) {
         return;
       }
@@ -145,8 +154,8 @@ class Recording extends View {
       }
       if (details.transcriptStored) {
         const [transcript, peaks] = await Promise.all([
-          get<Transcript>(`${base}/transcript`, { format: 'json' }),
-          get<Peaks>(`${base}/transcript/peaks`).catch(() => undefined),
+          get<Transcript>(`${base}/transcript`, { format: 'json', accountId }),
+          get<Peaks>(`${base}/transcript/peaks`, { accountId }).catch(() => undefined),
         ]);
         if (stale()) {
           return;
@@ -155,11 +164,14 @@ class Recording extends View {
         this.peaks = peaks;
       }
       if (may.readUsage()) {
-        const lines = (await get<Page<LedgerLine>>('api/v2/Billing/ledger', { instanceId: instance })).items;
+        const lines = (await get<Page<LedgerLine>>('api/v2/Billing/ledger', { instanceId: instance, accountId })).items;
+        // a run that did not succeed has lines, but no cost that names the currency
+        const currency = details.cost?.currency ?? (lines.length > 0 ? (await get<Balance>('api/v2/Billing/balance', { accountId })).currency : '');
         if (stale()) {
           return;
         }
         this.ledger = lines;
+        this.currency = currency;
       }
     } catch (failure) {
       if (stale()) {
@@ -183,6 +195,7 @@ class Recording extends View {
     try {
       await follow(
         details.instanceId,
+        this.accountId,
         {
           state: (state, attempt) => change(attempt === this.live?.attempt ? { state } : { state, attempt, text: '' }),
           progress: (progress) => change({ progress }),
@@ -210,6 +223,15 @@ class Recording extends View {
     }
   }
 
+  private get accountId(): string | undefined {
+    return otherAccount(this.account);
+  }
+
+  /** The service lets nobody change what another account has. */
+  private get own(): boolean {
+    return this.accountId === undefined;
+  }
+
   private get duration(): number {
     return this.transcript?.duration ?? seconds(this.details?.metadata.duration) ?? 0;
   }
@@ -229,7 +251,7 @@ class Recording extends View {
       this.shown = this.transcript;
       this.lines?.close();
       this.lines = new Lines(list, {
-        editable: may.transcribe(),
+        editable: this.own && may.transcribe(),
         hear: (from) => this.hear(from),
         edit: (segment) => this.edit(segment),
         undo: (segment) => void this.undo(segment),
@@ -289,7 +311,7 @@ class Recording extends View {
       D: () => this.nextDoubt(-1),
       e: () => {
         const segment = this.lines?.current();
-        if (segment && may.transcribe()) {
+        if (segment && this.own && may.transcribe()) {
           this.edit(segment);
         }
       },
@@ -429,7 +451,7 @@ class Recording extends View {
 
   /** Opens the lines again whose corrections were typed and not saved. */
   private openDrafts(): void {
-    for (const segment of may.transcribe() ? this.transcript!.segments : []) {
+    for (const segment of this.own && may.transcribe() ? this.transcript!.segments : []) {
       const cell = drafts.has(this.draft(segment)) && this.lines?.element(segment.id)?.querySelector('.said-cell');
       if (cell) {
         this.editor(segment, cell);
@@ -525,7 +547,7 @@ class Recording extends View {
     this.menu = false;
     try {
       const path = `api/v2/Instances/${this.instance}/transcript`;
-      const answer = await ask(path, { query: { format }, accept: '*/*, application/json' });
+      const answer = await ask(path, { query: { format, accountId: this.accountId }, accept: '*/*, application/json' });
       const base = this.name.replace(/\.[^.]*$/, '') || `transcript-${this.instance.slice(0, 8)}`;
       save(await answer.blob(), `${base}.${ENDINGS[format]}`);
     } catch (failure) {
@@ -621,7 +643,7 @@ class Recording extends View {
             <p class="soft small">${t('recording.progress-value', clock(progress.doneSeconds), clock(progress.totalSeconds))}</p>`
         : nothing}
       ${text ? html`<p class="live" tabindex="0" aria-label=${t('job.text')}>${text}</p>` : nothing}
-      ${may.cancel() ? html`<div><button class="btn compact danger" @click=${() => this.cancel()}>${t('recording.cancel')}</button></div>` : nothing}
+      ${this.own && may.cancel() ? html`<div><button class="btn compact danger" @click=${() => this.cancel()}>${t('recording.cancel')}</button></div>` : nothing}
     </section>`;
   }
 
@@ -792,6 +814,7 @@ class Recording extends View {
       [t('history.cost'), details.cost?.currency && money(details.cost.total, details.cost.currency)],
       [t('about.deleted'), this.transcript?.deletedOn && day(this.transcript.deletedOn)],
     ];
+    const most = places(this.ledger.map((line) => line.amount));
     return html`<section class="card pad stack" aria-labelledby="about-title">
       <h2 id="about-title">${t('about.title')}</h2>
       <dl class="details">
@@ -801,17 +824,17 @@ class Recording extends View {
         <div><dt>${t('about.id')}</dt><dd class="mono">${details.instanceId}</dd></div>
         ${details.requestId ? html`<div><dt>${t('about.request')}</dt><dd class="mono">${details.requestId}</dd></div>` : nothing}
       </dl>
-      ${this.ledger.length > 0 && details.cost?.currency
+      ${this.ledger.length > 0 && this.currency
         ? html`<div class="stack tight">
             <h2>${t('about.ledger')}</h2>
             <dl class="details">
               ${[...this.ledger].reverse().map(
-                (line) => html`<div><dt>${ledgerKind(line.kind)}</dt><dd>${money(line.amount, details.cost!.currency!)}</dd></div>`,
+                (line) => html`<div><dt>${ledgerKind(line.kind)}</dt><dd>${money(line.amount, this.currency, most)}</dd></div>`,
               )}
             </dl>
           </div>`
         : nothing}
-      ${details.transcriptStored && may.transcribe()
+      ${details.transcriptStored && this.own && may.transcribe()
         ? html`<div>
               <button class="btn compact danger" @click=${() => this.querySelector<HTMLDialogElement>('#forget')?.showModal()}>
                 ${t('forget.button')}
@@ -834,19 +857,6 @@ class Recording extends View {
 
 function rateText(rate: number): string {
   return `${rate.toLocaleString(language())}×`;
-}
-
-/** Why a run failed, in words. The service keeps a word for operators. */
-function failureText(word: string | null): string {
-  const texts: Record<string, string> = {
-    'client-gone': t('failure.client-gone'),
-    stopped: t('failure.stopped'),
-    interrupted: t('failure.stopped'),
-    abandoned: t('failure.stopped'),
-    expired: t('failure.busy'),
-    'problem-503': t('failure.busy'),
-  };
-  return texts[word ?? ''] ?? t(/^problem-(400|413|415|422)$/.test(word ?? '') ? 'failure.file' : 'failure.other', word ?? '');
 }
 
 /** A kind of ledger line in words. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask } from '../api';
+import { ask, get, type Setting } from '../api';
 import { reason } from '../jobs';
 import { bytes, clock, integer, moment, t } from '../texts';
 import { trouble, View } from '../view';
@@ -27,14 +27,16 @@ export function samples(text: string): Sample[] {
 
 /** How the node that answers is, from its metrics, for administrators. */
 class System extends View {
-  static override properties = { all: { state: true }, failure: { state: true } };
+  static override properties = { all: { state: true }, settings: { state: true }, failure: { state: true } };
   declare all: Sample[] | undefined;
+  declare settings: Setting[];
   declare failure: string;
   private timer = 0;
 
   constructor() {
     super();
     this.all = undefined;
+    this.settings = [];
     this.failure = '';
   }
 
@@ -53,6 +55,10 @@ class System extends View {
   private async load(): Promise<void> {
     try {
       this.all = samples(await (await ask('metrics', { accept: 'text/plain' })).text());
+      if (this.settings.length === 0) {
+        // they stay as they are until the node starts again; a node of an earlier version does not tell them
+        this.settings = await get<Setting[]>('api/v2/Settings').catch(() => []);
+      }
       this.failure = '';
     } catch (failure) {
       this.failure = reason(failure);
@@ -76,7 +82,7 @@ class System extends View {
         </div>
       </div>
       ${trouble(this.failure, () => void this.load())}
-      ${this.all ? html`${this.tiles()} ${this.checks()}` : this.failure ? nothing : html`<div class="card empty"><p>${t('loading')}</p></div>`}
+      ${this.all ? html`${this.tiles()} ${this.checks()} ${this.inForce()}` : this.failure ? nothing : html`<div class="card empty"><p>${t('loading')}</p></div>`}
     </div>`;
   }
 
@@ -130,6 +136,41 @@ class System extends View {
           </tbody>
         </table>
       </div>
+    </section>`;
+  }
+
+  private inForce(): TemplateResult | typeof nothing {
+    if (this.settings.length === 0) {
+      return nothing;
+    }
+    return html`<section class="card" aria-labelledby="settings-title">
+      <details class="settings">
+        <summary id="settings-title">${t('system.settings')}</summary>
+        <p class="soft small">${t('system.settings-text')}</p>
+        <div class="scroll">
+          <table class="cards">
+            <thead>
+              <tr>
+                <th scope="col">${t('system.setting')}</th>
+                <th scope="col">${t('system.value')}</th>
+                <th scope="col">${t('system.default')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${this.settings.map(
+                ({ key, value, defaultValue, configured }) =>
+                  html`<tr>
+                    <td class="mono" data-label=${t('system.setting')}><span>${key}</span></td>
+                    <td class="mono" data-label=${t('system.value')}>
+                      ${configured ? html`<b>${value}</b>` : html`<span>${value ?? t('system.computed')}</span>`}
+                    </td>
+                    <td class="mono soft" data-label=${t('system.default')}><span>${defaultValue ?? t('system.computed')}</span></td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </details>
     </section>`;
   }
 

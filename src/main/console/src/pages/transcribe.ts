@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { address, type Model } from '../api';
 import { code, DIALECTS, type Dialect } from '../code';
+import type { RunProgress } from '../follow';
 import { jobs, reason, type Job } from '../jobs';
 import { Recorder } from '../recorder';
 import { most, type Options } from '../runs';
 import { models } from '../session';
-import { bytes, clock, languageName, percent, t } from '../texts';
+import { bytes, clock, languageName, many, percent, t } from '../texts';
 import { copy, icon, say, trouble, View } from '../view';
 
 /** The options stay for as long as the page is open, whichever part of it is shown. */
@@ -14,9 +15,13 @@ const options: Options = { model: '', prompt: '', separate: false, channel: '', 
 /** A recording goes on while another page is shown. */
 let running: Recorder | undefined;
 
+/** The name of the file that was taken last, for the shown code. */
+const FIRST_FILE = 'recording.mp3';
+let lastFile = FIRST_FILE;
+
 // the browser asks before it closes a page that records or sends
 window.addEventListener('beforeunload', (event) => {
-  if (running || jobs.all.some((job) => !job.ended)) {
+  if (running || jobs.all.some((job) => !job.ended && !job.survives)) {
     event.preventDefault();
   }
 });
@@ -24,6 +29,7 @@ window.addEventListener('beforeunload', (event) => {
 document.addEventListener('signed-out', () => {
   running?.close();
   running = undefined;
+  lastFile = FIRST_FILE;
 });
 
 /** Takes recordings and shows what becomes of them. */
@@ -40,7 +46,6 @@ class Transcribe extends View {
   declare failure: string;
   declare recorder: Recorder | undefined;
   declare dialect: Dialect;
-  private lastFile = 'recording.mp3';
   private tick = 0;
   private opening = '';
   private levels: number[] = [];
@@ -108,7 +113,7 @@ class Transcribe extends View {
     if (files.length === 0) {
       return;
     }
-    this.lastFile = files[0]!.name;
+    lastFile = files[0]!.name;
     const idle = jobs.all.every((job) => job.ended);
     const made = jobs.add(files, options, recorded);
     this.opening = idle && made.length === 1 ? made[0]!.id : '';
@@ -259,11 +264,13 @@ class Transcribe extends View {
   }
 
   private job(job: Job): TemplateResult {
-    const running = job.state === 'uploading' || job.state === 'recognising';
+    const running = job.state === 'uploading' || job.state === 'queued' || job.state === 'recognising';
+    const done = job.state === 'uploading' ? job.share : job.state === 'recognising' ? recognised(job.progress) : undefined;
     const state = {
       waiting: html`<span class="tag">${t('job.waiting')}</span>`,
       uploading: html`<span class="tag busy">${t('job.uploading', percent(job.share))}</span>`,
-      recognising: html`<span class="tag busy">${t('job.recognising')}</span>`,
+      queued: html`<span class="tag">${t('state.queued')}</span>`,
+      recognising: html`<span class="tag busy">${done === undefined ? t('job.recognising') : t('job.recognising-share', percent(done))}</span>`,
       done: html`<span class="tag good">${t('job.done')}</span>`,
       failed: html`<span class="tag bad">${t('job.failed')}</span>`,
       cancelled: html`<span class="tag">${t('job.cancelled')}</span>`,
@@ -288,9 +295,14 @@ class Transcribe extends View {
       ${running
         ? html`<progress
             max="1"
-            value=${job.state === 'uploading' ? job.share : nothing}
-            aria-label=${t(job.state === 'uploading' ? 'job.upload-progress' : 'job.recognising')}
+            value=${done ?? nothing}
+            aria-label=${t(job.state === 'uploading' ? 'job.upload-progress' : job.state === 'queued' ? 'state.queued' : 'job.recognising')}
           ></progress>`
+        : nothing}
+      ${job.survives && !job.ended
+        ? html`<p class="soft small">
+            ${job.state === 'queued' && job.progress?.runsBefore !== undefined ? many('recording.before', job.progress.runsBefore) : nothing} ${t('job.survives')}
+          </p>`
         : nothing}
       ${job.reason ? html`<div class="note bad" role="alert">${icon('warn')}<div>${job.reason}</div></div>` : nothing}
       ${job.text
@@ -355,7 +367,7 @@ class Transcribe extends View {
   }
 
   private example(): TemplateResult {
-    const text = code(this.dialect, options, this.lastFile, address('api/v2/Audio/transcribe'));
+    const text = code(this.dialect, options, lastFile, address('api/v2/Audio/transcribe'));
     return html`<section class="card pad" aria-labelledby="code-title">
       <details class="stack">
         <summary id="code-title">${t('code.title')}</summary>
@@ -383,6 +395,11 @@ class Transcribe extends View {
       </details>
     </section>`;
   }
+}
+
+/** The share that is recognised; none where the service does not tell it. */
+function recognised(progress: RunProgress | undefined): number | undefined {
+  return progress && progress.totalSeconds > 0 ? Math.min(1, progress.doneSeconds / progress.totalSeconds) : undefined;
 }
 
 customElements.define('es-transcribe', Transcribe);

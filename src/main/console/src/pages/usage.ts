@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { otherAccount } from '../account-select';
 import { ask, get, save, type Model, type Usage, type UsageItem } from '../api';
 import { reason } from '../jobs';
 import { models } from '../session';
@@ -17,9 +18,51 @@ function isoDay(daysAgo: number): string {
   return new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
 }
 
+/** The days of more than a year would be thinner than a pixel or two: a longer time is shown by months. */
+const MOST_DAYS = 366;
+
+/** The steps of the axis of minutes: parts of one would have the same number twice. */
+const WHOLE = [...Array(8).keys()].flatMap((digits) => [1, 2, 5].map((step) => step * 10 ** digits));
+
+/** What the chart shows: minutes of audio at the beginnings of days or months, in seconds of Unix time. */
+export interface Bars {
+  unit: 'day' | 'month';
+  times: number[];
+  minutes: number[];
+}
+
+/** The sums of days as bars, without gaps. No bar is before the first use, nor after the last one, in a long time. */
+export function bars({ from, to, items }: Pick<Usage, 'from' | 'to' | 'items'>): Bars {
+  const first = Date.parse(from.slice(0, 10));
+  const end = Date.parse(to);
+  const used = items.flatMap(({ group, audioSeconds }) => (group === null ? [] : [{ at: Date.parse(group), audioSeconds }]));
+  const sums = new Map<number, number>();
+  if (end - first <= MOST_DAYS * DAY) {
+    for (let at = first; at < end; at += DAY) {
+      sums.set(at, 0);
+    }
+    used.forEach(({ at, audioSeconds }) => sums.set(at, audioSeconds));
+    return inOrder('day', sums);
+  }
+  const month = (at: number, later = 0): number => Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + later);
+  const days = used.map(({ at }) => at);
+  const last = days.reduce((one, other) => Math.max(one, other), -Infinity);
+  for (let at = month(days.reduce((one, other) => Math.min(one, other), Infinity)); at <= last; at = month(at, 1)) {
+    sums.set(at, 0);
+  }
+  used.forEach(({ at, audioSeconds }) => sums.set(month(at), (sums.get(month(at)) ?? 0) + audioSeconds));
+  return inOrder('month', sums);
+}
+
+function inOrder(unit: Bars['unit'], sums: Map<number, number>): Bars {
+  const sorted = [...sums].sort(([one], [other]) => one - other);
+  return { unit, times: sorted.map(([at]) => at / 1000), minutes: sorted.map(([, seconds]) => seconds / 60) };
+}
+
 /** What the account used, as sums. */
 class UsagePage extends View {
   static override properties = {
+    account: { type: String },
     usage: { state: true },
     days: { state: true },
     group: { state: true },
@@ -28,6 +71,8 @@ class UsagePage extends View {
     failure: { state: true },
     catalogue: { state: true },
   };
+  /** The account that an administrator has chosen; empty for the own one. */
+  declare account: string;
   declare usage: Usage | undefined;
   declare days: Usage | undefined;
   declare group: Group;
@@ -42,6 +87,7 @@ class UsagePage extends View {
 
   constructor() {
     super();
+    this.account = '';
     this.usage = undefined;
     this.days = undefined;
     this.group = 'day';
@@ -62,7 +108,13 @@ class UsagePage extends View {
     models()
       .then((all) => (this.catalogue = all))
       .catch(() => {});
-    void this.load();
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('account')) {
+      this.usage = this.days = undefined;
+      void this.load();
+    }
   }
 
   override disconnectedCallback(): void {
@@ -74,6 +126,7 @@ class UsagePage extends View {
 
   private span(): Record<string, string | undefined> {
     return {
+      accountId: otherAccount(this.account),
       from: this.from || undefined,
       // the end is not in the span
       to: this.to ? new Date(Date.parse(this.to) + DAY).toISOString().slice(0, 10) : undefined,
@@ -129,27 +182,28 @@ class UsagePage extends View {
     this.plot?.destroy();
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string): string => style.getPropertyValue(name).trim();
-    const items = new Map(this.days!.items.map((item) => [item.group, item]));
-    const times: number[] = [];
-    const minutes: number[] = [];
-    const end = Date.parse(this.days!.to);
-    for (let at = Date.parse(this.days!.from.slice(0, 10)); at < end && times.length < 800; at += DAY) {
-      times.push(at / 1000);
-      minutes.push((items.get(new Date(at).toISOString().slice(0, 10))?.audioSeconds ?? 0) / 60);
-    }
+    const { unit, times, minutes } = bars(this.days!);
+    const byMonth = unit === 'month';
+    // half a bar is free at both ends
+    const half = (byMonth ? 15 : 0.5) * (DAY / 1000);
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `12px ${colour('--font')}` };
-    const short = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const short = new Intl.DateTimeFormat(language(), { ...(byMonth ? { year: 'numeric' } : { day: 'numeric' }), month: 'short', timeZone: 'UTC' });
+    // the chart itself would put ticks within months, which all had the same name
+    const months = (plot: uPlot): number[] => {
+      const every = Math.max(1, Math.ceil((times.length * 90) / plot.width));
+      return times.filter((_, index) => index % every === 0);
+    };
     this.plot = new uPlot(
       {
         width: place.clientWidth,
         height: 240,
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-        scales: { x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] }, y: { range: (_, _from, to) => [0, Math.max(1, to * 1.1)] } },
+        scales: { x: { time: true, range: (_, from, to) => [from - half, to + half] }, y: { range: (_, _from, to) => [0, Math.max(1, to * 1.1)] } },
         tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'UTC'),
         axes: [
-          { ...axis, grid: { show: false }, space: 70, values: (_, at) => at.map((time) => short.format(new Date(time * 1000))) },
-          { ...axis, size: 54, values: (_, at) => at.map((value) => integer(value)) },
+          { ...axis, grid: { show: false }, space: 70, ...(byMonth ? { splits: months } : {}), values: (_, at) => at.map((time) => short.format(new Date(time * 1000))) },
+          { ...axis, size: 54, incrs: WHOLE, values: (_, at) => at.map((value) => integer(value)) },
         ],
         series: [
           {},
@@ -174,10 +228,10 @@ class UsagePage extends View {
       return t('usage.unnamed');
     }
     if (this.usage?.groupBy === 'model') {
-      return this.catalogue.find((model) => model.id === item.group)?.name ?? item.group;
+      return item.name ?? this.catalogue.find((model) => model.id === item.group)?.name ?? item.group;
     }
     if (this.usage?.groupBy === 'key') {
-      return caller(item.group);
+      return item.name ?? caller(item.group);
     }
     return this.usage?.groupBy === 'day' ? day(`${item.group}T00:00:00Z`, 'UTC') : item.group;
   }
@@ -197,6 +251,7 @@ class UsagePage extends View {
           <p>${t('usage.subtitle')}</p>
         </div>
         <div class="actions">
+          <es-account-select page="usage" .account=${this.account}></es-account-select>
           <button class="btn" @click=${() => this.csv()}>${icon('download')}${t('usage.csv')}</button>
         </div>
       </div>
@@ -231,6 +286,7 @@ class UsagePage extends View {
   private sums(usage: Usage, name: string): TemplateResult {
     const { total, currency } = usage;
     const most = places(usage.items.map((item) => item.cost.total));
+    const { unit, times } = bars(this.days!);
     return html`<div class="tiles">
         ${tile(t('usage.executions'), integer(total.executions))} ${tile(t('usage.audio'), clock(total.audioSeconds))}
         ${tile(t('usage.tokens'), integer(total.promptTokens + total.completionTokens))} ${tile(t('history.cost'), money(total.cost.total, currency))}
@@ -238,8 +294,8 @@ class UsagePage extends View {
       ${usage.items.length === 0
         ? html`<div class="card empty">${icon('chart')}<b>${t('usage.empty')}</b><p>${t('usage.empty-text')}</p></div>`
         : html`<section class="card pad stack" aria-labelledby="chart-title">
-              <h2 id="chart-title">${t('usage.chart')}</h2>
-              <div class="chart" role="img" aria-label=${many('usage.chart-text', this.days!.items.length)}></div>
+              <h2 id="chart-title">${t(unit === 'month' ? 'usage.chart-month' : 'usage.chart')}</h2>
+              <div class="chart" role="img" aria-label=${many(unit === 'month' ? 'usage.chart-text-month' : 'usage.chart-text', times.length)}></div>
             </section>
             <section class="card" aria-label=${t('usage.title')}>
               <div class="scroll">
@@ -258,7 +314,12 @@ class UsagePage extends View {
                     ${usage.items.map(
                       (item) =>
                         html`<tr>
-                          <td data-label=${name}><span class="cut" title=${this.name(item)}>${this.name(item)}</span></td>
+                          <td data-label=${name}>
+                            <div>
+                              <span class="cut" title=${this.name(item)}>${this.name(item)}</span>
+                              ${item.name ? html`<span class="soft mono small">${shortId(item.group!)}</span>` : nothing}
+                            </div>
+                          </td>
                           <td class="num" data-label=${t('usage.executions')}>${integer(item.executions)}</td>
                           <td class="num" data-label=${t('usage.audio')}>${clock(item.audioSeconds)}</td>
                           <td class="num" data-label=${t('usage.tokens-in')}>${integer(item.promptTokens)}</td>
@@ -275,6 +336,11 @@ class UsagePage extends View {
 
 export function tile(name: string, text: string): TemplateResult {
   return html`<div class="card tile"><div class="soft small">${name}</div><div class="value">${text}</div></div>`;
+}
+
+/** The beginning of the id of a model or a key, which tells two of the same name apart. */
+function shortId(group: string): string {
+  return group.replace(/^key:/, '').slice(0, 8);
 }
 
 function value(event: Event): string {

@@ -9,7 +9,7 @@
  * <p>Calls between components:
  *
  * <pre>
- * console       -> problem, security, web
+ * console       -> problem, security, transcription, web
  * openai        -> culture, media, models, problem, security, settings, speech, subtitles, transcription, web
  * transcription -> billing, culture, files, media, models, problem, schedule, schema, security, settings, speech, storage, subtitles, telemetry, web, webhooks
  * start         -> models, schema, security, settings, speech, storage, telemetry

@@ -9,8 +9,8 @@
  *       {@link dev.escriba.web.control.SecurityHeaders}.
  *   <li>A file below {@code /assets} has a digest of its content in its name and is cached for a year. The page itself
  *       is never cached.
- *   <li>Everyone may read the page. It shows which sign-on is configured and how large a file may be. It shows nothing
- *       of the account.
+ *   <li>Everyone may read the page. It shows which sign-on is configured, how large a file may be, and whether runs can
+ *       wait in the queue. It shows nothing of the account.
  *   <li>An API key stays in the memory of the page.
  *   <li>Texts are in the resource bundles of {@code culture}, below {@code console.}
  * </ol>

@@ -2,6 +2,8 @@ package dev.escriba.console.boundary;
 
 import dev.escriba.problem.control.Problems;
 import dev.escriba.security.openid.OpenIdSignOn;
+import dev.escriba.transcription.control.QueueSettings;
+import dev.escriba.transcription.control.TranscriptionSettings;
 import dev.escriba.web.control.PlainPath;
 import dev.escriba.web.control.ProblemBody;
 import dev.escriba.web.control.SecurityHeaders;
@@ -49,6 +51,12 @@ public class ConsolePage extends HttpServlet {
     @Inject
     transient WebSettings settings;
 
+    @Inject
+    transient QueueSettings queue;
+
+    @Inject
+    transient TranscriptionSettings transcription;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = PlainPath.of(
@@ -81,9 +89,12 @@ public class ConsolePage extends HttpServlet {
             return;
         }
         String page = new String(content.get(), StandardCharsets.UTF_8);
-        String told =
-                PageMeta.in(page, openId.isConfigured(), PageMeta.mayHaveSession(request), settings.maxFileBytes());
-        write(told.getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8", response);
+        PageMeta meta = new PageMeta(
+                openId.isConfigured(),
+                PageMeta.mayHaveSession(request),
+                settings.maxFileBytes(),
+                queue.enabled() && transcription.keepsTranscripts());
+        write(meta.in(page).getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8", response);
     }
 
     private static void none(HttpServletRequest request, HttpServletResponse response) throws IOException {

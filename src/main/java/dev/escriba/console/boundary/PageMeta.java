@@ -5,24 +5,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells the page what it needs before a sign-in: how people can sign in, and the largest file. The words for a sign-in
- * are {@code openid} where the organisation's sign-on is configured, and {@code session} where the browser may have a
+ * Tells the page what it needs before a sign-in, and what no operation of the API tells. The words for a sign-in are
+ * {@code openid} where the organisation's sign-on is configured, and {@code session} where the browser may have a
  * credential already. Without them the page would have to ask the API, which answers 401 to each first visit.
+ *
+ * @param organisation whether the organisation's sign-on is configured
+ * @param session whether the browser may have a credential already
+ * @param maxFileBytes the largest file
+ * @param queued whether a run can wait, and its transcript can be read when it has ended
  */
-final class PageMeta {
+record PageMeta(boolean organisation, boolean session, long maxFileBytes, boolean queued) {
 
     private static final String SIGN_ON = "escriba-sign-on";
     private static final String MAX_FILE_BYTES = "escriba-max-file-bytes";
+    private static final String QUEUE = "escriba-queue";
 
     private static final String PROXY_HEADER = "X-Escriba-Proxy-Secret";
 
-    private PageMeta() {}
-
-    static String in(String page, boolean openId, boolean session, long maxFileBytes) {
-        String words = Stream.of(openId ? "openid" : "", session ? "session" : "")
+    /** The page with all of it. */
+    String in(String page) {
+        String words = Stream.of(organisation ? "openid" : "", session ? "session" : "")
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(" "));
-        return filled(filled(page, SIGN_ON, words), MAX_FILE_BYTES, String.valueOf(maxFileBytes));
+        String told = filled(filled(page, SIGN_ON, words), MAX_FILE_BYTES, String.valueOf(maxFileBytes));
+        return filled(told, QUEUE, queued ? "open" : "");
     }
 
     /** Fills in the element of the page that has the name. */

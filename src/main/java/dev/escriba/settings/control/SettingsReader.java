@@ -68,6 +68,13 @@ public final class SettingsReader {
         return Map.copyOf(defaults);
     }
 
+    /** A setting that was read, to be shown. */
+    ShownSettings.Shown shown(String key) {
+        Optional<String> value = stripped(key);
+        Optional<String> usual = defaults.get(key);
+        return new ShownSettings.Shown(key, value.or(() -> usual), usual, value.isPresent());
+    }
+
     /** Remembers a wrong value. The first one of a key counts. */
     public void refuse(WrongSetting setting) {
         wrong.putIfAbsent(setting.key(), setting);

@@ -50,6 +50,7 @@ public class StartExtension implements Extension {
             failure.report(reader.wrong());
             reader.wrong().forEach(event::addDefinitionError);
         }
+        settings.put(ShownSettings.class, ShownSettings.of(reader));
         settings.forEach((type, value) -> event.addBean()
                 .beanClass(type)
                 .types(type, Object.class)

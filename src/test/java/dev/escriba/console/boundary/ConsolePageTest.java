@@ -31,12 +31,15 @@ class ConsolePageTest {
     }
 
     @Test
-    void thePageTellsWhichSignOnThereIsAndTheLargestFile() throws IOException {
+    void thePageTellsWhichSignOnThereIsTheLargestFileAndTheQueue() throws IOException {
         String page = Files.readString(Path.of("src/main/console/index.html"));
-        assertThat(PageMeta.in(page, true, true, 1000))
+        assertThat(new PageMeta(true, true, 1000, true).in(page))
                 .contains("name=\"escriba-sign-on\" content=\"openid session\"")
-                .contains("name=\"escriba-max-file-bytes\" content=\"1000\"");
-        assertThat(PageMeta.in(page, true, false, 1)).contains("name=\"escriba-sign-on\" content=\"openid\"");
-        assertThat(PageMeta.in(page, false, false, 1)).contains("name=\"escriba-sign-on\" content=\"\"");
+                .contains("name=\"escriba-max-file-bytes\" content=\"1000\"")
+                .contains("name=\"escriba-queue\" content=\"open\"");
+        assertThat(new PageMeta(true, false, 1, false).in(page))
+                .contains("name=\"escriba-sign-on\" content=\"openid\"")
+                .contains("name=\"escriba-queue\" content=\"\"");
+        assertThat(new PageMeta(false, false, 1, false).in(page)).contains("name=\"escriba-sign-on\" content=\"\"");
     }
 }

@@ -303,6 +303,17 @@ interface KeysContract {
     }
 
     @Test
+    default void settingsAreShownWithoutSecrets() {
+        HttpResponse<String> settings = service().get("/api/v2/Settings");
+        assertThat(settings.statusCode()).as(settings.body()).isEqualTo(200);
+        assertThat(settings.body())
+                .contains("{\"key\":\"escriba.queue.max-attempts\",\"value\":\"5\",\"defaultValue\":\"5\",")
+                .contains("{\"key\":\"escriba.media.max-processes\",\"value\":null,\"defaultValue\":null,")
+                .doesNotContain("secret\"", "pepper", "bootstrap-key", "-uri", "-url", "directories")
+                .doesNotContain(System.getProperty("escriba.it.proxy-secret"));
+    }
+
+    @Test
     default void listingsGoOnWhereTheyEnded() {
         String account = Administration.account(service(), "pages " + UUID.randomUUID());
         for (int i = 0; i < 5; i++) {

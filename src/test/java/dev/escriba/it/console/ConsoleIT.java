@@ -20,6 +20,7 @@ import java.io.RandomAccessFile;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -130,7 +131,10 @@ class ConsoleIT {
                 .isEqualTo(1);
         assertThat(reading.getString("kept")).isEqualTo("typed by the first again");
         isClean(reading);
-        isClean(run("openedAdministration", config(language, theme, width).add("seconds", 300)));
+        JsonObject administration =
+                run("openedAdministration", config(language, theme, width).add("seconds", 300));
+        assertThat(administration.getInt("settings")).isGreaterThan(60);
+        isClean(administration);
     }
 
     @ParameterizedTest
@@ -175,6 +179,7 @@ class ConsoleIT {
         "transcribe, Transcribe History Billing Models API",
         "instances:read, History Models API",
         "usage:read, Usage Billing Models API",
+        "models:write, Models API",
         "admin, Transcribe History Usage Billing Keys Accounts Models Audit log System API"
     })
     void aCallerSeesThePagesOfItsRoles(String scope, String pages) throws Exception {
@@ -292,18 +297,137 @@ class ConsoleIT {
                                 + "\"price\":{\"perMinute\":0.006}}"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "es, dark, 390"})
+    void anAdministratorLooksAfterAnotherAccount(String language, String theme, int width) throws Exception {
+        String name = "Clínica universitaria del Norte y de la costa " + UUID.randomUUID();
+        String account = Administration.account(administrator(), name);
+        credit(account);
+        String key = "Dictation of the wards " + UUID.randomUUID();
+        JsonObject made = Administration.key(
+                administrator(), Administration.request(account, "transcribe").add("name", key));
+        Service owner = new Service(administrator().base(), made.getString("key"));
+        String instance = Answer.success(owner.transcribe(Service.Part.file("File", MediaFixture.ENGLISH)))
+                .getString("instanceId");
+        JsonObject seen = run(
+                "otherAccount",
+                config(language, theme, width)
+                        .add("seconds", 300)
+                        .add("account", account)
+                        .add("name", name)
+                        .add("instance", instance));
+        assertThat(strings(seen, "chosen")).hasSize(5).containsOnly(name);
+        assertThat(seen.getString("balance")).startsWith(language.equals("es") ? "0,9" : "$0.9");
+        assertThat(seen.getString("creditTitle")).contains(name);
+        assertThat(seen.getJsonObject("groups").getJsonArray("model").getString(0))
+                .contains("Escriba");
+        assertThat(seen.getJsonObject("groups").getJsonArray("key").getString(0))
+                .contains(key)
+                .contains(made.getString("id").substring(0, 8));
+        assertThat(seen.getString("csv")).contains(key);
+        assertThat(seen.getInt("recordings")).isEqualTo(1);
+        assertThat(seen.getInt("changes"))
+                .as("what another account has is not changed")
+                .isZero();
+        String release =
+                ConsoleTexts.config(language).build().getJsonObject("texts").getString("ledger.release");
+        assertThat(strings(seen, "ledger")).contains(release);
+        assertThat(strings(seen, "failedLedger")).contains(release);
+        assertThat(seen.getString("owner")).isEqualTo(name);
+        assertThat(seen.getString("madeFor")).isEqualTo(account);
+        assertThat(strings(seen, "owners")).containsExactly(name);
+        assertThat(strings(seen, "allOwners")).hasSizeGreaterThan(1).contains(name);
+        assertThat(seen.getInt("disabled")).isEqualTo(403);
+        assertThat(seen.getInt("enabled")).isEqualTo(200);
+        isClean(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "es, dark, 390"})
+    void usageOfYearsIsShownByMonths(String language, String theme, int width) throws Exception {
+        JsonObject seen = run("longUsage", config(language, theme, width));
+        // 1,100 days are in 36 months or 37
+        assertThat(seen.getString("months")).containsPattern("3[67]");
+        isClean(seen);
+    }
+
+    /** The code is run in its languages, with a name and a prompt that each of them could misunderstand. */
+    @Test
+    void theShownCodeDoesWhatThePageDoes() throws Exception {
+        Path directory = Files.createDirectories(HOME.resolve("code"));
+        Path file = directory.resolve("a;b,\"c\" \\d 'e' $HOME.mp3");
+        Files.copy(MediaFixture.ENGLISH, file, StandardCopyOption.REPLACE_EXISTING);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        JsonObject seen = run(
+                "code",
+                config("en", "light", 1280)
+                        .add("file", file.toString())
+                        .add("directory", directory.toString())
+                        .add("prompt", "\"O'Hara\"; C:\\u0041,\n$HOME @x <y")
+                        .add(
+                                "languages",
+                                Json.createObjectBuilder()
+                                        .add("curl", language("", "CODE", "sh", "-c"))
+                                        .add("JavaScript", language("call.mjs", "CODE", "node"))
+                                        .add(
+                                                "Java",
+                                                language(
+                                                        "Call.java",
+                                                        "class Call { public static void main(String[] arguments)"
+                                                                + " throws Exception { CODE } }",
+                                                        java))));
+        JsonObject printed = seen.getJsonObject("printed");
+        assertThat(printed).hasSize(3);
+        printed.forEach((language, text) ->
+                assertThat(((JsonString) text).getString()).as(language).contains("quick brown"));
+        isClean(seen);
+    }
+
+    private static JsonObjectBuilder language(String file, String around, String... command) {
+        return Json.createObjectBuilder()
+                .add("file", file)
+                .add("around", around)
+                .add("command", Json.createArrayBuilder(List.of(command)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, light, 1280", "es, dark, 390"})
+    void aQueuedRunTellsHowFarItIsAndSurvivesThePage(String language, String theme, int width) throws Exception {
+        Path file = MediaFixture.make(
+                "console-long.wav",
+                "-stream_loop",
+                "40",
+                "-i",
+                MediaFixture.ENGLISH.toAbsolutePath().toString(),
+                "-ar",
+                "16000",
+                "-ac",
+                "1");
+        Path home = Files.createDirectories(HOME.resolve("queue-" + language));
+        try (UberJar queue = UberJar.start(
+                home, "server.log", "-Describa.security.bootstrap-key=" + KEY, "-Describa.queue.enabled=true")) {
+            JsonObject seen = run(
+                    queue,
+                    "queued",
+                    config(language, theme, width)
+                            .add("seconds", 300)
+                            .add("long", file.toAbsolutePath().toString())
+                            .add("file", MediaFixture.ENGLISH.toAbsolutePath().toString()));
+            assertThat(seen.getJsonNumber("value").doubleValue()).isStrictlyBetween(0.0, 1.0);
+            assertThat(seen.getString("cancelled")).isEqualTo("CANCELLED");
+            assertThat(seen.getInt("words")).as("words with times").isGreaterThan(5);
+            assertThat(seen.getString("survived")).isEqualTo("SUCCEEDED");
+            assertThat(seen).as("the page asks for nothing when it is closed").doesNotContainKey("asked");
+            isClean(seen);
+        }
+    }
+
     /** A key for transcribing alone reads the executions of its own: the page says so, and keeps what is typed. */
     @ParameterizedTest
     @CsvSource({"admin, false", "transcribe, true"})
     void aKeyThatIsRevokedInTheMiddleLosesNothing(String scope, boolean refused) throws Exception {
         String account = Administration.account(administrator(), "revoked " + UUID.randomUUID());
-        Answer.json(administrator()
-                .send(administrator()
-                        .request("/api/v2/Billing/credits")
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", account)
-                        .POST(BodyPublishers.ofString(
-                                "{\"amount\":1,\"reason\":\"test\",\"accountId\":\"" + account + "\"}"))));
+        credit(account);
         JsonObject first = Administration.key(administrator(), Administration.request(account, "transcribe"));
         String next = Administration.key(administrator(), account, scope).key();
         JsonObject seen = run(
@@ -322,6 +446,20 @@ class ConsoleIT {
         isClean(seen);
     }
 
+    private static void credit(String account) {
+        Answer.json(administrator()
+                .send(administrator()
+                        .request("/api/v2/Billing/credits")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", account)
+                        .POST(BodyPublishers.ofString(
+                                "{\"amount\":1,\"reason\":\"test\",\"accountId\":\"" + account + "\"}"))));
+    }
+
+    private static List<String> strings(JsonObject seen, String name) {
+        return seen.getJsonArray(name).getValuesAs(JsonString::getString);
+    }
+
     private static Service administrator() {
         return jar.service(KEY);
     }
@@ -333,6 +471,10 @@ class ConsoleIT {
     }
 
     private static JsonObject run(String scenario, JsonObjectBuilder config) throws Exception {
+        return run(jar, scenario, config);
+    }
+
+    private static JsonObject run(UberJar jar, String scenario, JsonObjectBuilder config) throws Exception {
         return Node.run(
                 "console.mjs",
                 chromium,

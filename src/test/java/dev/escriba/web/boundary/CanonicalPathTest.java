@@ -46,6 +46,7 @@ class CanonicalPathTest {
         "apikeys, v2/ApiKeys",
         "accounts, v2/Accounts",
         "audit, v2/Audit",
+        "settings, v2/Settings",
         "ME, v2/Me",
         "v2/unknown/Thing, v2/unknown/Thing",
         "'', ''"
