@@ -49,17 +49,12 @@ class FenceTest {
     @TempDir
     Path directory;
 
-    /**
-     * The clock judges the machine: such a process could have a good recording. The processor time judges the
-     * recording. A busy machine may give a process little of it, so the test waits until the process has used its
-     * share.
-     */
+    /** The clock judges the machine: such a process could have a good recording. */
     @ParameterizedTest
     @CsvSource({
         "sleep 60, PT0S, problem.503",
         "exec sleep 60, PT0S, problem.503",
-        "exec >&-; sleep 60, PT0S, problem.503",
-        "while :; do :; done, PT0.4S, file.too-slow"
+        "exec >&-; sleep 60, PT0S, problem.503"
     })
     void killsADecoderThatLetsItsReaderWait(String behaviour, Duration used, String kind) throws Exception {
         MediaDecoder decoder = new MediaDecoder(stub(behaviour), patient("max-stall", "PT0.6S"));
@@ -72,6 +67,21 @@ class FenceTest {
                     .satisfies(problem -> assertThat(problem.kind()).isEqualTo(kind));
             for (ProcessHandle member : family) {
                 member.onExit().get();
+            }
+        }
+    }
+
+    /** Other processes may leave the decoder less than half of a processor, so the test tries more than once. */
+    @Test
+    void killsADecoderThatComputesWhileItsReaderWaits() throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                killsADecoderThatLetsItsReaderWait("while :; do :; done", Duration.ofMillis(400), "file.too-slow");
+                return;
+            } catch (AssertionError busy) {
+                if (attempt == 5) {
+                    throw busy;
+                }
             }
         }
     }
