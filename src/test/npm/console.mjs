@@ -554,6 +554,9 @@ const scenarios = {
     await at(`recording/${want.instance}`);
     await page.locator('.line').first().waitFor();
     seen.changes = await page.getByRole('button', { name: new RegExp(`^${t('line.edit', '')}|^${t('forget.button')}$`) }).count();
+    // the lines come after the text
+    await page.getByText(t('ledger.release'), { exact: true }).waitFor();
+    seen.owner = await page.locator('dl.details div').filter({ hasText: t('account.label') }).locator('dd').innerText();
     seen.ledger = await page.locator('dl.details dt').allInnerTexts();
     await check('recording-other');
     // a run that did not succeed has no cost, and still lines in the ledger
@@ -573,7 +576,7 @@ const scenarios = {
     await page.locator('tbody tr').first().waitFor();
     seen.chosen.push(await chosen());
     await button('keys.new').click();
-    seen.owner = await dialog.getByLabel(t('account.label')).evaluate((select) => select.selectedOptions[0].textContent.trim());
+    seen.newOwner = await dialog.getByLabel(t('account.label')).evaluate((select) => select.selectedOptions[0].textContent.trim());
     await dialog.getByLabel(t('keys.name')).fill('made for another account');
     await check('keys-other-new');
     await button('keys.create').click();

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { otherAccount } from '../account-select';
+import { accountName, accounts, otherAccount } from '../account-select';
 import { ask, get, Refused, save, type Balance, type Instance, type LedgerLine, type Model, type Page, type Peaks, type Segment, type Transcript } from '../api';
 import { failureText } from '../failure';
 import { follow, type RunProgress } from '../follow';
@@ -49,6 +49,7 @@ class Recording extends View {
     found: { state: true },
     ledger: { state: true },
     currency: { state: true },
+    owner: { state: true },
     mismatch: { state: true },
     catalogue: { state: true },
     live: { state: true },
@@ -64,6 +65,8 @@ class Recording extends View {
   declare found: { ranges: Range[]; now: number };
   declare ledger: LedgerLine[];
   declare currency: string;
+  /** The name of the account, where it is not the own one. */
+  declare owner: string;
   declare mismatch: boolean;
   declare catalogue: Model[];
   /** What the service tells of a run that has not ended. */
@@ -82,6 +85,7 @@ class Recording extends View {
     this.instance = '';
     this.account = '';
     this.currency = '';
+    this.owner = '';
     this.failure = '';
     this.menu = false;
     this.found = { ranges: [], now: 0 };
@@ -138,6 +142,9 @@ class Recording extends View {
     this.player.close();
     models()
       .then((all) => (this.catalogue = all))
+      .catch(() => {});
+    accounts()
+      .then((known) => (this.owner = this.accountId ? accountName(known, this.accountId) : ''))
       .catch(() => {});
     try {
       const details = await get<Instance>(base, { accountId });
@@ -798,6 +805,7 @@ class Recording extends View {
   private about(details: Instance): TemplateResult {
     const name = (id: string): string => this.catalogue.find((one) => one.id === id)?.name ?? id;
     const rows: [string, string | false | null | undefined][] = [
+      [t('account.label'), this.owner],
       [t('about.model'), name(details.modelId)],
       [t('about.answered'), details.answeredBy && details.answeredBy !== details.modelId && name(details.answeredBy)],
       [t('about.started'), moment(details.startedAt)],

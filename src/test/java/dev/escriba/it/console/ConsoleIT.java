@@ -334,6 +334,7 @@ class ConsoleIT {
         assertThat(strings(seen, "ledger")).contains(release);
         assertThat(strings(seen, "failedLedger")).contains(release);
         assertThat(seen.getString("owner")).isEqualTo(name);
+        assertThat(seen.getString("newOwner")).isEqualTo(name);
         assertThat(seen.getString("madeFor")).isEqualTo(account);
         assertThat(strings(seen, "owners")).containsExactly(name);
         assertThat(strings(seen, "allOwners")).hasSizeGreaterThan(1).contains(name);
