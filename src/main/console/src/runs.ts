@@ -223,7 +223,7 @@ async function ended(instance: string, listener: RunListener, signal: AbortSigna
   }
   if (signal.aborted) {
     try {
-      // an answer that nobody reads keeps its connection
+      // an answer keeps its connection until the page has read it
       await (await ask(`${path}/cancel`, { method: 'POST' })).text();
     } catch (failure) {
       // 409: it has ended meanwhile

@@ -234,7 +234,7 @@ class Recording extends View {
     return otherAccount(this.account);
   }
 
-  /** The service lets nobody change what another account has. */
+  /** The service refuses a change of what another account has. */
   private get own(): boolean {
     return this.accountId === undefined;
   }
