@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * Refuses MP4 files with encrypted tracks, and those whose index is compressed, before ffmpeg sees them. They have no
  * use here, and ffmpeg's code for them has had faults.
  *
- * <p>ffmpeg accepts these boxes within many others, and at places that an index names. So no structure is followed: the
- * whole file is searched for the type of such a box behind a size. ffmpeg reads sizes without a sign and cuts those that
- * are too large, so large ones count too, apart from letters of a text: titles have words such as "presencia". Within
- * the samples, the box {@code mdat} at the top, a size has to be plausible: in an honest recording of 25 MB, that occurs
- * by chance once in some 100,000 files. In a cover picture of 100 KB outside of it, a box occurs by chance once in some
- * 5,000 files.
+ * <p>ffmpeg accepts these boxes within many others, and at places that an index names. So no structure is followed:
+ * the whole file is searched for the type of such a box behind a size. ffmpeg reads sizes without a sign and cuts those
+ * that are too large, so large ones count too, apart from letters of a text: titles have words such as "presencia".
+ * Within the samples, the box {@code mdat} at the top, a size has to be plausible: in an honest recording of 25 MB,
+ * that occurs by chance once in some 100,000 files. In a cover picture of 100 KB outside of it, a box occurs by chance
+ * once in some 5,000 files.
  */
 final class HiddenBoxes {
 

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds the format, codec and tracks of an upload without decoding it. If a file has
- * several audio tracks, the probe decodes their beginnings until one has a sound. A WAV file with PCM samples is read here. For
- * all others it uses ffmpeg, because ffprobe opens a decoder for every track, also for video.
+ * Finds the format, codec and tracks of an upload without decoding it. If a file has several audio tracks, the probe
+ * decodes their beginnings until one has a sound. A WAV file with PCM samples is read here. For all others the probe
+ * uses ffmpeg, because ffprobe opens a decoder for every track, also for video.
  */
 @ApplicationScoped
 public class MediaProbe {

@@ -186,7 +186,7 @@ public final class OpenLiberty extends AppServer {
         return BARE_PAGE.matcher(body).matches();
     }
 
-    /** The server has no health checks then, and answers UP. The setting of MicroProfile Health for that has no effect. */
+    /** The server has no health checks then, and answers UP. The setting of MicroProfile Health has no effect. */
     @Override
     public boolean missesItsApplication() {
         return false;
