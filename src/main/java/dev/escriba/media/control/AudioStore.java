@@ -87,7 +87,8 @@ public class AudioStore implements AutoCloseable {
      * @throws Problem as {@link MediaDecoder#channels} does
      * @throws InterruptedException when the thread is interrupted
      */
-    public KeptChannels channels(MediaDecoder decoder, Recording recording) throws InterruptedException {
+    public KeptChannels channels(MediaDecoder decoder, OpenRecording opened) throws InterruptedException {
+        Recording recording = opened.recording();
         KeptAudio kept = new KeptAudio(
                 directory,
                 bytes.modestShare(recording.upload().account()),
@@ -95,7 +96,7 @@ public class AudioStore implements AutoCloseable {
         boolean isKept = false;
         try {
             ChannelKeeper keeper = new ChannelKeeper(kept);
-            ChannelContents contents = decoder.channels(recording, keeper);
+            ChannelContents contents = decoder.channels(opened, keeper);
             isKept = !contents.separate().isEmpty() && keeper.complete();
             return new KeptChannels(contents, isKept ? Optional.of(kept) : Optional.empty());
         } finally {

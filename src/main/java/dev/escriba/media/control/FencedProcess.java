@@ -1,5 +1,6 @@
 package dev.escriba.media.control;
 
+import dev.escriba.problem.entity.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,8 @@ final class FencedProcess implements AutoCloseable {
     private final Process process;
     private final ProcessLimit.Permit permit;
     private final InputStream output;
-    private final ProcessTimeouts timeouts;
+    private final ProcessMessages messages;
+    private volatile ProcessTimeouts timeouts;
     private final Future<?> watch;
     private final long startedAt = System.nanoTime();
 
@@ -51,6 +53,7 @@ final class FencedProcess implements AutoCloseable {
         this.process = process;
         this.permit = permit;
         this.output = process.getInputStream();
+        this.messages = new ProcessMessages(process.getErrorStream());
         this.timeouts = timeouts;
         this.watch =
                 watchdog.scheduleWithFixedDelay(this::killOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -58,9 +61,31 @@ final class FencedProcess implements AutoCloseable {
 
     /** As {@link InputStream#read(byte[], int, int)}. The output ends early when the process is killed. */
     int read(byte[] target, int offset, int length) {
+        return read(output::read, target, offset, length);
+    }
+
+    /**
+     * As {@link #read}, for the messages of a process that writes them apart from its output. They end early when the
+     * process waits for the reader of its output.
+     */
+    int readMessages(byte[] target, int offset, int length) {
+        return read(messages::read, target, offset, length);
+    }
+
+    /** From now on, the messages are thrown away. Nobody reads them at the same time. */
+    void ignoreMessages() {
+        messages.ignore();
+    }
+
+    /** As {@link InputStream#read(byte[], int, int)}. */
+    private interface Source {
+        int read(byte[] target, int offset, int length) throws IOException;
+    }
+
+    private int read(Source source, byte[] target, int offset, int length) {
         beginWait();
         try {
-            return output.read(target, offset, length);
+            return source.read(target, offset, length);
         } catch (IOException e) {
             if (isClosed()) {
                 throw new IllegalStateException("closed while being read", e);
@@ -92,6 +117,25 @@ final class FencedProcess implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Changes the limits. The time that has passed counts. */
+    void limit(ProcessTimeouts changed) {
+        timeouts = changed;
+    }
+
+    /**
+     * Throws when the process was killed because of a limit.
+     *
+     * @throws Problem 503 when it took too long by the clock; 400 when it used too much processor time
+     */
+    void requireInTime() {
+        if (isOverdue()) {
+            throw Problem.unavailable();
+        }
+        if (isExhausted()) {
+            throw Problem.invalid("File", "file.too-slow");
         }
     }
 
@@ -130,6 +174,7 @@ final class FencedProcess implements AutoCloseable {
         permit.close();
         try {
             output.close();
+            messages.close();
         } catch (IOException nothingLeftToRead) {
             // the process and its pipe have ended
         }
@@ -152,6 +197,11 @@ final class FencedProcess implements AutoCloseable {
     }
 
     private synchronized void killOverdue() {
+        if (!messages.check(output)) {
+            watch.cancel(false);
+            kill();
+            return;
+        }
         // reading the processor time costs more than the rest of a check
         if (checks++ % CHECKS_PER_READING == 0 && processorTime().compareTo(timeouts.processorTime(audio)) > 0) {
             exhausted = true;

@@ -40,6 +40,13 @@ public class Ffmpeg {
     /** The first audio track, for {@link #open}. */
     static final String FIRST_AUDIO = "0:a:0";
 
+    /** Where a process writes its messages. */
+    private enum Messages {
+        NONE,
+        IN_OUTPUT,
+        APART
+    }
+
     private DataDirectory data;
     private MediaSettings settings;
     private ProcessLimit limit;
@@ -77,7 +84,36 @@ public class Ffmpeg {
             List<String> output,
             boolean withMessages,
             ProcessTimeouts timeouts) {
+        List<String> arguments = input(upload, format, timeouts);
+        arguments.addAll(output(track, output, "pipe:1"));
+        return start(
+                upload.account(), arguments, withMessages ? Messages.IN_OUTPUT : Messages.NONE, timeouts, timeouts);
+    }
+
+    /**
+     * Starts to read an upload as {@link #open} does, for two outputs at a time. The second one is written between
+     * ffmpeg's messages, apart from the first one.
+     *
+     * @param first the limits in force at first
+     * @param most the limits that may follow
+     */
+    FencedProcess openTwice(
+            Upload upload,
+            MediaFormat format,
+            String track,
+            List<String> output,
+            List<String> second,
+            ProcessTimeouts first,
+            ProcessTimeouts most) {
+        List<String> arguments = input(upload, format, most);
+        arguments.addAll(output(track, output, "pipe:1"));
+        arguments.addAll(output(track, second, "pipe:2"));
+        return start(upload.account(), arguments, Messages.APART, first, most);
+    }
+
+    private static List<String> input(Upload upload, MediaFormat format, ProcessTimeouts timeouts) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-nostats", "-nostdin", "-threads", "1"));
+        arguments.addAll(List.of("-timelimit", Long.toString(seconds(timeouts.allWaits()))));
         arguments.addAll(List.of("-protocol_whitelist", "file"));
         arguments.addAll(List.of("-format_whitelist", format.demuxer()));
         arguments.addAll(List.of("-codec_whitelist", format.decoders()));
@@ -88,19 +124,23 @@ public class Ffmpeg {
             arguments.addAll(List.of("-enable_drefs", "0", "-use_absolute_path", "0"));
         }
         arguments.addAll(List.of("-f", format.demuxer(), "-i", "file:" + upload.path()));
-        arguments.addAll(List.of("-vn", "-sn", "-dn", "-map", track, "-map_metadata", "-1", "-map_chapters", "-1"));
-        arguments.addAll(List.of("-timelimit", Long.toString(seconds(timeouts.allWaits()))));
-        arguments.addAll(output);
-        arguments.add("pipe:1");
-        return start(upload.account(), arguments, withMessages, timeouts);
+        return arguments;
+    }
+
+    private static List<String> output(String track, List<String> options, String target) {
+        List<String> arguments = new ArrayList<>(
+                List.of("-vn", "-sn", "-dn", "-map", track, "-map_metadata", "-1", "-map_chapters", "-1"));
+        arguments.addAll(options);
+        arguments.add(target);
+        return arguments;
     }
 
     private FencedProcess start(
-            String account, List<String> arguments, boolean withMessages, ProcessTimeouts timeouts) {
+            String account, List<String> arguments, Messages messages, ProcessTimeouts timeouts, ProcessTimeouts most) {
         List<String> command =
-                new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(timeouts.allWaits())));
+                new ArrayList<>(confinement.prefix(settings.maxDecoderBytes(), seconds(most.allWaits())));
         command.add(executable.toString());
-        command.addAll(List.of("-loglevel", withMessages ? "info" : "quiet"));
+        command.addAll(List.of("-loglevel", messages == Messages.NONE ? "quiet" : "info"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(emptyDirectory.toFile());
         builder.environment().clear();
@@ -108,10 +148,10 @@ public class Ffmpeg {
             // the executable has a relative library path, its libraries have none
             builder.environment().put("LD_LIBRARY_PATH", executable.getParent().toString());
         }
-        if (withMessages) {
-            builder.redirectErrorStream(true);
-        } else {
-            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        switch (messages) {
+            case NONE -> builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            case IN_OUTPUT -> builder.redirectErrorStream(true);
+            case APART -> builder.redirectError(ProcessBuilder.Redirect.PIPE);
         }
         ProcessLimit.Permit permit = limit.take(account);
         Process process = null;
@@ -149,7 +189,7 @@ public class Ffmpeg {
         String output = "";
         for (Confinement candidate : Confinement.available()) {
             confinement = candidate;
-            try (FencedProcess process = start("", List.of("-version"), true, START)) {
+            try (FencedProcess process = start("", List.of("-version"), Messages.IN_OUTPUT, START, START)) {
                 output = new String(ProcessOutput.of(process, 1 << 16), StandardCharsets.UTF_8);
                 Matcher version = VERSION.matcher(output);
                 if (process.exitCode() == 0 && version.find() && TrialRecording.isReadBy(this, data, START)) {

@@ -7,10 +7,7 @@ import dev.escriba.media.entity.Recording;
 import dev.escriba.problem.entity.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,15 +18,6 @@ import java.util.Optional;
 @ApplicationScoped
 public class MediaDecoder {
 
-    /** The filter is twice as steep as the default. */
-    private static final String TO_16_KHZ =
-            "aresample=filter_size=64:rematrix_maxval=1,aformat=sample_fmts=flt:sample_rates=" + PcmStream.SAMPLE_RATE;
-
-    /** Half a second in one frame and few writes: the same samples for less work. */
-    private static final String LARGE_FRAMES = ",asetnsamples=n=8192:p=0";
-
-    private static final List<String> RARE_WRITES = List.of("-flush_packets", "0");
-
     private Ffmpeg ffmpeg;
     private Duration maxDuration;
     private int maxChannels;
@@ -39,11 +27,7 @@ public class MediaDecoder {
 
     @Inject
     public MediaDecoder(Ffmpeg ffmpeg, MediaSettings settings) {
-        this(
-                ffmpeg,
-                settings.maxDuration(),
-                settings.maxChannels(),
-                new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime()));
+        this(ffmpeg, settings.maxDuration(), settings.maxChannels(), ProcessTimeouts.ofDecoding(settings));
     }
 
     /** With limits of its own. */
@@ -59,10 +43,16 @@ public class MediaDecoder {
      * when the decoder crashes, when the audio is too long, or when decoding takes too long. Damaged parts in between
      * are skipped. A track that claims no length and has no sample is an empty stream.
      *
-     * @param recording must stay open while the stream is read
+     * @param opened must stay open while the stream is read
      */
+    public PcmStream decode(OpenRecording opened) {
+        return decode(
+                opened, new ChannelMix(Channels.of(opened.recording().facts()).count()));
+    }
+
+    /** Starts to decode as {@link #decode(OpenRecording)}. */
     public PcmStream decode(Recording recording) {
-        return decode(recording, new ChannelMix(Channels.of(recording.facts()).count()));
+        return decode(OpenRecording.of(recording));
     }
 
     /**
@@ -70,17 +60,22 @@ public class MediaDecoder {
      *
      * @param channel its number, as {@link #channels} tells it
      */
-    public PcmStream decode(Recording recording, int channel) {
-        int count = Channels.of(recording.facts()).count();
+    public PcmStream decode(OpenRecording opened, int channel) {
+        int count = Channels.of(opened.recording().facts()).count();
         Objects.checkIndex(channel, count);
-        return decode(recording, BlockMix.only(channel, count));
+        return decode(opened, BlockMix.only(channel, count));
     }
 
-    PcmStream decode(Recording recording, BlockMix mix) {
-        Optional<WaveHeader> wave = wave(recording);
+    /** Starts to decode one channel as {@link #decode(OpenRecording, int)}. */
+    public PcmStream decode(Recording recording, int channel) {
+        return decode(OpenRecording.of(recording), channel);
+    }
+
+    PcmStream decode(OpenRecording opened, BlockMix mix) {
+        Optional<WaveHeader> wave = wave(opened.recording());
         return wave.isPresent()
-                ? WaveAudio.open(wave.get(), recording.upload().path(), mix, maxDuration)
-                : decodeWithFfmpeg(recording, mix);
+                ? WaveAudio.open(wave.get(), opened.recording().upload().path(), mix, maxDuration)
+                : decodeWithFfmpeg(opened, mix);
     }
 
     /** The header of a recording that needs no decoder. */
@@ -92,27 +87,25 @@ public class MediaDecoder {
                 : Optional.empty();
     }
 
-    private PcmStream decodeWithFfmpeg(Recording recording, BlockMix mix) {
+    private PcmStream decodeWithFfmpeg(OpenRecording opened, BlockMix mix) {
+        Recording recording = opened.recording();
         Channels channels = Channels.of(recording.facts());
-        List<String> output = new ArrayList<>(List.of("-filter_threads", "1"));
-        output.addAll(List.of("-af", channels.filter() + TO_16_KHZ + channels.format() + LARGE_FRAMES));
-        // a second more than allowed, so that a longer recording is noticed
-        BigDecimal most = BigDecimal.valueOf(maxDuration.plusSeconds(1).toMillis(), 3);
-        output.addAll(List.of("-t", most.toPlainString()));
-        output.addAll(RARE_WRITES);
-        output.addAll(List.of("-f", "f32le"));
         return new DecodedAudio(
-                ffmpeg.open(
-                        recording.upload(),
-                        recording.facts().format(),
-                        "0:" + recording.facts().track(),
-                        output,
-                        false,
-                        timeouts),
+                opened.takeDecoder().orElseGet(() -> started(recording, channels)),
                 channels.count(),
                 mix,
                 recording.facts().declared().orElse(Duration.ZERO),
                 maxDuration);
+    }
+
+    private FencedProcess started(Recording recording, Channels channels) {
+        return ffmpeg.open(
+                recording.upload(),
+                recording.facts().format(),
+                "0:" + recording.facts().track(),
+                SampleOutput.of(channels, maxDuration),
+                false,
+                timeouts);
     }
 
     /**
@@ -122,17 +115,18 @@ public class MediaDecoder {
      *     as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public ChannelContents channels(Recording recording) throws InterruptedException {
-        return channels(recording, (interleaved, frames, mono) -> {});
+    public ChannelContents channels(OpenRecording opened) throws InterruptedException {
+        return channels(opened, (interleaved, frames, mono) -> {});
     }
 
     /**
-     * As {@link #channels(Recording)}.
+     * As {@link #channels(OpenRecording)}.
      *
      * @param also sees each block too
      * @throws InterruptedException when the thread is interrupted
      */
-    public ChannelContents channels(Recording recording, BlockMix also) throws InterruptedException {
+    public ChannelContents channels(OpenRecording opened, BlockMix also) throws InterruptedException {
+        Recording recording = opened.recording();
         int count = Channels.of(recording.facts()).count();
         if (count < recording.facts().layout().channels()) {
             throw Problem.invalid("File", "file.channels-not-separable");
@@ -142,7 +136,7 @@ public class MediaDecoder {
             comparison.mix(interleaved, frames, mono);
             also.mix(interleaved, frames, mono);
         };
-        try (PcmStream audio = decode(recording, both)) {
+        try (PcmStream audio = decode(opened, both)) {
             ChannelContents contents = comparison.contents(length(audio));
             if (contents.distinct().size() > maxChannels) {
                 throw Problem.invalid("File", "file.too-many-channels", maxChannels);
@@ -157,8 +151,8 @@ public class MediaDecoder {
      * @throws Problem as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public Duration length(Recording recording) throws InterruptedException {
-        try (PcmStream audio = decode(recording)) {
+    public Duration length(OpenRecording opened) throws InterruptedException {
+        try (PcmStream audio = decode(opened)) {
             return length(audio);
         }
     }

@@ -34,6 +34,7 @@ public class MediaProbe {
     private Sniffer sniffer;
     private Ffmpeg ffmpeg;
     private TrackSound sound;
+    private ProbingDecoder decoder;
     private ProcessTimeouts timeouts;
 
     @Inject
@@ -45,8 +46,9 @@ public class MediaProbe {
     public MediaProbe(Sniffer sniffer, Ffmpeg ffmpeg, MediaSettings settings) {
         this.sniffer = sniffer;
         this.ffmpeg = ffmpeg;
-        timeouts = new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
+        timeouts = ProcessTimeouts.ofProbing(settings);
         sound = new TrackSound(ffmpeg, settings.maxChannels(), timeouts);
+        decoder = new ProbingDecoder(ffmpeg, settings.maxDuration(), timeouts, ProcessTimeouts.ofDecoding(settings));
     }
 
     /**
@@ -58,6 +60,24 @@ public class MediaProbe {
     public Recording probe(Upload upload) {
         MediaFormat format = sniffer.recognise(upload);
         return records.measure(Step.PROBE, () -> new Recording(upload, probe(upload, format)));
+    }
+
+    /**
+     * Probes an upload that is decoded soon. Where possible, the process of the probe decodes it too, and waits until
+     * its samples are read.
+     *
+     * @throws Problem as {@link #probe(Upload)} does
+     */
+    public OpenRecording open(Upload upload) {
+        MediaFormat format = sniffer.recognise(upload);
+        return records.measure(Step.PROBE, () -> open(upload, format));
+    }
+
+    private OpenRecording open(Upload upload, MediaFormat format) {
+        Optional<MediaFacts> wave = wave(upload, format);
+        return wave.map(facts -> OpenRecording.of(new Recording(upload, facts)))
+                .or(() -> decoder.open(upload, format))
+                .orElseGet(() -> OpenRecording.of(new Recording(upload, probeWithFfmpeg(upload, format))));
     }
 
     private MediaFacts probe(Upload upload, MediaFormat format) {
@@ -121,15 +141,13 @@ public class MediaProbe {
                 throw Problem.invalid("File", "file.undecodable");
             }
             int exitCode = process.exitCode();
-            if (process.isOverdue()) {
-                throw Problem.unavailable();
-            }
-            if (process.isExhausted() || ExitCode.isOutOfTime(exitCode)) {
+            process.requireInTime();
+            if (ExitCode.isOutOfTime(exitCode)) {
                 throw Problem.invalid("File", "file.too-slow");
             }
             String messages = new String(report, StandardCharsets.UTF_8);
             ExitCode.requireStarted(exitCode, messages);
-            return new ProbeReport(messages);
+            return new ProbeReport(messages, 1);
         }
     }
 }

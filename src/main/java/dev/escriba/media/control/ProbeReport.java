@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 
 /**
  * ffmpeg's report on an upload. It contains the upload's tags, which can imitate any line. So every value is a claim.
+ *
+ * @param outputs the number of outputs that the process writes
  */
-record ProbeReport(String text) {
+record ProbeReport(String text, int outputs) {
 
     private static final Pattern NO_TRACK = Pattern.compile("matches no streams");
     private static final Pattern CODEC = Pattern.compile("#codec_id 0: (\\w{1,40})");
@@ -27,10 +29,32 @@ record ProbeReport(String text) {
     private static final Pattern INPUT_TRACK =
             Pattern.compile("(?m)^  Stream #0:(\\d{1,4})[^\\n]{0,30}: Audio: (\\w{1,40})([^\\n]{0,300})$");
 
-    /** In the line of each audio track of the input, and in that of the one of the output. */
+    /** In the line of each audio track of the input, and in that of the one of each output. */
     private static final Pattern ANY_TRACK = Pattern.compile(": Audio: ");
 
     private static final Pattern OUTPUT = Pattern.compile("(?m)^(Stream mapping:|Output #0)");
+
+    /** The track of the samples that {@link SampleOutput} describes. */
+    private static final Pattern SAMPLES =
+            Pattern.compile("(?m)^  Stream #0:0[^\\n]{0,300}: Audio: pcm_f32le, 16000 Hz, ([^,\\n]{1,100}), flt\\b");
+
+    /** A thread of ffmpeg may have begun the line with a message. */
+    private static final Pattern PACKET = Pattern.compile("0, +-?\\d{1,20}, +-?\\d{1,20}, +\\d{1,20}, +\\d{1,20}, 0x");
+
+    /**
+     * Whether the text contains what ffmpeg says of the samples, and the first packet of the track. The codec of the
+     * track stands before that packet.
+     *
+     * @param outputs where ffmpeg begins to describe the outputs
+     */
+    static boolean isComplete(String text, int outputs) {
+        return SAMPLES.matcher(text).find(outputs) && PACKET.matcher(text).find(outputs);
+    }
+
+    /** The layout of the samples that are written. */
+    Optional<ChannelLayout> written() {
+        return last(SAMPLES).map(ChannelLayout::of);
+    }
 
     /** What the report says about the track that was read. */
     MediaFacts facts(MediaFormat format, int track) {
@@ -57,7 +81,7 @@ record ProbeReport(String text) {
      * one: it makes them more.
      */
     boolean hasOnlyTrack() {
-        return ANY_TRACK.matcher(text).results().count() == 2;
+        return ANY_TRACK.matcher(text).results().count() == 1 + outputs;
     }
 
     /** The number of the first audio track; empty when the report lists none. */

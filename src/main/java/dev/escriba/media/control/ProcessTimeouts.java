@@ -18,6 +18,16 @@ record ProcessTimeouts(Duration oneWait, Duration allWaits, Duration lifetime) {
 
     private static final int AUDIO_PER_PROCESSOR_TIME = 10;
 
+    /** Those of a process that probes an upload. */
+    static ProcessTimeouts ofProbing(MediaSettings settings) {
+        return new ProcessTimeouts(settings.maxProbeTime(), settings.maxProbeTime(), settings.maxProbeTime());
+    }
+
+    /** Those of a process that decodes a recording. */
+    static ProcessTimeouts ofDecoding(MediaSettings settings) {
+        return new ProcessTimeouts(settings.maxStall(), settings.maxDecodeTime(), settings.maxOpenTime());
+    }
+
     ProcessTimeouts {
         positive(oneWait);
         positive(allWaits);

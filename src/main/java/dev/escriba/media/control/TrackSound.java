@@ -30,7 +30,7 @@ final class TrackSound {
                 new ChannelComparison(Channels.of(recording.facts()).count());
         float[] portion = new float[PORTION];
         long left = BEGINNING.toSeconds() * PcmStream.SAMPLE_RATE;
-        try (PcmStream audio = decoder.decode(recording, channels)) {
+        try (PcmStream audio = decoder.decode(OpenRecording.of(recording), channels)) {
             for (int read = 0; read >= 0 && left > 0 && !channels.hasSound(); left -= read) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Problem.unavailable();

@@ -4,32 +4,32 @@ import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptAudio;
 import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.entity.ChannelContents;
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.media.entity.Recording;
 import dev.escriba.speech.control.AudioSource;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
  * The audio of a run. It is decoded while it is read, unless it was decoded and kept before. The run closes it, which
- * deletes what is kept.
+ * deletes what is kept, and ends a decoder that nobody used.
  */
 public final class RunAudio implements AudioSource, AutoCloseable {
 
     private final MediaDecoder decoder;
     private final AudioStore store;
-    private final Recording recording;
+    private final OpenRecording opened;
 
     private KeptAudio kept;
     private KeptAudio keptChannels;
     private UnaryOperator<PcmStream> listener = UnaryOperator.identity();
 
     /** Audio that is not decoded yet. */
-    public RunAudio(MediaDecoder decoder, AudioStore store, Recording recording) {
+    public RunAudio(MediaDecoder decoder, AudioStore store, OpenRecording opened) {
         this.decoder = decoder;
         this.store = store;
-        this.recording = recording;
+        this.opened = opened;
     }
 
     /**
@@ -41,7 +41,8 @@ public final class RunAudio implements AudioSource, AutoCloseable {
      */
     Duration keep() throws InterruptedException {
         if (kept == null) {
-            kept = store.keep(decoder.decode(recording), recording.upload().account());
+            kept = store.keep(
+                    decoder.decode(opened), opened.recording().upload().account());
         }
         return kept.length();
     }
@@ -54,7 +55,7 @@ public final class RunAudio implements AudioSource, AutoCloseable {
      * @throws InterruptedException when the thread is interrupted
      */
     ChannelContents channels() throws InterruptedException {
-        KeptChannels decoded = store.channels(decoder, recording);
+        KeptChannels decoded = store.channels(decoder, opened);
         keptChannels = decoded.audio().orElse(null);
         return decoded.contents();
     }
@@ -67,7 +68,7 @@ public final class RunAudio implements AudioSource, AutoCloseable {
      * @throws InterruptedException when the thread is interrupted
      */
     Duration measure() throws InterruptedException {
-        return decoder.length(recording);
+        return decoder.length(opened);
     }
 
     /** Passes the streams that are opened from now on through a listener. */
@@ -77,16 +78,17 @@ public final class RunAudio implements AudioSource, AutoCloseable {
 
     /** One channel; it is decoded again unless it is kept. */
     PcmStream open(int channel) {
-        return listener.apply(keptChannels == null ? decoder.decode(recording, channel) : keptChannels.open(channel));
+        return listener.apply(keptChannels == null ? decoder.decode(opened, channel) : keptChannels.open(channel));
     }
 
     @Override
     public PcmStream open() {
-        return listener.apply(kept == null ? decoder.decode(recording) : kept.open());
+        return listener.apply(kept == null ? decoder.decode(opened) : kept.open());
     }
 
     @Override
     public void close() {
+        opened.close();
         if (kept != null) {
             kept.close();
         }

@@ -3,6 +3,7 @@ package dev.escriba.transcription.control;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
@@ -140,14 +141,14 @@ public class TranscriptionRun {
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
-        Recording recording = work.cancellably(() -> probe.probe(upload.ownedBy(caller.accountId())));
-        work.<Void>cancellably(() -> {
-            speech.expect(place, recording.claimed());
-            return null;
-        });
-        RunRequest request = new RunRequest(caller, model, command, recording);
-        try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
-            return run(request, audio, listener, place, record);
+        OpenRecording opened = work.cancellably(() -> probe.open(upload.ownedBy(caller.accountId())));
+        try (RunAudio audio = new RunAudio(decoder, audioStore, opened)) {
+            Recording recording = opened.recording();
+            work.<Void>cancellably(() -> {
+                speech.expect(place, recording.claimed());
+                return null;
+            });
+            return run(new RunRequest(caller, model, command, recording), audio, listener, place, record);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.escriba.billing.entity.Reservation;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.control.Uploads;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
@@ -174,7 +175,7 @@ public class AttemptRun {
             Caller caller =
                     new Caller(attempt.instance().caller(), attempt.instance().accountId(), Set.of());
             RunRequest run = new RunRequest(caller, model, request.command(), recording);
-            try (RunAudio audio = new RunAudio(decoder, audioStore, recording)) {
+            try (RunAudio audio = new RunAudio(decoder, audioStore, OpenRecording.of(recording))) {
                 Optional<Reservation> held = request.held(attempt.instance());
                 RecognitionRequest recognition = registration.recognition(run).inBackground();
                 StartedRun started = new StartedRun(

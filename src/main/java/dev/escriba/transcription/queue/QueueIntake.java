@@ -6,6 +6,7 @@ import dev.escriba.billing.entity.Spender;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.MediaProbe;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.models.control.Models;
@@ -181,7 +182,7 @@ public class QueueIntake {
     private AcceptedRun stored(RunRequest request) {
         RecognitionRequest recognition = registration.recognition(request);
         Quotes.Quoted quoted;
-        try (RunAudio audio = new RunAudio(decoder, audioStore, request.recording())) {
+        try (RunAudio audio = new RunAudio(decoder, audioStore, OpenRecording.of(request.recording()))) {
             quoted = quotes.quoteToWait(request, recognition, registration.fallbacks(request, recognition), audio);
         }
         return RunRegistration.withinMeans(quoted, possible -> stored(request, possible));

@@ -37,7 +37,7 @@ class ChannelDecodingTest {
     }
 
     private ChannelContents contents(MediaDecoder decoder, Path file) throws Exception {
-        return decoder.channels(recording(file));
+        return decoder.channels(OpenRecording.of(recording(file)));
     }
 
     private float[] decode(Path file, int channel) throws IOException {
@@ -82,7 +82,7 @@ class ChannelDecodingTest {
     void keepsTheChannelsInThePassThatFindsThem() throws Exception {
         KeptBytes bytes = new KeptBytes(1 << 25);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(CALL));
+            KeptChannels channels = store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(CALL)));
             assertThat(channels.contents().separate()).containsExactly(0, 1);
             assertThat(channels.contents().length()).isEqualTo(Duration.ofSeconds(7));
             try (KeptAudio audio = channels.audio().orElseThrow()) {
@@ -112,7 +112,8 @@ class ChannelDecodingTest {
     void keepsNoChannelsWhereTheMixTellsTheSame() throws Exception {
         KeptBytes bytes = new KeptBytes(1 << 25);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(MediaFixture.stereoWav()));
+            KeptChannels channels =
+                    store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(MediaFixture.stereoWav())));
             assertThat(channels.contents().separate()).isEmpty();
             assertThat(channels.audio()).isEmpty();
             assertThat(bytes.used()).isZero();
@@ -125,7 +126,7 @@ class ChannelDecodingTest {
     void findsTheChannelsAlsoWhereThereIsNoRoomForThem(long room, boolean isKept) throws Exception {
         KeptBytes bytes = new KeptBytes(room);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels = store.channels(MediaFixtures.decoder(), recording(CALL));
+            KeptChannels channels = store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(CALL)));
             assertThat(channels.contents().separate()).containsExactly(0, 1);
             assertThat(channels.audio().isPresent()).isEqualTo(isKept);
             assertThat(bytes.refused()).isEqualTo(isKept ? 0 : 1);
@@ -139,7 +140,8 @@ class ChannelDecodingTest {
         KeptBytes bytes = new KeptBytes(1 << 25);
         MediaDecoder one = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
         try (AudioStore store = store(bytes)) {
-            assertThatExceptionOfType(Problem.class).isThrownBy(() -> store.channels(one, recording(CALL)));
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> store.channels(one, OpenRecording.of(recording(CALL))));
             assertThat(bytes.used()).isZero();
         }
     }

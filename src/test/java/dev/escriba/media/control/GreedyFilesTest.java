@@ -35,18 +35,33 @@ class GreedyFilesTest {
         Upload upload = new Upload(file, content.length, null);
         if (hostile.verdict().isRefusal()) {
             assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(() -> decode(upload))
+                    .isThrownBy(() -> decode(opened(upload)))
+                    .satisfies(problem -> MediaFixtures.assertFileProblem(
+                            problem, hostile.verdict().key()));
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> decode(probed(upload)))
                     .satisfies(problem -> MediaFixtures.assertFileProblem(
                             problem, hostile.verdict().key()));
         } else {
-            assertThat(decode(upload) / 16_000.0).isBetween(0.0, MediaFixture.ENGLISH_SECONDS + 0.2);
+            long samples = decode(opened(upload));
+            assertThat(samples / 16_000.0).isBetween(0.0, MediaFixture.ENGLISH_SECONDS + 0.2);
+            assertThat(decode(probed(upload))).isEqualTo(samples);
         }
+        assertThat(MediaFixture.ffmpeg().running()).isZero();
+    }
+
+    private static OpenRecording opened(Upload upload) {
+        return MediaFixtures.probe().open(upload);
+    }
+
+    private static OpenRecording probed(Upload upload) {
+        return OpenRecording.of(MediaFixtures.probe().probe(upload));
     }
 
     /** The number of samples. */
-    private static long decode(Upload upload) {
-        try (PcmStream stream =
-                MediaFixture.decoder().decode(MediaFixtures.probe().probe(upload))) {
+    private static long decode(OpenRecording opened) {
+        try (opened;
+                PcmStream stream = MediaFixture.decoder().decode(opened)) {
             float[] portion = new float[16_000];
             long samples = 0;
             for (int n = 0; n >= 0; n = stream.read(portion, 0, portion.length)) {

@@ -22,7 +22,7 @@ class ProbeReportTest {
     }
 
     private static int best(String... tracks) {
-        return new ProbeReport(report(tracks))
+        return new ProbeReport(report(tracks), 1)
                 .decodableTracks(MediaFormat.MP4).stream().findFirst().orElse(-1);
     }
 
@@ -50,11 +50,13 @@ class ProbeReportTest {
 
     @Test
     void listsTheDefaultTracksFirst() {
-        ProbeReport report = new ProbeReport(report(
-                "Audio: aac (LC), mono",
-                "Audio: dts (DTS), 5.1",
-                "Audio: aac (LC), mono (default)",
-                "Audio: aac, stereo"));
+        ProbeReport report = new ProbeReport(
+                report(
+                        "Audio: aac (LC), mono",
+                        "Audio: dts (DTS), 5.1",
+                        "Audio: aac (LC), mono (default)",
+                        "Audio: aac, stereo"),
+                1);
         assertThat(report.decodableTracks(MediaFormat.MP4)).containsExactly(2, 0, 3);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.it.support.Answer;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
@@ -139,7 +140,8 @@ class CallTest {
         try (Upload upload = upload(call)) {
             Recording recording = recording(upload);
             MediaDecoder decoder = decoder();
-            List<Integer> channels = decoder.channels(recording).separate();
+            List<Integer> channels =
+                    decoder.channels(OpenRecording.of(recording)).separate();
             assertThat(channels).containsExactly(0, 1);
             try (Admission.Place place = speech.recognition().admit("embedded", "account")) {
                 return speech.recognition()

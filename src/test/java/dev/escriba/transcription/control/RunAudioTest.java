@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.MediaDecoder;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.media.entity.PcmStream;
-import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,15 +19,15 @@ class RunAudioTest {
 
     private final AudioStore store = MediaFixture.store();
 
-    private static Recording call() throws IOException {
-        return MediaFixture.probe("wav").probe(new Upload(CALL, Files.size(CALL), null));
+    private static OpenRecording call() throws IOException {
+        return MediaFixture.probe("wav").open(new Upload(CALL, Files.size(CALL), null));
     }
 
     @Test
     void decodesARecordingOnceThoughItsChannelsAreReadOneByOne() throws Exception {
         MediaDecoder once = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings()) {
             @Override
-            public PcmStream decode(Recording recording, int channel) {
+            public PcmStream decode(OpenRecording recording, int channel) {
                 throw new AssertionError("decoded again");
             }
         };

@@ -8,7 +8,7 @@ import dev.escriba.media.MediaFixture;
 import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
-import dev.escriba.media.entity.Recording;
+import dev.escriba.media.control.OpenRecording;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.Segment;
@@ -163,7 +163,7 @@ class RunChannelsTest {
         RunFixture run = new RunFixture(database);
         run.run.audioStore = new AudioStore(MediaFixture.data(), MediaFixture.settings()) {
             @Override
-            public KeptChannels channels(MediaDecoder decoder, Recording recording) {
+            public KeptChannels channels(MediaDecoder decoder, OpenRecording recording) {
                 throw new AssertionError("measured");
             }
         };
