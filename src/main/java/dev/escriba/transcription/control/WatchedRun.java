@@ -38,7 +38,7 @@ public record WatchedRun(BooleanSupplier gone, RunListener listener) implements 
 
     private void requireClient() {
         if (gone.getAsBoolean()) {
-            throw Problem.of(GoneClient.STATUS, "answer.client-gone");
+            throw Problem.of(GoneClient.STATUS, "instance.client-gone");
         }
     }
 }

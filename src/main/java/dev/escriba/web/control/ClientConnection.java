@@ -2,6 +2,7 @@ package dev.escriba.web.control;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The connection of the client of one request, which the system tells to be open or closed. Servers tell of it at a
@@ -16,6 +17,8 @@ public final class ClientConnection {
 
     private final Connections connections;
     private final String key;
+
+    private final ReentrantLock lock = new ReentrantLock();
     private long next;
     private boolean seen;
     private boolean missed;
@@ -37,17 +40,21 @@ public final class ClientConnection {
      * Whether the client has closed its connection, or has only ended its sending, which looks the same. Says false
      * where it is not known. Looks once a second at most.
      */
-    public synchronized boolean isGone() {
-        if (gone || key == null) {
-            return gone;
-        }
-        long now = connections.now();
-        if (now - next < 0) {
+    public boolean isGone() {
+        if (key == null) {
             return false;
         }
-        next = now + INTERVAL.toNanos();
-        connections.table().ifPresent(this::look);
-        return gone;
+        lock.lock();
+        try {
+            long now = connections.now();
+            if (!gone && now - next >= 0) {
+                next = now + INTERVAL.toNanos();
+                connections.table().ifPresent(this::look);
+            }
+            return gone;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void look(TcpTable table) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,7 @@ public class Connections {
     private final boolean watches;
     private final Source source;
     private final LongSupplier clock;
+    private final ReentrantLock lock = new ReentrantLock();
     private boolean unreadable;
     private TcpTable table;
     private long read;
@@ -66,20 +68,20 @@ public class Connections {
     }
 
     /** The table; empty if the system has none. */
-    synchronized Optional<TcpTable> table() {
-        long now = now();
-        if (!unreadable && (table == null || now - read >= ClientConnection.INTERVAL.toNanos())) {
-            read = now;
-            try {
+    Optional<TcpTable> table() {
+        lock.lock();
+        try {
+            long now = now();
+            if (!unreadable && (table == null || now - read >= ClientConnection.INTERVAL.toNanos())) {
+                read = now;
                 table = source.read();
-            } catch (IOException e) {
-                unreadable = true;
-                table = null;
-                LOG.log(
-                        Level.INFO,
-                        "The system does not list connections; clients that are gone are noticed at writes",
-                        e);
             }
+        } catch (IOException e) {
+            unreadable = true;
+            table = null;
+            LOG.log(Level.INFO, "The system lists no connections; a client that is gone is noticed at a write", e);
+        } finally {
+            lock.unlock();
         }
         return Optional.ofNullable(table);
     }
