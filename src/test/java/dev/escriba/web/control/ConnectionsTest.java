@@ -143,7 +143,7 @@ class ConnectionsTest {
                 Socket here = server.accept()) {
             String key = TcpTable.key(here.getInetAddress().getAddress(), here.getPort(), here.getLocalPort());
             assertThat(TcpTable.read().state(key)).contains(State.OPEN);
-            there.close();
+            there.shutdownOutput();
             // the end of the stream: the system has the news
             assertThat(here.getInputStream().read()).isNegative();
             assertThat(TcpTable.read().state(key)).contains(State.CLOSED);
