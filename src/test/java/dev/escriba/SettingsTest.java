@@ -128,6 +128,7 @@ class SettingsTest {
         web.control.WebSettings                     escriba.web.max-requests-per-account none
         web.control.WebSettings                     escriba.web.trusted-proxies none
         web.control.WebSettings                     escriba.web.upload-grace PT30S
+        web.control.WebSettings                     escriba.web.watch-connections true
         webhooks.control.WebhookSettings            escriba.webhooks.allowed-networks none
         webhooks.control.WebhookSettings            escriba.webhooks.interval PT1S
         webhooks.control.WebhookSettings            escriba.webhooks.max-per-account 20

@@ -16,6 +16,7 @@ import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
 import dev.escriba.transcription.control.TranscriptionSettings;
+import dev.escriba.transcription.control.WatchedRun;
 import dev.escriba.transcription.entity.AcceptedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
@@ -23,6 +24,8 @@ import dev.escriba.transcription.entity.TranscriptionOptions;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
 import dev.escriba.web.control.AcceptedAnswer;
+import dev.escriba.web.control.ClientConnection;
+import dev.escriba.web.control.Connections;
 import dev.escriba.web.control.HeaderText;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.LiveResponse;
@@ -69,6 +72,9 @@ class AudioRuns {
 
     @Inject
     TranscriptionSettings settings;
+
+    @Inject
+    Connections connections;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
@@ -161,7 +167,12 @@ class AudioRuns {
 
     private Response whole(Order order, Upload upload, HttpServletRequest http) {
         AudioRequest request = order.request();
-        TranscriptionResult result = run.run(order.caller(), order.command(), upload, new Told(request.task(), http));
+        ClientConnection client = connections.of(http, order.command().claim().isPresent());
+        TranscriptionResult result = run.run(
+                order.caller(),
+                order.command(),
+                upload,
+                new WatchedRun(client::isGone, new Told(request.task(), http)));
         Response.ResponseBuilder response = Response.ok(new Transcript(request, result).body())
                 .type(request.format().mediaType());
         return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
@@ -199,7 +210,11 @@ class AudioRuns {
             EventStream stream =
                     new EventStream(writer, order.request(), instance -> RequestContext.instance(http, instance));
             stream.send(
-                    () -> run.run(order.caller(), order.command(), upload, stream),
+                    () -> run.run(
+                            order.caller(),
+                            order.command(),
+                            upload,
+                            new WatchedRun(connections.of(http, false)::isGone, stream)),
                     problem -> ProblemBody.json(problem, http));
         }
         // the answer has been written

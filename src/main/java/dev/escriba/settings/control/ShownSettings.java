@@ -97,6 +97,7 @@ public record ShownSettings(List<Shown> all) {
             "escriba.web.max-requests",
             "escriba.web.max-requests-per-account",
             "escriba.web.upload-grace",
+            "escriba.web.watch-connections",
             "escriba.webhooks.interval",
             "escriba.webhooks.max-per-account",
             "escriba.webhooks.retention",

@@ -8,10 +8,12 @@ import dev.escriba.security.entity.Role;
 import dev.escriba.transcription.control.RequestDigest;
 import dev.escriba.transcription.control.RunListener;
 import dev.escriba.transcription.control.TranscriptionRun;
+import dev.escriba.transcription.control.WatchedRun;
 import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.web.control.Connections;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
 import dev.escriba.web.control.Preference;
@@ -52,6 +54,9 @@ public class FileTranscriptionResource {
     @Inject
     QueueIntake queue;
 
+    @Inject
+    Connections connections;
+
     @Context
     HttpServletRequest request;
 
@@ -73,7 +78,9 @@ public class FileTranscriptionResource {
                     caller,
                     command,
                     recording,
-                    RunListener.ofInstance(instance -> RequestContext.instance(request, instance)));
+                    new WatchedRun(
+                            connections.of(request, key.isPresent())::isGone,
+                            RunListener.ofInstance(instance -> RequestContext.instance(request, instance))));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();
         } catch (Problem problem) {

@@ -3,8 +3,8 @@ package dev.escriba.transcription.control;
 import dev.escriba.problem.entity.Problem;
 
 /**
- * A client that has closed its connection during its run. On every server only a write shows this, so only a listener
- * that writes during the run can notice it. It throws a {@link Problem} with the status {@value #STATUS}.
+ * A client that has closed its connection during its run. On every server only a write shows this; before a write, the
+ * system does. The listener of the run that notices it throws a {@link Problem} with the status {@value #STATUS}.
  */
 final class GoneClient {
 

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param maxRequests requests to the API at one time
  * @param maxRequestsPerAccount the same for one account
  * @param maxPages other pages at one time, health checks apart
+ * @param watchesConnections whether a run ends when its client closes the connection
  * @param trustedProxies addresses of the proxies whose {@code X-Forwarded-For} counts, as they are configured
  * @param corsOrigins whose pages may call the API
  */
@@ -42,6 +43,7 @@ public record WebSettings(
         int maxRequests,
         int maxRequestsPerAccount,
         int maxPages,
+        boolean watchesConnections,
         String trustedProxies,
         Set<String> corsOrigins) {
 
@@ -92,6 +94,7 @@ public record WebSettings(
                 settings.integer("escriba.web.max-requests-per-account", 1, Integer.MAX_VALUE)
                         .orElse(ofAccount(maxRequests)),
                 settings.integer("escriba.web.max-pages", "8", 1, Integer.MAX_VALUE),
+                settings.flag("escriba.web.watch-connections", "true"),
                 trustedProxies(settings),
                 corsOrigins(settings));
     }

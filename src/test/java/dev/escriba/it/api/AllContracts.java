@@ -23,6 +23,7 @@ public interface AllContracts
                 WebhooksContract,
                 FilesContract,
                 AccessMatrixContract,
+                GoneClientContract,
                 HardeningContract,
                 TelemetryContract,
                 ReadmeContract,

@@ -24,10 +24,20 @@ public final class RawUpload implements AutoCloseable {
 
     /** Connects and sends the header of a request to this address. */
     public RawUpload(Service service, String path, Service.Part... parts) throws IOException {
+        this(service, path, "", parts);
+    }
+
+    /** Like the others, for a request with this idempotency key. */
+    public static RawUpload keyed(Service service, String key, Service.Part... parts) throws IOException {
+        return new RawUpload(service, "/api/v2/Audio/transcribe", "Idempotency-Key: " + key + "\r\n", parts);
+    }
+
+    private RawUpload(Service service, String path, String header, Service.Part... parts) throws IOException {
         body = Service.stream(parts).readAllBytes();
         socket = new Socket(service.base().getHost(), service.base().getPort());
         String head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-KEY: " + service.key()
-                + "\r\nContent-Type: " + Service.contentType() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + "\r\nContent-Type: " + Service.contentType() + "\r\n" + header + "Content-Length: " + body.length
+                + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -68,6 +78,12 @@ public final class RawUpload implements AutoCloseable {
     private static boolean isJson(String text) {
         return text.chars().filter(c -> c == '{').count()
                 == text.chars().filter(c -> c == '}').count();
+    }
+
+    /** Breaks the connection off: the service gets a reset, as from a process that was killed or a network that failed. */
+    public void breakOff() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.escriba.speech.entity.Segment;
 import dev.escriba.speech.entity.SegmentListener;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +55,27 @@ class GoneClientTest {
                 GONE.segment(null);
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void isNoticedByItsConnection(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        requireUncharged(run, new WatchedRun(() -> true, new Listener()));
+    }
+
+    /** The connection ends after the last read of audio. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void isNoticedByItsConnectionBeforeTheCharge(Databases.Database database) {
+        RunFixture run = new RunFixture(database);
+        AtomicBoolean gone = new AtomicBoolean();
+        requireUncharged(run, new WatchedRun(gone::get, new Listener() {
+            @Override
+            public void segment(Segment segment) {
+                gone.set(true);
+            }
+        }));
     }
 
     private static void requireUncharged(RunFixture run, RunListener listener) {
