@@ -32,8 +32,7 @@ class LongLedgerTest {
     private static final int LINES_OF_A_RUN = 3;
 
     /** Without checks, which take hours for so many rows; the reconciliation is the check. */
-    private static final String FILL =
-            """
+    private static final String FILL = """
             SET session_replication_role = replica;
             INSERT INTO account (id, name, currency, created_at)
               SELECT md5('account' || a)::uuid, 'account ' || a, 'USD', 0 FROM generate_series(1, :accounts) a;
@@ -94,8 +93,8 @@ class LongLedgerTest {
                 Statement statement = connection.createStatement();
                 ResultSet first = statement.executeQuery("SELECT 1 FROM ledger_line LIMIT 1")) {
             if (!first.next()) {
-                statement.execute(FILL.replace(":accounts", Integer.toString(ACCOUNTS))
-                        .replace(":runs", Integer.toString(runs)));
+                statement.execute(
+                        FILL.replace(":accounts", Integer.toString(ACCOUNTS)).replace(":runs", Integer.toString(runs)));
             }
         }
     }
