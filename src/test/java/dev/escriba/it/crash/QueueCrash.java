@@ -18,9 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,7 +110,7 @@ class QueueCrash {
 
     private void start(int round) throws Exception {
         delete(home.resolve("tmp"));
-        jar = UberJar.start(
+        jar = UberJar.supervised(
                 home,
                 "round-" + round + ".log",
                 database.commandFiles(),
@@ -229,15 +226,7 @@ class QueueCrash {
     }
 
     private void requireNothingLeft() throws Exception {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String table : List.of("queued_run", "queued_audio", "queued_segment")) {
-                try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
-                    count.next();
-                    assertThat(count.getInt(1)).as(table).isZero();
-                }
-            }
-        }
+        database.requireEmpty("queued_run", "queued_audio", "queued_segment");
         for (String directory : List.of("data/waiting", "data/uploads")) {
             try (Stream<Path> files = Files.walk(home.resolve(directory))) {
                 assertThat(files.filter(Files::isRegularFile))

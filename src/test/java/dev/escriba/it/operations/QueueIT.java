@@ -112,7 +112,7 @@ class QueueIT {
     }
 
     private static void awaitState(String id, String state) throws Exception {
-        Await.until(state, Duration.ofMinutes(3), () -> instance(id)
+        Await.until(state, Duration.ofMinutes(10), () -> instance(id)
                 .getString("state")
                 .equals(state));
     }
