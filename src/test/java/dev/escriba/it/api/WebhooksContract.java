@@ -47,8 +47,8 @@ interface WebhooksContract {
     }
 
     private static JsonObject register(Service service, String url, String more) {
-        HttpResponse<String> made = send(
-                service, "POST", "/api/v2/Webhooks", "{\"name\":\"a test\",\"url\":\"" + url + "\"" + more + "}");
+        HttpResponse<String> made =
+                send(service, "POST", "/api/v2/Webhooks", "{\"name\":\"a test\",\"url\":\"" + url + "\"" + more + "}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         JsonObject webhook = Answer.json(made);
         assertThat(made.headers().firstValue("Location").orElse(""))
@@ -219,8 +219,8 @@ interface WebhooksContract {
             Service key = newKey("transcribe", "instances:read", "webhooks");
             JsonObject webhook = register(key, "https://127.0.0.1:" + receiver.port() + "/hook", "");
             transcribe(key);
-            Await.until(
-                    "an attempt", Duration.ofSeconds(30), () -> !state(key, webhook).isNull("lastError"));
+            Await.until("an attempt", Duration.ofSeconds(30), () -> !state(key, webhook)
+                    .isNull("lastError"));
             assertThat(state(key, webhook).getString("lastError")).isEqualTo("tls");
             assertThat(receiver.isEmpty()).isTrue();
             assertThat(key.send(key.request(path(webhook)).DELETE()).statusCode())

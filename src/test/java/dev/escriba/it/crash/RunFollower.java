@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +26,8 @@ final class RunFollower extends Thread {
     /** Guarded by itself. */
     private final List<EventReader.Event> segments = new ArrayList<>();
 
+    private final AtomicInteger streams = new AtomicInteger();
     private String last;
-    private volatile int streams;
     private volatile int attempt;
     private volatile double done;
     private volatile EventReader.Event end;
@@ -75,8 +76,8 @@ final class RunFollower extends Thread {
         }
         try {
             EventReader events =
-                    EventReader.open(alive.get(streams % alive.size()), instance, Optional.ofNullable(last));
-            streams++;
+                    EventReader.open(alive.get(streams.get() % alive.size()), instance, Optional.ofNullable(last));
+            streams.incrementAndGet();
             return Optional.of(events);
         } catch (IOException killed) {
             return Optional.empty();
@@ -138,6 +139,6 @@ final class RunFollower extends Thread {
     }
 
     int streams() {
-        return streams;
+        return streams.get();
     }
 }
