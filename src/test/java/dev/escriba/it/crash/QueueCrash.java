@@ -44,6 +44,7 @@ class QueueCrash {
     private static final BigDecimal CREDIT = new BigDecimal("1000");
     private static final int CLIENTS = 3;
     private static final int LATEST_KILL_MILLIS = 4_000;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final int rounds = Integer.getInteger("escriba.crash.rounds", 50);
     private final String databaseName = System.getProperty("escriba.crash.queue-database", "postgres");
@@ -97,6 +98,7 @@ class QueueCrash {
             interrupted += requireRecovery();
         }
         Await.until("end of all runs", Duration.ofMinutes(30), () -> open() == 0);
+        assertThat(accepted).as("the runs that this test is about").isNotEmpty();
         check(StoredLedger.overHttp(service()));
         assertThat(Answer.success(service().get("/api/v2/Billing/reconciliation"))
                         .getBoolean("balanced"))
@@ -155,6 +157,10 @@ class QueueCrash {
             clients.add(client);
             client.start();
             sent++;
+        }
+        if (random.nextBoolean()) {
+            // on a busy machine, the random time alone would end before each answer
+            Await.isReached(MAX_WAIT, () -> accepted.keySet().stream().anyMatch(name -> name.startsWith(prefix)));
         }
         // the random moment of the kill is the subject
         Thread.sleep(millis);
