@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** README.md stays short, and links between the documents lead to files. */
 class DocumentsTest {
 
-    private static final int MAX_LINES_OF_README = 130;
+    private static final int MAX_LINES_OF_README = 145;
     private static final int MIN_LINKS = 100;
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)");
 

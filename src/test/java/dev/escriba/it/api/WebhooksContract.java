@@ -12,15 +12,18 @@ import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.HookReceiver;
 import dev.escriba.it.support.Service;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.webhooks.control.TlsFixture;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,11 +43,12 @@ interface WebhooksContract {
     }
 
     private static JsonObject register(Service service, HookReceiver receiver, String more) {
-        HttpResponse<String> made = send(
-                service,
-                "POST",
-                "/api/v2/Webhooks",
-                "{\"name\":\"a test\",\"url\":\"" + receiver.url() + "\"" + more + "}");
+        return register(service, receiver.url(), more);
+    }
+
+    private static JsonObject register(Service service, String url, String more) {
+        HttpResponse<String> made =
+                send(service, "POST", "/api/v2/Webhooks", "{\"name\":\"a test\",\"url\":\"" + url + "\"" + more + "}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         JsonObject webhook = Answer.json(made);
         assertThat(made.headers().firstValue("Location").orElse(""))
@@ -206,6 +210,22 @@ interface WebhooksContract {
         assertThat(errors(send(key, "PATCH", path(webhook), "{\"url\":null}"), 400))
                 .containsOnlyKeys("url");
         assertThat(key.send(key.request(path(webhook)).DELETE()).statusCode()).isEqualTo(204);
+    }
+
+    /** No server puts a factory of its own, which trusts more, between Escriba and the receiver. */
+    @Test
+    default void aCertificateOfAnUnknownAuthorityIsRefused(@TempDir Path directory) throws Exception {
+        try (HookReceiver receiver = HookReceiver.secure(new TlsFixture(directory, "localhost").context())) {
+            Service key = newKey("transcribe", "instances:read", "webhooks");
+            JsonObject webhook = register(key, "https://127.0.0.1:" + receiver.port() + "/hook", "");
+            transcribe(key);
+            Await.until("an attempt", Duration.ofSeconds(30), () -> !state(key, webhook)
+                    .isNull("lastError"));
+            assertThat(state(key, webhook).getString("lastError")).isEqualTo("tls");
+            assertThat(receiver.isEmpty()).isTrue();
+            assertThat(key.send(key.request(path(webhook)).DELETE()).statusCode())
+                    .isEqualTo(204);
+        }
     }
 
     private static JsonObject state(Service key, JsonObject webhook) {

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -212,30 +213,28 @@ class NodesCluster {
         cluster.use(3);
         ClusterNode dying = cluster.nodes().get(2);
         dying.kill();
+        // the runs that the node leaves are begun anew, and have a later time then
+        Map<String, Long> begins = claims("RUNNING");
         dying.start();
         Await.until("end of all runs", Duration.ofMinutes(10), () -> open(ids) == 0);
         dying.awaitReady();
-        List<String> order = new ArrayList<>();
-        try (Connection database = cluster.postgres().dataSource().getConnection();
-                Statement statement = database.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select id, state from instance where attempts > 0 order by claimed_at")) {
-            while (rows.next()) {
-                if (owners.containsKey(rows.getString(1))) {
-                    assertThat(rows.getString(2)).isEqualTo("SUCCEEDED");
-                    order.add(rows.getString(1));
-                }
-            }
-        }
-        assertThat(order).hasSize(200).doesNotHaveDuplicates();
+        Map<String, Long> done = claims("SUCCEEDED");
+        assertThat(done.keySet()).containsAll(ids);
+        done.forEach((id, time) -> begins.merge(id, time, Math::min));
+        List<String> order = begins.keySet().stream()
+                .filter(owners::containsKey)
+                .sorted(Comparator.comparing(begins::get))
+                .toList();
+        assertThat(order).hasSize(200);
         int[] begun = new int[3];
         double worst = 0;
         for (int i = 0; i < 3 * 60; i++) {
             begun[owners.get(order.get(i))]++;
             int most = Math.max(begun[0], Math.max(begun[1], begun[2]));
             int least = Math.min(begun[0], Math.min(begun[1], begun[2]));
-            // the first turns are too few for a percentage
-            worst = i < 30 ? worst : Math.max(worst, (most - least) / (double) most);
+            // the first turns are too few for a percentage: nodes claim at the same time, so two turns may change
+            // places
+            worst = i < 60 ? worst : Math.max(worst, (most - least) / (double) most);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -244,10 +243,14 @@ class NodesCluster {
                 Arrays.toString(begun),
                 100 * worst);
         assertThat(worst).isLessThanOrEqualTo(0.1);
-        for (CustomerAccount account : accounts) {
-            assertThat(account.held()).isEqualByComparingTo("0");
+        for (int account = 0; account < runs.length; account++) {
+            assertThat(accounts.get(account).held()).isEqualByComparingTo("0");
+            assertThat(accounts.get(account).charges().stream().map(charge -> charge.getString("instanceId")))
+                    .as("none is lost, and none is charged twice")
+                    .hasSize(runs[account])
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(ids);
         }
-        assertThat(accounts.get(1).charges()).hasSize(66);
         cluster.requireBalancedBooks();
     }
 
@@ -259,6 +262,20 @@ class NodesCluster {
                 .POST(Service.body(file("File", MediaFixture.ENGLISH), text("Prompt", String.valueOf(millis)))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Answer.json(answer).getString("instanceId");
+    }
+
+    /** When the runs in a state were claimed last. */
+    private static Map<String, Long> claims(String state) throws Exception {
+        Map<String, Long> claims = new HashMap<>();
+        try (Connection database = cluster.postgres().dataSource().getConnection();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select id, claimed_at from instance where attempts > 0 and state = '" + state + "'")) {
+            while (rows.next()) {
+                claims.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return claims;
     }
 
     private static int open(List<String> ids) throws Exception {

@@ -1,5 +1,7 @@
 package dev.escriba.it.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,6 +69,19 @@ record CrashDatabase(
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, "");
+    }
+
+    /** Fails unless these tables have no row. */
+    void requireEmpty(String... tables) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+                    count.next();
+                    assertThat(count.getInt(1)).as(table).isZero();
+                }
+            }
+        }
     }
 
     @Override

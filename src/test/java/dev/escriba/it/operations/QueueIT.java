@@ -60,6 +60,7 @@ class QueueIT {
                 "-Describa.queue.enabled=true",
                 "-Describa.queue.concurrent-runs=1",
                 "-Describa.queue.poll-interval=PT0.2S",
+                "-Describa.speech.remote.openai.url=https://api.openai.com/v1",
                 "-D" + PRICE + "=0.006");
     }
 
@@ -111,7 +112,7 @@ class QueueIT {
     }
 
     private static void awaitState(String id, String state) throws Exception {
-        Await.until(state, Duration.ofMinutes(3), () -> instance(id)
+        Await.until(state, Duration.ofMinutes(10), () -> instance(id)
                 .getString("state")
                 .equals(state));
     }
@@ -376,5 +377,38 @@ class QueueIT {
         awaitState(id, "SUCCEEDED");
         assertThat(instance(id).getInt("attempts")).isEqualTo(2);
         assertNothingIsLeft();
+    }
+
+    /** As a reader pastes them, one after the other. */
+    @Test
+    @Order(11)
+    void theCallsOfTheReadmeWork() throws Exception {
+        List<String> calls = Files.readAllLines(Path.of("README.md")).stream()
+                .dropWhile(line -> !line.startsWith("More calls"))
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("    "))
+                .map(line -> line.strip()
+                        .replace(
+                                "http://localhost:8080",
+                                "http://127.0.0.1:" + service().base().getPort()))
+                .toList();
+        assertThat(calls).hasSizeGreaterThan(12).allMatch(call -> call.contains("curl "));
+        Path statuses = home.resolve("statuses");
+        String curl = "curl() { command curl -sS -m 60 -w '%{stderr}%{http_code}\\n' \"$@\" 2>> " + statuses + "; }";
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", curl + "\n" + String.join("\n", calls));
+        shell.environment().put("KEY", KEY);
+        Process process = shell.redirectErrorStream(true)
+                .redirectOutput(home.resolve("calls.txt").toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+        String log = Files.readString(home.resolve("calls.txt"));
+        List<String> answers = Files.readAllLines(statuses);
+        assertThat(answers).as(log).hasSameSizeAs(calls);
+        for (int i = 0; i < answers.size(); i++) {
+            // the run may have ended by the time that a reader cancels it
+            String allowed = calls.get(i).contains("/cancel ") ? "200|409" : "20[0-2]";
+            assertThat(answers.get(i)).as(calls.get(i) + log).matches(allowed);
+        }
+        assertThat(log).contains("event: end", "The quick brown fox", "openai");
     }
 }

@@ -1,6 +1,8 @@
 package dev.escriba.it.support;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** Receives the messages of a webhook. */
 public final class HookReceiver implements AutoCloseable {
@@ -30,7 +33,11 @@ public final class HookReceiver implements AutoCloseable {
     private final Deque<Integer> statuses = new ArrayDeque<>();
 
     public HookReceiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    private HookReceiver(HttpServer server) {
+        this.server = server;
         server.createContext("/", exchange -> {
             JsonObjectBuilder headers = Json.createObjectBuilder();
             exchange.getRequestHeaders()
@@ -43,8 +50,19 @@ public final class HookReceiver implements AutoCloseable {
         server.start();
     }
 
+    /** A receiver that speaks TLS, with the certificate of this context. */
+    public static HookReceiver secure(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new HookReceiver(server);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+        return "http://127.0.0.1:" + port() + "/hook";
     }
 
     /** Answers the next message with this status, and later ones with 204. */

@@ -868,6 +868,54 @@ class QueueTest {
         assertThat(queue.events.read(waits, 7, 2).orElseThrow().segments()).hasSize(3);
     }
 
+    /** Where no transcript is kept, the segments of a run are in the database until the settlement, and not after it. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void segmentsAreReadUntilTheEndAloneWhereTranscriptsAreNotKept(Databases.Database database) throws IOException {
+        QueueFixture queue = new QueueFixture(new RunFixture(database, "none"), "escriba.queue.audio", DATABASE);
+        UUID id = queue.accept(free().claimedBy(queue.run.claim("one", "digest")));
+        List<String> shown = new ArrayList<>();
+        queue.run.whenRecognizing.put(RunFixture.FREE, () -> {
+            RunJournal journal = new RunJournal(id, 1, 1);
+            queue.journals.open(journal);
+            journal.segment(segment(0, "one"));
+            queue.journals.store();
+            queue.journals.close(journal);
+            // a client that begins to read, and one that comes back
+            for (int known = 0; known < 2; known++) {
+                queue.events.read(id, 1, known).orElseThrow().segments().forEach(each -> shown.add(each.text()));
+            }
+        });
+        List<Number> whileSettling = new ArrayList<>();
+        queue.run.whenSettling = () -> {
+            whileSettling.add((Number) queue.run
+                    .entities
+                    .createNativeQuery("select count(*) from queued_segment")
+                    .getSingleResult());
+            whileSettling.add(committedSegments(queue));
+        };
+        queue.worker.work();
+        assertThat(queue.state(id)).isEqualTo("SUCCEEDED");
+        assertThat(shown).containsExactly("one");
+        assertThat(whileSettling.stream().map(Number::intValue))
+                .as("deleted in the transaction of the settlement, and for others until its commit not")
+                .containsExactly(0, 1);
+        assertThat(committedSegments(queue)).isZero();
+        assertThat(queue.events.read(id, 0, 0).orElseThrow().segments()).isEmpty();
+        assertThat(queue.leftovers()).isZero();
+    }
+
+    private static int committedSegments(QueueFixture queue) {
+        try (Connection connection = queue.run.dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from queued_segment")) {
+            count.next();
+            return count.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aJournalContinuesAfterWhatIsStoredAndHoldsUpNoOther(Databases.Database database) throws IOException {

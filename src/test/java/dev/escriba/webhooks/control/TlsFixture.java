@@ -14,14 +14,15 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for one name, and contexts that present it and trust it. The JDK's keytool makes it. */
-final class TlsFixture {
+public final class TlsFixture {
 
-    private static final String PASSWORD = "only-for-a-test";
+    public static final String PASSWORD = "only-for-a-test";
 
+    private final Path file;
     private final KeyStore store;
 
-    TlsFixture(Path directory, String name) throws IOException, InterruptedException, GeneralSecurityException {
-        Path file = directory.resolve(name + ".p12");
+    public TlsFixture(Path directory, String name) throws IOException, InterruptedException, GeneralSecurityException {
+        file = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -53,12 +54,17 @@ final class TlsFixture {
     }
 
     /** A context that presents the certificate and trusts it. */
-    SSLContext context() throws GeneralSecurityException {
+    public SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust(), null);
         return context;
+    }
+
+    /** The store with the certificate, as PKCS #12. A JVM that has it as its trust store trusts the certificate. */
+    public Path file() {
+        return file;
     }
 
     /** Trusts the certificate alone. */
