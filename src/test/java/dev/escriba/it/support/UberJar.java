@@ -77,7 +77,13 @@ public final class UberJar implements AutoCloseable {
 
     /** Starts it with settings with which it cannot start, and waits for its end. */
     public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
-        UberJar jar = launch(USUAL, home, logName, List.of(), jvm);
+        return failedAfter("true", home, logName, jvm);
+    }
+
+    /** As {@link #failed}, in a shell that first runs commands. */
+    public static UberJar failedAfter(String commands, Path home, String logName, String... jvm)
+            throws IOException, InterruptedException {
+        UberJar jar = launch(USUAL + "; " + commands, home, logName, List.of(), jvm);
         if (!jar.process.waitFor(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS)) {
             jar.kill();
             throw new AssertionError("it does not end: " + jar.log());
