@@ -38,7 +38,7 @@ class FrozenCampaign {
     /** The limits of the shipped connection settings end what a frozen node holds, within this time. */
     private static final Duration UNTIL_FREE = Duration.ofSeconds(45);
 
-    private static final int CLIENTS = 3;
+    private static final int CLIENTS = 2;
 
     private static PostgresServer postgres;
     private static UberJar jar;

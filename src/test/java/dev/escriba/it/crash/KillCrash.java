@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ class KillCrash {
     private static final int MAX_REPEATED = 12;
 
     private final int rounds = Integer.getInteger("escriba.crash.rounds", 50);
+    private final int maxMinutes = Integer.getInteger("escriba.crash.max-minutes", 24 * 60);
     private final String databaseName = System.getProperty("escriba.crash.database", "h2");
     private final int size = Integer.getInteger("escriba.crash.nodes", 1);
     private final long seed = Optional.of(System.getProperty("escriba.crash.seed", ""))
@@ -116,7 +118,10 @@ class KillCrash {
             node.start();
         }
         credit();
-        for (int round = 1; round <= rounds; round++) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(maxMinutes);
+        int round = 0;
+        while (round < rounds && System.nanoTime() < end) {
+            round++;
             String name = "r" + round + "-";
             CrashNode victim = size == 1 ? nodes.get(0) : nodes.get(random.nextInt(size));
             CrashClients.Outcome outcome =
@@ -133,7 +138,7 @@ class KillCrash {
                 "%d rounds on %s with %d nodes: %d kills while at least one run was under way, %d requests answered, %d"
                         + " unanswered, %d sent again under their key, %d executions settled whose answer the client"
                         + " never saw, %d holds recovered (%d by the other node), median restart %.1f s%n",
-                rounds,
+                round,
                 databaseName,
                 size,
                 busyKills,
@@ -146,7 +151,7 @@ class KillCrash {
                 nodes.stream()
                         .flatMap(node -> node.restarts().stream())
                         .sorted()
-                        .skip(rounds / 2)
+                        .skip(round / 2)
                         .findFirst()
                         .orElse(0.0));
     }

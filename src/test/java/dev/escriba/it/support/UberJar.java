@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** {@code target/escriba-micro.jar}, started in its own directory, on loopback, with the command of the documents. */
 public final class UberJar implements AutoCloseable {
 
-    private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
+    private static final Duration MAX_START_TIME = Duration.ofMinutes(6);
 
     /** A file of this name in its directory holds commands for the started server. */
     public static final String AFTER_START = "postboot.asadmin";
