@@ -29,7 +29,6 @@ final class CrashClients {
     private static final int LATEST_KILL_MILLIS = 6_000;
     private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(3);
 
-    private final List<CrashNode> nodes;
     private final CrashNode victim;
     private final List<Path> recordings;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -39,8 +38,7 @@ final class CrashClients {
     private volatile boolean killed;
     private volatile boolean ended;
 
-    private CrashClients(List<CrashNode> nodes, CrashNode victim, List<Path> recordings) {
-        this.nodes = nodes;
+    private CrashClients(CrashNode victim, List<Path> recordings) {
         this.victim = victim;
         this.recordings = recordings;
     }
@@ -63,7 +61,7 @@ final class CrashClients {
             Callable<Object> commits,
             SplittableRandom random)
             throws Exception {
-        CrashClients clients = new CrashClients(nodes, victim, recordings);
+        CrashClients clients = new CrashClients(victim, recordings);
         int millis = random.nextInt(LATEST_KILL_MILLIS + 1);
         boolean atCommit = random.nextBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
