@@ -31,7 +31,8 @@ public final class Main {
                 .ifPresent(directory -> System.setProperty(Setting.DATA_DIRECTORY, directory));
         directories = new OwnDirectories(
                 Setting.dataDirectory(), Path.of(System.getProperty("java.io.tmpdir")), sizeOfThisJar());
-        // the server would report this in hundreds of lines
+        // the server would report these in hundreds of lines
+        OpenFiles.missing().filter(reason -> exits).ifPresent(Main::end);
         directories.take().filter(reason -> exits).ifPresent(Main::end);
         new OrderlyStop(Runtime.getRuntime()::exit).on(List.of("TERM", "INT"));
         try {

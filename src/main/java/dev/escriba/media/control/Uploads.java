@@ -1,6 +1,7 @@
 package dev.escriba.media.control;
 
 import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.control.DiskFailures;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.storage.control.DataDirectory;
 import jakarta.annotation.PreDestroy;
@@ -48,14 +49,14 @@ public class Uploads {
      * Reads content to its end into a new file. Reads at most one byte beyond the limit. Keeps no file when it fails.
      *
      * @param clientFileName may be null
-     * @throws Problem 400 when the content is empty or too large
-     * @throws UncheckedIOException when reading or storing fails
+     * @throws Problem 400 when the content is empty or too large; 503 when it cannot be stored
+     * @throws UncheckedIOException when reading fails
      */
     public Upload receive(InputStream content, String clientFileName) {
         Path file = null;
         boolean received = false;
         try {
-            file = directory.newFile();
+            file = newFile();
             MessageDigest digest = sha256();
             long size = copy(new DigestInputStream(content, digest), file);
             Upload upload = new Upload(file, size, clientFileName)
@@ -71,6 +72,18 @@ public class Uploads {
         }
     }
 
+    private Path newFile() {
+        try {
+            return directory.newFile();
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    private static Problem cannotStore(IOException e) {
+        return DiskFailures.of("An upload cannot be stored", e);
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -82,14 +95,14 @@ public class Uploads {
     private long copy(InputStream content, Path file) throws IOException {
         long size = 0;
         byte[] buffer = new byte[1 << 16];
-        try (OutputStream target = Files.newOutputStream(file)) {
+        try (OutputStream target = open(file)) {
             int wanted = wanted(size, buffer);
             for (int n = content.read(buffer, 0, wanted); n >= 0; n = content.read(buffer, 0, wanted)) {
                 size += n;
                 if (size > maxBytes) {
                     throw Problem.invalid("File", "file.too-large", megabytes());
                 }
-                target.write(buffer, 0, n);
+                store(buffer, n, target);
                 wanted = wanted(size, buffer);
             }
         }
@@ -97,6 +110,22 @@ public class Uploads {
             throw Problem.invalid("File", "file.empty");
         }
         return size;
+    }
+
+    private static OutputStream open(Path file) {
+        try {
+            return Files.newOutputStream(file);
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    private static void store(byte[] buffer, int count, OutputStream target) {
+        try {
+            target.write(buffer, 0, count);
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
     }
 
     /** One byte more than the limit is enough to notice that the limit is exceeded. */

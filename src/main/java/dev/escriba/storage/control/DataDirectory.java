@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,6 +37,10 @@ import java.util.stream.Stream;
 public class DataDirectory {
 
     private static final int FIRST = 50;
+    private static final String LOCK = "node.lock";
+
+    /** Below this, an upload or a commit of H2 may fail at any moment. */
+    private static final long MIN_ROOM = 32_000_000;
 
     private Path configured;
     private Path root;
@@ -58,7 +63,7 @@ public class DataDirectory {
     @PostConstruct
     void lock() {
         try {
-            lock = PrivateFiles.open(root.resolve("node.lock"));
+            lock = PrivateFiles.open(root.resolve(LOCK));
             if (lock.tryLock() == null) {
                 throw inUse(null);
             }
@@ -105,6 +110,24 @@ public class DataDirectory {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Why nothing can be stored here now; empty if something can. The reason has no path: health is open to all. */
+    public Optional<String> trouble() {
+        // a directory that was removed and made again has no lock, and the database writes into files without a name
+        if (!Files.exists(root.resolve(LOCK))) {
+            return Optional.of("the data directory is gone");
+        }
+        if (!Files.isWritable(root)) {
+            return Optional.of("the data directory cannot be written to");
+        }
+        try {
+            return Files.getFileStore(root).getUsableSpace() < MIN_ROOM
+                    ? Optional.of("the disk of the data directory is full")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("the data directory cannot be read");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.escriba.transcription.queue;
 
 import dev.escriba.media.entity.Upload;
+import dev.escriba.problem.control.DiskFailures;
 import dev.escriba.schema.control.PartStream;
 import dev.escriba.security.control.Sealing;
 import dev.escriba.storage.control.DataDirectory;
@@ -138,7 +139,9 @@ public class WaitingAudio {
             channel.force(true);
             isWhole = true;
         } catch (IOException e) {
-            throw new UncheckedIOException("the audio of a run cannot be kept", e);
+            throw DiskFailures.of("The audio of a queued run cannot be stored", e);
+        } catch (UncheckedIOException e) {
+            throw DiskFailures.of("The audio of a queued run cannot be stored", e.getCause());
         } finally {
             if (!isWhole) {
                 forgetFile(instance);

@@ -100,7 +100,7 @@ final class CampaignClients {
         return () -> System.nanoTime() < end;
     }
 
-    /** Waits until nothing runs, and checks that the books are balanced and that no money is held. */
+    /** Waits until nothing runs, and checks that the books are balanced, that no money is held, and that usage agrees. */
     static void checkBooks(UberJar jar) throws InterruptedException {
         Service service = service(jar);
         Await.until("end of all runs", Duration.ofMinutes(4), () -> Answer.success(
@@ -116,10 +116,22 @@ final class CampaignClients {
                 stored.lines().stream().map(StoredLedger.Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal cost =
                 stored.runs("SUCCEEDED").stream().map(StoredLedger.Run::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(stored.runs()).extracting(StoredLedger.Run::state).doesNotContain("RUNNING", "QUEUED");
+        assertThat(stored.sum("CHARGE").negate()).isEqualByComparingTo(cost);
+        assertThat(used(service)).isEqualByComparingTo(cost);
         assertThat(stored.held()).isEqualByComparingTo("0");
         assertThat(stored.balance())
                 .isEqualByComparingTo(sum)
                 .isEqualByComparingTo(new BigDecimal("1000").subtract(cost));
+    }
+
+    /** The cost of all runs by the report of usage, whatever a clock that jumped has dated them. */
+    private static BigDecimal used(Service service) {
+        return Answer.success(service.get("/api/v2/Billing/usage?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z"))
+                .getJsonObject("total")
+                .getJsonObject("cost")
+                .getJsonNumber("total")
+                .bigDecimalValue();
     }
 
     /** Checks that a recording is transcribed, which shows that the server has recovered. */

@@ -30,7 +30,9 @@ class ClientsCampaign {
     private static final int BUSY = 64;
     private static final int GONE = 200;
     private static final Duration LOAD = Duration.ofSeconds(60);
-    private static final Duration LONGEST_CHECK = Duration.ofSeconds(2);
+
+    /** A second on two cores with little other work. Without threads of its own, a check would wait for minutes. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
     private UberJar jar;
 

@@ -28,16 +28,28 @@ class ScarcityCampaign {
     }
 
     @Test
-    void twoHundredFilesAreEnoughOrEndTheStartWithOneMessage() throws Exception {
+    void twoHundredFilesEndTheStartWithOneMessage() throws Exception {
+        jar = UberJar.failedAfter(
+                "ulimit -n 200", CampaignClients.home("files"), "few-files.log", CampaignClients.options());
+        String log = jar.log();
+        System.out.println("200 files: " + log.strip());
+        assertThat(jar.exitCode()).as(log).isEqualTo(1);
+        assertThat(log.lines().filter(line -> line.contains("SEVERE"))).as(log).hasSize(1);
+        assertThat(log).contains("may open 200 files", "needs 1024").doesNotContain("\tat ");
+    }
+
+    @Test
+    void theFewestFilesThatAStartAcceptsServeSixteenClients() throws Exception {
         Path home = CampaignClients.home("files");
-        jar = UberJar.startAfter("ulimit -n 200", home, "few-files.log", CampaignClients.options());
+        jar = UberJar.startAfter("ulimit -n 1024", home, "fewest-files.log", CampaignClients.options());
         CampaignClients.credit(jar);
         Map<Integer, Integer> answers =
                 CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, CampaignClients.lasting(LOAD));
-        System.out.println("200 files: " + answers);
+        System.out.println("1,024 files: " + answers);
         CampaignClients.checkThatItTranscribes(jar, MediaFixture.ENGLISH);
         CampaignClients.checkBooks(jar);
-        assertThat(answers).containsKey(200);
+        assertThat(answers).containsKey(200).doesNotContainKey(CampaignClients.CUT);
+        assertThat(jar.log()).doesNotContain("Too many open files");
     }
 
     @Test

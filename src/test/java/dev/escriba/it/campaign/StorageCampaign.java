@@ -105,6 +105,30 @@ class StorageCampaign {
         CampaignClients.checkBooks(jar);
     }
 
+    @Test
+    void aSecondProcessOnTheSameDirectoryEndsAndTheFirstGoesOn() throws Exception {
+        Path data = home.resolve("data");
+        start("first.log", data);
+        CompletableFuture<UberJar> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return UberJar.failed(
+                        CampaignClients.home("second"),
+                        "second.log",
+                        CampaignClients.options("-Describa.data.dir=" + data));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Map<Integer, Integer> answers =
+                CampaignClients.sendWhile(jar, CLIENTS, MediaFixture.ENGLISH, () -> !second.isDone());
+        System.out.println("second process on the same directory: " + answers);
+        UberJar refused = second.get();
+        assertThat(refused.exitCode()).as(refused.log()).isEqualTo(1);
+        assertThat(refused.log()).contains("in use by another process");
+        assertThat(answers).containsKey(200).doesNotContainKey(CampaignClients.CUT);
+        recovers();
+    }
+
     /** The books are gone with the data. So the service must say that it is not ready, and answer in its shape. */
     @Test
     void filesThatAreRemovedMakeTheNodeUnreadyOrAreMadeAgain() throws Exception {

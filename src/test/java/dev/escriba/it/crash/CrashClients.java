@@ -2,7 +2,6 @@ package dev.escriba.it.crash;
 
 import dev.escriba.it.crash.CrashRequest.Seen;
 import dev.escriba.it.support.Service;
-import dev.escriba.it.support.UberJar;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,44 +19,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that send one recording after the other until the service is killed, and record the answers. */
+/**
+ * Clients that send one recording after the other and record the answers. Those of the node that is killed end with it;
+ * those of the other nodes go on until it has started again, and every request of theirs must be answered.
+ */
 final class CrashClients {
 
     private static final int CLIENTS = 4;
     private static final int LATEST_KILL_MILLIS = 6_000;
     private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(3);
 
-    private final Service service;
+    private final CrashNode victim;
     private final List<Path> recordings;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Map<CrashRequest, Seen> answered = new ConcurrentHashMap<>();
     private final Queue<CrashRequest> unanswered = new ConcurrentLinkedQueue<>();
 
     private volatile boolean killed;
+    private volatile boolean ended;
 
-    private CrashClients(Service service, List<Path> recordings) {
-        this.service = service;
+    private CrashClients(CrashNode victim, List<Path> recordings) {
+        this.victim = victim;
         this.recordings = recordings;
     }
 
-    /** The outcome of the requests between a start and a kill. */
+    /** The outcome of the requests from one check to the next. */
     record Outcome(Map<CrashRequest, Seen> answered, List<CrashRequest> unanswered) {}
 
     /**
-     * Sends requests and kills the service at a random moment. In half of the cases it waits for the next commit first:
-     * the moment between a commit and the answer is a millisecond, which a random moment seldom hits.
+     * Sends requests to all nodes, kills one at a random moment and starts it again. In half of the cases it waits for
+     * the next commit first: the moment between a commit and the answer is a millisecond, which a random moment seldom
+     * hits.
      *
      * @param name the prefix of the ids of these requests
      */
-    static Outcome sendUntilKilled(
-            UberJar jar,
-            Service service,
+    static Outcome sendAndKill(
+            List<CrashNode> nodes,
+            CrashNode victim,
             List<Path> recordings,
             String name,
             Callable<Object> commits,
             SplittableRandom random)
             throws Exception {
-        CrashClients clients = new CrashClients(service, recordings);
+        CrashClients clients = new CrashClients(victim, recordings);
         int millis = random.nextInt(LATEST_KILL_MILLIS + 1);
         boolean atCommit = random.nextBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -65,8 +69,9 @@ final class CrashClients {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 String ids = name + i + "-";
+                CrashNode node = nodes.get(i % nodes.size());
                 SplittableRandom own = random.split();
-                running.add(threads.submit(() -> clients.send(ids, own)));
+                running.add(threads.submit(() -> clients.send(node, ids, own)));
             }
             clients.begun.await();
             // the random moment of the kill is the subject
@@ -75,12 +80,15 @@ final class CrashClients {
                 waitForChange(commits);
             }
             clients.killed = true;
-            jar.kill();
+            victim.kill();
+            victim.start();
+            clients.ended = true;
             for (Future<?> client : running) {
                 // a request that failed for another reason is reported
                 client.get();
             }
         } finally {
+            clients.ended = true;
             threads.shutdownNow();
         }
         return new Outcome(Map.copyOf(clients.answered), List.copyOf(clients.unanswered));
@@ -94,19 +102,28 @@ final class CrashClients {
         }
     }
 
-    private void send(String ids, SplittableRandom random) {
-        for (int i = 0; !killed; i++) {
+    private void send(CrashNode node, String ids, SplittableRandom random) {
+        Service service = node.service();
+        for (int i = 0; !isOver(node); i++) {
             CrashRequest request =
                     new CrashRequest(ids + i, recordings.get(random.nextInt(recordings.size())), random.nextBoolean());
             begun.countDown();
             try {
                 answered.put(request, request.send(service));
             } catch (UncheckedIOException e) {
-                if (!killed) {
+                if (!isKilled(node)) {
                     throw e;
                 }
                 unanswered.add(request);
             }
         }
+    }
+
+    private boolean isKilled(CrashNode node) {
+        return killed && node == victim;
+    }
+
+    private boolean isOver(CrashNode node) {
+        return ended || isKilled(node);
     }
 }

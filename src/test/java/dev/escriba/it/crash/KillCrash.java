@@ -7,10 +7,8 @@ import dev.escriba.it.support.Answer;
 import dev.escriba.it.support.Service;
 import dev.escriba.it.support.StoredLedger;
 import dev.escriba.it.support.StoredLedger.Run;
-import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,12 +17,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,23 +31,34 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Kills the uber-jar while it works and starts it again on the same data, many times. It runs only by {@code mvn verify
- * -Pcrash}. No execution is charged without being done, or twice, and no answer that a client received is lost.
+ * -Pcrash}. No execution is charged without being done, or twice, and no answer that a client received is lost. With
+ * {@code -Describa.crash.nodes=2} two nodes share a PostgreSQL: one of them is killed each round, and the other goes on.
  */
 class KillCrash {
 
-    private static final String KEY = "a-key-for-the-tests-of-this-build-alone";
-    private static final String PRICE = "escriba.models.prices.5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e00.per-minute";
     private static final BigDecimal CREDIT = new BigDecimal("1000");
 
+    /**
+     * Options of nodes that share a database. The lease is so short that another node often ends the runs of the killed
+     * one before it has started again.
+     */
+    private static final List<String> SHARED = List.of(
+            "-Describa.instances.lease=PT10S", "-Describa.security.pepper=a-pepper-for-the-tests-of-this-build-alone");
+
+    /** Of the answered requests of a round, which the other node makes many of, this number is sent again at most. */
+    private static final int MAX_REPEATED = 12;
+
     private final int rounds = Integer.getInteger("escriba.crash.rounds", 50);
+    private final int maxMinutes = Integer.getInteger("escriba.crash.max-minutes", 24 * 60);
     private final String databaseName = System.getProperty("escriba.crash.database", "h2");
+    private final int size = Integer.getInteger("escriba.crash.nodes", 1);
     private final long seed = Optional.of(System.getProperty("escriba.crash.seed", ""))
             .filter(chosen -> !chosen.isBlank())
             .map(Long::valueOf)
             .orElseGet(System::nanoTime);
     private final SplittableRandom random = new SplittableRandom(seed);
     private final CrashLog log = new CrashLog(CREDIT);
-    private final List<Double> restarts = new ArrayList<>();
+    private final List<CrashNode> nodes = new ArrayList<>();
 
     /** Mostly short recordings, so that many holds, settlements and answers happen. */
     private final List<Path> recordings = List.of(
@@ -70,7 +79,6 @@ class KillCrash {
 
     private Path home;
     private CrashDatabase database;
-    private UberJar jar;
 
     private int busyKills;
     private int answered;
@@ -78,6 +86,7 @@ class KillCrash {
     private int repeated;
     private int settledUnseen;
     private long recovered;
+    private long byOthers;
 
     @BeforeEach
     void choosePlace() throws Exception {
@@ -85,74 +94,70 @@ class KillCrash {
         home = Files.createTempDirectory(Files.createDirectories(Path.of("target/it")), "kill-")
                 .toAbsolutePath();
         database = CrashDatabase.of(databaseName, home);
+        assertThat(size == 1 || databaseName.equals("postgres"))
+                .as("two nodes need PostgreSQL")
+                .isTrue();
+        for (int i = 0; i < size; i++) {
+            nodes.add(
+                    size == 1
+                            ? new CrashNode(home, database, List.of())
+                            : new CrashNode(home.resolve("node-" + i), database, SHARED));
+        }
     }
 
     @AfterEach
     void end() throws Exception {
-        if (jar != null) {
-            jar.kill();
-        }
+        nodes.forEach(CrashNode::kill);
         database.close();
     }
 
     @Test
     void theBooksSurviveEveryKill() throws Exception {
-        System.out.printf("%d rounds on %s, seed %d%n", rounds, databaseName, seed);
-        start(0);
+        System.out.printf("%d rounds on %s, %d nodes, seed %d%n", rounds, databaseName, size, seed);
+        for (CrashNode node : nodes) {
+            node.start();
+        }
         credit();
-        for (int round = 1; round <= rounds; round++) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(maxMinutes);
+        int round = 0;
+        while (round < rounds && System.nanoTime() < end) {
+            round++;
             String name = "r" + round + "-";
+            CrashNode victim = size == 1 ? nodes.get(0) : nodes.get(random.nextInt(size));
             CrashClients.Outcome outcome =
-                    CrashClients.sendUntilKilled(jar, service(), recordings, name, database.commits(), random.split());
+                    CrashClients.sendAndKill(nodes, victim, recordings, name, database.commits(), random.split());
             log.add(outcome);
-            start(round);
-            List<Run> unseen = checkRecovery(name, outcome);
+            List<Run> unseen = checkRecovery(name, outcome, victim);
             repeat(outcome, unseen);
             log.check(StoredLedger.overHttp(service()));
         }
-        jar.terminate();
+        nodes.forEach(CrashNode::terminate);
         checkDatabase();
         System.out.printf(
                 Locale.ROOT,
-                "%d rounds on %s: %d kills while at least one run was under way, %d requests answered, %d unanswered, %d sent again under"
-                        + " their key, %d executions settled whose answer the client never saw, %d holds recovered at start-up,"
-                        + " median restart %.1f s%n",
-                rounds,
+                "%d rounds on %s with %d nodes: %d kills while at least one run was under way, %d requests answered, %d"
+                        + " unanswered, %d sent again under their key, %d executions settled whose answer the client"
+                        + " never saw, %d holds recovered (%d by the other node), median restart %.1f s%n",
+                round,
                 databaseName,
+                size,
                 busyKills,
                 answered,
                 unanswered,
                 repeated,
                 settledUnseen,
                 recovered,
-                restarts.stream().sorted().skip(restarts.size() / 2).findFirst().orElse(0.0));
-    }
-
-    private void start(int round) throws Exception {
-        // a killed server leaves files there, such as a copy of the WAR, which would fill the disk
-        delete(home.resolve("tmp"));
-        long begin = System.nanoTime();
-        jar = UberJar.start(
-                home,
-                "round-" + round + ".log",
-                database.commandFiles(),
-                Stream.concat(
-                                // options for a quick start; the application is complete
-                                Stream.of(
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-XX:+UseSerialGC",
-                                        "-Xmx1g",
-                                        "-Describa.security.bootstrap-key=" + KEY,
-                                        "-D" + PRICE + "=0.006"),
-                                database.jvm().stream())
-                        .toArray(String[]::new));
-        if (round > 0) {
-            restarts.add((System.nanoTime() - begin) / 1e9);
-        }
+                byOthers,
+                nodes.stream()
+                        .flatMap(node -> node.restarts().stream())
+                        .sorted()
+                        .skip(round / 2)
+                        .findFirst()
+                        .orElse(0.0));
     }
 
     private Service service() {
-        return jar.service(KEY);
+        return nodes.get(0).service();
     }
 
     private void credit() {
@@ -169,31 +174,38 @@ class KillCrash {
     /**
      * Checks the state after a start, before any request. Returns the executions that were settled and never answered.
      */
-    private List<Run> checkRecovery(String name, CrashClients.Outcome outcome) {
-        assertThat(Answer.success(service().get("/api/v2/Instances?state=RUNNING"))
-                        .getJsonArray("items"))
-                .isEmpty();
-        JsonObject reconciliation = Answer.success(service().get("/api/v2/Billing/reconciliation"));
-        assertThat(reconciliation.getBoolean("balanced"))
-                .as(reconciliation.toString())
-                .isTrue();
+    private List<Run> checkRecovery(String name, CrashClients.Outcome outcome, CrashNode victim) {
+        for (CrashNode node : nodes) {
+            assertThat(Answer.success(node.service().get("/api/v2/Instances?state=RUNNING"))
+                            .getJsonArray("items"))
+                    .isEmpty();
+            JsonObject reconciliation = Answer.success(node.service().get("/api/v2/Billing/reconciliation"));
+            assertThat(reconciliation.getBoolean("balanced"))
+                    .as(reconciliation.toString())
+                    .isTrue();
+        }
         StoredLedger stored = StoredLedger.overHttp(service());
         log.check(stored);
         outcome.answered().values().forEach(answer -> assertThat(kinds(answer.instance()))
                 .containsExactlyInAnyOrder("HOLD", "RELEASE", "CHARGE"));
-        long cutOff = stored.runs("FAILED").stream()
+        List<Run> lost = stored.runs("FAILED").stream()
                 .filter(run -> run.request().startsWith(name))
+                .toList();
+        long cutOff = lost.size();
+        byOthers += lost.stream()
+                .filter(run -> CrashLog.ABANDONED.equals(run.failure()))
                 .count();
         List<Run> unseen = log.unseen(stored, name);
         System.out.printf(
                 Locale.ROOT,
-                "%s %d answered, %d unanswered, of which %d were cut off and %d settled; restart %.1f s%n",
+                "%snode %d: %d answered, %d unanswered, of which %d were cut off and %d settled; restart %.1f s%n",
                 name,
+                nodes.indexOf(victim),
                 outcome.answered().size(),
                 outcome.unanswered().size(),
                 cutOff,
                 unseen.size(),
-                restarts.get(restarts.size() - 1));
+                victim.restarts().get(victim.restarts().size() - 1));
         answered += outcome.answered().size();
         unanswered += outcome.unanswered().size();
         busyKills += cutOff > 0 ? 1 : 0;
@@ -214,11 +226,15 @@ class KillCrash {
     /** Repeats requests: those that were answered or settled get the stored answer, the others run once. */
     private void repeat(CrashClients.Outcome outcome, List<Run> unseen) {
         Map<String, String> settled = unseen.stream().collect(Collectors.toMap(Run::request, Run::id));
-        List<CrashRequest> keyed = Stream.concat(outcome.answered().keySet().stream(), outcome.unanswered().stream())
-                .filter(CrashRequest::keyed)
+        List<CrashRequest> keyed = Stream.concat(
+                        outcome.answered().keySet().stream()
+                                .filter(CrashRequest::keyed)
+                                .limit(MAX_REPEATED),
+                        outcome.unanswered().stream().filter(CrashRequest::keyed))
                 .toList();
         for (CrashRequest request : keyed) {
-            Seen again = request.send(service());
+            // any node has the answer
+            Seen again = request.send(nodes.get(repeated % size).service());
             Optional<Seen> before = log.answer(request);
             before.ifPresent(first ->
                     assertThat(again).isEqualTo(new Seen(first.instance(), first.cost(), first.transcript(), true)));
@@ -229,17 +245,6 @@ class KillCrash {
                 log.add(request, again);
             }
             repeated++;
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -76,6 +78,35 @@ public final class PostgresServer implements AutoCloseable {
             throw new AssertionError("PostgreSQL does not stop", e);
         }
         close();
+    }
+
+    /** Sends all of its processes a signal, such as STOP and CONT. */
+    public void signal(String name) throws IOException, InterruptedException {
+        ProcessHandle postmaster = postmaster();
+        for (ProcessHandle one :
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList()) {
+            signal(one.pid(), name);
+        }
+    }
+
+    /** Sends one process a signal. Returns whether the process exists. */
+    public static boolean signal(long pid, String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** The process of a session that is in a transaction and has written, if there is one now. */
+    public OptionalLong writingSession() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet session = statement.executeQuery("select pid from pg_stat_activity where usename = '" + USER
+                        + "' and backend_xid is not null and pid <> pg_backend_pid()")) {
+            return session.next() ? OptionalLong.of(session.getLong(1)) : OptionalLong.empty();
+        }
     }
 
     private ProcessHandle postmaster() throws IOException {

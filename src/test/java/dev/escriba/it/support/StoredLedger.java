@@ -17,7 +17,7 @@ public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance,
     /**
      * A run and its cost.
      *
-     * @param request the user identifier of the request
+     * @param request the user identifier of the request, or null
      */
     public record Run(String id, String request, String state, String failure, BigDecimal cost) {}
 
@@ -40,7 +40,7 @@ public record StoredLedger(List<Run> runs, List<Line> lines, BigDecimal balance,
     private static Run run(JsonObject instance) {
         return new Run(
                 instance.getString("instanceId"),
-                instance.getString("userIdentifier"),
+                instance.getString("userIdentifier", null),
                 instance.getString("state"),
                 instance.getString("failure", null),
                 instance.get("cost") instanceof JsonObject cost ? number(cost, "total") : null);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** {@code target/escriba-micro.jar}, started in its own directory, on loopback, with the command of the documents. */
 public final class UberJar implements AutoCloseable {
 
-    private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
+    private static final Duration MAX_START_TIME = Duration.ofMinutes(6);
 
     /** A file of this name in its directory holds commands for the started server. */
     public static final String AFTER_START = "postboot.asadmin";
@@ -99,7 +99,13 @@ public final class UberJar implements AutoCloseable {
 
     /** Starts it with settings with which it cannot start, and waits for its end. */
     public static UberJar failed(Path home, String logName, String... jvm) throws IOException, InterruptedException {
-        UberJar jar = launch(USUAL, home, logName, List.of(), jvm);
+        return failedAfter("true", home, logName, jvm);
+    }
+
+    /** As {@link #failed}, in a shell that first runs commands. */
+    public static UberJar failedAfter(String commands, Path home, String logName, String... jvm)
+            throws IOException, InterruptedException {
+        UberJar jar = launch(USUAL + "; " + commands, home, logName, List.of(), jvm);
         if (!jar.process.waitFor(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS)) {
             jar.kill();
             throw new AssertionError("it does not end: " + jar.log());

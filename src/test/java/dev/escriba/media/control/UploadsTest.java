@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -101,6 +102,22 @@ class UploadsTest {
                 .isThrownBy(() -> uploads.receive(zeros(0), "talk.mp3"))
                 .satisfies(problem -> MediaFixtures.assertFileProblem(problem, "file.empty"));
         assertThat(files()).isEmpty();
+    }
+
+    /** The disk is the operator's matter: the client may try again. */
+    @Test
+    void answers503WhereItsDirectoryIsGone() throws IOException {
+        try (Stream<Path> all = Files.walk(root.resolve("uploads"))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> uploads.receive(zeros(10), "talk.mp3"))
+                .satisfies(problem -> {
+                    assertThat(problem.status()).isEqualTo(503);
+                    assertThat(problem.retryAfter()).isPresent();
+                });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class DataDirectoryTest {
                 .isThrownBy(() -> new DataDirectory(new StorageSettings(file)))
                 .withMessageContaining("escriba.data.dir")
                 .withMessageContaining("Set it to a directory that belongs to the user of this process.");
+    }
+
+    @Test
+    void tellsThatItIsGoneAndStaysSoWhenItIsMadeAgain() throws IOException {
+        DataDirectory data = opened();
+        assertThat(data.trouble()).isEmpty();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        assertThat(data.trouble()).contains("the data directory is gone");
+        Files.createDirectory(root);
+        assertThat(data.trouble()).contains("the data directory is gone");
+        data.release();
     }
 
     private DataDirectory opened() {
