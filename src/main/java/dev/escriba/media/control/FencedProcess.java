@@ -46,6 +46,7 @@ final class FencedProcess implements AutoCloseable {
     private long checks;
     private boolean overdue;
     private boolean exhausted;
+    private boolean isUnread;
     private boolean closed;
 
     FencedProcess(
@@ -72,9 +73,16 @@ final class FencedProcess implements AutoCloseable {
         return read(messages::read, target, offset, length);
     }
 
-    /** From now on, the messages are thrown away. Nobody reads them at the same time. */
-    void ignoreMessages() {
-        messages.ignore();
+    /**
+     * From now on, the messages are thrown away. Nobody reads them at the same time.
+     *
+     * @return false when the watchdog has ended the process before, because it waited for the reader of its output
+     */
+    synchronized boolean ignoreMessages() {
+        if (!isUnread) {
+            messages.ignore();
+        }
+        return !isUnread;
     }
 
     /** As {@link InputStream#read(byte[], int, int)}. */
@@ -198,6 +206,7 @@ final class FencedProcess implements AutoCloseable {
 
     private synchronized void killOverdue() {
         if (!messages.check(output)) {
+            isUnread = true;
             watch.cancel(false);
             kill();
             return;

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /**
  * Runs the ffmpeg executable inside its fence. It may open one local file with one demuxer and a few audio decoders.
- * Its environment contains only the path of its libraries. It has no standard input, writes only to its pipe, and has
+ * Its environment contains only the path of its libraries. It has no standard input, writes only to its pipes, and has
  * bounded memory and time. Its messages quote paths and tags, so only the probe reads them.
  */
 @ApplicationScoped

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 record ProbeReport(String text, int outputs) {
 
     private static final Pattern NO_TRACK = Pattern.compile("matches no streams");
-    private static final Pattern CODEC = Pattern.compile("#codec_id 0: (\\w{1,40})");
+    private static final Pattern CODEC = Pattern.compile("(?m)^#codec_id 0: (\\w{1,40})");
     private static final Pattern TRACK = Pattern.compile("(?m)^  Stream #0:\\d{1,4}.{0,30}: Audio: (\\w{1,40})");
-    private static final Pattern SAMPLE_RATE = Pattern.compile("#sample_rate 0: (\\d{1,9})\\b");
-    private static final Pattern LAYOUT = Pattern.compile("#channel_layout_name 0: ([^\\n]{1,100})");
+    private static final Pattern SAMPLE_RATE = Pattern.compile("(?m)^#sample_rate 0: (\\d{1,9})\\b");
+    private static final Pattern LAYOUT = Pattern.compile("(?m)^#channel_layout_name 0: ([^\\n]{1,100})");
     private static final Pattern DURATION = Pattern.compile("(?m)^  Duration: (\\d{1,6}):(\\d\\d):(\\d\\d)\\.(\\d\\d)");
     private static final Pattern INPUT_TRACK =
             Pattern.compile("(?m)^  Stream #0:(\\d{1,4})[^\\n]{0,30}: Audio: (\\w{1,40})([^\\n]{0,300})$");

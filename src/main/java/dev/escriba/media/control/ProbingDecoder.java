@@ -20,7 +20,9 @@ import java.util.UUID;
  */
 final class ProbingDecoder {
 
-    private static final int MAX_REPORT = 1 << 20;
+    /** A usual report has 2 kB. It is searched with each portion that comes, so a long one is left to a probe. */
+    private static final int MAX_REPORT = 1 << 16;
+
     private static final int PORTION = 1 << 13;
 
     /**
@@ -29,7 +31,8 @@ final class ProbingDecoder {
      */
     private static final String MARK = UUID.randomUUID().toString();
 
-    private static final List<String> MARKED = List.of("-metadata", "comment=" + MARK);
+    /** Old versions copy the tags of tracks to the outputs unless they are told not to. */
+    private static final List<String> MARKED = List.of("-map_metadata:s", "-1", "-metadata", "comment=" + MARK);
 
     private final Ffmpeg ffmpeg;
     private final ProcessTimeouts probing;
@@ -69,12 +72,9 @@ final class ProbingDecoder {
                     .flatMap(text -> facts(new ProbeReport(text, 2), format))
                     .map(facts -> new OpenRecording(new Recording(upload, facts), process));
             process.requireInTime();
-            isTaken = opened.isPresent();
-            if (isTaken) {
-                process.ignoreMessages();
-                process.limit(decoding);
-            }
-            return opened;
+            isTaken = opened.isPresent() && process.ignoreMessages();
+            process.limit(decoding);
+            return isTaken ? opened : Optional.empty();
         } finally {
             if (!isTaken) {
                 process.close();

@@ -13,7 +13,7 @@ final class ProcessMessages {
     private static final int MAX_DRAINED = 1 << 20;
 
     /** The checks in a row that find unread output, after which no more messages are expected. */
-    private static final int MAX_CHECKS = 2;
+    private static final int MAX_CHECKS = 5;
 
     private final InputStream stream;
     private volatile boolean awaited;

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -50,11 +51,20 @@ class UploadDirectory implements AutoCloseable {
         deleteAbandoned();
     }
 
-    /** Creates an empty file that only this service's user can read. */
+    /** Creates an empty file that only this service's user can read. Makes the directory again where it was removed. */
     synchronized Path newFile() throws IOException {
         if (closed) {
             throw new FileSystemException(own.toString(), null, "the service is stopping");
         }
+        try {
+            return create();
+        } catch (NoSuchFileException removed) {
+            Files.createDirectory(own, ownerOnly("rwx------"));
+            return create();
+        }
+    }
+
+    private Path create() throws IOException {
         return Files.createFile(own.resolve(UUID.randomUUID().toString()), ownerOnly("rw-------"));
     }
 
@@ -90,7 +100,7 @@ class UploadDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             return held != null;
-        } catch (OverlappingFileLockException | java.nio.file.NoSuchFileException aliveOrSweptByAnother) {
+        } catch (OverlappingFileLockException | NoSuchFileException aliveOrSweptByAnother) {
             return false;
         }
     }

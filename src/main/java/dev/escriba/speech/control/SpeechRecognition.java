@@ -128,7 +128,17 @@ public class SpeechRecognition {
      * @throws Problem 503 at once when the engine has no place for a long run
      */
     public void expect(Admission.Place place, Duration length) throws InterruptedException {
-        if (length.compareTo(AdmissionQueue.MAX_SHORT_DURATION) > 0) {
+        expect(place, length, () -> {});
+    }
+
+    /**
+     * Tells a place the length of the recording as {@link #expect(Admission.Place, Duration)}.
+     *
+     * @param endDecoder called before the run waits
+     */
+    public void expect(Admission.Place place, Duration length, Runnable endDecoder) throws InterruptedException {
+        if (length.compareTo(AdmissionQueue.MAX_SHORT_DURATION) > 0 && !place.reachedAtOnce(length)) {
+            endDecoder.run();
             records.<Admission.Place, InterruptedException>measure(Step.WAIT, () -> {
                 place.reached(length);
                 return place;

@@ -122,13 +122,10 @@ public class DataDirectory {
         if (!Files.isWritable(root)) {
             return Optional.of("the data directory cannot be written to");
         }
-        try {
-            return Files.getFileStore(root).getUsableSpace() < MIN_ROOM
-                    ? Optional.of("the disk of the data directory is full")
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("the data directory cannot be read");
-        }
+        // a file store would need the list of mounts, which a changed root directory does not have
+        return root.toFile().getUsableSpace() < MIN_ROOM
+                ? Optional.of("the disk of the data directory is full")
+                : Optional.empty();
     }
 
     private static String nodeIn(Path file) throws IOException {

@@ -141,15 +141,20 @@ public class TranscriptionRun {
             Admission.Place place,
             RunRecord record)
             throws InterruptedException {
-        OpenRecording opened = work.cancellably(() -> probe.open(upload.ownedBy(caller.accountId())));
+        OpenRecording opened = work.cancellably(() -> open(model, upload.ownedBy(caller.accountId())));
         try (RunAudio audio = new RunAudio(decoder, audioStore, opened)) {
             Recording recording = opened.recording();
             work.<Void>cancellably(() -> {
-                speech.expect(place, recording.claimed());
+                speech.expect(place, recording.claimed(), opened::close);
                 return null;
             });
             return run(new RunRequest(caller, model, command, recording), audio, listener, place, record);
         }
+    }
+
+    /** A model on another server reads the audio late or never, so that no decoder waits for it. */
+    private OpenRecording open(AiModel model, Upload upload) {
+        return model.engine().equals(AiModel.EMBEDDED) ? probe.open(upload) : OpenRecording.of(probe.probe(upload));
     }
 
     private TranscriptionResult run(

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -19,6 +21,9 @@ public class Connections {
 
     private static final Logger LOG = Logger.getLogger(Connections.class.getName());
 
+    /** After a table that cannot be read. The process may have had too many open files. */
+    private static final Duration RETRY = Duration.ofMinutes(1);
+
     /** Reads the table of the system. */
     interface Source {
         TcpTable read() throws IOException;
@@ -28,9 +33,11 @@ public class Connections {
     private final Source source;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean unreadable;
-    private TcpTable table;
-    private long read;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Optional<TcpTable> table = Optional.empty();
+
+    /** No reading before this nanosecond. Guarded by the lock. */
+    private long next;
 
     /** Watches no connection, for use without a container. */
     public Connections() {
@@ -46,6 +53,7 @@ public class Connections {
         this.watches = watches;
         this.source = source;
         this.clock = clock;
+        next = clock.getAsLong();
     }
 
     /**
@@ -67,22 +75,26 @@ public class Connections {
         return clock.getAsLong();
     }
 
-    /** The table; empty if the system has none. */
+    /** The table; empty if the system has none. While one thread reads it, others get the one before. */
     Optional<TcpTable> table() {
-        lock.lock();
-        try {
-            long now = now();
-            if (!unreadable && (table == null || now - read >= ClientConnection.INTERVAL.toNanos())) {
-                read = now;
-                table = source.read();
+        if (lock.tryLock()) {
+            try {
+                long now = now();
+                if (now - next >= 0) {
+                    next = now + ClientConnection.INTERVAL.toNanos();
+                    table = Optional.of(source.read());
+                }
+            } catch (IOException e) {
+                next = now() + RETRY.toNanos();
+                table = Optional.empty();
+                LOG.log(
+                        told.getAndSet(true) ? Level.FINE : Level.INFO,
+                        "The system lists no connections ({0}); a client that is gone is noticed at a write",
+                        e.toString());
+            } finally {
+                lock.unlock();
             }
-        } catch (IOException e) {
-            unreadable = true;
-            table = null;
-            LOG.log(Level.INFO, "The system lists no connections; a client that is gone is noticed at a write", e);
-        } finally {
-            lock.unlock();
         }
-        return Optional.ofNullable(table);
+        return table;
     }
 }

@@ -26,6 +26,9 @@ record TcpTable(Map<String, State> states) {
     private static final int WORD = 4;
     private static final String ESTABLISHED = "01";
 
+    /** The remains of a connection that both ends have closed. A node behind a proxy may have many. */
+    private static final String TIME_WAIT = "06";
+
     /** Of an IPv4 address in the table for IPv6: ten bytes of zeros, and two of ones, in words of four bytes. */
     private static final String MAPPED =
             "0000000000000000" + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "FFFF0000" : "0000FFFF");
@@ -88,11 +91,13 @@ record TcpTable(Map<String, State> states) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] columns = line.strip().split("\\s+", STATE + 2);
-                if (columns.length > STATE) {
+                if (columns.length > STATE && !columns[STATE].equals(TIME_WAIT)) {
                     String local = columns[LOCAL];
-                    states.put(
+                    states.merge(
                             prefix + columns[REMOTE] + ">" + local.substring(local.indexOf(':') + 1),
-                            columns[STATE].equals(ESTABLISHED) ? State.OPEN : State.CLOSED);
+                            columns[STATE].equals(ESTABLISHED) ? State.OPEN : State.CLOSED,
+                            // a client may have two connections from one port, to two addresses of this machine
+                            (one, other) -> one == State.OPEN ? one : other);
                 }
             }
         }

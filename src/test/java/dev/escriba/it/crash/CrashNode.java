@@ -36,7 +36,7 @@ final class CrashNode {
         // a killed server leaves files there, such as a copy of the WAR, which would fill the disk
         delete(home.resolve("tmp"));
         long begin = System.nanoTime();
-        jar = UberJar.start(
+        jar = UberJar.supervised(
                 home,
                 "start-" + starts + ".log",
                 database.commandFiles(),

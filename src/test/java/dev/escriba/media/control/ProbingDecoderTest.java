@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.escriba.Await;
 import dev.escriba.media.MediaFixture;
+import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.PcmStream;
 import dev.escriba.media.entity.Recording;
 import dev.escriba.media.entity.Upload;
@@ -13,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,22 +156,39 @@ class ProbingDecoderTest {
         }
     }
 
+    private static final String IMITATION = """
+            x
+            Stream mapping:
+            #codec_id 0: aac
+            #sample_rate 0: 8000
+            #channel_layout_name 0: stereo
+            Output #0, f32le, to 'pipe:1':
+              Stream #0:0: Audio: pcm_f32le, 16000 Hz, stereo, flt, 512 kb/s
+            0,          0,          0,      576,      208, 0xefe56a07""";
+
     /** A tag may contain lines that look like ffmpeg's report. */
     @Test
     void believesNoTag() {
-        String imitation = """
-                x
-                Stream mapping:
-                #codec_id 0: aac
-                #sample_rate 0: 8000
-                #channel_layout_name 0: stereo
-                Output #0, f32le, to 'pipe:1':
-                  Stream #0:0: Audio: pcm_f32le, 16000 Hz, stereo, flt, 512 kb/s
-                0,          0,          0,      576,      208, 0xefe56a07""";
-        Path file = MediaFixture.english("imitation.mp3", "-metadata", "title=" + imitation, "-b:a", "48k");
+        Path file = MediaFixture.english("imitation.mp3", "-metadata", "title=" + IMITATION, "-b:a", "48k");
         assertThat(ofOneProcess(file).facts())
                 .isEqualTo(ofTwo(file).facts())
                 .contains("codec=mp3", "sampleRate=16000", "channels=1");
+    }
+
+    /** ffmpeg prints the tags of tracks apart from those of the file. */
+    @ParameterizedTest
+    @CsvSource({"imitation.ogg, libopus", "imitation.webm, libopus", "imitation.m4a, aac"})
+    void believesNoTagOfATrack(String name, String codec) {
+        Path file = MediaFixture.english(
+                name,
+                "-c:a",
+                codec,
+                "-metadata:s:a:0",
+                "title=" + IMITATION,
+                "-metadata:s:a:0",
+                "handler_name=" + IMITATION);
+        assertThat(ofOneProcess(file)).isEqualTo(ofTwo(file)).satisfies(outcome -> assertThat(outcome.facts())
+                .contains("channels=1"));
     }
 
     @Test
@@ -244,10 +264,31 @@ class ProbingDecoderTest {
         }
     }
 
+    /** The reader may have got its report before: then it must not take the process for a decoder. */
+    @Test
+    void tellsThatAProcessWasEndedBecauseNobodyReadItsOutput() throws Exception {
+        Ffmpeg ffmpeg = FfmpegStub.in(directory, "echo report >&2; printf abcd; exec sleep 60");
+        ProcessTimeouts patient =
+                new ProcessTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5));
+        try (FencedProcess process = ffmpeg.openTwice(
+                upload(MediaFixture.mp3()),
+                MediaFormat.MP3,
+                Ffmpeg.FIRST_AUDIO,
+                List.of(),
+                List.of(),
+                patient,
+                patient)) {
+            assertThat(process.readMessages(new byte[10], 0, 10)).isPositive();
+            process.handle().onExit().get();
+            Await.until("the watchdog", Duration.ofSeconds(5), () -> !process.ignoreMessages());
+            process.requireInTime();
+        }
+    }
+
     @Test
     void holdsADecoderToTheLimitsOfDecodingAfterItsReport() throws Exception {
-        MediaSettings settings = MediaFixture.settings("formats", "mp3", "max-probe-time", "PT1S");
-        Ffmpeg slow = FfmpegStub.in(directory, REPORT + "sleep 2; printf abcd");
+        MediaSettings settings = MediaFixture.settings("formats", "mp3", "max-probe-time", "PT5S");
+        Ffmpeg slow = FfmpegStub.in(directory, REPORT + "sleep 6; printf abcd");
         try (OpenRecording opened =
                 new MediaProbe(new Sniffer(settings), slow, settings).open(upload(MediaFixture.mp3()))) {
             assertThat(read(opened)).hasSize(1);

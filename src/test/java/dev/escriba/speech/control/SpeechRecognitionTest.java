@@ -75,6 +75,32 @@ class SpeechRecognitionTest {
         assertThat(told).isSorted();
     }
 
+    /** A decoder that runs while its run waits would take what other runs need. */
+    @Test
+    void endsTheDecoderBeforeALongRunWaits() throws Exception {
+        for (boolean isFree : new boolean[] {true, false}) {
+            List<String> steps = new ArrayList<>();
+            Admission.Place place = new Admission.Place() {
+                @Override
+                public void reached(Duration audio) {
+                    steps.add("waited");
+                }
+
+                @Override
+                public boolean reachedAtOnce(Duration audio) {
+                    return isFree;
+                }
+
+                @Override
+                public void close() {}
+            };
+            recognition.expect(place, Duration.ofMinutes(2), () -> steps.add("ended"));
+            assertThat(steps).isEmpty();
+            recognition.expect(place, Duration.ofMinutes(3), () -> steps.add("ended"));
+            assertThat(steps).isEqualTo(isFree ? List.of() : List.of("ended", "waited"));
+        }
+    }
+
     /** The queue of a remote model is a limit for queued runs, too. */
     @Test
     void workInTheBackgroundNeedsAPlaceOnlyWhereItIsDoneElsewhere() throws Exception {

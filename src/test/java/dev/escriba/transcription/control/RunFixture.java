@@ -337,7 +337,7 @@ public final class RunFixture {
             }
 
             @Override
-            public void expect(Admission.Place given, Duration length) {
+            public void expect(Admission.Place given, Duration length, Runnable endDecoder) {
                 whenExpecting.accept(length);
             }
 

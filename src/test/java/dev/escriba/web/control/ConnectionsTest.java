@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsTest {
 
@@ -104,6 +109,25 @@ class ConnectionsTest {
         assertThat(reads).isOne();
     }
 
+    /** The process may have had too many open files for a moment. */
+    @Test
+    void aTableThatCannotBeReadIsTriedAgainAfterAMinute() {
+        Connections blind = new Connections(
+                true,
+                () -> {
+                    if (reads++ == 0) {
+                        throw new IOException("too many open files");
+                    }
+                    return new TcpTable(Map.of(KEY, TcpTable.State.CLOSED));
+                },
+                () -> now);
+        ClientConnection some = new ClientConnection(blind, KEY, 0);
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(some.isGone()).isFalse();
+        now += Duration.ofSeconds(61).toNanos();
+        assertThat(some.isGone()).isTrue();
+    }
+
     @Test
     void anUnknownConnectionIsNotGone() {
         assertThat(ClientConnection.unknown().isGone()).isFalse();
@@ -126,6 +150,19 @@ class ConnectionsTest {
                 .contains(State.OPEN);
         assertThat(table.state(TcpTable.key(new byte[] {127, 0, 0, 1}, 4712, 80)))
                 .isEmpty();
+    }
+
+    /** A client may have two connections from one port, to two addresses of this machine. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneOfTwoConnectionsThatLookTheSameIsOpen(boolean openFirst, @TempDir Path directory) throws IOException {
+        List<String> lines =
+                new ArrayList<>(List.of("0100007F:1F90 0100007F:1267 01", "0200007F:1F90 0100007F:1267 08"));
+        if (!openFirst) {
+            Collections.reverse(lines);
+        }
+        write(directory.resolve("tcp"), lines.toArray(String[]::new));
+        assertThat(TcpTable.read(directory).state(KEY)).contains(State.OPEN);
     }
 
     private static void write(Path file, String... connections) throws IOException {
