@@ -74,7 +74,7 @@ final class FencedProcess implements AutoCloseable {
     }
 
     /**
-     * From now on, the messages are thrown away. Nobody reads them at the same time.
+     * From now on, the watchdog throws the messages away. No other thread may read them.
      *
      * @return false when the watchdog has ended the process before, because it waited for the reader of its output
      */

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A recording that was probed. Its decoder may run already, because the probe started it. The first who decodes takes
- * this decoder. If nobody does, it ends when the recording is closed.
+ * this decoder. A decoder that no reader takes ends when the recording is closed.
  */
 public final class OpenRecording implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class OpenRecording implements AutoCloseable {
         return Optional.ofNullable(decoder.getAndSet(null));
     }
 
-    /** Ends the decoder that nobody has taken. The upload stays. */
+    /** Ends the decoder if no reader has taken it. The upload stays. */
     @Override
     public void close() {
         takeDecoder().ifPresent(FencedProcess::close);

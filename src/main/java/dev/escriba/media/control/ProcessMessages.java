@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /**
  * The messages of a process that writes them apart from its output. One thread reads them until they are ignored. The
- * watchdog sees to it that the process does not stand still because of a pipe that nobody reads.
+ * watchdog sees to it that the process does not stand still because of a full pipe.
  */
 final class ProcessMessages {
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The audio of a run. It is decoded while it is read, unless it was decoded and kept before. The run closes it, which
- * deletes what is kept, and ends a decoder that nobody used.
+ * deletes what is kept, and ends a decoder that no reader has taken.
  */
 public final class RunAudio implements AudioSource, AutoCloseable {
 

@@ -100,7 +100,7 @@ final class CampaignClients {
         return () -> System.nanoTime() < end;
     }
 
-    /** Waits until nothing runs, and checks that the books are balanced, that no money is held, and that usage agrees. */
+    /** Waits until nothing runs, and checks that the books balance, no money is held, and usage agrees. */
     static void checkBooks(UberJar jar) throws InterruptedException {
         Service service = service(jar);
         Await.until("end of all runs", Duration.ofMinutes(4), () -> Answer.success(

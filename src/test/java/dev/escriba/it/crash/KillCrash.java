@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Kills the uber-jar while it works and starts it again on the same data, many times. It runs only by {@code mvn verify
  * -Pcrash}. No execution is charged without being done, or twice, and no answer that a client received is lost. With
- * {@code -Describa.crash.nodes=2} two nodes share a PostgreSQL: one of them is killed each round, and the other goes on.
+ * {@code -Describa.crash.nodes=2} two nodes share a PostgreSQL: one is killed each round, and the other goes on.
  */
 class KillCrash {
 

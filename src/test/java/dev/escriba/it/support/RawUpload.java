@@ -80,7 +80,7 @@ public final class RawUpload implements AutoCloseable {
                 == text.chars().filter(c -> c == '}').count();
     }
 
-    /** Breaks the connection off: the service gets a reset, as from a process that was killed or a network that failed. */
+    /** Breaks the connection off: the service gets a reset, as from a killed process or a network that failed. */
     public void breakOff() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -239,7 +239,7 @@ class ProbingDecoderTest {
                 .open(upload(MediaFixture.mp3()));
     }
 
-    /** Nobody reads the messages, but the process must not stand still because of them. */
+    /** The process must not stand still because of its messages, which no thread of the run reads. */
     @Test
     void takesMoreMessagesThanAPipeHolds() throws IOException {
         String messages = "i=0; while [ $i -lt 20000 ]; do echo 'a message about damaged data' >&2; i=$((i+1)); done\n";

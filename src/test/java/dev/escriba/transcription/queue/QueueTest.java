@@ -868,7 +868,7 @@ class QueueTest {
         assertThat(queue.events.read(waits, 7, 2).orElseThrow().segments()).hasSize(3);
     }
 
-    /** Where no transcript is kept, the segments of a run are in the database until the settlement, and not after it. */
+    /** Where no transcript is kept, the segments of a run stay in the database until the settlement. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void segmentsAreReadUntilTheEndAloneWhereTranscriptsAreNotKept(Databases.Database database) throws IOException {
