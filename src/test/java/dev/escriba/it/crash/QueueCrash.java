@@ -11,7 +11,6 @@ import dev.escriba.it.support.StoredLedger;
 import dev.escriba.it.support.UberJar;
 import dev.escriba.media.MediaFixture;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +109,7 @@ class QueueCrash {
     }
 
     private void start(int round) throws Exception {
-        delete(home.resolve("tmp"));
+        CrashNode.delete(home.resolve("tmp"));
         jar = UberJar.supervised(
                 home,
                 "round-" + round + ".log",
@@ -237,17 +235,6 @@ class QueueCrash {
             try (Stream<Path> files = Files.walk(home.resolve(directory))) {
                 assertThat(files.filter(Files::isRegularFile))
                         .allMatch(path -> path.toString().endsWith(".lock"));
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }
