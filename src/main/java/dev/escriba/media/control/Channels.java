@@ -22,13 +22,12 @@ record Channels(String filter, String format, int count) {
         if (layout.channels() < 2 || layout.channels() > MAX_CHANNELS) {
             return new Channels("", ":channel_layouts=mono", 1);
         }
-        if (isFixed(facts.codec())) {
+        // ffmpeg cannot mix channels without known positions, such as those of ambisonic sound
+        if (isFixed(facts.codec()) || layout.name().isEmpty()) {
             return new Channels(byNumber(layout.channels()), "", layout.channels());
         }
         // a track of these codecs may change its layout on the way; ffmpeg brings all parts to the first one
-        return layout.name().isEmpty()
-                ? new Channels("", ":channel_layouts=mono", 1)
-                : new Channels("", ":channel_layouts=" + layout.name(), layout.channels());
+        return new Channels("", ":channel_layouts=" + layout.name(), layout.channels());
     }
 
     /** Whether the number of channels is the same in the whole track. */

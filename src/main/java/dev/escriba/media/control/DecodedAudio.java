@@ -14,6 +14,7 @@ final class DecodedAudio extends MixedAudio {
     private final int channels;
     private final boolean claimsAudio;
     private final ByteBuffer buffer;
+    private final SampleLimit limit;
     private boolean ended;
 
     /**
@@ -26,6 +27,7 @@ final class DecodedAudio extends MixedAudio {
         super(channels, mix, maxDuration);
         this.decoder = decoder;
         this.channels = channels;
+        limit = new SampleLimit(channels);
         buffer = ByteBuffer.allocate(BLOCK * channels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         this.claimsAudio = hasAudio(claimed);
     }
@@ -44,8 +46,9 @@ final class DecodedAudio extends MixedAudio {
         buffer.flip();
         int frames = buffer.remaining() / Float.BYTES / channels;
         for (int i = 0; i < frames * channels; i++) {
-            target[i] = usable(buffer.getFloat());
+            target[i] = buffer.getFloat();
         }
+        limit.apply(target, frames);
         return frames;
     }
 

@@ -15,12 +15,6 @@ abstract class MixedAudio implements PcmStream {
 
     private static final Duration MIN_CLAIMED_LENGTH = Duration.ofMillis(100);
 
-    /**
-     * In full scale. A file of floating-point numbers may hold any number. Recordings without a level are at most
-     * 48 dB too loud; a louder click would hide the sentences around it.
-     */
-    private static final float MAX_SAMPLE = 1 << 8;
-
     private final BlockMix mix;
     private final float[] interleaved;
     private final float[] mono = new float[BLOCK];
@@ -100,11 +94,6 @@ abstract class MixedAudio implements PcmStream {
      */
     static boolean hasAudio(Duration claimed) {
         return claimed.compareTo(MIN_CLAIMED_LENGTH) > 0;
-    }
-
-    /** The sample within the limit. What is no finite number is silent. */
-    static float usable(float sample) {
-        return Float.isFinite(sample) ? Math.max(-MAX_SAMPLE, Math.min(MAX_SAMPLE, sample)) : 0;
     }
 
     static BigDecimal hours(Duration duration) {

@@ -12,6 +12,7 @@ final class WaveFrames implements FrameReader, AutoCloseable {
     private final WaveFormat format;
     private final InputStream file;
     private final ByteBuffer buffer;
+    private final SampleLimit limit;
     private long framesLeft;
     private volatile boolean closed;
 
@@ -19,6 +20,7 @@ final class WaveFrames implements FrameReader, AutoCloseable {
     WaveFrames(WaveHeader header, InputStream file) {
         format = header.format();
         this.file = file;
+        limit = new SampleLimit(format.channels());
         framesLeft = header.frames();
         buffer = ByteBuffer.allocate(MixedAudio.BLOCK * format.frameBytes()).order(format.order());
     }
@@ -83,9 +85,9 @@ final class WaveFrames implements FrameReader, AutoCloseable {
     private void convertNumbers(float[] target, int samples) {
         boolean isDouble = format.sampleBytes() == Double.BYTES;
         for (int i = 0; i < samples; i++) {
-            target[i] = MixedAudio.usable(
-                    isDouble ? (float) buffer.getDouble(Double.BYTES * i) : buffer.getFloat(Float.BYTES * i));
+            target[i] = isDouble ? (float) buffer.getDouble(Double.BYTES * i) : buffer.getFloat(Float.BYTES * i);
         }
+        limit.apply(target, samples / format.channels());
     }
 
     boolean isClosed() {

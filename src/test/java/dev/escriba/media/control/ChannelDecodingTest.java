@@ -74,6 +74,35 @@ class ChannelDecodingTest {
         }
     }
 
+    /** ffmpeg cannot mix channels that have no positions. */
+    @ParameterizedTest
+    @CsvSource({"ambisonic.webm", "ambisonic.mp4"})
+    void decodesAmbisonicSound(String name) throws IOException {
+        Path file = MediaFixture.make(
+                name,
+                "-i",
+                MediaFixture.SPANISH.toString(),
+                "-af",
+                "pan=4c|c0=c0|c1=-0.5*c0|c2=0*c0|c3=0*c0",
+                "-c:a",
+                "libopus",
+                "-mapping_family",
+                "2",
+                "-b:a",
+                "128k");
+        assertThat(recording(file).facts().layout().channels()).isEqualTo(4);
+        double plain = level(mono(MediaFixture.SPANISH));
+        assertThat(level(mono(file))).isBetween(plain / 3, plain);
+    }
+
+    private static double level(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += sample * sample;
+        }
+        return Math.sqrt(sum / samples.length);
+    }
+
     private AudioStore store(KeptBytes bytes) throws IOException {
         return new AudioStore(new UploadDirectory(Files.createDirectory(directory.resolve("samples"))), bytes);
     }

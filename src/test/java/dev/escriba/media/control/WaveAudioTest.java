@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,13 +89,29 @@ class WaveAudioTest {
         double[] values = {0.25, -40, Double.NaN, 1 / 0.0, -1 / 0.0, 1e300, 1e30, -300, 256, 0};
         for (int bits : new int[] {32, 64}) {
             Wave wave = Wave.of(magic).format(Wave.FLOAT, 1, 16_000, bits);
-            long[] raw = Arrays.stream(values)
+            // silence after them, because a recording in which all is so loud is none with a damaged sample
+            long[] raw = Arrays.stream(Arrays.copyOf(values, 100))
                     .mapToLong(value ->
                             bits == 64 ? Double.doubleToRawLongBits(value) : Float.floatToRawIntBits((float) value))
                     .toArray();
             Path file = wave.chunk("data", samples(wave, bits / 8, raw)).write(file());
             assertThat(facts(file).codec()).startsWith("pcm_f" + bits);
-            assertThat(read(file)).containsExactly(0.25f, -40f, 0f, 0f, 0f, 0f, 256f, -256f, 256f, 0f);
+            assertThat(Arrays.copyOf(read(file), values.length))
+                    .containsExactly(0.25f, -40f, 0f, 0f, 0f, 0f, 256f, -256f, 256f, 0f);
+        }
+    }
+
+    /** Programs that compute with whole numbers of 16 or 32 bits write them as floating-point numbers. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0x1p15, 0x1p31})
+    void readsNumbersOfAnyFullScale(double fullScale) {
+        Wave wave = Wave.riff().format(Wave.FLOAT, 1, 16_000, 32);
+        long[] raw = IntStream.range(0, 16_000)
+                .mapToLong(i -> Float.floatToRawIntBits((float) (fullScale * Math.sin(0.1 * i))))
+                .toArray();
+        float[] read = read(wave.chunk("data", samples(wave, 4, raw)).write(file()));
+        for (int i = 0; i < read.length; i++) {
+            assertThat(read[i]).isEqualTo(Float.intBitsToFloat((int) raw[i]));
         }
     }
 
@@ -192,6 +210,67 @@ class WaveAudioTest {
                         .chunk("data", 0, new byte[0])
                         .write(file())))
                 .isEmpty();
+    }
+
+    /** Programs write the numbers of an identifier in three ways. */
+    @ParameterizedTest
+    @CsvSource({
+        "00000001 0000 0010, pcm_s24be, 24",
+        "0001 0000 0000 1000, pcm_s24be, 24",
+        "01000000 0000 1000, pcm_s24be, 24",
+        "00000003 0000 0010, pcm_f32be, 32",
+        "0003 0000 0000 1000, pcm_f32be, 32",
+    })
+    void readsBigEndianFilesOfTheLongFormat(String identifier, String codec, int bits) {
+        Wave wave = Wave.of("RIFX");
+        wave.chunk("fmt ", extensible(wave, bits, HexFormat.of().parseHex(identifier.replace(" ", ""))));
+        Path file = wave.chunk("data", samples(wave, bits / 8, 0, 0)).write(file());
+        assertThat(facts(file).codec()).isEqualTo(codec);
+        assertThat(read(file)).containsExactly(0f, 0f);
+    }
+
+    private static byte[] extensible(Wave wave, int bits, byte[] identifier) {
+        return Wave.join(
+                wave.formatFields(0xFFFE, 1, 16_000, bits),
+                wave.number(22, 2),
+                wave.number(bits, 2),
+                wave.number(0, 4),
+                identifier,
+                HexFormat.of().parseHex("800000aa00389b71"));
+    }
+
+    /** ffmpeg does not read them, and would call them damaged. */
+    @ParameterizedTest
+    @CsvSource({"6, pcm_alaw", "7, pcm_mulaw", "2, adpcm_ms", "17, adpcm_ima_wav"})
+    void namesTheCodingOfBigEndianFilesThatItCannotRead(int tag, String name) {
+        Wave wave = Wave.of("RIFX");
+        wave.chunk("fmt ", Wave.join(wave.formatFields(tag, 1, 8_000, 8), wave.number(0, 2)));
+        Path file = wave.chunk("data", new byte[1_600]).write(file());
+        assertRefused(file, "file.codec-not-supported", name);
+    }
+
+    @Test
+    void refusesBigEndianFilesOfAnUnknownCoding() {
+        Wave wave = Wave.of("RIFX");
+        wave.chunk("fmt ", extensible(wave, 16, new byte[8]));
+        assertRefused(wave.chunk("data", new byte[1_600]).write(file()), "file.codec-unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 24})
+    void refusesSamplesOfWhichNoProgramKnowsWhereTheyAre(int bits) {
+        Wave wave = Wave.riff();
+        byte[] format = wave.formatFields(Wave.INTEGER, 1, 16_000, 32);
+        format[14] = (byte) bits;
+        Path file = wave.chunk("fmt ", format).chunk("data", new byte[1_600]).write(file());
+        assertRefused(file, "file.codec-not-supported", "PCM, " + bits + " in 32 bits");
+    }
+
+    private static void assertRefused(Path file, String key, Object... arguments) {
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> probe(file)).satisfies(problem -> {
+            MediaFixtures.assertFileProblem(problem, key);
+            assertThat(problem.errors().get("File").arguments()).containsExactly(arguments);
+        });
     }
 
     @Test
