@@ -10,6 +10,7 @@ import dev.escriba.eval.engine.TextEquality;
 import dev.escriba.eval.service.BesideAnHour;
 import dev.escriba.eval.service.CostOfARequest;
 import dev.escriba.eval.service.Lengths;
+import dev.escriba.eval.service.Memory;
 import dev.escriba.eval.service.Soak;
 import dev.escriba.eval.service.TenSecondRequests;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ class EscribaBench {
             new CostOfARequest(),
             new BesideAnHour(),
             new Lengths(),
+            new Memory(),
             new Soak());
 
     @Test

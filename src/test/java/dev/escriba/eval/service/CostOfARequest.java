@@ -59,7 +59,7 @@ public final class CostOfARequest implements Section {
             cost = server.cost().since(before);
         }
         Table table = new Table("", "ms", "share in %");
-        row(table, "ffmpeg processes, two a request", cost.children(), cost);
+        row(table, "ffmpeg process", cost.children(), cost);
         double named = 0;
         for (Map.Entry<String, Double> thread : cost.threads().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
