@@ -56,12 +56,20 @@ public class LedgerPieces {
         this.entities = entities;
     }
 
-    /** The number of lines of all accounts. */
+    /** Whether the books have more lines than this, or more runs: a run that cost nothing has no line. */
     @Transactional
-    public long size() {
+    public boolean areMoreThan(long most) {
         Object lines = entities.createNativeQuery("select coalesce(sum(b.lines), 0) from balance b")
                 .getSingleResult();
-        return ((Number) lines).longValue();
+        return ((Number) lines).longValue() > most || isRunAfter(most);
+    }
+
+    /** Reads at most this many rows, however many there are. An order could make the database sort them all. */
+    private boolean isRunAfter(long runs) {
+        return !entities.createNativeQuery(
+                        "select i.id from instance i offset " + runs + " rows fetch first 1 rows only")
+                .getResultList()
+                .isEmpty();
     }
 
     /** The totals of the next accounts after this one, by their ids. */

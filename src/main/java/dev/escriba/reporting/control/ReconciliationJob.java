@@ -23,8 +23,8 @@ public class ReconciliationJob {
     /** Number of intervals without a result until the check is overdue. */
     private static final int MAX_MISSED_CHECKS = 3;
 
-    /** A longer ledger is read in pieces, and what was checked once is not read at each check. */
-    private static final long MAX_LINES_AT_ONCE = 200_000;
+    /** Books with more lines or more runs are read in pieces, and what was checked once is not read at each check. */
+    private static final long MAX_AT_ONCE = 200_000;
 
     @Inject
     Reconciler reconciler;
@@ -44,9 +44,14 @@ public class ReconciliationJob {
     @Inject
     Clock clock;
 
+    long maxAtOnce = MAX_AT_ONCE;
+
     private final ReentrantLock running = new ReentrantLock();
     private volatile Reconciliation last;
     private volatile Instant begun;
+
+    /** Books that were long once stay long, because neither a line nor a run is ever deleted. */
+    private volatile boolean areLong;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object start) {
         begun = clock.instant();
@@ -73,7 +78,8 @@ public class ReconciliationJob {
         }
         running.lock();
         try {
-            last = pieces.size() <= MAX_LINES_AT_ONCE ? reconciler.reconcile() : inPieces.check();
+            areLong = areLong || pieces.areMoreThan(maxAtOnce);
+            last = areLong ? inPieces.check() : reconciler.reconcile();
         } finally {
             running.unlock();
         }
