@@ -1,5 +1,6 @@
 package dev.escriba.security.bearer;
 
+import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.entity.SignedIn;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,19 +12,35 @@ import java.util.Set;
  * The names of the claims that are read. A name is that of a claim, or a path such as {@code realm_access.roles}.
  *
  * @param groups claim with the groups: a list, or one text with blanks between groups
- * @param account claim with one text: name or id of the account
+ * @param account claim with name or id of the account: a text, or a list of one text
  * @param name claim with the name that people read
  */
 public record ClaimNames(String groups, Optional<String> account, String name) {
 
-    /** Reads verified claims. They must have a subject. */
+    /**
+     * Reads verified claims. They must have a subject.
+     *
+     * @throws Problem 403 if the claim of the account names no account, or more than one
+     */
     public SignedIn read(Map<String, Object> claims) {
         String subject = text(claims, "sub").orElseThrow();
         return new SignedIn(
                 subject,
                 text(claims, name).orElseGet(() -> program(claims, subject).orElse(subject)),
                 texts(claims, groups),
-                account.flatMap(claim -> text(claims, claim)));
+                account.flatMap(claim -> find(claims, claim)).map(ClaimNames::account));
+    }
+
+    /** A claim that is there and cannot be read must not mean the first account, as a claim that is missing does. */
+    private static String account(Object claim) {
+        // some providers write each claim of a person as a list
+        Object value = claim instanceof Collection<?> values && values.size() == 1
+                ? values.iterator().next()
+                : claim;
+        if (value instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw Problem.of(403, "security.no-account");
     }
 
     /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code SingleSignOnIT} tests forged signatures with a real provider. */
@@ -154,6 +155,47 @@ class BearerTokensTest {
         assertThat(signedIn.name()).isEqualTo("ana");
         assertThat(signedIn.groups()).containsExactlyInAnyOrder("auditor", "x");
         assertThat(signedIn.account()).isEqualTo(Optional.of("acme"));
+    }
+
+    /** Keycloak writes an attribute that may have several values as a list. */
+    @Test
+    void aListOfOneNamesTheAccount() throws Exception {
+        tokens = new BearerTokens(issuer.settings("account-claim", "escriba.account"));
+        var claims = issuer.claims().claim("escriba", Map.of("account", List.of("acme")));
+        assertThat(tokens.verify(issuer.token(claims)).orElseThrow().account()).contains("acme");
+    }
+
+    @Test
+    void withoutTheClaimNoAccountIsNamed() throws Exception {
+        tokens = new BearerTokens(issuer.settings("account-claim", "account"));
+        assertThat(tokens.verify(issuer.token(issuer.claims())).orElseThrow().account())
+                .isEmpty();
+    }
+
+    /** Otherwise the runs of such a caller would be booked to the first account. */
+    @ParameterizedTest
+    @MethodSource("wrongAccounts")
+    void refusesAClaimThatNamesNoAccountOrSeveral(Object account) throws Exception {
+        tokens = new BearerTokens(issuer.settings("account-claim", "account"));
+        String token = issuer.token(issuer.claims().claim("account", account));
+        assertThatThrownBy(() -> tokens.verify(token)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(403);
+            assertThat(problem.message().key()).isEqualTo("security.no-account");
+        });
+    }
+
+    static Stream<Object> wrongAccounts() {
+        return Stream.of(
+                "",
+                " ",
+                7,
+                true,
+                Map.of("name", "acme"),
+                List.of(),
+                List.of(" "),
+                List.of(7),
+                List.of("acme", "sales"),
+                List.of(List.of("acme")));
     }
 
     @Test
