@@ -224,10 +224,7 @@ public class PriceList implements ModelPrices, PlacesRule {
         if (newest(model.id()).filter(stored -> stored.price().isSameAs(price)).isPresent()) {
             return;
         }
-        int scale = smallestScale().filter(stored -> stored < settings.scale()).orElse(settings.scale());
-        if (isFreeByRounding(price, scale)) {
-            throw Problem.invalid("price", "model.price-rounds", scale);
-        }
+        requireEffective(price);
         store(model.id(), price);
         audit.record(
                 author.getName(),
@@ -253,8 +250,25 @@ public class PriceList implements ModelPrices, PlacesRule {
 
     @Override
     @Transactional
+    public void requireEffective(AiModel model) {
+        newest(model.id()).map(DatedPrice::price).ifPresent(this::requireEffective);
+    }
+
+    /** Requires that a price charges every account, and every new one. */
+    private void requireEffective(Price price) {
+        int scale = smallestScale().filter(stored -> stored < settings.scale()).orElse(settings.scale());
+        if (isFreeByRounding(price, scale)) {
+            throw Problem.invalid("price", "model.price-rounds", scale);
+        }
+    }
+
+    /** A disabled model is checked when it is enabled. Another node may have enabled it just now. */
+    @Override
+    @Transactional
     public void requireEffectivePrices(int scale) {
-        if (models.all().stream().anyMatch(model -> isFreeByRounding(current(model), scale))) {
+        if (models.catalogueNow().stream()
+                .map(CatalogueModel::model)
+                .anyMatch(model -> model.enabled() && isFreeByRounding(current(model), scale))) {
             throw Problem.invalid("scale", "billing.scale-rounds", scale);
         }
     }

@@ -76,7 +76,7 @@ public class CatalogueTransactions {
         earlier.ifPresent(deleted -> deleted.replace(entry, now));
         StoredModel row = earlier.orElseGet(() -> stored.add(id, AiModel.REMOTE, entry, rows));
         CatalogueAdministration.record(audit, author, Act.MODEL_CREATED, id, CatalogueAdministration.details(entry));
-        price(author, row, entry);
+        price(author, row, entry, entry.enabled());
         return row;
     }
 
@@ -94,9 +94,10 @@ public class CatalogueTransactions {
         if (entry.isDefault()) {
             resign(rows, id, now);
         }
+        boolean becomesEnabled = entry.enabled() && !row.entry().enabled();
         row.replace(entry, now);
         CatalogueAdministration.record(audit, author, Act.MODEL_CHANGED, id, CatalogueAdministration.details(entry));
-        price(author, row, entry);
+        price(author, row, entry, becomesEnabled);
         return row;
     }
 
@@ -121,7 +122,7 @@ public class CatalogueTransactions {
      * Sets the limits before the price: a price for tokens needs a maximum of tokens, so that the hold is an upper
      * bound.
      */
-    private void price(Caller author, StoredModel row, CatalogueEntry entry) {
+    private void price(Caller author, StoredModel row, CatalogueEntry entry, boolean becomesEnabled) {
         AiModel model = new AiModel(
                 row.id(),
                 entry.name(),
@@ -141,6 +142,9 @@ public class CatalogueTransactions {
                 .or(() -> prices.isPriced(row.id()) ? Optional.empty() : configured.of(row.id()))
                 .ifPresent(price -> prices.set(author, model, price));
         prices.requireBound(model);
+        if (becomesEnabled) {
+            prices.requireEffective(model);
+        }
     }
 
     private boolean isPriced(UUID id) {

@@ -29,6 +29,14 @@ public interface ModelPrices {
      */
     void requireBound(AiModel model);
 
+    /**
+     * Requires that the price in force of a model that becomes enabled charges every account. Since the price was set,
+     * accounts with fewer decimal places may have been made.
+     *
+     * @throws Problem 400 where rounding makes it ineffective
+     */
+    void requireEffective(AiModel model);
+
     /** The currency of all prices, ISO 4217. */
     String currency();
 

@@ -172,6 +172,37 @@ class PriceListTest {
         }
     }
 
+    /** Since its price was set, an account with fewer decimal places was made. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelThatBecomesEnabledChargesEveryAccount(Databases.Database database) {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            set(billing, JANUARY, "0.0000004", 9);
+            requireEffective(billing, 9);
+            assertThatExceptionOfType(Problem.class)
+                    .as("new accounts have six places")
+                    .isThrownBy(() -> requireEffective(billing, 6));
+            billing.account();
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> requireEffective(billing, 9))
+                    .satisfies(problem -> {
+                        assertThat(problem.status()).isEqualTo(400);
+                        assertThat(problem.errors()).containsOnlyKeys("price");
+                    });
+            set(billing, MARCH, "0.006", 9);
+            requireEffective(billing, 9);
+        }
+    }
+
+    private static void requireEffective(BillingFixture billing, int scale) {
+        billing.inTransaction(entities -> {
+            Models models = models(Optional.empty(), false);
+            new PriceList(entities, at(MARCH), models, new AccountSettings("USD", scale))
+                    .requireEffective(models.all().get(0));
+            return null;
+        });
+    }
+
     private static void requireEffectivePrices(BillingFixture billing, int scale, RoundingMode rounding) {
         billing.inTransaction(entities -> {
             new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 6), rounding)

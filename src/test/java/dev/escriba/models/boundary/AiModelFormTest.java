@@ -98,6 +98,9 @@ class AiModelFormTest {
             public void requireBound(AiModel model) {}
 
             @Override
+            public void requireEffective(AiModel model) {}
+
+            @Override
             public String currency() {
                 return "USD";
             }

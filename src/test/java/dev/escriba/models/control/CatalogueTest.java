@@ -60,6 +60,7 @@ class CatalogueTest {
         private final EntityManagerFactory factory;
         private final EntityManager entities;
         private final Set<UUID> priced = new HashSet<>();
+        final Set<UUID> ineffective = new HashSet<>();
         final Models models;
         final CatalogueAdministration administration;
         final List<String> warnings = new ArrayList<>();
@@ -164,6 +165,13 @@ class CatalogueTest {
                 public void requireBound(AiModel model) {}
 
                 @Override
+                public void requireEffective(AiModel model) {
+                    if (ineffective.contains(model.id())) {
+                        throw Problem.invalid("price", "model.price-rounds", 1);
+                    }
+                }
+
+                @Override
                 public String currency() {
                     return "USD";
                 }
@@ -223,6 +231,14 @@ class CatalogueTest {
     }
 
     private static CatalogueEntry remote(String name, boolean isDefault, UUID... fallback) {
+        return remote(name, true, isDefault, fallback);
+    }
+
+    private static CatalogueEntry enabled(String name, boolean enabled) {
+        return remote(name, enabled, false);
+    }
+
+    private static CatalogueEntry remote(String name, boolean enabled, boolean isDefault, UUID... fallback) {
         return new CatalogueEntry(
                 name,
                 "Test",
@@ -230,7 +246,7 @@ class CatalogueTest {
                 "proprietary",
                 Optional.of(new RemoteAddress("stub", "whisper-1")),
                 ModelLimits.NONE,
-                true,
+                enabled,
                 isDefault,
                 List.of(fallback),
                 Optional.empty());
@@ -300,6 +316,34 @@ class CatalogueTest {
                 .isEqualTo(412);
         assertThat(node.entry(REMOTE).model().name()).isEqualTo("New");
         assertThat(node.audited("MODEL_CHANGED")).isEqualTo(1);
+    }
+
+    /** The price of a model that is enabled already is only warned of, so that the model can be changed. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelIsEnabledOnlyWithAPriceThatChargesEveryAccount(Databases.Database database) {
+        Node node = new Node(database, List.of(LOCAL), configured("Whisper")).start();
+        node.administration.replace(AUTHOR, REMOTE, Optional.empty(), enabled("Whisper", false));
+        node.ineffective.add(REMOTE);
+        node.administration.replace(AUTHOR, REMOTE, Optional.empty(), enabled("Still disabled", false));
+        assertThat(refusal(() ->
+                                node.administration.replace(AUTHOR, REMOTE, Optional.empty(), enabled("Whisper", true)))
+                        .errors())
+                .containsOnlyKeys("price");
+        assertThat(node.entry(REMOTE).isUsable()).isFalse();
+
+        node.ineffective.clear();
+        node.administration.replace(AUTHOR, REMOTE, Optional.empty(), enabled("Whisper", true));
+        node.ineffective.add(REMOTE);
+        node.administration.replace(AUTHOR, REMOTE, Optional.empty(), enabled("Renamed", true));
+        assertThat(node.entry(REMOTE).model().name()).isEqualTo("Renamed");
+
+        node.administration.delete(AUTHOR, REMOTE, Optional.empty());
+        assertThat(refusal(() ->
+                                node.administration.create(AUTHOR, Optional.of(REMOTE), enabled("Made again", true)))
+                        .errors())
+                .as("its price was set before it was deleted")
+                .containsOnlyKeys("price");
     }
 
     @ParameterizedTest
