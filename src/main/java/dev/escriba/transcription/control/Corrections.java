@@ -1,7 +1,6 @@
 package dev.escriba.transcription.control;
 
 import dev.escriba.problem.entity.Problem;
-import dev.escriba.schema.control.FreeRows;
 import dev.escriba.security.control.Audit;
 import dev.escriba.security.entity.Act;
 import dev.escriba.security.entity.Caller;
@@ -29,6 +28,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Corrections {
 
+    private static final Leftovers LEFTOVERS = new Leftovers("transcript_correction", "id");
+
     @PersistenceContext
     EntityManager entities;
 
@@ -37,6 +38,8 @@ public class Corrections {
 
     @Inject
     Audit audit;
+
+    int pageSize = Leftovers.PAGE_SIZE;
 
     /** The corrections of an instance by their segment. There are none where the transcript is not kept. */
     @Transactional
@@ -127,24 +130,22 @@ public class Corrections {
     }
 
     /**
-     * Deletes one batch of corrections whose transcript is not kept any more: a node of the version before deletes only
-     * the transcript.
+     * Deletes those corrections of the next page whose transcript is not kept any more: a node of the version before
+     * deletes only the transcript.
      *
-     * @return the number of instances of which some were deleted; 0 where none is left
+     * @param after the end of the page before; empty for the first page
+     * @return the end of this page; {@code after} where no page is left
      */
     @Transactional
-    public int purge() {
-        List<?> left = FreeRows.lock(
-                entities,
-                "select c.id from transcript_correction c where exists (select 1 from instance i"
-                        + " where i.id = c.instance_id and i.transcript_stored_at is null)"
-                        + " fetch first 500 rows only");
+    public String purge(String after) {
+        String end = LEFTOVERS.endOfPage(entities, after, pageSize);
+        List<String> left = end.equals(after) ? List.of() : LEFTOVERS.lock(entities, after, end);
         if (!left.isEmpty()) {
             entities.createQuery("delete from StoredCorrection c where c.id in :ids")
-                    .setParameter("ids", left.stream().map(String::valueOf).toList())
+                    .setParameter("ids", left)
                     .executeUpdate();
         }
-        return left.size();
+        return end;
     }
 
     /** Changes of one transcript, its deletion too, wait for each other. */

@@ -24,6 +24,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class Transcripts {
 
+    private static final Leftovers LEFTOVERS = new Leftovers("transcript_document", "instance_id");
+
     @PersistenceContext
     EntityManager entities;
 
@@ -38,6 +40,8 @@ public class Transcripts {
 
     @Inject
     Corrections corrections;
+
+    int pageSize = Leftovers.PAGE_SIZE;
 
     /**
      * Deletes the transcript of an instance, and the encrypted copy that answers repeated requests. The audit log
@@ -85,20 +89,19 @@ public class Transcripts {
     }
 
     /**
-     * Deletes one batch of segments whose transcript is not kept any more: a node of the version before deletes only
-     * the transcript.
+     * Deletes those segments of the next page whose transcript is not kept any more: a node of the version before
+     * deletes only the transcript.
      *
-     * @return the number of deleted rows; 0 where none is left
+     * @param after the end of the page before; empty for the first page
+     * @return the end of this page; {@code after} where no page is left
      */
     @Transactional
-    public int purgeDocuments() {
-        List<?> left = FreeRows.lock(
-                entities,
-                "select d.instance_id from transcript_document d where exists (select 1 from instance i"
-                        + " where i.id = d.instance_id and i.transcript_stored_at is null)"
-                        + " fetch first 500 rows only");
-        forgetDocuments(ids(left));
-        return left.size();
+    public String purgeDocuments(String after) {
+        String end = LEFTOVERS.endOfPage(entities, after, pageSize);
+        if (!end.equals(after)) {
+            forgetDocuments(LEFTOVERS.lock(entities, after, end));
+        }
+        return end;
     }
 
     private void forget(List<String> instances) {

@@ -1,6 +1,7 @@
 package dev.escriba.webhooks.control;
 
 import dev.escriba.schedule.control.Schedule;
+import dev.escriba.schedule.control.Steps;
 import dev.escriba.telemetry.control.WebhookMetrics;
 import dev.escriba.webhooks.entity.DeliveryState;
 import jakarta.annotation.PostConstruct;
@@ -133,14 +134,18 @@ public class DeliveryJob {
     }
 
     private void purge() {
-        while (transactions.purge(clock.instant().minus(settings.retention())) > 0) {
-            // in batches, to keep each transaction short
-        }
-        while (transactions.purgeOrphans() > 0) {
-            // likewise
-        }
-        webhooks.forgetPreviousSecrets();
-        webhooks.withOldSecrets().forEach(webhooks::reseal);
+        Steps.run(LOG, "The purge of deliveries", () -> {
+            while (transactions.purge(clock.instant().minus(settings.retention())) > 0) {
+                // in batches, to keep each transaction short
+            }
+        });
+        Steps.run(LOG, "The purge of deliveries without a webhook", () -> {
+            while (transactions.purgeOrphans() > 0) {
+                // likewise
+            }
+        });
+        Steps.run(LOG, "The purge of former secrets", webhooks::forgetPreviousSecrets);
+        Steps.run(LOG, "The sealing of secrets", () -> webhooks.withOldSecrets().forEach(webhooks::reseal));
     }
 
     /** Makes one attempt. Returns whether one was due. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,6 +63,7 @@ class ListingPlansTest {
             for (String index : indexes) {
                 statement.execute(index);
             }
+            leftovers(statement, "gen_random_uuid()::text");
             statement.execute("analyze");
         }
         findTheirPages(database, 1_000_000, "Index Scan", "Seq Scan on instance", "Sort");
@@ -88,9 +90,18 @@ class ListingPlansTest {
             accounts(statement);
             statement.execute(COLUMNS + "cast(random_uuid() as varchar(36)), " + VALUES
                     + "(select x from system_range(1, 20000)) as s");
+            leftovers(statement, "cast(random_uuid() as varchar(36))");
             statement.execute("analyze");
         }
         findTheirPages(database, 20_000, "/* index sorted */", "tableScan");
+    }
+
+    /** Some of the instances have segments and a correction. */
+    private static void leftovers(Statement statement, String id) throws SQLException {
+        statement.execute("insert into transcript_document (instance_id, document, peaks, peak_millis)"
+                + " select id, '[]', '', 1 from instance fetch first 20000 rows only");
+        statement.execute("insert into transcript_correction (id, instance_id, segment, text, author, corrected_at)"
+                + " select " + id + ", instance_id, 0, '', '', 1 from transcript_document");
     }
 
     private static void accounts(Statement statement) throws SQLException {
@@ -130,6 +141,16 @@ class ListingPlansTest {
                     unwanted[0]);
             check(fixture, explained, entities -> transactions(entities).runningOn("node"), "", unwanted[0]);
             check(fixture, explained, entities -> transcripts(entities, clock).purge(), "", unwanted[0]);
+            for (UnaryOperator<String> page : List.<UnaryOperator<String>>of(
+                    after -> fixture.inTransaction(
+                            entities -> transcripts(entities, clock).purgeDocuments(after)),
+                    after -> fixture.inTransaction(
+                            entities -> CorrectionsTest.corrections(entities).purge(after)))) {
+                assertThat(page.apply("4")).startsWith("4");
+                assertThat(explained.plans())
+                        .hasSize(2)
+                        .allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan", "Sort", "tableScan"));
+            }
             for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
                 fixture.inTransaction(entities -> new LedgerQueries(entities)
                         .lines("account1", instance, Instant.EPOCH, Instant.ofEpochSecond(9), Long.MAX_VALUE, 101));

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,9 +91,18 @@ class RunTranscriptTest {
         assertThat(stored.document(forgotten.instanceId())).isEmpty();
         assertThat(stored.peaks(forgotten.instanceId())).isEmpty();
         Transcripts all = transcripts(run);
-        assertThat(run.inTransaction(all::purgeDocuments)).isEqualTo(1);
-        assertThat(run.inTransaction(all::purgeDocuments)).isZero();
+        all.pageSize = 1;
+        List<String> ends = new ArrayList<>(List.of(""));
+        for (int page = 0; page < 3; page++) {
+            ends.add(run.inTransaction(() -> all.purgeDocuments(ends.get(ends.size() - 1))));
+        }
+        List<String> ids = Stream.of(kept, forgotten)
+                .map(result -> result.instanceId().toString())
+                .sorted()
+                .toList();
+        assertThat(ends).as("one row each, and the end").containsExactly("", ids.get(0), ids.get(1), ids.get(1));
         assertThat(stored.document(kept.instanceId())).isPresent();
+        assertThat(documents(run)).isEqualTo(1);
     }
 
     private static Transcripts transcripts(RunFixture run) {
