@@ -12,11 +12,12 @@ import dev.escriba.web.control.IdempotencyKey;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -42,12 +43,15 @@ public class CreditsResource {
     @Inject
     Credits credits;
 
+    @Context
+    HttpServletRequest request;
+
     @POST
     @RolesAllowed(Role.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response credit(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public Response credit(InputStream body) {
         Caller caller = currentCaller.get();
-        String key = IdempotencyKey.required(idempotencyKey);
+        String key = IdempotencyKey.required(request);
         CreditForm form = CreditForm.of(body);
         Optional<String> named = form.accountId();
         Optional<Account> account = accounts.find(named.orElse(caller.accountId()));

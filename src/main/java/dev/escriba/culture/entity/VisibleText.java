@@ -2,6 +2,7 @@ package dev.escriba.culture.entity;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ public final class VisibleText {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int IDEOGRAPHIC_SPACE = 0x3000;
 
     /**
      * Scripts whose letters join, or form conjuncts: there a joiner changes what is seen (UAX #31, section 2.3). Marks
@@ -53,6 +55,24 @@ public final class VisibleText {
     /** Whether the text is one line that follows the rule. */
     public static boolean isLine(CharSequence text) {
         return isFit(text, false);
+    }
+
+    /**
+     * What is wrong with a text that names something: a name that people read and compare has, besides, no space that
+     * looks like the usual one and is another character, such as the no-break space.
+     */
+    public static Optional<Message> faultOfName(CharSequence text) {
+        if (!isLine(text)) {
+            return Optional.of(Message.of("text.control-characters"));
+        }
+        return text.codePoints().anyMatch(VisibleText::isOtherSpace)
+                ? Optional.of(Message.of("text.other-space"))
+                : Optional.empty();
+    }
+
+    /** The ideographic space is permitted: it is as wide as a letter, and the space key of Japanese keyboards. */
+    private static boolean isOtherSpace(int c) {
+        return Character.getType(c) == Character.SPACE_SEPARATOR && c != ' ' && c != IDEOGRAPHIC_SPACE;
     }
 
     /** Whether the text follows the rule, apart from line breaks and tabs. */

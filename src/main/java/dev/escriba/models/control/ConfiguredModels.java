@@ -51,7 +51,8 @@ final class ConfiguredModels {
     private static final String FORM = "The name of a setting of a remote model is " + ModelSettings.CATALOGUE
             + ", a UUID of 36 characters, a dot and one of: " + String.join(", ", ALL) + ".";
 
-    private static final String FIT = "a text of at most %d characters, without control characters and invisible ones.";
+    private static final String FIT =
+            "a text of at most %d characters, without control characters, invisible ones and other spaces than U+0020.";
 
     private final SettingsReader settings;
     private final Map<UUID, Map<String, String>> keys = new TreeMap<>();
@@ -148,7 +149,7 @@ final class ConfiguredModels {
 
     /** The API refuses other texts too. */
     private static boolean isFit(String text, int most) {
-        return text.length() <= most && VisibleText.isLine(text);
+        return text.length() <= most && VisibleText.faultOfName(text).isEmpty();
     }
 
     private List<UUID> fallback(UUID id) {

@@ -197,7 +197,8 @@ final class AudioFields {
         boolean tooMany = names.size() > MAX_SPEAKERS || Set.copyOf(names).size() < names.size();
         boolean tooLong = names.stream()
                 .anyMatch(name ->
-                        name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS || !VisibleText.isLine(name));
+                        name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS
+                                || VisibleText.faultOfName(name).isPresent());
         if (blank || tooMany || tooLong) {
             fields.refuse(
                     "known_speaker_names",
@@ -213,8 +214,8 @@ final class AudioFields {
         line.ifPresent(some -> {
             if (some.codePointCount(0, some.length()) > maxCharacters) {
                 fields.refuse(name, "text.too-long", maxCharacters);
-            } else if (!VisibleText.isLine(some)) {
-                fields.refuse(name, "text.control-characters");
+            } else {
+                VisibleText.faultOfName(some).ifPresent(fault -> fields.refuse(name, fault.key()));
             }
         });
         return line;

@@ -88,7 +88,7 @@ class AudioRuns {
         try (Upload upload = received.upload()) {
             AudioRequest request = new AudioFields(received.fields(), task, settings.maxPromptCharacters())
                     .read(HeaderText.of(http, "X-User-Identifier"), HeaderText.of(http, "X-Channel"));
-            Optional<String> key = IdempotencyKey.of(http.getHeader(IdempotencyKey.HEADER));
+            Optional<String> key = IdempotencyKey.of(http);
             if (request.stream() && key.isPresent()) {
                 throw Problem.invalid(IdempotencyKey.HEADER, "openai.not-with", "stream=true");
             }

@@ -1,10 +1,8 @@
 package dev.escriba.openai.boundary;
 
-import jakarta.json.Json;
+import dev.escriba.web.control.StrictJson;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,8 +67,8 @@ final class ChunkingStrategy {
         if (text.length() > MAX_JSON) {
             return Optional.empty();
         }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            JsonObject object = reader.readObject();
+        try {
+            JsonObject object = StrictJson.parse(text);
             Map<String, String> members = new LinkedHashMap<>();
             object.forEach((key, value) ->
                     members.put(key, value instanceof JsonString word ? word.getString() : value.toString()));

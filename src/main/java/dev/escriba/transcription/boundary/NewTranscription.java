@@ -56,8 +56,8 @@ record NewTranscription(
     }
 
     private static void refuseHidden(String field, String text, Map<String, Message> errors) {
-        if (text != null && !VisibleText.isLine(text)) {
-            errors.putIfAbsent(field, Message.of("text.control-characters"));
+        if (text != null) {
+            VisibleText.faultOfName(text).ifPresent(fault -> errors.putIfAbsent(field, fault));
         }
     }
 
@@ -65,11 +65,16 @@ record NewTranscription(
         return new TranscriptionCommand(
                 uuid(),
                 isBlank(prompt) ? "" : prompt.strip(),
-                Optional.ofNullable(userIdentifier).filter(text -> !text.isBlank()),
-                Optional.ofNullable(channel).filter(text -> !text.isBlank()),
+                name(userIdentifier),
+                name(channel),
                 culture,
                 Optional.empty(),
                 options());
+    }
+
+    /** Blanks around a name are no part of it, as below {@code /v1}: with them it would be another user. */
+    private static Optional<String> name(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(name -> !name.isEmpty());
     }
 
     private TranscriptionOptions options() {

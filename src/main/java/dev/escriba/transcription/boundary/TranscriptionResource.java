@@ -23,7 +23,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -59,11 +58,11 @@ public class TranscriptionResource {
 
     @POST
     @RolesAllowed({Role.TRANSCRIBER, Role.ADMINISTRATOR})
-    public Response transcribe(InputStream body, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+    public Response transcribe(InputStream body) {
         Caller caller = currentCaller.get();
         TranscriptionForm.Received received = form.read(body, request.getContentType(), RequestCulture.of(request));
         try (Upload upload = received.upload()) {
-            Optional<String> key = IdempotencyKey.of(idempotencyKey);
+            Optional<String> key = IdempotencyKey.of(request);
             TranscriptionCommand unclaimed = received.command();
             TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))

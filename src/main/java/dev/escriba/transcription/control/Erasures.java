@@ -13,6 +13,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,22 +33,26 @@ public class Erasures {
     PastSpenders spenders;
 
     /**
-     * Erases the ended instances of a user in the account of the caller, in batches.
+     * Erases the ended instances of a user in the account of the caller, in batches. Blanks around the identifier are
+     * no part of it; earlier versions stored them, so such instances are erased too.
      *
      * @param credential erases only instances of this credential
      */
     public Erasure erase(Caller caller, Optional<String> credential, String userIdentifier) {
-        Selection selection = new Selection(caller.accountId(), credential, userIdentifier);
         long erased = 0;
-        for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
-            erased += batch;
-        }
-        if (credential.isEmpty()) {
-            while (spenders.forget(caller.accountId(), userIdentifier) > 0) {
-                // in batches, to keep each transaction short
+        long remaining = 0;
+        for (String user : new LinkedHashSet<>(List.of(userIdentifier, userIdentifier.strip()))) {
+            Selection selection = new Selection(caller.accountId(), credential, user);
+            for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
+                erased += batch;
             }
+            if (credential.isEmpty()) {
+                while (spenders.forget(caller.accountId(), user) > 0) {
+                    // in batches, to keep each transaction short
+                }
+            }
+            remaining += transactions.remaining(selection);
         }
-        long remaining = transactions.remaining(selection);
         transactions.record(caller, erased, remaining);
         return new Erasure(erased, remaining);
     }

@@ -1,6 +1,7 @@
 package dev.escriba.web.control;
 
 import dev.escriba.problem.entity.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,12 +25,13 @@ public final class IdempotencyKey {
     /**
      * The key of the header; empty if there is no header.
      *
-     * @throws Problem 400 if the header is not a valid key
+     * @throws Problem 400 if the header is not a valid key, or if there are two
      */
-    public static Optional<String> of(String header) {
-        if (header == null) {
-            return Optional.empty();
-        }
+    public static Optional<String> of(HttpServletRequest request) {
+        return HeaderText.one(request, HEADER).map(IdempotencyKey::key);
+    }
+
+    private static String key(String header) {
         String key = header.strip();
         if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
             key = key.substring(1, key.length() - 1);
@@ -37,7 +39,7 @@ public final class IdempotencyKey {
         if (key.isEmpty() || key.length() > MAX_CHARACTERS || !key.chars().allMatch(c -> c >= ' ' && c < 127)) {
             throw Problem.at(HEADER, 400, "idempotency.invalid", MAX_CHARACTERS);
         }
-        return Optional.of(key);
+        return key;
     }
 
     /**
@@ -59,9 +61,9 @@ public final class IdempotencyKey {
     /**
      * As {@link #of}, but a missing key is an error.
      *
-     * @throws Problem 400 if the header is missing or not a valid key
+     * @throws Problem 400 if the header is missing or not a valid key, or if there are two
      */
-    public static String required(String header) {
-        return of(header).orElseThrow(() -> Problem.at(HEADER, 400, "idempotency.required"));
+    public static String required(HttpServletRequest request) {
+        return of(request).orElseThrow(() -> Problem.at(HEADER, 400, "idempotency.required"));
     }
 }

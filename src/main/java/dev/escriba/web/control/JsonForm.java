@@ -121,7 +121,7 @@ public final class JsonForm {
     }
 
     /**
-     * A line of text without leading and trailing blanks. An absent or empty text is an error.
+     * A line of text that names something, without leading and trailing blanks. An absent or empty text is an error.
      *
      * @param most maximum length in code points
      */
@@ -130,8 +130,8 @@ public final class JsonForm {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > most) {
             wrong(field, Message.of("json.text", most));
-        } else if (!VisibleText.isLine(text)) {
-            wrong(field, Message.of("text.control-characters"));
+        } else {
+            VisibleText.faultOfName(text).ifPresent(fault -> wrong(field, fault));
         }
         return text;
     }

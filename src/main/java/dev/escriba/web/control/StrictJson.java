@@ -17,7 +17,7 @@ import java.util.Set;
  * Parses a JSON object that has one meaning only. Other parsers let the last of two members with one name win, replace
  * bytes that are not UTF-8, and accept halves of surrogate pairs. Here each of these is an error.
  */
-final class StrictJson {
+public final class StrictJson {
 
     /** Deeper than any body of the API. */
     private static final int MAX_DEPTH = 16;
@@ -41,7 +41,7 @@ final class StrictJson {
     }
 
     /** @throws RuntimeException if the text is not one such object */
-    static JsonObject parse(String body) {
+    public static JsonObject parse(String body) {
         try (JsonParser parser = Json.createParser(new StringReader(body))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
                 throw new IllegalArgumentException("not an object");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,29 @@ class VisibleTextTest {
     void onlyLinesHaveLayout(String text) {
         assertThat(VisibleText.isLine(text)).isFalse();
         assertThat(VisibleText.isLines(text)).isTrue();
+    }
+
+    /** Two names that look alike would be two names. A text that is no name may have such spaces. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xA0, 0x1680, 0x2000, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x205F})
+    void aNameHasNoOtherSpaceThanTheUsualOne(int c) {
+        for (String name : List.of("Ana" + Character.toString(c) + "Paz", Character.toString(c))) {
+            assertThat(VisibleText.faultOfName(name)).map(Message::key).contains("text.other-space");
+            assertThat(VisibleText.isLine(name)).isTrue();
+            assertThat(VisibleText.isLines(name)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Ana Paz", "山田\u3000太郎", "María Núñez, 3.º"})
+    void theUsualSpaceAndTheIdeographicOneArePermittedInNames(String name) {
+        assertThat(VisibleText.faultOfName(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u200Bb"})
+    void whatIsRefusedInALineIsRefusedInAName(String name) {
+        assertThat(VisibleText.faultOfName(name)).map(Message::key).contains("text.control-characters");
     }
 
     @Test

@@ -124,6 +124,22 @@ public interface BillingContract {
                 .containsExactly("Idempotency-Key");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/Audio/transcribe", "/api/v2/Billing/credits"})
+    default void twoKeysAreRefused(String path) {
+        boolean credit = path.endsWith("credits");
+        HttpRequest.Builder request = service()
+                .request(path)
+                .header("Content-Type", credit ? "application/json" : Service.contentType())
+                .header("Idempotency-Key", "one")
+                .header("Idempotency-Key", "two")
+                .POST(
+                        credit
+                                ? HttpRequest.BodyPublishers.ofString("{\"amount\":1,\"reason\":\"r\"}")
+                                : Service.body(file("File", MediaFixture.ENGLISH)));
+        assertThat(errors(service().send(request), 400).keySet()).containsExactly("Idempotency-Key");
+    }
+
     @Test
     default void aCreditHappensOnceForItsKey() {
         String key = UUID.randomUUID().toString();

@@ -414,6 +414,20 @@ interface OpenAiContract {
         assertThat(error(response, 400).getString("param")).isEqualTo("X-User-Identifier");
     }
 
+    /** It is unknown which of two values counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-User-Identifier", "X-Channel", "Idempotency-Key"})
+    default void aHeaderThatIsSentTwiceIsRefused(String header) {
+        HttpResponse<String> response = service()
+                .send(service()
+                        .request(TRANSCRIPTIONS)
+                        .header(header, "one")
+                        .header(header, "two")
+                        .header("Content-Type", Service.contentType())
+                        .POST(Service.body(file("file", MediaFixture.ENGLISH), text("model", "whisper-1"))));
+        assertThat(error(response, 400).getString("param")).isEqualTo(header);
+    }
+
     @Test
     default void aBodyThatIsNoFormIsRefused() {
         error(

@@ -99,9 +99,11 @@ class ConfiguredModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"name", "upstream-model", "provider", "licence"})
     void refusesATextWithInvisibleCharacters(String property) {
-        assertThatThrownBy(() -> read(PREFIX + property, "whis\u202Eper"))
-                .isInstanceOf(WrongSetting.class)
-                .hasMessageContainingAll(PREFIX + property, "invisible");
+        for (String text : List.of("whis\u202Eper", "whis\u00A0per")) {
+            assertThatThrownBy(() -> read(PREFIX + property, text))
+                    .isInstanceOf(WrongSetting.class)
+                    .hasMessageContainingAll(PREFIX + property, "invisible");
+        }
     }
 
     @Test

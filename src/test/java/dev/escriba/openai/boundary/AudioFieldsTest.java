@@ -155,6 +155,8 @@ class AudioFieldsTest {
                 "chunking_strategy={no json | chunking_strategy | openai.choice",
                 "chunking_strategy=[] | chunking_strategy | openai.choice",
                 "chunking_strategy={} | chunking_strategy[type] | openai.choice",
+                "chunking_strategy={\"type\":\"manual\",\"type\":\"server_vad\"} | chunking_strategy | openai.choice",
+                "chunking_strategy={\"type\":\"server_vad\"} {} | chunking_strategy | openai.choice",
                 "chunking_strategy[threshold]=0.5 | chunking_strategy[type] | openai.choice",
                 "chunking_strategy[type]=server_vad&chunking_strategy[threshold]=2 | chunking_strategy[threshold] | openai.number",
                 "chunking_strategy[type]=server_vad&chunking_strategy[threshold]=0.9 | chunking_strategy[threshold] | openai.not-supported",
@@ -217,6 +219,10 @@ class AudioFieldsTest {
     void textsHaveLimits() {
         refuses("prompt", "prompt=" + "p".repeat(101));
         refuses("prompt", "prompt=a\u202Eb");
+        assertThat(read("model=m", "prompt=a\u00A0b").prompt()).isEqualTo("a\u00A0b");
+        refuses("user", "user=a\u00A0b");
+        refuses("user", "user=\u00A0");
+        refuses("known_speaker_names", "response_format=diarized_json", "known_speaker_names[]=A\u00A0B");
         refuses("keywords", "keywords[]=" + "k".repeat(60), "keywords[]=" + "k".repeat(60));
         refuses("user", "user=" + "u".repeat(257));
         refuses("user", "user=a\nb");

@@ -105,6 +105,9 @@ class SignOnTest {
                         .name())
                 .doesNotContain("\n")
                 .doesNotContain("admin");
+        assertThat(usual.caller(new SignedIn("ana\u00A0paz", "x", Set.of(), Optional.empty()))
+                        .name())
+                .doesNotContain("ana");
         assertThat(usual.caller(new SignedIn("ana", "x", Set.of(), Optional.empty()))
                         .name())
                 .isEqualTo("user:ana");

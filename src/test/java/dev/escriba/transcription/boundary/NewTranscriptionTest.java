@@ -54,6 +54,23 @@ class NewTranscriptionTest {
                 .containsOnlyKeys("Prompt", "UserIdentifier", "Channel");
     }
 
+    /** A prompt is no name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0", "an\u00A0a", "an\u202Fa", "\u2007ana"})
+    void namesWithASpaceThatIsNotTheUsualOneAreRefused(String text) {
+        assertThat(new NewTranscription(null, text, text, text, null).furtherErrors(9))
+                .containsOnlyKeys("UserIdentifier", "Channel");
+    }
+
+    /** With it, it would be another user, with limits and sums of its own. */
+    @Test
+    void blanksAroundANameAreNoPartOfIt() {
+        NewTranscription form = new NewTranscription(null, null, "  ana paz ", " phone", null);
+        assertThat(form.furtherErrors(9)).isEmpty();
+        assertThat(form.command(Culture.EN).userIdentifier()).contains("ana paz");
+        assertThat(form.command(Culture.EN).channel()).contains("phone");
+    }
+
     @Test
     void onlyAPromptHasLines() {
         assertThat(new NewTranscription(null, "a\n\tb", "a\nb", "a\tb", null).furtherErrors(9))

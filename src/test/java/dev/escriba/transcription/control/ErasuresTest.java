@@ -63,6 +63,20 @@ class ErasuresTest {
         assertThat(erase(run, "ana", Optional.of(run.caller.getName()))).isEqualTo(new Erasure(1, 0));
     }
 
+    /** Blanks around an identifier are no part of it; earlier versions stored them. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void blanksAroundTheUserAreErasedAsTheyWereStoredAndWithoutThem(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        run.transcribe(ofUser("ana"));
+        UUID before = run.transcribe(ofUser("ana ")).instanceId();
+
+        assertThat(erase(run, "ana", Optional.empty())).isEqualTo(new Erasure(1, 0));
+        assertThat(find(run, before).userIdentifier()).isEqualTo("ana ");
+        run.transcribe(ofUser("ana"));
+        assertThat(erase(run, "ana ", Optional.empty())).isEqualTo(new Erasure(2, 0));
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void theInstancesOfAnotherAccountStay(Databases.Database database) throws IOException {

@@ -76,6 +76,8 @@ class JsonFormTest {
                 "a\\u2028b",
                 "a\\u200Bb",
                 "a\\uFEFFb",
+                "a\\u00A0b",
+                "\\u202F",
                 "a\\u0000b",
                 "12345678901"
             })

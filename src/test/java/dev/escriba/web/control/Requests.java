@@ -3,6 +3,8 @@ package dev.escriba.web.control;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,12 @@ final class Requests {
                     case "getMethod" -> method;
                     case "getProtocol" -> all.getOrDefault("test-protocol", "HTTP/1.1");
                     case "getHeader" -> all.get(given[0]);
+                    // a header that is sent twice has its values on two lines
+                    case "getHeaders" ->
+                        Collections.enumeration(
+                                all.containsKey(given[0])
+                                        ? List.of(all.get(given[0]).split("\n", -1))
+                                        : List.of());
                     case "getRemoteAddr" -> all.get("test-peer");
                     case "getContextPath" -> all.getOrDefault("test-context", "");
                     // the request has not begun yet
