@@ -1,6 +1,8 @@
 package dev.escriba.micro;
 
+import dev.escriba.storage.control.PartialFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,14 +70,20 @@ final class Room {
         return Optional.empty();
     }
 
-    /** A first start that was killed leaves a part of the files. */
+    /** Without what is not complete: it is made again. */
     private static long size(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
+        long size = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, file -> !PartialFiles.isPartial(file))) {
+            for (Path complete : all) {
+                try (Stream<Path> files = Files.walk(complete)) {
+                    size += files.mapToLong(file -> file.toFile().length()).sum();
+                }
+            }
         }
+        return size;
     }
 
     /** Some network file systems do not tell their size. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,49 @@ class OwnDirectoriesTest {
         assertThat(tmp.resolve("payara")).doesNotExist();
         assertThat(tmp.resolve(OwnDirectories.MARK))
                 .hasContent(data.toRealPath().toString());
+    }
+
+    /** A start that is killed while it deletes leaves files and the mark, and the next one goes on. */
+    @Test
+    void theMarkStaysWhileTheRestIsDeleted() throws IOException {
+        start(data);
+        Path mark = tmp.resolve(OwnDirectories.MARK);
+        FileTime written = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(mark, written);
+        Path left = Files.writeString(tmp.resolve("left"), "left");
+        start(data);
+        assertThat(left).doesNotExist();
+        assertThat(Files.getLastModifiedTime(mark)).isEqualTo(written);
+    }
+
+    @Test
+    void aStartThatWasKilledBeforeItsMarkWasWholeDoesNotKeepTheNextOneFromTheDirectory() throws IOException {
+        Path partial = Files.writeString(
+                Files.createDirectories(tmp).resolve(OwnDirectories.PARTIAL_MARK), "/a/path/that/is/longer".repeat(50));
+        Path probe = Files.writeString(tmp.resolve(PrivateFiles.OWNER_PROBE + "123.tmp"), "");
+        start(data);
+        assertThat(tmp.resolve(OwnDirectories.MARK))
+                .hasContent(data.toRealPath().toString());
+        assertThat(partial).doesNotExist();
+        assertThat(probe).doesNotExist();
+    }
+
+    /** {@code with-application.sh} makes an empty mark, and its server may be at work there. */
+    @Test
+    void filesBesideAnEmptyMarkStay() throws IOException {
+        Files.writeString(Files.createDirectories(tmp).resolve(OwnDirectories.MARK), "");
+        Path running = Files.writeString(tmp.resolve("running"), "of another server");
+        start(data);
+        assertThat(running).exists();
+        assertThat(tmp.resolve(OwnDirectories.MARK)).isEmptyFile();
+    }
+
+    @Test
+    void whatAKilledStartLeftInTheDataDirectoryIsDeleted() throws IOException {
+        Path left = Files.createDirectories(data.resolve("unpacked/.partial-1"));
+        Files.writeString(left.resolve("ffmpeg"), "half");
+        start(data);
+        assertThat(left).doesNotExist();
     }
 
     @Test
@@ -114,7 +158,7 @@ class OwnDirectoriesTest {
         Assumptions.assumeTrue(Files.isWritable(memory), "skipped: there is no second file system");
         long free = Files.getFileStore(memory).getUsableSpace();
         Assumptions.assumeTrue(
-                Files.getFileStore(home).getUsableSpace() > 3 * free, "skipped: the disk has too little room");
+                Files.getFileStore(home).getUsableSpace() > 2.5 * free, "skipped: the disk has too little room");
         Path small = Files.createTempDirectory(memory, "escriba-");
         Path prepared = small.resolve("prepared");
         try {
@@ -122,17 +166,25 @@ class OwnDirectoriesTest {
             assertThat(first.take()).hasValueSatisfying(reason -> assertThat(reason)
                     .contains("data directory " + small, "room for", "Delete other files", "escriba.data.dir"));
             first.release();
-            try (RandomAccessFile models = new RandomAccessFile(
-                    Files.createDirectory(prepared).resolve("models").toFile(), "rw")) {
-                // a file with a hole takes no room
-                models.setLength(2 * free);
-            }
+            makeModels(Files.createDirectories(prepared.resolve(".partial-1")), 2 * free);
+            assertThat(new Room(small, tmp, free).missing())
+                    .as("what is not complete is made again")
+                    .isPresent();
+            makeModels(prepared, 2 * free);
             OwnDirectories later = new OwnDirectories(small, tmp, free);
             assertThat(later.take()).isEmpty();
             later.release();
         } finally {
             PrivateFiles.empty(small);
             Files.delete(small);
+        }
+    }
+
+    private static void makeModels(Path directory, long size) throws IOException {
+        try (RandomAccessFile models =
+                new RandomAccessFile(directory.resolve("models").toFile(), "rw")) {
+            // a file with a hole takes no room
+            models.setLength(size);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.escriba.media.control;
 import dev.escriba.media.entity.MediaFormat;
 import dev.escriba.media.entity.Upload;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.PartialFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ final class TrialRecording {
 
     static boolean isReadBy(Ffmpeg ffmpeg, DataDirectory data, ProcessTimeouts timeouts) {
         try {
-            Path file = Files.createTempFile(data.directory("trial"), "trial", ".wav");
+            Path file = PartialFiles.file(data.directory("trial"));
             try (Upload upload = new Upload(Files.write(file, wav()), HEADER + 2 * SAMPLES, null);
                     FencedProcess process = ffmpeg.open(
                             upload, MediaFormat.WAV, Ffmpeg.FIRST_AUDIO, MediaProbe.FIRST_PACKET, true, timeouts)) {

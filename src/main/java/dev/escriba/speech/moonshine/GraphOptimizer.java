@@ -9,6 +9,7 @@ import dev.escriba.speech.moonshine.graph.StepGraph;
 import dev.escriba.speech.moonshine.graph.UnexpectedGraph;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.PartialFiles;
 import dev.escriba.storage.control.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Rebuilds the graphs of a model for speed when the model is loaded for the first time. It keeps them below {@code
@@ -35,29 +38,46 @@ final class GraphOptimizer {
     /** Must be raised with every change to the graphs that are built. */
     private static final String RECIPE = "5";
 
+    /** The name of the directory of a packed model: that of the model, and a digest. */
+    private static final Pattern PACKED = Pattern.compile("(.+)-[0-9a-f]{16}");
+
     private static final Logger LOG = Logger.getLogger(GraphOptimizer.class.getName());
 
     private final OrtEnvironment environment;
     private final Path model;
     private final String language;
+    private final DataDirectory data;
     private final Path prepared;
 
     GraphOptimizer(OrtEnvironment environment, Path model, String language, DataDirectory data) {
         this.environment = environment;
         this.model = model;
         this.language = language;
+        this.data = data;
         prepared = data.directory("prepared");
     }
 
     /** Returns the decoder with the rebuilt graphs, or with the published ones where rebuilding fails. */
     Decoder load() throws IOException, OrtException {
-        Optional<Decoder> rebuilt = rebuilt();
-        return rebuilt.isPresent() ? rebuilt.get() : new MergedDecoder(environment, model);
-    }
-
-    private Optional<Decoder> rebuilt() throws IOException {
         WeightFormat weightFormat = WeightFormat.ofThisMachine();
         Path target = prepared.resolve(model.getFileName() + "-" + digest(weightFormat));
+        Optional<Decoder> rebuilt = rebuilt(target, weightFormat);
+        if (rebuilt.isPresent()) {
+            deleteOthers(target);
+            return rebuilt.get();
+        }
+        return new MergedDecoder(environment, model);
+    }
+
+    /** Two configured models may have the same name. So this is done for a packed one alone, whose name has a digest. */
+    private void deleteOthers(Path target) {
+        Matcher packed = PACKED.matcher(model.getFileName().toString());
+        if (data.file("unpacked").equals(model.getParent()) && packed.matches()) {
+            data.deleteOthers(target, packed.group(1));
+        }
+    }
+
+    private Optional<Decoder> rebuilt(Path target, WeightFormat weightFormat) throws IOException {
         if (Files.isDirectory(target)) {
             try {
                 return Optional.of(new OptimizedDecoder(environment, target));
@@ -91,7 +111,7 @@ final class GraphOptimizer {
     }
 
     private boolean build(Path target, WeightFormat weightFormat) throws IOException, OrtException {
-        Path partial = Files.createTempDirectory(prepared, ".partial-");
+        Path partial = PartialFiles.directory(prepared);
         try (MergedDecoder published = new MergedDecoder(environment, model)) {
             write(published.architecture(), weightFormat, partial);
             try (OptimizedDecoder candidate = new OptimizedDecoder(environment, partial)) {

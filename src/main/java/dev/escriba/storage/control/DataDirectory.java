@@ -20,12 +20,14 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,11 @@ public class DataDirectory {
 
     /** Below this, an upload or a commit of H2 may fail at any moment. */
     private static final long MIN_ROOM = 32_000_000;
+
+    /** Digits of a digest in the name of a directory. */
+    private static final int DIGITS = 16;
+
+    private static final Logger LOG = Logger.getLogger(DataDirectory.class.getName());
 
     private Path configured;
     private Path root;
@@ -69,6 +76,7 @@ public class DataDirectory {
             }
             // the server may have made the file of the database before this class was loaded
             makePrivate();
+            PartialFiles.deleteLeft(root);
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
@@ -130,7 +138,7 @@ public class DataDirectory {
 
     private static String nodeIn(Path file) throws IOException {
         if (!Files.exists(file)) {
-            Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
+            Path partial = PartialFiles.file(file.getParent());
             Files.writeString(partial, UUID.randomUUID().toString());
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -174,8 +182,7 @@ public class DataDirectory {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[32];
                 new SecureRandom().nextBytes(bytes);
-                // only the owner can read a temporary file
-                Path partial = Files.createTempFile(file.getParent(), ".partial-", null);
+                Path partial = PartialFiles.file(file.getParent());
                 Files.writeString(partial, HexFormat.of().formatHex(bytes));
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -188,7 +195,7 @@ public class DataDirectory {
     /**
      * Unpacks class path resources into a directory whose name contains the digest of their content. A later start
      * finds them there, and a new version never reads old files. A rename makes the directory visible only when it is
-     * complete. Only the owner may execute the files.
+     * complete. Only the owner may execute the files. Directories of the same name from other versions are deleted.
      *
      * @param name first part of the name of the directory
      * @param resources class path resources by file name
@@ -197,24 +204,53 @@ public class DataDirectory {
         Map<String, String> sorted = new TreeMap<>(resources);
         try {
             Path parent = directory("unpacked");
-            Path target = parent.resolve(name + "-" + digest(sorted).substring(0, 16));
-            if (Files.isDirectory(target)) {
-                return target;
+            Path target = parent.resolve(name + "-" + digest(sorted).substring(0, DIGITS));
+            if (!Files.isDirectory(target)) {
+                unpack(sorted, target);
             }
-            Path partial = Files.createTempDirectory(parent, ".partial-");
-            try {
-                fill(partial, sorted);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                delete(partial);
-                // another process may have unpacked it meanwhile
-                if (!Files.isDirectory(target)) {
-                    throw e;
-                }
-            }
+            deleteOthers(target, name);
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack " + name + " below " + root, e);
+        }
+    }
+
+    private static void unpack(Map<String, String> resources, Path target) throws IOException {
+        Path partial = PartialFiles.directory(target.getParent());
+        try {
+            fill(partial, resources);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            PartialFiles.delete(partial);
+            // another process may have unpacked it meanwhile
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Deletes the directories that stand beside this one and differ from it in the digests of their names alone: those
+     * of other versions, which make theirs again. Nothing is deleted unless this process has the lock, because another
+     * process may use them then.
+     *
+     * @param current its name is the given one, followed by digests; the others have as many
+     */
+    public void deleteOthers(Path current, String name) {
+        if (lock == null) {
+            return;
+        }
+        int digests = (current.getFileName().toString().length() - name.length()) / (DIGITS + 1);
+        Pattern digested = Pattern.compile(Pattern.quote(name) + "(-[0-9a-f]{" + DIGITS + "}){" + digests + "}");
+        try (Stream<Path> all = Files.list(current.getParent())) {
+            for (Path directory : all.toList()) {
+                if (!directory.equals(current)
+                        && digested.matcher(directory.getFileName().toString()).matches()) {
+                    PartialFiles.deleteComplete(directory);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, e, () -> "What another version made beside " + current + " stays there");
         }
     }
 
@@ -246,14 +282,6 @@ public class DataDirectory {
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -27,6 +27,9 @@ import java.util.Set;
  */
 public final class PrivateFiles {
 
+    /** The names of files that tell the user of this process begin so. A process that is killed may leave one. */
+    public static final String OWNER_PROBE = "escriba-owner-";
+
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final Set<PosixFilePermission> READ_WRITE =
@@ -107,10 +110,17 @@ public final class PrivateFiles {
 
     /** Deletes everything in the directory, and keeps the directory. Does not follow links. */
     public static void empty(Path directory) throws IOException {
+        empty(directory, directory);
+    }
+
+    /** As {@link #empty(Path)}, but for this file. */
+    public static void empty(Path directory, Path kept) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                if (!file.equals(kept)) {
+                    Files.deleteIfExists(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
 
@@ -168,7 +178,7 @@ public final class PrivateFiles {
 
     /** The user of this process owns the files that it makes. The name in a system property may be missing. */
     private static UserPrincipal user() throws IOException {
-        Path file = Files.createTempFile("escriba-owner-", null);
+        Path file = Files.createTempFile(OWNER_PROBE, null);
         try {
             return Files.getOwner(file);
         } finally {

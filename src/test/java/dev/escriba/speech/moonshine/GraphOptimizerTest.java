@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import dev.escriba.speech.moonshine.graph.WeightFormat;
 import dev.escriba.speech.onnx.OnnxRuntimeNatives;
 import dev.escriba.storage.control.DataDirectory;
+import dev.escriba.storage.control.LockedDataDirectory;
 import dev.escriba.storage.control.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,27 @@ class GraphOptimizerTest {
         Files.write(step, new byte[0]);
         assertThat(load(MoonshineFixture.packed(TINY), directory)).isEqualTo(OptimizedDecoder.class);
         assertThat(step).isNotEmptyFile();
+    }
+
+    @Test
+    void deletesTheGraphsThatAnotherVersionMadeOfAPackedModel(@TempDir Path directory)
+            throws IOException, OrtException {
+        String digest = "-0123456789abcdef";
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        Path model =
+                Files.createSymbolicLink(unpacked.resolve(TINY + digest), MoonshineFixture.packed(TINY).toRealPath());
+        Path prepared = Files.createDirectory(directory.resolve("prepared"));
+        Path former = Files.createDirectory(prepared.resolve(TINY + "-fedcba9876543210" + digest));
+        Files.writeString(former.resolve(OptimizedDecoder.STEP), "of another version");
+        Path ofAConfiguredModel = Files.createDirectory(prepared.resolve(TINY + "-own" + digest));
+        Path ofAnotherModel = Files.createDirectory(prepared.resolve("moonshine-base-es" + digest + digest));
+        DataDirectory data = LockedDataDirectory.in(directory);
+        new GraphOptimizer(environment, model.toRealPath(), "en", data).load().close();
+        assertThat(former).as("the model is a configured one").exists();
+        Path inUnpacked = directory.toRealPath().resolve("unpacked").resolve(model.getFileName());
+        new GraphOptimizer(environment, inUnpacked, "en", data).load().close();
+        assertThat(former).doesNotExist();
+        assertThat(kept(directory)).contains(ofAConfiguredModel, ofAnotherModel).hasSize(4);
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,9 +73,60 @@ class DataDirectoryTest {
         data.release();
     }
 
+    @Test
+    void deletesWhatKilledStartsLeftWhenItHasTheLock() throws IOException {
+        List<Path> left = new ArrayList<>();
+        List<Path> complete = new ArrayList<>();
+        for (String place : List.of("", "secrets", "unpacked", "prepared", "trial")) {
+            left.add(write(place, ".partial-123.tmp"));
+            left.add(write(place, ".partial-456/libavcodec.so").getParent());
+            complete.add(write(place, "complete/libavcodec.so"));
+        }
+        complete.add(write("waiting", ".partial-of-others"));
+        DataDirectory waiting = new DataDirectory(new StorageSettings(root));
+        assertThat(left).allSatisfy(path -> assertThat(path).exists());
+        waiting.lock();
+        assertThat(left).allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(complete).allSatisfy(path -> assertThat(path).exists());
+        waiting.release();
+    }
+
+    @Test
+    void deletesNothingOfAProcessThatHasTheLock() throws IOException {
+        DataDirectory first = opened();
+        Path inProgress = write("unpacked", ".partial-456/libavcodec.so");
+        assertThatIllegalStateException().isThrownBy(this::opened).withMessageContaining("in use");
+        assertThat(inProgress).exists();
+        first.release();
+    }
+
+    @Test
+    void deletesWhatAnotherVersionUnpacked() throws IOException {
+        Path former = write("unpacked", "classes-0123456789abcdef/one").getParent();
+        List<Path> others = List.of(
+                write("unpacked", "classes-2-0123456789abcdef/one"),
+                write("unpacked", "classes-0123456789abcdeg/one"),
+                write("unpacked", "more-classes-0123456789abcdef/one"));
+        Map<String, String> classes = Map.of("one", "dev/escriba/storage/control/DataDirectory.class");
+        Path current = new DataDirectory(new StorageSettings(root)).unpack("classes", classes);
+        assertThat(former).as("another process may use it").exists();
+        DataDirectory data = opened();
+        assertThat(data.unpack("classes", classes)).isEqualTo(current).isNotEmptyDirectory();
+        assertThat(former).doesNotExist();
+        assertThat(others).allSatisfy(path -> assertThat(path).exists());
+        try (Stream<Path> unpacked = Files.list(root.resolve("unpacked"))) {
+            assertThat(unpacked).hasSize(others.size() + 1);
+        }
+        data.release();
+    }
+
+    private Path write(String place, String file) throws IOException {
+        Path path = root.resolve(place).resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, "content");
+    }
+
     private DataDirectory opened() {
-        DataDirectory directory = new DataDirectory(new StorageSettings(root));
-        directory.lock();
-        return directory;
+        return LockedDataDirectory.in(root);
     }
 }
