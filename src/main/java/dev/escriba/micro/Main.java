@@ -16,6 +16,9 @@ public final class Main {
 
     private static final int FAILED = 1;
 
+    /** A terminal that is closed sends HUP. The JVM leaves a signal ignored that nohup has told it to ignore. */
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+
     /** Holds the lock of the data directory until the process ends. */
     private static OwnDirectories directories;
 
@@ -34,7 +37,7 @@ public final class Main {
         // the server would report these in hundreds of lines
         OpenFiles.missing().filter(reason -> exits).ifPresent(Main::end);
         directories.take().filter(reason -> exits).ifPresent(Main::end);
-        new OrderlyStop(Runtime.getRuntime()::exit).on(List.of("TERM", "INT"));
+        new OrderlyStop(Runtime.getRuntime()::exit).on(SIGNALS);
         try {
             Class.forName(SERVER).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (UnsupportedClassVersionError e) {
