@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -84,10 +85,12 @@ public class AudioStore implements AutoCloseable {
      * Decodes the whole recording to find its channels. In the same pass it keeps them, where they have to be
      * recognised one by one and there is room.
      *
+     * @param watch the stream of the decoder is read through this
      * @throws Problem as {@link MediaDecoder#channels} does
      * @throws InterruptedException when the thread is interrupted
      */
-    public KeptChannels channels(MediaDecoder decoder, OpenRecording opened) throws InterruptedException {
+    public KeptChannels channels(MediaDecoder decoder, OpenRecording opened, UnaryOperator<PcmStream> watch)
+            throws InterruptedException {
         Recording recording = opened.recording();
         KeptAudio kept = new KeptAudio(
                 directory,
@@ -96,7 +99,7 @@ public class AudioStore implements AutoCloseable {
         boolean isKept = false;
         try {
             ChannelKeeper keeper = new ChannelKeeper(kept);
-            ChannelContents contents = decoder.channels(opened, keeper);
+            ChannelContents contents = decoder.channels(opened, keeper, watch);
             isKept = !contents.separate().isEmpty() && keeper.complete();
             return new KeptChannels(contents, isKept ? Optional.of(kept) : Optional.empty());
         } finally {

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Decodes the chosen audio track of a recording to mono samples at 16 kHz, as they are read. The PCM samples of a WAV
@@ -116,16 +117,18 @@ public class MediaDecoder {
      * @throws InterruptedException when the thread is interrupted
      */
     public ChannelContents channels(OpenRecording opened) throws InterruptedException {
-        return channels(opened, (interleaved, frames, mono) -> {});
+        return channels(opened, (interleaved, frames, mono) -> {}, UnaryOperator.identity());
     }
 
     /**
      * As {@link #channels(OpenRecording)}.
      *
      * @param also sees each block too
+     * @param watch the stream is read through this
      * @throws InterruptedException when the thread is interrupted
      */
-    public ChannelContents channels(OpenRecording opened, BlockMix also) throws InterruptedException {
+    public ChannelContents channels(OpenRecording opened, BlockMix also, UnaryOperator<PcmStream> watch)
+            throws InterruptedException {
         Recording recording = opened.recording();
         int count = Channels.of(recording.facts()).count();
         if (count < recording.facts().layout().channels()) {
@@ -136,7 +139,7 @@ public class MediaDecoder {
             comparison.mix(interleaved, frames, mono);
             also.mix(interleaved, frames, mono);
         };
-        try (PcmStream audio = decode(opened, both)) {
+        try (PcmStream audio = watch.apply(decode(opened, both))) {
             ChannelContents contents = comparison.contents(length(audio));
             if (contents.distinct().size() > maxChannels) {
                 throw Problem.invalid("File", "file.too-many-channels", maxChannels);
@@ -148,11 +151,12 @@ public class MediaDecoder {
     /**
      * Decodes the whole recording to find its exact length.
      *
+     * @param watch the stream is read through this
      * @throws Problem as reading the stream does
      * @throws InterruptedException when the thread is interrupted
      */
-    public Duration length(OpenRecording opened) throws InterruptedException {
-        try (PcmStream audio = decode(opened)) {
+    public Duration length(OpenRecording opened, UnaryOperator<PcmStream> watch) throws InterruptedException {
+        try (PcmStream audio = watch.apply(decode(opened))) {
             return length(audio);
         }
     }

@@ -101,7 +101,8 @@ class AudioRuns {
                             caller.accountId(), caller.getName(), chosen, digest(request, command, upload))))
                     .orElse(command);
             if (mayWait(request) && queue.isOpen(claimed) && Preference.isAsync(http)) {
-                return later(queue.accept(caller, claimed, upload), http);
+                ClientConnection client = connections.of(http, key.isPresent());
+                return later(queue.accept(caller, claimed, upload, client::isGone), http);
             }
             Order order = new Order(request, claimed, caller);
             return request.stream() ? stream(order, upload, http) : whole(order, upload, http);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** The entry point of the component: admits a run, opens its audio, and passes it to the engine of its model. */
 @ApplicationScoped
@@ -144,6 +145,38 @@ public class SpeechRecognition {
                 return place;
             });
         }
+    }
+
+    /** Work that decodes a recording to its end. */
+    @FunctionalInterface
+    public interface Decoding<T> {
+
+        /**
+         * Decodes the recording. When this method throws, the decoder has ended and nothing is kept.
+         *
+         * @param watch the stream of the decoder is read through this
+         */
+        T through(UnaryOperator<PcmStream> watch) throws InterruptedException;
+    }
+
+    /**
+     * Decodes the recording of a run that has a place, before it is recognised. Where the recording turns out to be
+     * long and the run has to wait for another place, the decoding ends before, and begins again after that.
+     *
+     * @throws Problem 503 at once when the engine has no place for a long run; also what decoding throws
+     */
+    public <T> T decode(Admission.Place place, Decoding<T> decoding) throws InterruptedException {
+        Measurement<T> measurement = new Measurement<>(place, decoding);
+        Optional<T> decoded = attempt(measurement);
+        while (decoded.isEmpty()) {
+            expect(place, measurement.reached());
+            decoded = attempt(measurement);
+        }
+        return decoded.get();
+    }
+
+    private <T> Optional<T> attempt(Measurement<T> measurement) throws InterruptedException {
+        return records.<Optional<T>, InterruptedException>measure(Step.LENGTH, measurement::attempt);
     }
 
     /**

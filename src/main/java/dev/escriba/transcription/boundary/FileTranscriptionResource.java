@@ -13,6 +13,7 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.web.control.ClientConnection;
 import dev.escriba.web.control.Connections;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
@@ -70,15 +71,16 @@ public class FileTranscriptionResource {
                         caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, received.fileId()))))
                 .orElse(unclaimed);
         try (StoredRecording recording = new StoredRecording(files, caller, received.fileId())) {
+            ClientConnection client = connections.of(request, key.isPresent());
             if (queue.isOpen(command) && Preference.isAsync(request)) {
-                return AcceptedView.answer(queue.accept(caller, command, recording), request);
+                return AcceptedView.answer(queue.accept(caller, command, recording, client::isGone), request);
             }
             TranscriptionResult result = run.run(
                     caller,
                     command,
                     recording,
                     new WatchedRun(
-                            connections.of(request, key.isPresent())::isGone,
+                            client::isGone,
                             RunListener.ofInstance(instance -> RequestContext.instance(request, instance))));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();

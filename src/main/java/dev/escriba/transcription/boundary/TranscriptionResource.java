@@ -13,6 +13,7 @@ import dev.escriba.transcription.entity.IdempotencyClaim;
 import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import dev.escriba.transcription.queue.QueueIntake;
+import dev.escriba.web.control.ClientConnection;
 import dev.escriba.web.control.Connections;
 import dev.escriba.web.control.IdempotencyKey;
 import dev.escriba.web.control.IgnoresUnknownParameters;
@@ -67,15 +68,16 @@ public class TranscriptionResource {
             TranscriptionCommand command = key.map(chosen -> unclaimed.claimedBy(new IdempotencyClaim(
                             caller.accountId(), caller.getName(), chosen, RequestDigest.of(unclaimed, upload))))
                     .orElse(unclaimed);
+            ClientConnection client = connections.of(request, key.isPresent());
             if (queue.isOpen(command) && Preference.isAsync(request)) {
-                return AcceptedView.answer(queue.accept(caller, command, upload), request);
+                return AcceptedView.answer(queue.accept(caller, command, upload, client::isGone), request);
             }
             TranscriptionResult result = run.run(
                     caller,
                     command,
                     upload,
                     new WatchedRun(
-                            connections.of(request, key.isPresent())::isGone,
+                            client::isGone,
                             RunListener.ofInstance(instance -> RequestContext.instance(request, instance))));
             Response.ResponseBuilder response = Response.ok(TranscriptionView.of(result));
             return (result.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response).build();

@@ -3,13 +3,13 @@ package dev.escriba.transcription.control;
 import dev.escriba.media.entity.PcmStream;
 
 /**
- * The audio of a run. Each read calls the listener first, so that the listener can end the run between two segments.
+ * The audio of a run. Each read runs the check first, so that it can end the run between two segments.
  */
-record CheckedAudio(PcmStream audio, RunListener listener) implements PcmStream {
+record CheckedAudio(PcmStream audio, Runnable check) implements PcmStream {
 
     @Override
     public int read(float[] target, int offset, int length) {
-        listener.check();
+        check.run();
         return audio.read(target, offset, length);
     }
 

@@ -4,6 +4,7 @@ import dev.escriba.billing.control.PriceList;
 import dev.escriba.billing.entity.AccountPricing;
 import dev.escriba.billing.entity.Tariff;
 import dev.escriba.media.entity.ChannelContents;
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.models.entity.AiModel;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.control.Admission;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Quotes the maximum cost of a run before it begins. */
 @ApplicationScoped
@@ -76,7 +78,8 @@ public class Quotes {
      * what the channels contain. So the audio of a run that is not free is decoded and kept before it is recognised.
      * Where its channels are to be recognised one by one, it is decoded an additional time instead.
      *
-     * @param place of the run; a long recording may make it wait for another, after its decoder has ended
+     * @param place of the run; a long recording may make it wait for another, after its decoder has ended. It is long
+     *     by what is decoded, whatever its header claims
      * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
      *     recording, or the application stops; 400 where the account has no money, where too many channels differ, or
      *     where the recording is too long for the model
@@ -115,18 +118,26 @@ public class Quotes {
     /**
      * Quotes a run that is going to the queue. Its audio is decoded and not kept, also where the run is free.
      *
+     * @param check is called before each read of audio; what it throws ends the measurement
      * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place)} does
      */
     public Quoted quoteToWait(
-            RunRequest request, RecognitionRequest recognition, List<AiModel> fallbacks, RunAudio audio) {
+            RunRequest request,
+            RecognitionRequest recognition,
+            List<AiModel> fallbacks,
+            RunAudio audio,
+            Runnable check) {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
         List<Candidate> candidates = candidates(request, fallbacks);
         requirePossible(request, pricing);
+        UnaryOperator<PcmStream> checked = stream -> new CheckedAudio(stream, check);
         try {
             ChannelContents contents = work.cancellably(() -> records.<ChannelContents, InterruptedException>measure(
                     Step.LENGTH,
-                    () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.measure())));
+                    () -> request.separatesChannels()
+                            ? audio.channels(checked)
+                            : ChannelContents.mixed(audio.measure(checked))));
             return quote(request, recognition, pricing, candidates, contents);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
@@ -205,9 +216,11 @@ public class Quotes {
 
     private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)
             throws InterruptedException {
-        ChannelContents contents = records.<ChannelContents, InterruptedException>measure(
-                Step.LENGTH,
-                () -> request.separatesChannels() ? audio.channels() : ChannelContents.mixed(audio.keep()));
+        ChannelContents contents = speech.decode(
+                place,
+                watch -> request.separatesChannels()
+                        ? audio.channels(watch)
+                        : ChannelContents.mixed(audio.keep(watch)));
         // channels are recognised one after the other: together they may make a long run
         int parts = Math.max(1, contents.separate().size());
         speech.expect(place, contents.length().multipliedBy(parts));

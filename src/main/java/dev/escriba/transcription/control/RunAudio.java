@@ -35,14 +35,16 @@ public final class RunAudio implements AudioSource, AutoCloseable {
     /**
      * Decodes the recording to its end and keeps it. Its decoder has ended when this method returns.
      *
+     * @param watch the stream of the decoder is read through this
      * @return the exact length, whatever the header claims
      * @throws dev.escriba.problem.entity.Problem as decoding does; 503 where there is no room
      * @throws InterruptedException when the thread is interrupted
      */
-    Duration keep() throws InterruptedException {
+    Duration keep(UnaryOperator<PcmStream> watch) throws InterruptedException {
         if (kept == null) {
             kept = store.keep(
-                    decoder.decode(opened), opened.recording().upload().account());
+                    watch.apply(decoder.decode(opened)),
+                    opened.recording().upload().account());
         }
         return kept.length();
     }
@@ -51,11 +53,12 @@ public final class RunAudio implements AudioSource, AutoCloseable {
      * Decodes the recording to its end to find its channels, and keeps them where they have to be recognised one by one
      * and there is room. Its decoder has ended when this method returns.
      *
+     * @param watch the stream of the decoder is read through this
      * @throws dev.escriba.problem.entity.Problem as decoding does; 400 where too many channels differ
      * @throws InterruptedException when the thread is interrupted
      */
-    ChannelContents channels() throws InterruptedException {
-        KeptChannels decoded = store.channels(decoder, opened);
+    ChannelContents channels(UnaryOperator<PcmStream> watch) throws InterruptedException {
+        KeptChannels decoded = store.channels(decoder, opened, watch);
         keptChannels = decoded.audio().orElse(null);
         return decoded.contents();
     }
@@ -63,12 +66,13 @@ public final class RunAudio implements AudioSource, AutoCloseable {
     /**
      * Decodes the recording to its end and keeps nothing. Its decoder has ended when this method returns.
      *
+     * @param watch the stream of the decoder is read through this
      * @return the exact length
      * @throws dev.escriba.problem.entity.Problem as decoding does
      * @throws InterruptedException when the thread is interrupted
      */
-    Duration measure() throws InterruptedException {
-        return decoder.length(opened);
+    Duration measure(UnaryOperator<PcmStream> watch) throws InterruptedException {
+        return decoder.length(opened, watch);
     }
 
     /** Passes the streams that are opened from now on through a listener. */

@@ -229,12 +229,12 @@ public class RunExecution {
                     engine,
                     recognition,
                     place,
-                    () -> new CheckedAudio(peaks.measure(audio.open()), listener),
+                    () -> new CheckedAudio(peaks.measure(audio.open()), listener::check),
                     listener));
         }
         List<ChannelAudio> channels = run.quote().channels().stream()
-                .map(channel ->
-                        new ChannelAudio(channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener)))
+                .map(channel -> new ChannelAudio(
+                        channel, () -> new CheckedAudio(peaks.measure(audio.open(channel)), listener::check)))
                 .toList();
         return work.cancellably(() -> speech.recognizeChannels(engine, recognition, place, channels, listener));
     }

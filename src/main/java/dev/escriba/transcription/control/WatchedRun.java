@@ -1,6 +1,5 @@
 package dev.escriba.transcription.control;
 
-import dev.escriba.problem.entity.Problem;
 import dev.escriba.speech.entity.Recognition;
 import dev.escriba.speech.entity.Segment;
 import java.util.UUID;
@@ -37,8 +36,6 @@ public record WatchedRun(BooleanSupplier gone, RunListener listener) implements 
     }
 
     private void requireClient() {
-        if (gone.getAsBoolean()) {
-            throw Problem.of(GoneClient.STATUS, "instance.client-gone");
-        }
+        GoneClient.requireNot(gone);
     }
 }

@@ -19,6 +19,7 @@ import dev.escriba.speech.control.SpeechRecognition;
 import dev.escriba.speech.entity.RecognitionRequest;
 import dev.escriba.storage.control.DataDirectory;
 import dev.escriba.telemetry.control.LogFields;
+import dev.escriba.transcription.control.GoneClient;
 import dev.escriba.transcription.control.IdempotencyClaims;
 import dev.escriba.transcription.control.QueueSettings;
 import dev.escriba.transcription.control.Quotes;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -128,17 +130,19 @@ public class QueueIntake {
     /**
      * Accepts a run, or finds the earlier run of the same claim. The caller closes the upload.
      *
+     * @param gone whether the client has closed the connection on which it waits for the answer; then nothing is stored
      * @throws Problem as a direct run does before its recognition; 503 or 429 where the queue is full
      */
-    public AcceptedRun accept(Caller caller, TranscriptionCommand command, Upload upload) {
-        return accept(caller, command, RecordingSource.of(upload));
+    public AcceptedRun accept(Caller caller, TranscriptionCommand command, Upload upload, BooleanSupplier gone) {
+        return accept(caller, command, RecordingSource.of(upload), gone);
     }
 
     /**
-     * Accepts a run like {@link #accept(Caller, TranscriptionCommand, Upload)}. The recording is opened when it is
-     * measured. The run waits with a copy of it. The caller closes it.
+     * Accepts a run like {@link #accept(Caller, TranscriptionCommand, Upload, BooleanSupplier)}. The recording is
+     * opened when it is measured. The run waits with a copy of it. The caller closes it.
      */
-    public AcceptedRun accept(Caller caller, TranscriptionCommand command, RecordingSource source) {
+    public AcceptedRun accept(
+            Caller caller, TranscriptionCommand command, RecordingSource source, BooleanSupplier gone) {
         work.enter();
         try {
             AiModel model = models.required(command.modelId());
@@ -154,7 +158,7 @@ public class QueueIntake {
             speech.requireReady(model.engine());
             queue.requireRoom(caller.accountId(), source.bytes());
             try {
-                return measured(caller, command, model, source);
+                return measured(caller, command, model, source, () -> GoneClient.requireNot(gone));
             } catch (RuntimeException e) {
                 // of two equal requests at the same moment only one can be stored
                 return command.claim().flatMap(claims::earlier).orElseThrow(() -> e);
@@ -164,14 +168,16 @@ public class QueueIntake {
         }
     }
 
-    private AcceptedRun measured(Caller caller, TranscriptionCommand command, AiModel model, RecordingSource source) {
+    private AcceptedRun measured(
+            Caller caller, TranscriptionCommand command, AiModel model, RecordingSource source, Runnable client) {
         String account = caller.accountId();
         Runnable left = () -> {};
         try {
             left = work.cancellably(() -> measuring.enter(account, MAX_WAIT));
+            client.run();
             Upload upload = source.open().ownedBy(account);
             Recording recording = work.cancellably(() -> probe.probe(upload));
-            return stored(new RunRequest(caller, model, command, recording));
+            return stored(new RunRequest(caller, model, command, recording), client);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
         } finally {
@@ -179,16 +185,17 @@ public class QueueIntake {
         }
     }
 
-    private AcceptedRun stored(RunRequest request) {
+    private AcceptedRun stored(RunRequest request, Runnable client) {
         RecognitionRequest recognition = registration.recognition(request);
         Quotes.Quoted quoted;
         try (RunAudio audio = new RunAudio(decoder, audioStore, OpenRecording.of(request.recording()))) {
-            quoted = quotes.quoteToWait(request, recognition, registration.fallbacks(request, recognition), audio);
+            quoted = quotes.quoteToWait(
+                    request, recognition, registration.fallbacks(request, recognition), audio, client);
         }
-        return RunRegistration.withinMeans(quoted, possible -> stored(request, possible));
+        return RunRegistration.withinMeans(quoted, possible -> stored(request, possible, client));
     }
 
-    private AcceptedRun stored(RunRequest request, Quotes.Quoted quoted) {
+    private AcceptedRun stored(RunRequest request, Quotes.Quoted quoted, Runnable client) {
         Instant now = clock.instant();
         Spender spender = new Spender(
                 request.caller().accountId(),
@@ -203,6 +210,8 @@ public class QueueIntake {
         try {
             waiting.storeFile(id, upload);
             reservation.ifPresent(holds::prepare);
+            // a client that has no answer sends the recording again, and would pay twice
+            client.run();
             store(
                     new QueuedInstances.NewRun(
                             instance,

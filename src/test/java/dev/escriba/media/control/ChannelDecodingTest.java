@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,11 +108,15 @@ class ChannelDecodingTest {
         return new AudioStore(new UploadDirectory(Files.createDirectory(directory.resolve("samples"))), bytes);
     }
 
+    private KeptChannels channels(AudioStore store, Path file) throws Exception {
+        return store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(file)), UnaryOperator.identity());
+    }
+
     @Test
     void keepsTheChannelsInThePassThatFindsThem() throws Exception {
         KeptBytes bytes = new KeptBytes(1 << 25);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels = store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(CALL)));
+            KeptChannels channels = channels(store, CALL);
             assertThat(channels.contents().separate()).containsExactly(0, 1);
             assertThat(channels.contents().length()).isEqualTo(Duration.ofSeconds(7));
             try (KeptAudio audio = channels.audio().orElseThrow()) {
@@ -141,8 +146,7 @@ class ChannelDecodingTest {
     void keepsNoChannelsWhereTheMixTellsTheSame() throws Exception {
         KeptBytes bytes = new KeptBytes(1 << 25);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels =
-                    store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(MediaFixture.stereoWav())));
+            KeptChannels channels = channels(store, MediaFixture.stereoWav());
             assertThat(channels.contents().separate()).isEmpty();
             assertThat(channels.audio()).isEmpty();
             assertThat(bytes.used()).isZero();
@@ -155,7 +159,7 @@ class ChannelDecodingTest {
     void findsTheChannelsAlsoWhereThereIsNoRoomForThem(long room, boolean isKept) throws Exception {
         KeptBytes bytes = new KeptBytes(room);
         try (AudioStore store = store(bytes)) {
-            KeptChannels channels = store.channels(MediaFixtures.decoder(), OpenRecording.of(recording(CALL)));
+            KeptChannels channels = channels(store, CALL);
             assertThat(channels.contents().separate()).containsExactly(0, 1);
             assertThat(channels.audio().isPresent()).isEqualTo(isKept);
             assertThat(bytes.refused()).isEqualTo(isKept ? 0 : 1);
@@ -170,7 +174,8 @@ class ChannelDecodingTest {
         MediaDecoder one = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
         try (AudioStore store = store(bytes)) {
             assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(() -> store.channels(one, OpenRecording.of(recording(CALL))));
+                    .isThrownBy(() ->
+                            store.channels(one, OpenRecording.of(recording(CALL)), UnaryOperator.identity()));
             assertThat(bytes.used()).isZero();
         }
     }

@@ -11,6 +11,7 @@ import dev.escriba.media.entity.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RunAudioTest {
@@ -32,7 +33,7 @@ class RunAudioTest {
             }
         };
         try (RunAudio audio = new RunAudio(once, store, call())) {
-            assertThat(audio.channels().separate()).containsExactly(0, 1);
+            assertThat(audio.channels(UnaryOperator.identity()).separate()).containsExactly(0, 1);
             assertThat(store.used()).isPositive();
             float[] sample = new float[1];
             for (int channel = 0; channel < 2; channel++) {

@@ -9,6 +9,7 @@ import dev.escriba.media.control.AudioStore;
 import dev.escriba.media.control.KeptChannels;
 import dev.escriba.media.control.MediaDecoder;
 import dev.escriba.media.control.OpenRecording;
+import dev.escriba.media.entity.PcmStream;
 import dev.escriba.problem.entity.Problem;
 import dev.escriba.schema.Databases;
 import dev.escriba.speech.entity.Segment;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -163,7 +165,8 @@ class RunChannelsTest {
         RunFixture run = new RunFixture(database);
         run.run.audioStore = new AudioStore(MediaFixture.data(), MediaFixture.settings()) {
             @Override
-            public KeptChannels channels(MediaDecoder decoder, OpenRecording recording) {
+            public KeptChannels channels(
+                    MediaDecoder decoder, OpenRecording recording, UnaryOperator<PcmStream> watch) {
                 throw new AssertionError("measured");
             }
         };

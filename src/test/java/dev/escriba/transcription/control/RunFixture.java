@@ -38,6 +38,7 @@ import dev.escriba.security.entity.Caller;
 import dev.escriba.security.entity.KeySecret;
 import dev.escriba.security.entity.Scope;
 import dev.escriba.speech.control.Admission;
+import dev.escriba.speech.control.AdmissionQueue;
 import dev.escriba.speech.control.AudioSource;
 import dev.escriba.speech.control.ScriptedEngine;
 import dev.escriba.speech.control.SpeechRecognition;
@@ -203,6 +204,9 @@ public final class RunFixture {
     /** Whether a settlement commits before it throws one of {@link #failuresToSettle}. */
     boolean commitsBeforeFailing;
 
+    /** Gives the places of runs; null for places without a limit. */
+    AdmissionQueue places;
+
     /** Whether there is no place for a run. */
     boolean full;
 
@@ -319,9 +323,13 @@ public final class RunFixture {
             }
 
             @Override
-            public Admission.Place admit(String name, Optional<UUID> model, String accountId) {
+            public Admission.Place admit(String name, Optional<UUID> model, String accountId)
+                    throws InterruptedException {
                 if (full) {
                     throw Problem.busy(Duration.ofSeconds(7));
+                }
+                if (places != null) {
+                    return places.enter(accountId, Duration.ZERO);
                 }
                 placesTaken++;
                 mostPlacesTaken = Math.max(mostPlacesTaken, placesTaken);
@@ -332,13 +340,15 @@ public final class RunFixture {
             public void requireAnswering(String name, UUID model, String account) {}
 
             @Override
-            public Admission.Place admit(String name, RecognitionRequest request) {
+            public Admission.Place admit(String name, RecognitionRequest request) throws InterruptedException {
                 return request.background() ? Admission.CLAIMED : admit(name, request.modelId(), request.accountId());
             }
 
             @Override
-            public void expect(Admission.Place given, Duration length, Runnable endDecoder) {
+            public void expect(Admission.Place given, Duration length, Runnable endDecoder)
+                    throws InterruptedException {
                 whenExpecting.accept(length);
+                super.expect(given, length, endDecoder);
             }
 
             @Override

@@ -221,7 +221,7 @@ final class QueueFixture {
 
     UUID accept(Caller caller, TranscriptionCommand command) throws IOException {
         try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
-            return intake.accept(caller, command, upload).instance();
+            return intake.accept(caller, command, upload, () -> false).instance();
         }
     }
 
@@ -229,7 +229,7 @@ final class QueueFixture {
     UUID acceptText() throws IOException {
         Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
         try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
-            return intake.accept(run.caller, RunFixture.command(), upload).instance();
+            return intake.accept(run.caller, RunFixture.command(), upload, () -> false).instance();
         }
     }
 

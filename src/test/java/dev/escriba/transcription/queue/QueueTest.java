@@ -24,6 +24,7 @@ import dev.escriba.transcription.entity.TranscriptionCommand;
 import dev.escriba.transcription.entity.TranscriptionResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,42 @@ class QueueTest {
         assertThat(queue.run.row(id).get(3)).isEqualTo("scripted words");
         queue.run.assertBalance("0.999668");
         assertThat(queue.leftovers()).isZero();
+    }
+
+    /** Its client would send the recording again, and pay twice. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void storesNothingForAClientThatIsGone(Databases.Database database, String place) throws IOException {
+        QueueFixture queue = fixture(database, place);
+        AtomicInteger looks = new AtomicInteger();
+        assertGone(queue, () -> looks.incrementAndGet() > 0);
+        assertThat(looks).as("before anything is measured").hasValue(1);
+        looks.set(0);
+        assertGone(queue, () -> looks.incrementAndGet() == 2);
+        assertThat(looks).as("while it is measured").hasValue(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void looksForTheClientWhenTheAudioIsStored(Databases.Database database) throws IOException {
+        QueueFixture queue = fixture(database, DIRECTORY);
+        assertGone(queue, () -> {
+            try {
+                return queue.files() > 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void assertGone(QueueFixture queue, BooleanSupplier gone) throws IOException {
+        List<String> before = queue.run.states();
+        try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
+            assertProblem(499, () -> queue.intake.accept(queue.run.caller, RunFixture.command(), upload, gone));
+        }
+        assertThat(queue.run.states()).isEqualTo(before);
+        assertThat(queue.leftovers()).isZero();
+        queue.run.assertBalance("1");
     }
 
     @ParameterizedTest
@@ -491,7 +530,7 @@ class QueueTest {
         UUID id = queue.accept(command);
         queue.worker.work();
         try (Upload upload = RunFixture.upload(MediaFixture.ENGLISH)) {
-            assertThat(queue.intake.accept(queue.run.caller, command, upload))
+            assertThat(queue.intake.accept(queue.run.caller, command, upload, () -> false))
                     .isEqualTo(new AcceptedRun(id, InstanceState.SUCCEEDED));
         }
     }

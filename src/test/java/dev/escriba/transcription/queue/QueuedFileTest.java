@@ -58,7 +58,7 @@ class QueuedFileTest {
     };
 
     private UUID accept(QueueFixture queue, TranscriptionCommand command) {
-        return queue.intake.accept(queue.run.caller, command, file).instance();
+        return queue.intake.accept(queue.run.caller, command, file, () -> false).instance();
     }
 
     private void refused(QueueFixture queue, int status) {
