@@ -77,7 +77,7 @@ public final class SettingsRecords {
     }
 
     /** Wrong values stay with the reader. */
-    static Object read(Class<?> settings, SettingsReader reader) {
+    public static Object read(Class<?> settings, SettingsReader reader) {
         try {
             Method read = settings.getDeclaredMethod("read", SettingsReader.class);
             read.setAccessible(true);

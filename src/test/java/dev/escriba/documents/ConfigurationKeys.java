@@ -31,7 +31,7 @@ final class ConfigurationKeys {
     private static final Pattern PREFIX = Pattern.compile("escriba(\\.[a-z][a-z0-9-]*)+\\.");
     private static final Pattern CONSTANT = Pattern.compile("String (\\w+) =\\s+\"([^\"]*)\";");
     private static final Pattern SUFFIX_OF_PREFIX = Pattern.compile("\\b(?:KEY|PREFIX) \\+ \"([a-z][a-z-]*)\"");
-    private static final Pattern OF_SERVERS = Pattern.compile("\\$\\{MPCONFIG=(escriba\\.[a-z.-]+)");
+    private static final Pattern OF_SERVERS = Pattern.compile("\\$\\{(?:MPCONFIG=)?(escriba\\.[a-z.-]+)");
 
     private final Set<String> keys = new TreeSet<>();
     private final Set<String> ofRecords = new TreeSet<>();
@@ -59,8 +59,8 @@ final class ConfigurationKeys {
                 found.defaults.put(key, usual);
             }
         });
-        texts(SERVERS, ".asadmin")
-                .values()
+        Stream.of(".asadmin", ".xml", ".cli")
+                .flatMap(suffix -> texts(SERVERS, suffix).values().stream())
                 .forEach(text ->
                         OF_SERVERS.matcher(text).results().forEach(match -> found.ofServers.add(match.group(1))));
         found.keys.addAll(found.ofServers);

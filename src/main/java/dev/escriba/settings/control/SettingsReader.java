@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -33,6 +34,7 @@ public final class SettingsReader {
     private final Spellings spellings;
     private final Map<String, Optional<String>> defaults = new TreeMap<>();
     private final Map<String, WrongSetting> wrong = new TreeMap<>();
+    private final Set<String> prefixes = new TreeSet<>();
 
     public SettingsReader(Config config) {
         this.config = config;
@@ -182,12 +184,24 @@ public final class SettingsReader {
      * that the sources spell in several ways with several values is remembered as wrong.
      */
     public List<SpeltSetting> below(String prefix) {
+        prefixes.add(prefix);
         return spellings.below(prefix, this::refuse);
     }
 
     /** Remembers names that differ from a key of this reader only in letter case or separators, and have no effect. */
     public void refuseOtherSpellings() {
         spellings.others(defaults.keySet()).forEach(this::refuse);
+    }
+
+    /**
+     * One sentence for each name that begins like a key and that this reader has not read.
+     *
+     * @param variables the names of environment variables, of which none is told
+     */
+    List<String> unknownNames(Set<String> variables) {
+        return new UnknownNames(defaults.keySet(), prefixes)
+                .warnings(spellings.all(), variables)
+                .toList();
     }
 
     /** A name as an environment variable is spelt. */

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -58,6 +60,11 @@ final class Spellings {
             }
         }
         return wrong;
+    }
+
+    /** All names. */
+    Set<String> all() {
+        return names().collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, SortedSet<String>> byPlainName(String prefix) {

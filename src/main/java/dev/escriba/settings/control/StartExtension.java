@@ -46,6 +46,7 @@ public class StartExtension implements Extension {
         Map<Class<?>, Object> settings = new LinkedHashMap<>();
         records.forEach(type -> settings.put(type, read(type, reader)));
         reader.refuseOtherSpellings();
+        reader.unknownNames(System.getenv().keySet()).forEach(LOG::warning);
         if (!reader.wrong().isEmpty()) {
             failure.report(reader.wrong());
             reader.wrong().forEach(event::addDefinitionError);
