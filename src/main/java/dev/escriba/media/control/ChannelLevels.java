@@ -50,8 +50,8 @@ final class ChannelLevels {
     }
 
     /** Whether a channel is clearly louder than another one. */
-    boolean isLouder(int channel, int other) {
-        return level[channel] > LOUDER * level[other];
+    boolean isLouder(int channel, int than) {
+        return level[channel] > LOUDER * level[than];
     }
 
     /** The factor for the samples of a channel in the last block: 1 or more. */

@@ -196,9 +196,8 @@ final class AudioFields {
         boolean blank = !names.isEmpty() && fields.hasBlank("known_speaker_names");
         boolean tooMany = names.size() > MAX_SPEAKERS || Set.copyOf(names).size() < names.size();
         boolean tooLong = names.stream()
-                .anyMatch(name ->
-                        name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS
-                                || VisibleText.faultOfName(name).isPresent());
+                .anyMatch(name -> name.codePointCount(0, name.length()) > MAX_SPEAKER_CHARACTERS
+                        || VisibleText.faultOfName(name).isPresent());
         if (blank || tooMany || tooLong) {
             fields.refuse(
                     "known_speaker_names",

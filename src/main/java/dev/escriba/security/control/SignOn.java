@@ -96,7 +96,8 @@ public class SignOn {
      */
     private static String name(SignedIn signedIn) {
         String name = "user:" + signedIn.subject();
-        return name.length() <= Caller.MAX_NAME_CHARACTERS && VisibleText.faultOfName(name).isEmpty()
+        return name.length() <= Caller.MAX_NAME_CHARACTERS
+                        && VisibleText.faultOfName(name).isEmpty()
                 ? name
                 : "user:" + Pepper.sha256(signedIn.subject());
     }

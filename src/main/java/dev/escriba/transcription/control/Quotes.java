@@ -218,9 +218,8 @@ public class Quotes {
             throws InterruptedException {
         ChannelContents contents = speech.decode(
                 place,
-                watch -> request.separatesChannels()
-                        ? audio.channels(watch)
-                        : ChannelContents.mixed(audio.keep(watch)));
+                watch ->
+                        request.separatesChannels() ? audio.channels(watch) : ChannelContents.mixed(audio.keep(watch)));
         // channels are recognised one after the other: together they may make a long run
         int parts = Math.max(1, contents.separate().size());
         speech.expect(place, contents.length().multipliedBy(parts));

@@ -20,10 +20,7 @@ public final class HeaderText {
      * @throws Problem 400 if the request has the header twice
      */
     public static Optional<String> of(HttpServletRequest request, String name) {
-        return one(request, name)
-                .map(HeaderText::decoded)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+        return one(request, name).map(HeaderText::decoded).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /**

@@ -40,7 +40,11 @@ public final class StrictJson {
         }
     }
 
-    /** @throws RuntimeException if the text is not one such object */
+    /**
+     * The object that the text is.
+     *
+     * @throws RuntimeException if the text is not one such object
+     */
     public static JsonObject parse(String body) {
         try (JsonParser parser = Json.createParser(new StringReader(body))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {

@@ -174,8 +174,7 @@ class ChannelDecodingTest {
         MediaDecoder one = new MediaDecoder(MediaFixture.ffmpeg(), MediaFixture.settings("max-channels", "1"));
         try (AudioStore store = store(bytes)) {
             assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(() ->
-                            store.channels(one, OpenRecording.of(recording(CALL)), UnaryOperator.identity()));
+                    .isThrownBy(() -> store.channels(one, OpenRecording.of(recording(CALL)), UnaryOperator.identity()));
             assertThat(bytes.used()).isZero();
         }
     }

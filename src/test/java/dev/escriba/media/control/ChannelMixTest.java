@@ -162,9 +162,7 @@ class ChannelMixTest {
     @Test
     void raisesAQuietSpeakerOnAChannelAlone() {
         double[] levels = levels(
-                40,
-                sum(words(440, 0.3, 2, 16), noise(0.002, 1)),
-                sum(words(330, 0.01, 18, 40), noise(0.0002, 2)));
+                40, sum(words(440, 0.3, 2, 16), noise(0.002, 1)), sum(words(330, 0.01, 18, 40), noise(0.0002, 2)));
         double loud = levels[6];
         for (int block : new int[] {18, 19, 24, 25, 30, 31}) {
             assertThat(levels[block]).as("block " + block).isBetween(loud / 4, loud * 1.1);
@@ -180,9 +178,7 @@ class ChannelMixTest {
         for (int block = 0; block < 40; block++) {
             if (block % 6 < 4) {
                 // two channels with sound share the mix
-                assertThat(levels[block])
-                        .as("block " + block)
-                        .isCloseTo(alone[block] / 2, within(0.04 * alone[block]));
+                assertThat(levels[block]).as("block " + block).isCloseTo(alone[block] / 2, within(0.04 * alone[block]));
             }
         }
     }

@@ -339,8 +339,7 @@ class CatalogueTest {
         assertThat(node.entry(REMOTE).model().name()).isEqualTo("Renamed");
 
         node.administration.delete(AUTHOR, REMOTE, Optional.empty());
-        assertThat(refusal(() ->
-                                node.administration.create(AUTHOR, Optional.of(REMOTE), enabled("Made again", true)))
+        assertThat(refusal(() -> node.administration.create(AUTHOR, Optional.of(REMOTE), enabled("Made again", true)))
                         .errors())
                 .as("its price was set before it was deleted")
                 .containsOnlyKeys("price");

@@ -49,12 +49,10 @@ class UnknownNamesTest {
         "escriba.web.max-request, escriba.web.max-requests"
     })
     void nameTheMostSimilarKeyAndNoValue(String name, String key) {
-        assertThat(warnings(name.replace("MODEL", MODEL)))
-                .singleElement()
-                .satisfies(warning -> assertThat(warning)
-                        .startsWith("The setting " + name.replace("MODEL", MODEL) + " has no effect")
-                        .contains(" " + key.replace("MODEL", MODEL) + ".")
-                        .doesNotContain(SECRET));
+        assertThat(warnings(name.replace("MODEL", MODEL))).singleElement().satisfies(warning -> assertThat(warning)
+                .startsWith("The setting " + name.replace("MODEL", MODEL) + " has no effect")
+                .contains(" " + key.replace("MODEL", MODEL) + ".")
+                .doesNotContain(SECRET));
     }
 
     @Test

@@ -117,8 +117,8 @@ class MeasurementTest {
     @Test
     void twoAccountsWithWrongHeadersLeaveThePlacesOfShortRunsToOthers() throws Exception {
         AdmissionQueue queue = new AdmissionQueue(4, 8, 4);
-        List<CompletableFuture<Long>> measuring = List.of(
-                measuring(queue, "a"), measuring(queue, "a"), measuring(queue, "b"), measuring(queue, "b"));
+        List<CompletableFuture<Long>> measuring =
+                List.of(measuring(queue, "a"), measuring(queue, "a"), measuring(queue, "b"), measuring(queue, "b"));
         Await.until("two runs that wait", PATIENCE, () -> queue.waiting() == 2);
         assertThat(queue.admitted()).isEqualTo(2);
         assertThat(openDecoders()).isEqualTo(2);

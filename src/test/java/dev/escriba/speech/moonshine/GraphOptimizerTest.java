@@ -86,8 +86,8 @@ class GraphOptimizerTest {
             throws IOException, OrtException {
         String digest = "-0123456789abcdef";
         Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
-        Path model =
-                Files.createSymbolicLink(unpacked.resolve(TINY + digest), MoonshineFixture.packed(TINY).toRealPath());
+        Path model = Files.createSymbolicLink(
+                unpacked.resolve(TINY + digest), MoonshineFixture.packed(TINY).toRealPath());
         Path prepared = Files.createDirectory(directory.resolve("prepared"));
         Path former = Files.createDirectory(prepared.resolve(TINY + "-fedcba9876543210" + digest));
         Files.writeString(former.resolve(OptimizedDecoder.STEP), "of another version");

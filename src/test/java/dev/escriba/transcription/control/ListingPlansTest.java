@@ -147,9 +147,8 @@ class ListingPlansTest {
                     after -> fixture.inTransaction(
                             entities -> CorrectionsTest.corrections(entities).purge(after)))) {
                 assertThat(page.apply("4")).startsWith("4");
-                assertThat(explained.plans())
-                        .hasSize(2)
-                        .allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan", "Sort", "tableScan"));
+                assertThat(explained.plans()).hasSize(2).allSatisfy(plan -> assertThat(plan)
+                        .doesNotContain("Seq Scan", "Sort", "tableScan"));
             }
             for (Optional<UUID> instance : List.of(Optional.<UUID>empty(), Optional.of(UUID.randomUUID()))) {
                 fixture.inTransaction(entities -> new LedgerQueries(entities)

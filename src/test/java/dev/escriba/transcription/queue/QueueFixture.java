@@ -229,7 +229,8 @@ final class QueueFixture {
     UUID acceptText() throws IOException {
         Path text = Path.of("target", UUID.randomUUID() + ".upload").toAbsolutePath();
         try (Upload upload = new Upload(Files.writeString(text, "no recording"), 12, "text.wav")) {
-            return intake.accept(run.caller, RunFixture.command(), upload, () -> false).instance();
+            return intake.accept(run.caller, RunFixture.command(), upload, () -> false)
+                    .instance();
         }
     }
 
