@@ -194,6 +194,27 @@ class PriceListTest {
         }
     }
 
+    /** Its price is checked when it is enabled. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void thePriceOfADisabledModelKeepsNoAccountFromBeingMade(Databases.Database database) {
+        Price price = price("0.006").orElseThrow();
+        try (BillingFixture billing = new BillingFixture(database)) {
+            startRemote(billing, price, Optional.empty(), false);
+            requireEffectivePrices(billing, remote(price, Optional.empty(), false), 0);
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> requireEffectivePrices(billing, remote(price, Optional.empty(), true), 0));
+        }
+    }
+
+    private static void requireEffectivePrices(BillingFixture billing, AiModel model, int scale) {
+        billing.inTransaction(entities -> {
+            new PriceList(entities, at(MARCH), new Models(List.of(model)), new AccountSettings("USD", 6))
+                    .requireEffectivePrices(scale);
+            return null;
+        });
+    }
+
     private static void requireEffective(BillingFixture billing, int scale) {
         billing.inTransaction(entities -> {
             Models models = models(Optional.empty(), false);
@@ -240,8 +261,8 @@ class PriceListTest {
         startRemote(billing, price, maxTokens, true);
     }
 
-    private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
-        AiModel remote = new AiModel(
+    private static AiModel remote(Price price, Optional<Integer> maxTokens, boolean enabled) {
+        return new AiModel(
                 Models.DETECTING,
                 "Remote",
                 "Test",
@@ -255,6 +276,10 @@ class PriceListTest {
                 new ModelLimits(Optional.empty(), maxTokens),
                 enabled,
                 List.of());
+    }
+
+    private static void startRemote(BillingFixture billing, Price price, Optional<Integer> maxTokens, boolean enabled) {
+        AiModel remote = remote(price, maxTokens, enabled);
         billing.inTransaction(entities -> {
             new PriceList(entities, at(JANUARY), new Models(List.of(remote)), new AccountSettings("USD", 6))
                     .start(new Object());
