@@ -63,7 +63,10 @@ final class LookaheadGain {
     private final Deque<Frame> ahead = new ArrayDeque<>();
     private final double[] recent = new double[Loudness.SMOOTHING];
     private final double[] levels = new double[BEFORE + AFTER + 1];
-    private long framesRead;
+    /** The frames that were read, and after the end of the recording as many without sound as were looked ahead to. */
+    private long framesKnown;
+
+    private long framesGiven;
     private double logGain = Double.NaN;
 
     LookaheadGain(Frames frames) {
@@ -72,13 +75,16 @@ final class LookaheadGain {
 
     /** Returns the next frame, or null at the end. */
     Frame next() throws InterruptedException {
-        while (ahead.size() <= AFTER && readFrame()) {
-            // read until the frames that follow are known
+        while (framesKnown <= framesGiven + AFTER) {
+            // also at the end a new level takes the place of the oldest one: it is too far before the next frame
+            levels[(int) (framesKnown % levels.length)] = readFrame();
+            framesKnown++;
         }
         Frame first = ahead.poll();
         if (first == null) {
             return null;
         }
+        framesGiven++;
         double loudest = 0;
         for (double level : levels) {
             loudest = Math.max(loudest, level);
@@ -89,23 +95,22 @@ final class LookaheadGain {
         return first;
     }
 
-    private boolean readFrame() throws InterruptedException {
+    /** The level of the next frame, in the mean with the frames before it; 0 after the last one. */
+    private double readFrame() throws InterruptedException {
         float[] samples = new float[VoiceActivity.FRAME];
         int real = frames.read(samples);
         if (real == 0) {
-            return false;
+            return 0;
         }
         float[] voice = samples.clone();
         highPass.filter(voice, 0, voice.length);
         Frame frame = new Frame(samples, voice, real);
         ahead.add(frame);
-        recent[(int) (framesRead % recent.length)] = frame.power();
+        recent[(int) (framesKnown % recent.length)] = frame.power();
         double sum = 0;
         for (double power : recent) {
             sum += power;
         }
-        levels[(int) (framesRead % levels.length)] = sum / recent.length;
-        framesRead++;
-        return true;
+        return sum / recent.length;
     }
 }
