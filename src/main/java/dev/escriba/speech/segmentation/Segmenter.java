@@ -78,7 +78,7 @@ public final class Segmenter implements AutoCloseable {
             take();
         }
         pass(window.frames());
-        ready.addAll(gap.take(loudest));
+        ready.addAll(loudest > 0 ? gap.take(loudest) : gap.takeLoudest());
     }
 
     /** The number of samples that were read so far. After the last utterance it is the length of the recording. */
@@ -128,8 +128,7 @@ public final class Segmenter implements AutoCloseable {
             if (gap.isFull() && loudest > 0) {
                 ready.addAll(gap.takeMost(loudest));
             } else if (gap.isFull()) {
-                // before the first speech there is no telling how loud speech is
-                gap.drop(gap.frames());
+                gap.moveOn();
             }
         }
     }

@@ -32,6 +32,9 @@ final class SpeechGap {
     /** The end of a full gap, in which it is cut. */
     private static final int CUT = SpeechWindow.frames(2);
 
+    /** Before the first speech a full gap goes on with so much less of its beginning. */
+    private static final int STEP = SpeechWindow.frames(2);
+
     /** Most gaps are shorter. */
     private static final int USUAL_LENGTH = SpeechWindow.frames(3);
 
@@ -45,6 +48,8 @@ final class SpeechGap {
     private long firstSample;
     private int frames;
     private int realSamples;
+    /** The loudest full gap before the first speech; null before there is one. */
+    private SpeechGap loudestFull;
 
     /** @param maxLength in frames */
     SpeechGap(int maxLength) {
@@ -112,8 +117,41 @@ final class SpeechGap {
         return sounds;
     }
 
+    /**
+     * Leaves out the beginning of a full gap before the first speech. Nothing tells yet how loud speech is, so the gap
+     * goes on, and its loudest state is kept for a recording without any speech.
+     */
+    void moveOn() {
+        if (loudestFull == null) {
+            loudestFull = new SpeechGap(maxLength);
+        }
+        if (level() > loudestFull.level()) {
+            loudestFull.copy(this);
+        }
+        drop(Math.min(STEP, frames));
+    }
+
+    /** Empties the gap at the end of a recording without speech. The sounds are those of its loudest state. */
+    List<Utterance> takeLoudest() {
+        return loudestFull != null && loudestFull.level() > level() ? loudestFull.take(0) : take(0);
+    }
+
+    private void copy(SpeechGap other) {
+        samples = other.samples.clone();
+        probability = other.probability.clone();
+        power = other.power.clone();
+        firstSample = other.firstSample;
+        frames = other.frames;
+        realSamples = other.realSamples;
+    }
+
+    /** The sum of the amplitudes. In a sum of powers, a single bang would outweigh a sentence. */
+    private double level() {
+        return Arrays.stream(smooth(frames)).map(Math::sqrt).sum();
+    }
+
     /** Leaves out the first frames. */
-    void drop(int count) {
+    private void drop(int count) {
         int rest = frames - count;
         System.arraycopy(samples, count * VoiceActivity.FRAME, samples, 0, rest * VoiceActivity.FRAME);
         System.arraycopy(probability, count, probability, 0, rest);
@@ -121,10 +159,6 @@ final class SpeechGap {
         firstSample += (long) count * VoiceActivity.FRAME;
         realSamples = Math.max(0, realSamples - count * VoiceActivity.FRAME);
         frames = rest;
-    }
-
-    int frames() {
-        return frames;
     }
 
     private double[] smooth(int end) {

@@ -286,6 +286,41 @@ class SegmenterTest {
     }
 
     @Test
+    void doesNotDivideASoundBeforeTheFirstSpeechAtTheMaximumLength() throws Exception {
+        List<Utterance> utterances =
+                cutAll(new QuietIsUnsure(), Samples.silence(18), weak(4), Samples.silence(6), talk(2));
+
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false, true);
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(17_400), Duration.ofMillis(17_700));
+        assertThat(utterances.get(0).end()).isBetween(Duration.ofMillis(22_300), Duration.ofMillis(22_600));
+    }
+
+    @Test
+    void findsTheLastSoundOfALongRecordingWithoutSpeech() throws Exception {
+        List<Utterance> utterances = cutAll(new QuietIsUnsure(), Samples.silence(14), weak(2), Samples.silence(6));
+
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false);
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(13_400), Duration.ofMillis(13_700));
+    }
+
+    @Test
+    void findsTheLoudestSoundOfALongRecordingWithoutSpeech() throws Exception {
+        float[] faint = Samples.tone(200, 0.02, 2);
+        List<Utterance> utterances = cutAll(
+                new QuietIsUnsure(),
+                faint,
+                Samples.silence(30),
+                weak(2),
+                Samples.silence(60),
+                faint,
+                Samples.silence(3));
+
+        assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false);
+        assertThat(utterances.get(0).start()).isBetween(Duration.ofMillis(31_400), Duration.ofMillis(31_700));
+        assertThat(utterances.get(0).end()).isBetween(Duration.ofMillis(34_300), Duration.ofMillis(34_600));
+    }
+
+    @Test
     void findsSoundInARecordingWithoutSpeech() throws Exception {
         List<Utterance> utterances = cutAll(new QuietIsUnsure(), Samples.silence(3), weak(2), Samples.silence(3));
         assertThat(utterances).extracting(Utterance::isConfirmed).containsExactly(false);
