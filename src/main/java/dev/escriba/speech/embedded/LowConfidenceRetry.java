@@ -43,7 +43,7 @@ final class LowConfidenceRetry {
     /** Replaces each doubtful hypothesis of this model by the better one of two. Decodes all of them as a batch. */
     void retry(List<UtteranceHypotheses> chosen) throws InterruptedException {
         List<UtteranceHypotheses> doubtful = chosen.stream()
-                .filter(hypotheses -> isDoubtful(hypotheses.hypothesis(model.language())))
+                .filter(this::isDoubtful)
                 .toList();
         if (doubtful.isEmpty()) {
             return;
@@ -74,6 +74,12 @@ final class LowConfidenceRetry {
         return both ? TextSimilarity.of(first.text(), second.text()) : SIMILARITY_TO_EMPTY;
     }
 
+    private boolean isDoubtful(UtteranceHypotheses hypotheses) {
+        Hypothesis hypothesis = hypotheses.hypothesis(model.language());
+        boolean twice = hypotheses.isResolved(model.language()) && !hypothesis.looping();
+        return !twice && isDoubtful(hypothesis);
+    }
+
     private static boolean isDoubtful(Hypothesis hypothesis) {
         return hypothesis.meanLogProbability() < LOW_CONFIDENCE
                 || hypothesis.looping()
@@ -93,8 +99,8 @@ final class LowConfidenceRetry {
 
     private static Hypothesis better(Hypothesis first, Hypothesis second) {
         // a text that is cut is better than none
-        if (first.text().isEmpty() != second.text().isEmpty()) {
-            return first.text().isEmpty() ? second : first;
+        if (first.text().isBlank() != second.text().isBlank()) {
+            return first.text().isBlank() ? second : first;
         }
         if (first.looping() != second.looping()) {
             return first.looping() ? second : first;

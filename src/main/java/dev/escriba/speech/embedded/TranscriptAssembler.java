@@ -87,7 +87,7 @@ final class TranscriptAssembler {
         Map<String, double[]> sums = new HashMap<>();
         for (UtteranceHypotheses hypotheses : undecided) {
             hypotheses.byLanguage().forEach((language, hypothesis) -> {
-                if (!hypothesis.text().isEmpty()) {
+                if (!hypothesis.text().isBlank()) {
                     double[] sum = sums.computeIfAbsent(language, any -> new double[2]);
                     sum[0] += hypothesis.meanLogProbability() * (hypothesis.tokens() + 1);
                     sum[1] += hypothesis.tokens() + 1;

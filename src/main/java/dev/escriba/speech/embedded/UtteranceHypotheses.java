@@ -82,6 +82,25 @@ final class UtteranceHypotheses {
         return similarities.getOrDefault(language, 1.0);
     }
 
+    /** Whether this language's model decoded the utterance twice. */
+    boolean isResolved(String language) {
+        return similarities.containsKey(language);
+    }
+
+    /**
+     * Whether the utterance may be in this language although its model wrote no text: no other model is certain enough
+     * of its own.
+     */
+    boolean isMissing(String language, Optional<String> expected) {
+        if (!byLanguage.get(language).text().isBlank()) {
+            return false;
+        }
+        Optional<String> best = best();
+        return best.isEmpty()
+                || (expected.equals(Optional.of(language))
+                        && byLanguage.get(best.get()).meanLogProbability() < DOUBTFUL);
+    }
+
     /** Whether this model probably knows the language of the utterance. */
     boolean isConfident(String language) {
         Hypothesis hypothesis = byLanguage.get(language);
@@ -95,7 +114,7 @@ final class UtteranceHypotheses {
         Hypothesis hypothesis = byLanguage.get(language);
         double threshold = expected ? CERTAIN_IF_EXPECTED : CERTAIN;
         return hypothesis.meanLogProbability() >= threshold
-                && !hypothesis.text().isEmpty()
+                && !hypothesis.text().isBlank()
                 && !RepeatedPhrase.isSentence(hypothesis.text())
                 && (expected || isEnoughText(hypothesis));
     }
@@ -135,8 +154,8 @@ final class UtteranceHypotheses {
     }
 
     /**
-     * The language of the text. It is the expected language, unless the model of another one is confident and clearly
-     * better.
+     * The language of the text. It is the expected language, unless its model wrote no text, or the model of another
+     * one is confident and clearly better. Without any text there is no language.
      */
     Optional<String> language(Optional<String> expected) {
         Optional<String> best = best();
@@ -145,8 +164,8 @@ final class UtteranceHypotheses {
         }
         Hypothesis current = byLanguage.get(expected.get());
         Hypothesis other = byLanguage.get(best.get());
-        if (current.text().isEmpty()) {
-            return other.meanLogProbability() >= DOUBTFUL ? best : expected;
+        if (current.text().isBlank()) {
+            return best;
         }
         boolean better = isEnoughText(other)
                 && other.meanLogProbability() >= CONFIDENT
@@ -166,7 +185,7 @@ final class UtteranceHypotheses {
     /** The language of the most probable text. A text that repeats a sentence is worse than any other text. */
     private Optional<String> best() {
         return byLanguage.entrySet().stream()
-                .filter(entry -> !entry.getValue().text().isEmpty())
+                .filter(entry -> !entry.getValue().text().isBlank())
                 .max(Comparator.<Map.Entry<String, Hypothesis>, Boolean>comparing(entry -> isProse(entry.getValue()))
                         .thenComparing(entry -> entry.getValue().meanLogProbability()))
                 .map(Map.Entry::getKey);
@@ -174,6 +193,6 @@ final class UtteranceHypotheses {
 
     /** Whether there is a text that does not repeat a sentence. */
     private static boolean isProse(Hypothesis hypothesis) {
-        return !hypothesis.text().isEmpty() && !RepeatedPhrase.isSentence(hypothesis.text());
+        return !hypothesis.text().isBlank() && !RepeatedPhrase.isSentence(hypothesis.text());
     }
 }

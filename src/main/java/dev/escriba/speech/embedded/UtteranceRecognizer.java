@@ -11,9 +11,6 @@ import java.util.Optional;
 /** Decodes utterances by as few models as possible, and decodes again where the confidence is low. */
 final class UtteranceRecognizer {
 
-    /** In seconds, with the silence around the word. */
-    private static final double MAX_WORD_SECONDS = 4;
-
     /**
      * For models that may not know the language. The mean of the first tokens was lower in one of 85 clips in the
      * model's own language, and in nine of ten Spanish clips under the English model. So a model need not write a whole
@@ -64,7 +61,7 @@ final class UtteranceRecognizer {
         List<UtteranceHypotheses> all = new ArrayList<>();
         for (UtteranceHypotheses hypotheses : whole) {
             askOthers(hypotheses, first);
-            retryEmptyWord(hypotheses, expected);
+            retryMissingText(hypotheses, expected);
             all.addAll(bySpan(hypotheses, expected));
         }
         return all;
@@ -135,18 +132,22 @@ final class UtteranceRecognizer {
     }
 
     /**
-     * Decodes a short utterance again when no model wrote a text. A model misses a single word more easily than a
-     * sentence.
+     * Decodes an utterance again, with silence around it, where no model wrote a text. Where only the expected
+     * language's model wrote none, it decodes again before a doubtful text of another language is believed.
      */
-    private void retryEmptyWord(UtteranceHypotheses hypotheses, Optional<String> expected) throws InterruptedException {
-        if (hypotheses.utterance().seconds() >= MAX_WORD_SECONDS
-                || hypotheses.language(expected).isPresent()) {
-            return;
-        }
-        for (String language : List.copyOf(hypotheses.byLanguage().keySet())) {
+    private void retryMissingText(UtteranceHypotheses hypotheses, Optional<String> expected)
+            throws InterruptedException {
+        List<String> missing = hypotheses.byLanguage().keySet().stream()
+                .filter(language -> hypotheses.isMissing(language, expected))
+                .toList();
+        for (String language : missing) {
+            Hypothesis first = hypotheses.hypothesis(language);
             Hypothesis again = SilencePadding.RETRY.of(
                     hypotheses.utterance().samples(), model(language).orElseThrow());
-            hypotheses.add(language, again);
+            hypotheses.resolve(language, again, LowConfidenceRetry.similarity(first, again));
+            if (!again.text().isBlank()) {
+                hypotheses.contradict();
+            }
         }
     }
 

@@ -37,6 +37,19 @@ class TranscriptAssemblerTest {
     }
 
     @Test
+    void writesADoubtfulWordThatOnlyTheOtherLanguageHas() {
+        UtteranceHypotheses word = new UtteranceHypotheses(UtteranceFixture.at(0, 1));
+        word.add("en", new Hypothesis("No.", 2, -0.6, 40, false));
+        word.add("es", new Hypothesis("", 0, -0.05, 40, false));
+        transcript.add(word);
+        transcript.add(sentence(2, "es", -0.05));
+        transcript.end();
+
+        assertThat(transcript.text()).isEqualTo("No. one two three four five six");
+        assertThat(transcript.segments()).extracting(Segment::language).containsExactly("en", "es");
+    }
+
+    @Test
     void takesWordsWithoutEvidenceInTheLikelierLanguage() {
         transcript.add(word(0, -0.5, -0.1));
         transcript.add(word(2, -0.1, -0.2));

@@ -128,6 +128,36 @@ class UtteranceHypothesesTest {
     }
 
     @Test
+    void anEmptyTextOfTheExpectedLanguageIsNoText() {
+        UtteranceHypotheses hypotheses = hypotheses(1);
+        hypotheses.add("en", text(2, -0.6));
+        hypotheses.add("es", noText(-0.01));
+        UtteranceHypotheses blank = hypotheses(1);
+        blank.add("en", text(2, -0.6));
+        blank.add("es", new Hypothesis(" ", 1, -0.01, 100, false));
+
+        assertThat(hypotheses.language(Optional.of("es"))).contains("en");
+        assertThat(blank.language(Optional.of("es"))).contains("en");
+        assertThat(blank.language(Optional.empty())).contains("en");
+        assertThat(blank.isCertain("es", true)).isFalse();
+    }
+
+    @Test
+    void anEmptyTextOfTheExpectedLanguageIsMissingBesideADoubtfulOne() {
+        UtteranceHypotheses doubtful = hypotheses(1);
+        doubtful.add("en", text(2, -0.6));
+        doubtful.add("es", noText(-0.01));
+        UtteranceHypotheses probable = hypotheses(1);
+        probable.add("en", text(2, -0.2));
+        probable.add("es", noText(-0.01));
+
+        assertThat(doubtful.isMissing("es", Optional.of("es"))).isTrue();
+        assertThat(doubtful.isMissing("en", Optional.of("es"))).isFalse();
+        assertThat(doubtful.isMissing("es", Optional.empty())).isFalse();
+        assertThat(probable.isMissing("es", Optional.of("es"))).isFalse();
+    }
+
+    @Test
     void aSentenceInARowIsNoEvidenceAgainstAnotherText() {
         UtteranceHypotheses hypotheses = hypotheses(13);
         hypotheses.add("en", text(40, -0.45));

@@ -181,6 +181,51 @@ class UtteranceRecognizerTest {
                 .contains("en");
     }
 
+    @Test
+    void retriesASentenceWithoutAText() throws Exception {
+        Scripted english = new Scripted("en", text("", -0.05), text("one two three four five six", -0.2));
+
+        UtteranceHypotheses hypotheses = recognize(10, Optional.of("en"), english);
+
+        assertThat(hypotheses.language(Optional.of("en"))).contains("en");
+        assertThat(hypotheses.similarity("en")).isEqualTo(0.75);
+        assertThat(english.asked).isEqualTo(2);
+    }
+
+    @Test
+    void asksTheExpectedModelAgainBeforeItBelievesADoubtfulTextOfAnother() throws Exception {
+        Scripted english = new Scripted("en", text("one two", -0.6));
+        Scripted spanish = new Scripted("es", text("", -0.05), text("uno dos", -0.5));
+
+        UtteranceHypotheses hypotheses = recognize(1.4, Optional.of("es"), english, spanish);
+
+        assertThat(hypotheses.language(Optional.of("es"))).contains("es");
+        assertThat(hypotheses.hypothesis("es").text()).isEqualTo("uno dos");
+    }
+
+    @Test
+    void believesADoubtfulTextWhereTheExpectedModelWritesNothingTwice() throws Exception {
+        Scripted english = new Scripted("en", text("one two", -0.6));
+        Scripted spanish = new Scripted("es", text("", -0.05));
+
+        UtteranceHypotheses hypotheses = recognize(1.4, Optional.of("es"), english, spanish);
+
+        assertThat(spanish.asked).isEqualTo(2);
+        assertThat(hypotheses.language(Optional.of("es"))).contains("en");
+        assertThat(HallucinationFilter.isCredible(hypotheses, "en")).isTrue();
+    }
+
+    @Test
+    void doesNotAskTheExpectedModelAgainBesideAProbableTextOfAnother() throws Exception {
+        Scripted english = new Scripted("en", text("one two", -0.1));
+        Scripted spanish = new Scripted("es", text("", -0.05));
+
+        UtteranceHypotheses hypotheses = recognize(1.4, Optional.of("es"), english, spanish);
+
+        assertThat(spanish.asked).isEqualTo(1);
+        assertThat(hypotheses.language(Optional.of("es"))).contains("en");
+    }
+
     private static List<UtteranceHypotheses> unconfirmed(Optional<String> expected, SpeechModel... models)
             throws Exception {
         return new UtteranceRecognizer(List.of(models)).recognize(UtteranceFixture.unconfirmed(3), expected);
