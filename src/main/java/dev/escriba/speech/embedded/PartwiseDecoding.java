@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Decodes an utterance again, each part between short pauses alone. A word that a speaker repeats with pauses is not
  * what the models were trained for: they write nothing for all of it, or skip some of it, or write nonsense of another
- * language. Alone they recognise each of the words.
+ * language. Alone they recognise each of the words. A longer utterance that has no text after that is decoded in halves.
  */
 final class PartwiseDecoding {
 
@@ -25,6 +25,9 @@ final class PartwiseDecoding {
 
     /** In seconds of speech. A sound of less is not decoded in parts. */
     private static final double MIN_SECONDS = 0.6;
+
+    /** In seconds. A shorter utterance is not decoded in halves. */
+    private static final double MIN_SECONDS_OF_HALVES = 4;
 
     /** In seconds of speech. A part of more is not one repeated word. */
     private static final double MAX_WORD_SECONDS = 1.6;
@@ -89,13 +92,24 @@ final class PartwiseDecoding {
         }
         List<Utterance> parts = whole.utterance().partsByLevel(MIN_PAUSE, MIN_PART_SECONDS);
         Optional<Hypothesis> before = whole.language(expected).map(whole::hypothesis);
-        if (parts.size() < 2 || !isDoubtful(whole, before, parts)) {
-            return;
+        Optional<PartwiseHypothesis> candidate = Optional.empty();
+        if (parts.size() >= 2 && isDoubtful(whole, before, parts)) {
+            candidate = decode(whole, before, parts, expected)
+                    .filter(found -> isBetter(found, whole, before, parts));
         }
-        Optional<PartwiseHypothesis> candidate = decode(whole, before, parts, expected);
-        if (candidate.isPresent() && isBetter(candidate.get(), whole, before, parts)) {
-            take(candidate.get(), whole);
+        if (candidate.isEmpty() && before.isEmpty() && isLong(whole)) {
+            candidate = decode(whole, before, halves(whole.utterance()), expected);
         }
+        candidate.ifPresent(found -> take(found, whole));
+    }
+
+    private static boolean isLong(UtteranceHypotheses whole) {
+        return whole.utterance().seconds() >= MIN_SECONDS_OF_HALVES && whole.isEnoughSpeech();
+    }
+
+    private static List<Utterance> halves(Utterance whole) {
+        int length = whole.samples().length;
+        return whole.dividedAt(QuietestPoint.near(whole.samples(), length / 2, length / 4));
     }
 
     private static boolean isDoubtful(UtteranceHypotheses whole, Optional<Hypothesis> before, List<Utterance> parts) {
@@ -173,12 +187,16 @@ final class PartwiseDecoding {
                 .toList();
     }
 
-    /** Empty where the first decoding of the parts has fewer repetitions; then there is no second one. */
+    /**
+     * Empty where the first decoding of the parts has no text, or fewer repetitions; then there is no second one. Texts
+     * of the second decoding alone would not be credible.
+     */
     private static Optional<PartwiseHypothesis> decode(
             Utterance whole, List<Utterance> parts, SpeechModel model, int minRepetitions) throws InterruptedException {
         List<float[]> samples = parts.stream().map(Utterance::samples).toList();
         List<Hypothesis> first = SilencePadding.FIRST_PASS.of(samples, model);
-        if (RepeatedPhrase.count(Hypotheses.joined(first).text()) < minRepetitions) {
+        String text = Hypotheses.joined(first).text();
+        if (text.isBlank() || RepeatedPhrase.count(text) < minRepetitions) {
             return Optional.empty();
         }
         List<Hypothesis> second = SilencePadding.RETRY.of(samples, model);

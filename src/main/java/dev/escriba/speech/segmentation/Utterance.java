@@ -210,6 +210,12 @@ public final class Utterance {
         return parts;
     }
 
+    /** The two parts before and after the frame boundary that is next to a sample of the utterance. */
+    public List<Utterance> dividedAt(int sample) {
+        int frame = Math.round((float) sample / VoiceActivity.FRAME);
+        return List.of(part(0, frame), part(frame, speech.length));
+    }
+
     /** The part of the utterance from the beginning of one of its parts to the end of another. */
     public Utterance between(Utterance first, Utterance last) {
         return part(frame(first), frame(last) + last.speech.length);

@@ -18,6 +18,9 @@ class PartwiseDecodingTest {
 
     private static final double[] FOUR_WORDS = {0.5, 0.6, 0.5, 0.6, 0.5, 0.6, 0.5};
 
+    /** No pause of a part, but a quiet point. */
+    private static final double[] LONG = {3.4, 0.1, 3.4};
+
     /** Writes one text for a part of speech, and another one for several parts. */
     private static final class Partwise implements SpeechModel {
 
@@ -48,6 +51,41 @@ class PartwiseDecodingTest {
                 first = sample == 0 ? first : sample;
             }
             return alone;
+        }
+
+        @Override
+        public TokenLimits tokenLimits() {
+            return MoonshineModel.TOKEN_LIMITS;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Writes a text for 2 to 6 s alone. */
+    private static final class Brief implements SpeechModel {
+
+        private final Hypothesis brief;
+        private int asked;
+
+        Brief(Hypothesis brief) {
+            this.brief = brief;
+        }
+
+        @Override
+        public String language() {
+            return "en";
+        }
+
+        @Override
+        public Hypothesis transcribe(float[] samples) {
+            asked++;
+            return samples.length > 2 * 16_000 && samples.length < 6 * 16_000 ? brief : nothing();
         }
 
         @Override
@@ -187,6 +225,36 @@ class PartwiseDecodingTest {
         assertThat(heard(parts, Optional.of("en"), figures)).contains("555-4");
         assertThat(heard(parts, Optional.of("en"), words)).contains("555-4");
         assertThat(heard(parts, Optional.of("en"), digits)).contains("5. 5. 5. 4.");
+    }
+
+    @Test
+    void decodesHalvesOfALongUtteranceWithoutAText() throws InterruptedException {
+        Brief english = new Brief(text("Hello there.", -0.3));
+
+        assertThat(heard(LONG, Optional.of("en"), english)).contains("Hello there. Hello there.");
+        // the first part alone is a word without a text
+        assertThat(heard(new double[] {0.5, 0.4, 3.4, 0.1, 3.4}, Optional.of("en"), english))
+                .contains("Hello there. Hello there.");
+        assertThat(heard(LONG, Optional.of("en"), new Brief(text("Hmm.", -0.9))))
+                .isEmpty();
+    }
+
+    @Test
+    void decodesHalvesOnceWhereTheyHaveNoText() throws InterruptedException {
+        Brief english = new Brief(nothing());
+
+        assertThat(heard(LONG, Optional.of("en"), english)).isEmpty();
+        // twice as a whole
+        assertThat(english.asked).isEqualTo(4);
+    }
+
+    @Test
+    void decodesNoHalvesOfAShortUtterance() throws InterruptedException {
+        Brief english = new Brief(nothing());
+
+        heard(new double[] {3.5}, Optional.of("en"), english);
+
+        assertThat(english.asked).isEqualTo(2);
     }
 
     @Test
