@@ -4,6 +4,7 @@ import dev.escriba.media.entity.PcmStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. What
@@ -22,6 +23,7 @@ public final class Segmenter implements AutoCloseable {
     private final VadFrames source;
     private final VoiceActivity activity;
     private final SpeechWindow window;
+    private final SecondLook secondLook;
     private final SpeechGap gap;
     private final Deque<Utterance> ready = new ArrayDeque<>();
     private final int padding;
@@ -36,20 +38,21 @@ public final class Segmenter implements AutoCloseable {
 
     /** Reads from a stream that the caller closes. */
     public Segmenter(PcmStream audio, SileroVad vad, SegmentationRules rules) {
-        this(audio, vad.open(), rules);
+        this(audio, vad::open, rules);
     }
 
-    Segmenter(PcmStream audio, VoiceActivity activity, SegmentationRules rules) {
+    Segmenter(PcmStream audio, Supplier<VoiceActivity> activities, SegmentationRules rules) {
         this.frames = new Frames(audio);
+        this.activity = activities.get();
         this.source = new VadFrames(new LookaheadGain(frames), activity);
-        this.activity = activity;
         padding = SpeechWindow.frames(rules.padding());
         pause = Math.max(SpeechWindow.frames(rules.pause()), 2 * padding + 1);
         minLength = SpeechWindow.frames(rules.minLength());
         maxLength = SpeechWindow.frames(rules.maxLength());
         horizon = maxLength + SpeechWindow.frames(KNOWN_AFTER);
         window = new SpeechWindow(rules, WeakSpeech.MAX_LENGTH + horizon + pause + padding + 1);
-        gap = new SpeechGap(maxLength);
+        secondLook = new SecondLook(activities, rules);
+        gap = new SpeechGap(maxLength, secondLook);
     }
 
     /**
@@ -136,5 +139,6 @@ public final class Segmenter implements AutoCloseable {
     @Override
     public void close() {
         activity.close();
+        secondLook.close();
     }
 }

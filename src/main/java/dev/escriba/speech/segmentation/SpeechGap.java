@@ -42,6 +42,7 @@ final class SpeechGap {
     private record Sound(int from, int to) {}
 
     private final int maxLength;
+    private final SecondLook secondLook;
     private float[] samples = new float[USUAL_LENGTH * VoiceActivity.FRAME];
     private float[] probability = new float[USUAL_LENGTH];
     private double[] power = new double[USUAL_LENGTH];
@@ -52,8 +53,9 @@ final class SpeechGap {
     private SpeechGap loudestFull;
 
     /** @param maxLength in frames */
-    SpeechGap(int maxLength) {
+    SpeechGap(int maxLength, SecondLook secondLook) {
         this.maxLength = maxLength;
+        this.secondLook = secondLook;
     }
 
     /**
@@ -123,7 +125,7 @@ final class SpeechGap {
      */
     void moveOn() {
         if (loudestFull == null) {
-            loudestFull = new SpeechGap(maxLength);
+            loudestFull = new SpeechGap(maxLength, secondLook);
         }
         if (level() > loudestFull.level()) {
             loudestFull.copy(this);
@@ -174,6 +176,10 @@ final class SpeechGap {
             loud[i] = smooth[i] >= limit;
         }
         List<Sound> sounds = joined(longOnes(loud));
+        if (sounds.isEmpty() && loudest > 0 && end >= MIN_LOUD) {
+            loud = secondLook.speech(samples, smooth, loudest);
+            sounds = joined(longOnes(loud));
+        }
         List<Utterance> utterances = new ArrayList<>();
         for (Sound sound : sounds) {
             utterances.add(utterance(Math.max(0, sound.from() - PADDING), Math.min(end, sound.to() + PADDING), loud));

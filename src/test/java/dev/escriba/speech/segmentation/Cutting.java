@@ -35,7 +35,7 @@ public enum Cutting {
     /** Cuts a recording into utterances. */
     public List<Utterance> cut(PcmStream audio, SileroVad vad, SegmentationRules rules) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
-        try (Segmenter segmenter = new Segmenter(audio, open(vad), rules)) {
+        try (Segmenter segmenter = new Segmenter(audio, () -> open(vad), rules)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 utterances.add(next.get());
             }

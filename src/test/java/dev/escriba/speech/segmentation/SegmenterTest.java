@@ -61,7 +61,7 @@ class SegmenterTest {
     private static List<Utterance> cutAll(VoiceActivity activity, float[]... parts) throws InterruptedException {
         List<Utterance> utterances = new ArrayList<>();
         float[] all = Samples.sequence(parts);
-        try (Segmenter segmenter = new Segmenter(new MemoryPcm(all), activity, RULES)) {
+        try (Segmenter segmenter = new Segmenter(new MemoryPcm(all), () -> activity, RULES)) {
             for (Optional<Utterance> next = segmenter.next(); next.isPresent(); next = segmenter.next()) {
                 utterances.add(next.get());
             }
@@ -215,6 +215,33 @@ class SegmenterTest {
         assertThat(unconfirmed.end()).isBetween(Duration.ofMillis(8800), Duration.ofMillis(9100));
         assertThat(unconfirmed.speechSeconds()).isBetween(1.4, 1.8);
         assertThat(unconfirmed.withoutSamples().isConfirmed()).isFalse();
+    }
+
+    @Test
+    void findsSpeechThatIsFarQuieterThanTheSpeechBesideIt() throws Exception {
+        float[] quiet = Samples.tone(200, 0.006, 2);
+
+        List<Utterance> between =
+                cutAll(new LoudIsSpeech(), talk(2), Samples.silence(1), quiet, Samples.silence(1), talk(2));
+        assertThat(between).extracting(Utterance::isConfirmed).containsExactly(true, false, true);
+        assertThat(between.get(1).start()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(2700));
+        assertThat(between.get(1).end()).isBetween(Duration.ofMillis(5300), Duration.ofMillis(5500));
+        assertThat(between.get(1).speechSeconds()).isBetween(1.9, 2.2);
+        assertThat(cutAll(new LoudIsSpeech(), talk(2), Samples.silence(1), quiet))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true, false);
+        assertThat(cutAll(new LoudIsSpeech(), quiet, Samples.silence(1), talk(2)))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void leavesOutSpeechThatMayComeFromAnotherChannel() throws Exception {
+        float[] crosstalk = Samples.tone(200, 0.002, 2);
+
+        assertThat(cutAll(new LoudIsSpeech(), talk(2), Samples.silence(1), crosstalk, Samples.silence(1), talk(2)))
+                .extracting(Utterance::isConfirmed)
+                .containsExactly(true, true);
     }
 
     @Test
