@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Decodes an utterance again, each part between short pauses alone. A word that a speaker repeats with pauses is not
  * what the models were trained for: they write nothing for all of it, or skip some of it, or write nonsense of another
- * language. Alone they recognise each of the words. A longer utterance that has no text after that is decoded in halves.
+ * language. Alone they recognise each of the words. A longer utterance that has no text even then is decoded in
+ * halves.
  */
 final class PartwiseDecoding {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes sound that is as loud as speech where voice activity detection found none. It has a text only if a model is
+ * Decodes sound that may be speech where voice activity detection found none. It has a text only if a model is
  * confident, and two decodings are alike. For noise and music the models write nothing, or stop early.
  */
 final class UnconfirmedSpeech {

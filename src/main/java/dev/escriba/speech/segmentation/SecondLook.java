@@ -29,20 +29,21 @@ final class SecondLook implements AutoCloseable {
      * For each frame whether it holds speech at the gap's own level.
      *
      * @param samples of these frames
+     * @param probabilities of speech of each frame, which those at the gap's own level replace
      * @param smooth the smoothed power of each frame
      * @param loudest the highest power of the speech beside the gap
      */
-    boolean[] speech(float[] samples, double[] smooth, double loudest) {
+    boolean[] speech(float[] samples, float[] probabilities, double[] smooth, double loudest) {
         boolean[] speech = new boolean[smooth.length];
         double own = Arrays.stream(smooth).max().orElse(0);
         float gain = Loudness.gainToDetect(own);
         if (own < loudest * MIN_POWER || gain < MIN_GAIN * Loudness.gainToDetect(loudest)) {
             return speech;
         }
-        float[] probability = probability(amplified(samples, smooth.length, gain), smooth.length);
+        detect(amplified(samples, smooth.length, gain), probabilities, smooth.length);
         boolean inSpeech = false;
         for (int i = 0; i < speech.length; i++) {
-            inSpeech = probability[i] >= (inSpeech ? rules.offset() : rules.onset());
+            inSpeech = probabilities[i] >= (inSpeech ? rules.offset() : rules.onset());
             speech[i] = inSpeech;
         }
         return speech;
@@ -57,20 +58,18 @@ final class SecondLook implements AutoCloseable {
         return loud;
     }
 
-    private float[] probability(float[] samples, int frames) {
+    private void detect(float[] samples, float[] probabilities, int frames) {
         if (activity == null) {
             activity = activities.get();
         }
         // the gap before has no part in the result
         activity.speechProbabilities(new float[VoiceActivity.BLOCK * VoiceActivity.FRAME], VoiceActivity.BLOCK);
-        float[] probability = new float[frames];
         for (int from = 0; from < frames; from += VoiceActivity.BLOCK) {
             int count = Math.min(VoiceActivity.BLOCK, frames - from);
             float[] block = Arrays.copyOfRange(
                     samples, from * VoiceActivity.FRAME, (from + VoiceActivity.BLOCK) * VoiceActivity.FRAME);
-            System.arraycopy(activity.speechProbabilities(block, count), 0, probability, from, count);
+            System.arraycopy(activity.speechProbabilities(block, count), 0, probabilities, from, count);
         }
-        return probability;
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 
 /**
  * Finds the speech in a recording and cuts it into utterances of bounded length, at silences where there are any. What
- * is between them and nearly as loud is an {@linkplain Utterance#isConfirmed() unconfirmed} utterance. The segmenter
- * reads some 30 s ahead and holds no more than some 2 minutes, however long the recording is.
+ * is between them and nearly as loud, or speech at a far lower level, is an {@linkplain Utterance#isConfirmed()
+ * unconfirmed} utterance. The segmenter reads some 30 s ahead and holds no more than some 2 minutes, however long the
+ * recording is.
  */
 public final class Segmenter implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What is between two utterances. Voice activity detection found no speech there. It misses speech in noise, and speech
  * through another microphone than the speech beside it. A sound in the gap that is nearly as loud as the speech is
- * therefore an utterance that a model has to confirm.
+ * therefore an utterance that a model has to confirm. If there is none, so is speech that a {@link SecondLook} finds.
  */
 final class SpeechGap {
 
@@ -177,7 +177,7 @@ final class SpeechGap {
         }
         List<Sound> sounds = joined(longOnes(loud));
         if (sounds.isEmpty() && loudest > 0 && end >= MIN_LOUD) {
-            loud = secondLook.speech(samples, smooth, loudest);
+            loud = secondLook.speech(samples, probability, smooth, loudest);
             sounds = joined(longOnes(loud));
         }
         List<Utterance> utterances = new ArrayList<>();

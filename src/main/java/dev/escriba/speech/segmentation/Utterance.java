@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A part of a recording that contains speech, made loud enough for recognition. An unconfirmed one is as loud as
- * speech, but voice activity detection found no speech in it.
+ * A part of a recording that contains speech, made loud enough for recognition. In an unconfirmed one, voice activity
+ * detection found no speech, but the sound is as loud as speech, or is speech to it with a higher gain.
  */
 public final class Utterance {
 

@@ -227,6 +227,7 @@ class SegmenterTest {
         assertThat(between.get(1).start()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(2700));
         assertThat(between.get(1).end()).isBetween(Duration.ofMillis(5300), Duration.ofMillis(5500));
         assertThat(between.get(1).speechSeconds()).isBetween(1.9, 2.2);
+        assertThat(between.get(1).noSpeechProbability()).isLessThan(0.2);
         assertThat(cutAll(new LoudIsSpeech(), talk(2), Samples.silence(1), quiet))
                 .extracting(Utterance::isConfirmed)
                 .containsExactly(true, false);
