@@ -42,9 +42,8 @@ final class LowConfidenceRetry {
 
     /** Replaces each doubtful hypothesis of this model by the better one of two. Decodes all of them as a batch. */
     void retry(List<UtteranceHypotheses> chosen) throws InterruptedException {
-        List<UtteranceHypotheses> doubtful = chosen.stream()
-                .filter(this::isDoubtful)
-                .toList();
+        List<UtteranceHypotheses> doubtful =
+                chosen.stream().filter(this::isDoubtful).toList();
         if (doubtful.isEmpty()) {
             return;
         }

@@ -95,8 +95,7 @@ final class PartwiseDecoding {
         Optional<Hypothesis> before = whole.language(expected).map(whole::hypothesis);
         Optional<PartwiseHypothesis> candidate = Optional.empty();
         if (parts.size() >= 2 && isDoubtful(whole, before, parts)) {
-            candidate = decode(whole, before, parts, expected)
-                    .filter(found -> isBetter(found, whole, before, parts));
+            candidate = decode(whole, before, parts, expected).filter(found -> isBetter(found, whole, before, parts));
         }
         if (candidate.isEmpty() && before.isEmpty() && isLong(whole)) {
             candidate = decode(whole, before, halves(whole.utterance()), expected);

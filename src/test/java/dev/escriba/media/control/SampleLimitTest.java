@@ -11,7 +11,8 @@ class SampleLimitTest {
     private static float[] tone(float level, int channels) {
         float[] samples = new float[BLOCK * channels];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (level * Math.sin(0.05 * (i / channels)));
+            int frame = i / channels;
+            samples[i] = (float) (level * Math.sin(0.05 * frame));
         }
         return samples;
     }

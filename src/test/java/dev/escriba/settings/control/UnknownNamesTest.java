@@ -102,7 +102,7 @@ class UnknownNamesTest {
         Set<String> keys = new TreeSet<>();
         for (String line : Files.readAllLines(Path.of("docs/configuration.md"))) {
             if (line.startsWith("| `escriba.")) {
-                keys.add(line.split("`")[1].replace("<uuid>", MODEL).replace("<server>", "openai"));
+                keys.add(line.split("`", -1)[1].replace("<uuid>", MODEL).replace("<server>", "openai"));
             }
         }
         assertThat(keys).hasSizeGreaterThan(100);
