@@ -17,7 +17,7 @@ public final class Main {
     private static final int FAILED = 1;
 
     /** A terminal that is closed sends HUP. The JVM leaves a signal ignored that nohup has told it to ignore. */
-    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
+    private static final List<String> SIGNALS = List.of("TERM", "INT", OrderlyStop.HANG_UP);
 
     /** Holds the lock of the data directory until the process ends. */
     private static OwnDirectories directories;

@@ -1,6 +1,8 @@
 package dev.escriba.micro;
 
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +27,9 @@ final class OrderlyStop {
     /** System property that tells the application to register the management bean. */
     static final String WANTED = "dev.escriba.stop-command";
 
+    /** The signal of a terminal that is closed. It often comes twice: from the system, and from the shell. */
+    static final String HANG_UP = "HUP";
+
     /** The exit code of a process that a signal ends is this and the number of the signal. */
     private static final int SIGNALLED = 128;
 
@@ -37,7 +42,7 @@ final class OrderlyStop {
         this.exit = exit;
     }
 
-    /** Handles these signals from now on. */
+    /** Handles these signals from now on. One that cannot be handled leaves the others as they are. */
     void on(List<String> signals) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -45,23 +50,38 @@ final class OrderlyStop {
             Object own = Proxy.newProxyInstance(
                     OrderlyStop.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            handle((int) signal.getMethod("getNumber").invoke(arguments[0]));
+                            handle((String) signal.getMethod("getName").invoke(arguments[0]), (int)
+                                    signal.getMethod("getNumber").invoke(arguments[0]));
                         }
                         return null;
                     });
+            Constructor<?> named = signal.getConstructor(String.class);
+            Method setHandler = signal.getMethod("handle", signal, handler);
             for (String name : signals) {
-                signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), own);
+                register(name, named, setHandler, own);
             }
-            System.setProperty(WANTED, "true");
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.WARNING, "A stop of the process interrupts recordings in progress: drain the node first", e);
         }
     }
 
-    /** A second signal ends the process without waiting for recordings in progress. */
-    private void handle(int number) {
+    private static void register(String name, Constructor<?> named, Method setHandler, Object handler) {
+        try {
+            setHandler.invoke(null, named.newInstance(name), handler);
+            System.setProperty(WANTED, "true");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // Windows has no HUP
+            Level level = name.equals(HANG_UP) ? Level.FINE : Level.WARNING;
+            LOG.log(level, e, () -> "The signal " + name + " interrupts recordings in progress: drain the node first");
+        }
+    }
+
+    /** A second signal ends the process without waiting for recordings in progress, unless it is HUP. */
+    private void handle(String name, int number) {
         boolean first = begun.compareAndSet(false, true);
+        if (!first && name.equals(HANG_UP)) {
+            return;
+        }
         Thread stop = new Thread(
                 () -> {
                     if (first) {

@@ -2,6 +2,8 @@ package dev.escriba.micro;
 
 import dev.escriba.storage.control.PartialFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -82,6 +84,10 @@ final class Room {
                     size += files.mapToLong(file -> file.toFile().length()).sum();
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return size;
     }

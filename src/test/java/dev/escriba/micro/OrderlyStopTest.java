@@ -78,6 +78,21 @@ class OrderlyStopTest {
         assertThat(next()).isEqualTo("exit " + CODE);
     }
 
+    /** Such as HUP on Windows. */
+    @Test
+    void aSignalThatTheSystemDoesNotKnowLeavesTheOthers() throws Exception {
+        System.clearProperty(OrderlyStop.WANTED);
+        OrderlyStop stop = new OrderlyStop(code -> events.add("exit " + code));
+        stop.on(List.of("UNKNOWN"));
+        assertThat(System.getProperty(OrderlyStop.WANTED)).isNull();
+        stop.on(List.of("UNKNOWN", SIGNAL, "UNKNOWN"));
+        assertThat(System.getProperty(OrderlyStop.WANTED)).isEqualTo("true");
+        application(() -> events.add("stopped"));
+        raise();
+        assertThat(next()).isEqualTo("stopped");
+        assertThat(next()).isEqualTo("exit " + CODE);
+    }
+
     private static void application(Runnable stop) throws Exception {
         ManagementFactory.getPlatformMBeanServer()
                 .registerMBean(new StandardMBean(stop, Runnable.class), new ObjectName(OrderlyStop.APPLICATION));

@@ -16,14 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The signals that end a process of the uber-jar, with a server that only waits. */
+/**
+ * The signals that end a process of the uber-jar, with a server that only waits. With the variable {@value #SLOW} its
+ * stop lasts until it gets a byte.
+ */
 class SignalsTest {
+
+    private static final String SLOW = "SLOW_STOP";
 
     private static final String SERVER = """
             package fish.payara.micro;
             public class PayaraMicro {
                 public static void main(String[] arguments) throws Exception {
-                    Runnable stop = () -> System.out.println("stopped");
+                    Runnable stop = () -> {
+                        if (System.getenv("SLOW_STOP") != null) {
+                            System.out.println("stopping");
+                            try {
+                                System.in.read();
+                            } catch (java.io.IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        }
+                        System.out.println("stopped");
+                    };
                     java.lang.management.ManagementFactory.getPlatformMBeanServer().registerMBean(
                             new javax.management.StandardMBean(stop, Runnable.class),
                             new javax.management.ObjectName("dev.escriba:type=Stop"));
@@ -73,6 +88,42 @@ class SignalsTest {
             assertThat(output.lines()).containsExactly("stopped");
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A terminal that is closed sends HUP, and so does its shell. */
+    @Test
+    void aSecondHangUpDoesNotEndTheStop() throws Exception {
+        Process process = start("env", "--default-signal=HUP", SLOW + "=yes");
+        try (BufferedReader output = process.inputReader()) {
+            waitUntilReady(output);
+            send("HUP", process);
+            assertThat(output.readLine()).isEqualTo("stopping");
+            send("HUP", process);
+            assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
+            process.getOutputStream().close();
+            assertThat(output.lines()).containsExactly("stopped");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(129);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void anotherSignalAfterAHangUpEndsTheStop(String signal, int code) throws Exception {
+        Process process = start("env", "--default-signal=HUP," + signal, SLOW + "=yes");
+        try (BufferedReader output = process.inputReader()) {
+            waitUntilReady(output);
+            send("HUP", process);
+            assertThat(output.readLine()).isEqualTo("stopping");
+            send(signal, process);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.lines()).isEmpty();
+            assertThat(process.exitValue()).isEqualTo(code);
         } finally {
             process.destroyForcibly();
         }

@@ -128,7 +128,11 @@ public class PriceList implements ModelPrices, PlacesRule {
         }
     }
 
-    /** This lock serialises those who store prices. Runs do not take it. */
+    /**
+     * This lock serialises those who store prices, enable models and make accounts, because each of them checks what
+     * the others store. Runs do not take it. A writer of the catalogue takes it after the lock of the catalogue; nobody
+     * takes that one after this one.
+     */
     private void lock() {
         if (entities.find(PriceLock.class, PriceLock.ID, LockModeType.PESSIMISTIC_WRITE) == null) {
             throw new IllegalStateException("The table price_writer has no row: the database was not restored whole");
@@ -251,6 +255,7 @@ public class PriceList implements ModelPrices, PlacesRule {
     @Override
     @Transactional
     public void requireEffective(AiModel model) {
+        lock();
         newest(model.id()).map(DatedPrice::price).ifPresent(this::requireEffective);
     }
 
@@ -266,6 +271,7 @@ public class PriceList implements ModelPrices, PlacesRule {
     @Override
     @Transactional
     public void requireEffectivePrices(int scale) {
+        lock();
         if (models.catalogueNow().stream()
                 .map(CatalogueModel::model)
                 .anyMatch(model -> model.enabled() && isFreeByRounding(current(model), scale))) {

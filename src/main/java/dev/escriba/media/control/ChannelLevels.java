@@ -3,18 +3,18 @@ package dev.escriba.media.control;
 import java.util.Arrays;
 
 /**
- * How loud each channel of a recording is, and how much a quiet one is raised before the mix. In a call with one speaker
- * on each channel, one of them may be 30 dB quieter: beside the other one's noise and voice, that speech would be lost.
- * A quiet channel with speech is raised to the level of the loudest one while the louder channels are not heard. So it
- * brings neither its noise nor the echo of a louder speaker into that speaker's words.
+ * How loud each channel of a recording is, and how much a quiet one is raised before the mix. In a call with one
+ * speaker on each channel, one of them may be 30 dB quieter: beside the other one's noise and voice, that speech would
+ * be lost. A quiet channel with speech is raised to the level of the loudest one while the louder channels are not
+ * heard. So it brings neither its noise nor the echo of a louder speaker into that speaker's words.
  */
 final class ChannelLevels {
 
     /** The part of a level that stays from block to block: with blocks of 128 ms, a time constant of 10 s. */
     private static final double MEMORY = 0.987;
 
-    /** The growth of a floor from block to block: some 0.7 dB a second. */
-    private static final double RISE = 1.02;
+    /** The blocks of which the quietest one is the floor of a channel: 6 s. Speech has a pause in that time. */
+    private static final int RECENT = 48;
 
     /** A channel is louder than another one from 10 dB on. */
     private static final double LOUDER = 10;
@@ -33,20 +33,26 @@ final class ChannelLevels {
 
     private final double[] now;
     private final double[] level;
-    private final double[] floor;
+    private final double[][] recent;
+    private int block;
 
     ChannelLevels(int channels) {
         now = new double[channels];
         level = new double[channels];
-        floor = new double[channels];
-        Arrays.fill(floor, Double.MAX_VALUE);
+        recent = new double[channels][RECENT];
+        for (double[] powers : recent) {
+            Arrays.fill(powers, Double.MAX_VALUE);
+        }
     }
 
-    /** Takes note of the mean power of a channel in the next block. */
-    void add(int channel, double power) {
-        now[channel] = power;
-        level[channel] = Math.max(power, MEMORY * level[channel]);
-        floor[channel] = Math.min(power, RISE * floor[channel]);
+    /** Takes note of the mean power of each channel in the next block. */
+    void add(double[] powers) {
+        for (int channel = 0; channel < powers.length; channel++) {
+            now[channel] = powers[channel];
+            level[channel] = Math.max(powers[channel], MEMORY * level[channel]);
+            recent[channel][block] = powers[channel];
+        }
+        block = (block + 1) % RECENT;
     }
 
     /** Whether a channel is clearly louder than another one. */
@@ -56,7 +62,8 @@ final class ChannelLevels {
 
     /** The factor for the samples of a channel in the last block: 1 or more. */
     double gain(int channel) {
-        if (level[channel] < MIN_LEVEL || level[channel] < SPEECH * floor[channel]) {
+        double floor = Arrays.stream(recent[channel]).min().orElseThrow();
+        if (level[channel] < MIN_LEVEL || level[channel] < SPEECH * floor) {
             return 1;
         }
         double loudest = level[channel];

@@ -97,12 +97,14 @@ final class ChannelMix implements BlockMix {
                 }
             }
         }
+        double[] powers = new double[channels];
         for (int c = 0; c < channels; c++) {
             for (int other = c; other < channels; other++) {
                 products[c][other] = MEMORY * products[c][other] + blockProducts[c][other];
             }
-            levels.add(c, blockProducts[c][c] / Math.max(1, frames));
+            powers[c] = blockProducts[c][c] / Math.max(1, frames);
         }
+        levels.add(powers);
     }
 
     private void chooseWeights() {
@@ -132,8 +134,8 @@ final class ChannelMix implements BlockMix {
     }
 
     /**
-     * From the loudest channel to the quietest one, each has the sign that suits the earlier channel to which it is most
-     * similar. The loudest channel keeps its sign, so that the whole mix is not turned round.
+     * From the loudest channel to the quietest one, each has the sign that suits the earlier channel to which it is
+     * most similar. The loudest channel keeps its sign, so that the whole mix is not turned round.
      */
     private void chooseSigns() {
         List<Integer> byPower = IntStream.range(0, channels)

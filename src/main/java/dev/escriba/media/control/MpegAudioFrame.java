@@ -25,8 +25,8 @@ record MpegAudioFrame(int version, int layer, int sampleRate, int length) {
     };
 
     /**
-     * Reads a header; empty when the four bytes are none. Frames of free bit rate are not supported, because ffmpeg does
-     * not decode them.
+     * Reads a header; empty when the four bytes are none. Frames of free bit rate are not supported, because ffmpeg
+     * does not decode them.
      */
     static Optional<MpegAudioFrame> of(long header) {
         int version = (int) (header >> 19) & 3;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Keeps samples usable that are no numbers from -1 to 1. A file of floating-point numbers may hold any number: a
- * recording whose full scale is 32,768, one that is too loud, or a damaged sample of 1e30. A whole recording beyond full
- * scale is kept, because its level is found later. A click far beyond the recording would hide the sentences around it
+ * recording whose full scale is 32,768, one that is too loud, or damaged samples of 1e30. A whole recording beyond full
+ * scale is kept, because its level is found later. A click far beyond the recording would hide the sentences around it,
  * and is cut off. What is no finite number is silent.
  */
 final class SampleLimit {
@@ -21,8 +21,11 @@ final class SampleLimit {
 
     private static final float CREST = 20;
 
-    /** The part of the size that stays from block to block. Blocks have 128 ms or less: a pause of 3 s is 12 dB. */
-    private static final float MEMORY = 0.94f;
+    /** In a block of speech, that size is so many times the size of half of the samples at most. Else it is damage. */
+    private static final float MAX_SPREAD = 30;
+
+    /** The part of the size that stays from block to block. Blocks have 128 ms or less: a pause of 13 s is 9 dB. */
+    private static final float MEMORY = 0.99f;
 
     private final int channels;
     private final float[] size;
@@ -55,7 +58,8 @@ final class SampleLimit {
             sizes[i] = Math.abs(interleaved[i * channels + channel]);
         }
         Arrays.sort(sizes);
-        size[channel] = Math.max(size[channel], sizes[(int) (SHARE * frames)]);
+        float believed = Math.min(sizes[(int) (SHARE * frames)], MAX_SPREAD * sizes[frames / 2]);
+        size[channel] = Math.max(size[channel], believed);
         float limit = Math.min(NEVER_MORE, Math.max(ALWAYS, CREST * size[channel]));
         for (int i = channel; i < frames * channels; i += channels) {
             interleaved[i] = Math.max(-limit, Math.min(limit, interleaved[i]));

@@ -65,8 +65,7 @@ record WaveFormat(int channels, long sampleRate, int frameBytes, boolean isFloat
         boolean isPadded = fields.getInt(8) == (int) (sampleRate * frameBytes);
         if (tag == INTEGER && containerBits == 32 && bits > 16 && bits <= 24 && isPadded) {
             // programs do not agree which bits of the container are the sample
-            throw Problem.invalid(
-                    "File", "file.codec-not-supported", "PCM, " + bits + " in " + containerBits + " bits");
+            throw Problem.invalid("File", "file.codec-not-supported", "PCM " + bits + "/" + containerBits + " bit");
         }
         boolean isKnown = bits == containerBits
                 && (tag == INTEGER ? bits >= 8 && bits <= 32 : tag == FLOAT && (bits == 32 || bits == 64));

@@ -31,7 +31,8 @@ public interface ModelPrices {
 
     /**
      * Requires that the price in force of a model that becomes enabled charges every account. Since the price was set,
-     * accounts with fewer decimal places may have been made.
+     * accounts with fewer decimal places may have been made. It belongs to the transaction of its caller, which enables
+     * the model: until its end no account is made.
      *
      * @throws Problem 400 where rounding makes it ineffective
      */

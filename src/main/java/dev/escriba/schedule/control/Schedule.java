@@ -74,6 +74,13 @@ public class Schedule {
         }
     }
 
+    /** Whether the application stops. A long job asks it between its steps, and ends early. */
+    public boolean isStopped() {
+        synchronized (monitor) {
+            return stopped;
+        }
+    }
+
     private static void runAndLogFailure(String key, Runnable job) {
         try {
             job.run();

@@ -4,7 +4,6 @@ import dev.escriba.problem.entity.Problem;
 import dev.escriba.security.control.AccountSettings;
 import dev.escriba.security.control.Accounts;
 import dev.escriba.security.control.CurrentCaller;
-import dev.escriba.security.control.PlacesRule;
 import dev.escriba.security.entity.Account;
 import dev.escriba.security.entity.ApiKey;
 import dev.escriba.security.entity.Caller;
@@ -53,9 +52,6 @@ public class AccountsResource {
     AccountSettings settings;
 
     @Inject
-    PlacesRule places;
-
-    @Inject
     Clock clock;
 
     @Inject
@@ -82,12 +78,11 @@ public class AccountsResource {
         int scale = form.integer("scale", 0, Account.MAX_PLACES).orElse(settings.scale());
         Optional<Integer> requests = requests(form);
         form.check();
-        places.requireEffectivePrices(scale);
         Account created;
         try {
             created = accounts.create(caller, name, settings.currency(), scale, requests);
         } catch (RuntimeException e) {
-            throw accounts.findByName(name).isPresent() ? taken() : e;
+            throw !(e instanceof Problem) && accounts.findByName(name).isPresent() ? taken() : e;
         }
         return Response.created(publicAddress.of(request, uri.getBaseUri(), "v2/Accounts/" + created.id()))
                 .entity(AccountView.of(created))

@@ -29,6 +29,9 @@ public class Accounts {
     @Inject
     Clock clock;
 
+    @Inject
+    PlacesRule places;
+
     protected Accounts() {}
 
     /** For use without a container, to read. */
@@ -63,9 +66,16 @@ public class Accounts {
         return entities.createNamedQuery(Account.ALL, Account.class).getResultList();
     }
 
-    /** Creates an account. Fails if another account has the name. */
+    /**
+     * Creates an account. Fails if another account has the name.
+     *
+     * @throws dev.escriba.problem.entity.Problem 400 where a price in force would charge nothing with so many decimal
+     *     places
+     */
     @Transactional
     public Account create(Caller author, String name, String currency, int scale, Optional<Integer> requestsPerMinute) {
+        // in this transaction: until it ends no price is stored and no model is enabled
+        places.requireEffectivePrices(scale);
         Account account = new Account(name, currency, scale, clock.instant());
         account.limit(requestsPerMinute);
         entities.persist(account);

@@ -4,7 +4,8 @@ package dev.escriba.security.control;
 public interface PlacesRule {
 
     /**
-     * Requires that every price in force charges something with so many decimal places.
+     * Requires that every price in force charges something with so many decimal places. It belongs to the transaction
+     * of its caller, which makes the account: until its end no price is stored and no model is enabled.
      *
      * @throws dev.escriba.problem.entity.Problem 400 where rounding makes one ineffective
      */

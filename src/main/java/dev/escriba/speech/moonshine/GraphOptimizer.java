@@ -69,7 +69,7 @@ final class GraphOptimizer {
         return new MergedDecoder(environment, model);
     }
 
-    /** Two configured models may have the same name. So this is done for a packed one alone, whose name has a digest. */
+    /** Of a packed model alone, whose name has a digest: two configured models may have the same name. */
     private void deleteOthers(Path target) {
         Matcher packed = PACKED.matcher(model.getFileName().toString());
         if (data.file("unpacked").equals(model.getParent()) && packed.matches()) {

@@ -1,6 +1,7 @@
 package dev.escriba.storage.control;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,14 +66,21 @@ public final class PartialFiles {
     public static void deleteLeft(Path data) {
         for (String place : PLACES) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(data.resolve(place), PREFIX + "*")) {
-                for (Path partial : left) {
-                    delete(partial);
-                }
+                left.forEach(PartialFiles::deleteOrWarn);
             } catch (NoSuchFileException | NotDirectoryException none) {
                 // the first start makes the directory
-            } catch (IOException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 LOG.log(Level.WARNING, e, () -> "What a killed start left in " + data.resolve(place) + " stays there");
             }
+        }
+    }
+
+    /** What cannot be deleted does not keep the rest of its directory. */
+    private static void deleteOrWarn(Path partial) {
+        try {
+            delete(partial);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, e, () -> "A killed start left " + partial + ", which stays there");
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Erases the data of one user: transcripts, segments, peaks, answers for repeated requests, and the user identifier of
@@ -34,27 +35,52 @@ public class Erasures {
 
     /**
      * Erases the ended instances of a user in the account of the caller, in batches. Blanks around the identifier are
-     * no part of it; earlier versions stored them, so such instances are erased too.
+     * no part of it; earlier versions stored them, so such instances are erased too. An index finds the usual spelling
+     * and that of the caller; the others are looked for after them, because that takes longer.
      *
      * @param credential erases only instances of this credential
      */
     public Erasure erase(Caller caller, Optional<String> credential, String userIdentifier) {
+        Set<String> spellings = new LinkedHashSet<>(List.of(userIdentifier, userIdentifier.strip()));
         long erased = 0;
+        for (String user : spellings) {
+            erased += eraseAll(new Selection(caller.accountId(), credential, user));
+        }
+        for (String user : stored(caller.accountId(), userIdentifier.strip())) {
+            if (spellings.add(user)) {
+                erased += eraseAll(new Selection(caller.accountId(), credential, user));
+            }
+        }
         long remaining = 0;
-        for (String user : new LinkedHashSet<>(List.of(userIdentifier, userIdentifier.strip()))) {
-            Selection selection = new Selection(caller.accountId(), credential, user);
-            for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
-                erased += batch;
-            }
-            if (credential.isEmpty()) {
-                while (spenders.forget(caller.accountId(), user) > 0) {
-                    // in batches, to keep each transaction short
-                }
-            }
-            remaining += transactions.remaining(selection);
+        for (String user : spellings) {
+            remaining += transactions.remaining(new Selection(caller.accountId(), credential, user));
         }
         transactions.record(caller, erased, remaining);
         return new Erasure(erased, remaining);
+    }
+
+    private long eraseAll(Selection selection) {
+        long erased = 0;
+        for (int batch = transactions.erase(selection); batch > 0; batch = transactions.erase(selection)) {
+            erased += batch;
+        }
+        if (selection.credential().isEmpty()) {
+            while (spenders.forget(selection.accountId(), selection.userIdentifier()) > 0) {
+                // in batches, to keep each transaction short
+            }
+        }
+        return erased;
+    }
+
+    /** The stored identifiers that are this one but for the blanks around them, as Java knows blanks. */
+    private List<String> stored(String accountId, String stripped) {
+        List<String> spellings = new ArrayList<>();
+        List<String> page = transactions.users(accountId, "");
+        while (!page.isEmpty()) {
+            page.stream().filter(user -> user.strip().equals(stripped)).forEach(spellings::add);
+            page = transactions.users(accountId, page.get(page.size() - 1));
+        }
+        return spellings;
     }
 
     /** The instances of a user. */
@@ -72,6 +98,8 @@ public class Erasures {
 
         @Inject
         Audit audit;
+
+        int pageSize = 5_000;
 
         /**
          * Erases one batch, without instances that wait or run, and rows that are locked. Returns how many it erased.
@@ -91,6 +119,26 @@ public class Erasures {
                 transcripts.erase(batch.stream().map(String::valueOf).toList());
             }
             return batch.size();
+        }
+
+        /**
+         * The next user identifiers of an account, in the order of the database; empty where none is left. The
+         * statement reads one page of the index, and the next page begins after the last user of this one, so that each
+         * is short.
+         *
+         * @param after the last identifier of the page before; empty for the first page
+         */
+        @Transactional
+        public List<String> users(String accountId, String after) {
+            List<?> page = entities.createNativeQuery(
+                            "select distinct p.user_identifier from (select i.user_identifier from instance i"
+                                    + " where i.account_id = ?1 and i.user_identifier > ?2"
+                                    + " order by i.account_id, i.user_identifier fetch first " + pageSize
+                                    + " rows only) p order by p.user_identifier")
+                    .setParameter(1, accountId)
+                    .setParameter(2, after)
+                    .getResultList();
+            return page.stream().map(String::valueOf).toList();
         }
 
         /** The number of instances of the user that are not erased. */

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param requestId selects the instances that this request made; callers choose such ids, so there may be several
  * @param from the earliest start, inclusive
  * @param to the end of the range of starts, exclusive
+ * @param userIdentifier selects the instances of this user; with blanks around it also those of the user without them
+ * @param channel the same for a channel
  * @param after selects the instances that follow this position in the listing
  */
 public record InstanceFilter(

@@ -80,6 +80,7 @@ public class Quotes {
      *
      * @param place of the run; a long recording may make it wait for another, after its decoder has ended. It is long
      *     by what is decoded, whatever its header claims
+     * @param check is called before each read of audio; what it throws ends the measurement, and nothing is kept
      * @throws Problem as decoding does; 503 where recognition is not ready, there is no room or no place for a long
      *     recording, or the application stops; 400 where the account has no money, where too many channels differ, or
      *     where the recording is too long for the model
@@ -89,7 +90,8 @@ public class Quotes {
             RecognitionRequest recognition,
             List<AiModel> fallbacks,
             RunAudio audio,
-            Admission.Place place) {
+            Admission.Place place,
+            Runnable check) {
         AccountPricing pricing =
                 prices.pricing(request.caller().accountId(), request.model().id());
         Tariff tariff = pricing.tariff();
@@ -108,7 +110,7 @@ public class Quotes {
         }
         requirePossible(request, pricing);
         try {
-            ChannelContents contents = work.cancellably(() -> measure(request, audio, place));
+            ChannelContents contents = work.cancellably(() -> measure(request, audio, place, check));
             return quote(request, recognition, pricing, candidates, contents);
         } catch (InterruptedException stopping) {
             throw Problem.unavailable();
@@ -119,7 +121,7 @@ public class Quotes {
      * Quotes a run that is going to the queue. Its audio is decoded and not kept, also where the run is free.
      *
      * @param check is called before each read of audio; what it throws ends the measurement
-     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place)} does
+     * @throws Problem as {@link #quote(RunRequest, RecognitionRequest, List, RunAudio, Admission.Place, Runnable)} does
      */
     public Quoted quoteToWait(
             RunRequest request,
@@ -214,12 +216,12 @@ public class Quotes {
         return Quote.of(tariff, contents.length(), tokens, contents.separate());
     }
 
-    private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place)
+    private ChannelContents measure(RunRequest request, RunAudio audio, Admission.Place place, Runnable check)
             throws InterruptedException {
-        ChannelContents contents = speech.decode(
-                place,
-                watch ->
-                        request.separatesChannels() ? audio.channels(watch) : ChannelContents.mixed(audio.keep(watch)));
+        ChannelContents contents = speech.decode(place, watch -> {
+            UnaryOperator<PcmStream> checked = stream -> new CheckedAudio(watch.apply(stream), check);
+            return request.separatesChannels() ? audio.channels(checked) : ChannelContents.mixed(audio.keep(checked));
+        });
         // channels are recognised one after the other: together they may make a long run
         int parts = Math.max(1, contents.separate().size());
         speech.expect(place, contents.length().multipliedBy(parts));

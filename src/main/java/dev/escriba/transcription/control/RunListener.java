@@ -15,7 +15,10 @@ public interface RunListener extends SegmentListener {
      */
     void begun(UUID instance);
 
-    /** Is called before each read of audio, possibly on another thread: a run may have no segment for a long time. */
+    /**
+     * Is called before each read of audio, possibly on another thread: a run may have no segment for a long time. Audio
+     * that is read to measure the recording is read before {@link #begun}.
+     */
     default void check() {}
 
     /** The whole recording is recognised. The run is charged next. */

@@ -56,12 +56,14 @@ public class RunRegistration {
     /**
      * Stores the run as RUNNING, with its hold and its claim. This node renews the lease until {@link #end}.
      *
+     * @param check is called before each read of audio that measures the recording; what it throws, this method throws
      * @throws Problem 400 where the run asks for words and the model cannot tell them
      * @throws RuntimeException where the run cannot be quoted or stored; then neither an instance nor a hold is stored
      */
-    StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, RunRecord record) {
+    StartedRun begin(RunRequest request, RunAudio audio, Admission.Place place, Runnable check, RunRecord record) {
         RecognitionRequest recognition = recognition(request);
-        Quotes.Quoted quoted = quotes.quote(request, recognition, fallbacks.of(request, recognition), audio, place);
+        Quotes.Quoted quoted =
+                quotes.quote(request, recognition, fallbacks.of(request, recognition), audio, place, check);
         return withinMeans(quoted, possible -> begin(request, recognition, possible, audio, record));
     }
 

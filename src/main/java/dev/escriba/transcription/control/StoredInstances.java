@@ -112,8 +112,8 @@ public class StoredInstances {
         // first of the filters: a request makes few instances
         equal("requestId", filter.requestId(), conditions, sortColumns, values);
         equal("caller", filter.caller(), conditions, sortColumns, values);
-        equal("userIdentifier", filter.userIdentifier(), conditions, sortColumns, values);
-        equal("channel", filter.channel(), conditions, sortColumns, values);
+        name("userIdentifier", filter.userIdentifier(), conditions, sortColumns, values);
+        name("channel", filter.channel(), conditions, sortColumns, values);
         equal("modelId", filter.modelId().map(UUID::toString), conditions, sortColumns, values);
         equal("state", filter.state(), conditions, sortColumns, values);
         filter.from().ifPresent(from -> add("i.startedAt >= :from", "from", from, conditions, values));
@@ -162,6 +162,22 @@ public class StoredInstances {
                 .setParameter("ids", ids)
                 .setParameter("pattern", "%" + text.replaceAll("[!%_]", "!$0") + "%")
                 .getResultList());
+    }
+
+    /** Earlier versions stored blanks around a name; so a filter that has them means both spellings. */
+    private static void name(
+            String field,
+            Optional<String> value,
+            List<String> conditions,
+            List<String> sortColumns,
+            Map<String, Object> values) {
+        Optional<String> stripped = value.map(String::strip);
+        if (stripped.equals(value)) {
+            equal(field, value, conditions, sortColumns, values);
+            return;
+        }
+        add("i." + field + " in (:" + field + ", :" + field + "Stripped)", field, value.get(), conditions, values);
+        values.put(field + "Stripped", stripped.get());
     }
 
     private static void equal(

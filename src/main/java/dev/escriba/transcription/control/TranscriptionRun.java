@@ -161,7 +161,7 @@ public class TranscriptionRun {
             RunRequest request, RunAudio audio, RunListener listener, Admission.Place place, RunRecord record) {
         StartedRun run;
         try {
-            run = registration.begin(request, audio, place, record);
+            run = registration.begin(request, audio, place, listener::check, record);
         } catch (RuntimeException e) {
             // of two equal requests at the same moment only one can begin; the other returns its result
             TranscriptionResult result =

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -363,6 +364,34 @@ class PriceListTest {
                 threads.shutdownNow();
             }
             assertThat(billing.one("select count(*) from price")).hasToString("1");
+        }
+    }
+
+    /** Else the model would be enabled between the check of the new account and the account. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aModelIsEnabledAfterTheAccountThatIsMadeMeanwhile(Databases.Database database) throws Exception {
+        try (BillingFixture billing = new BillingFixture(database)) {
+            set(billing, JANUARY, "0.0000004", 9);
+            ExecutorService threads = Executors.newCachedThreadPool();
+            try {
+                Future<?> enabled = billing.inTransaction(entities -> {
+                    new PriceList(entities, at(MARCH), models(Optional.empty(), false), new AccountSettings("USD", 9))
+                            .requireEffectivePrices(9);
+                    entities.persist(Account.first("USD", 6, JANUARY));
+                    entities.flush();
+                    Future<?> waiting = threads.submit(() -> requireEffective(billing, 9));
+                    assertThatExceptionOfType(TimeoutException.class)
+                            .isThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS));
+                    return waiting;
+                });
+                assertThatExceptionOfType(ExecutionException.class)
+                        .as("the account has six places")
+                        .isThrownBy(() -> enabled.get(20, TimeUnit.SECONDS))
+                        .withCauseInstanceOf(Problem.class);
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 

@@ -56,8 +56,15 @@ final class MeasuredServer implements AutoCloseable {
                 .start();
         MeasuredServer server =
                 new MeasuredServer(process, new Service(URI.create("http://127.0.0.1:" + port + "/"), KEY));
-        if (!Await.isReached(MAX_START, () -> !process.isAlive() || server.isReady()) || !process.isAlive()) {
-            server.close();
+        boolean isReady = false;
+        try {
+            isReady = Await.isReached(MAX_START, () -> !process.isAlive() || server.isReady()) && process.isAlive();
+        } finally {
+            if (!isReady) {
+                server.close();
+            }
+        }
+        if (!isReady) {
             throw new IOException("not ready: " + Files.readString(home.resolve("memory.log")));
         }
         return server;

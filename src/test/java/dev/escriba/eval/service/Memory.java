@@ -1,12 +1,15 @@
 package dev.escriba.eval.service;
 
+import dev.escriba.Await;
 import dev.escriba.eval.Report;
 import dev.escriba.eval.Section;
 import dev.escriba.eval.Settings;
 import dev.escriba.eval.Table;
 import dev.escriba.it.support.Service.Part;
+import dev.escriba.storage.control.PrivateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +28,7 @@ public final class Memory implements Section {
     private static final String FAST_ENGLISH = "5e5c0f0a-6a0b-5d0e-9a53-5f1d6a7d0e01";
 
     /** The JVM returns memory of native code every 5 s. */
-    private static final long REST_MILLIS = 20_000;
+    private static final Duration REST = Duration.ofSeconds(20);
 
     @Override
     public void write(Report report, Settings settings) throws Exception {
@@ -33,7 +36,7 @@ public final class Memory implements Section {
         report.heading("Memory");
         report.text(
                 "Resident memory in MB, of the JVM alone: the largest one during each step, and that after a rest of "
-                        + REST_MILLIS / 1000 + " s. The 16 clients send " + REQUESTS
+                        + REST.toSeconds() + " s. The 16 clients send " + REQUESTS
                         + " mp3 of 10 s in all languages. Aimed at:"
                         + " 700 MB after a start, 900 MB under 16 clients and after an hour.");
         List<Path> files = new ArrayList<>();
@@ -91,12 +94,14 @@ public final class Memory implements Section {
             }
             rest(server, largest, atRest);
         }
+        PrivateFiles.empty(home);
+        Files.delete(home);
         return List.of(largest, atRest);
     }
 
     private static void rest(MeasuredServer server, List<Long> largest, List<Long> atRest) throws Exception {
         // what is measured is what the process gives back within this time
-        Thread.sleep(REST_MILLIS);
+        Await.isReached(REST, () -> false);
         largest.add(server.memory("VmHWM"));
         atRest.add(server.memory("VmRSS"));
         server.forgetPeak();

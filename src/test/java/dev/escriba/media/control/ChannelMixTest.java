@@ -191,6 +191,17 @@ class ChannelMixTest {
         }
     }
 
+    /** A microphone that is switched on makes steady noise after silence. */
+    @Test
+    void raisesNoSteadyNoiseThatFollowsDigitalSilence() {
+        Signal noise = noise(0.01, 1);
+        Signal switchedOn = sample -> sample < 4 * BLOCK || sample / BLOCK == 12 ? 0 : noise.at(sample);
+        double[] levels = levels(76, words(440, 0.3, 0, 60), switchedOn);
+        for (int block = 62; block < 76; block++) {
+            assertThat(levels[block]).as("block " + block).isLessThan(0.01);
+        }
+    }
+
     @Test
     void countsEveryChannelWithSound() {
         assertThat(level(tone(440, 0.3), silence(), silence(), tone(440, 0.3))).isCloseTo(1, within(0.01));

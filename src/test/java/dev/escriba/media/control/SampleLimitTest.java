@@ -2,6 +2,7 @@ package dev.escriba.media.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SampleLimitTest {
@@ -27,6 +28,16 @@ class SampleLimitTest {
             new SampleLimit(1).apply(samples, BLOCK);
             assertThat(samples).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void cutsDamageOfManySamplesOff() {
+        float[] samples = tone(0.3f, 1);
+        float[] expected = samples.clone();
+        Arrays.fill(samples, 100, 800, 1e30f);
+        Arrays.fill(expected, 100, 800, 256);
+        new SampleLimit(1).apply(samples, BLOCK);
+        assertThat(Arrays.equals(samples, expected)).isTrue();
     }
 
     @Test

@@ -263,7 +263,7 @@ class WaveAudioTest {
         byte[] format = wave.formatFields(Wave.INTEGER, 1, 16_000, 32);
         format[14] = (byte) bits;
         Path file = wave.chunk("fmt ", format).chunk("data", new byte[1_600]).write(file());
-        assertRefused(file, "file.codec-not-supported", "PCM, " + bits + " in 32 bits");
+        assertRefused(file, "file.codec-not-supported", "PCM " + bits + "/32 bit");
     }
 
     private static void assertRefused(Path file, String key, Object... arguments) {

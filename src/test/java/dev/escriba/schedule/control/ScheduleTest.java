@@ -43,7 +43,9 @@ class ScheduleTest {
         begun.await();
         schedule.longestStop = Duration.ofSeconds(1);
         long start = System.nanoTime();
+        assertThat(schedule.isStopped()).isFalse();
         schedule.stop();
+        assertThat(schedule.isStopped()).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
         end.countDown();

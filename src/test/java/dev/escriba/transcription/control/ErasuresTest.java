@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,15 +68,40 @@ class ErasuresTest {
     /** Blanks around an identifier are no part of it; earlier versions stored them. */
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
-    void blanksAroundTheUserAreErasedAsTheyWereStoredAndWithoutThem(Databases.Database database) throws IOException {
+    void everySpellingOfTheUserWithBlanksAroundItIsErased(Databases.Database database) throws IOException {
         RunFixture run = new RunFixture(database);
-        run.transcribe(ofUser("ana"));
-        UUID before = run.transcribe(ofUser("ana ")).instanceId();
+        List<UUID> others = new ArrayList<>();
+        for (String other : List.of("an a", "ana b", "Ana", "anab ", "bob", "bob", "bob", " zoe")) {
+            others.add(run.transcribe(ofUser(other)).instanceId());
+        }
+        List<UUID> spellings = new ArrayList<>();
+        for (String spelling : List.of("ana", "ana ", " ana", "\u3000 ana  ")) {
+            spellings.add(run.transcribe(ofUser(spelling)).instanceId());
+        }
 
-        assertThat(erase(run, "ana", Optional.empty())).isEqualTo(new Erasure(1, 0));
-        assertThat(find(run, before).userIdentifier()).isEqualTo("ana ");
+        assertThat(erase(run, "ana", Optional.of("key:another"))).isEqualTo(new Erasure(0, 0));
+        assertThat(erase(run, "ana", Optional.empty())).isEqualTo(new Erasure(4, 0));
+        assertThat(spellings)
+                .allSatisfy(instance ->
+                        assertThat(find(run, instance).userIdentifier()).isNull());
+        assertThat(others).allSatisfy(instance -> assertThat(find(run, instance).userIdentifier())
+                .isNotNull());
         run.transcribe(ofUser("ana"));
+        run.transcribe(ofUser(" ana"));
         assertThat(erase(run, "ana ", Optional.empty())).isEqualTo(new Erasure(2, 0));
+        assertThat(erase(run, "zoe", Optional.empty())).isEqualTo(new Erasure(1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aRunOfAnotherSpellingThatHasNotEndedIsCounted(Databases.Database database) throws IOException {
+        RunFixture run = new RunFixture(database);
+        Instance running = run.storeRunning("node", "0.1");
+        run.inTransaction(() -> run.entities
+                .createNativeQuery("update instance set user_identifier = 'ana ' where id = '" + running.id() + "'")
+                .executeUpdate());
+
+        assertThat(erase(run, "ana", Optional.empty())).isEqualTo(new Erasure(0, 1));
     }
 
     @ParameterizedTest
@@ -172,6 +199,8 @@ class ErasuresTest {
             }
         };
         transactions.entities = run.entities;
+        // several pages, and a user with more rows than a page
+        transactions.pageSize = 2;
         transactions.transcripts = transcripts;
         transactions.audit = NoRequest.audit(run.entities, Clock.fixed(RunFixture.NOW, ZoneOffset.UTC));
         Erasures erasures = new Erasures();

@@ -2,6 +2,7 @@ package dev.escriba.transcription.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.escriba.schedule.control.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -16,6 +17,7 @@ class HousekeepingTest {
     private final Housekeeping housekeeping = new Housekeeping();
 
     private HousekeepingTest() {
+        housekeeping.schedule = new Schedule();
         housekeeping.transcripts = new Transcripts() {
             @Override
             public int purge() {
@@ -51,7 +53,7 @@ class HousekeepingTest {
     @Test
     void aStepThatFailsKeepsNoOtherFromRunning() {
         List<String> log = logOf(housekeeping::purge);
-        assertThat(steps).containsExactly("transcripts", "segments", "corrections", "keys");
+        assertThat(steps).containsExactly("transcripts", "keys", "segments", "corrections");
         assertThat(log).hasSize(4).allSatisfy(line -> assertThat(line)
                 .endsWith("IllegalArgumentException: canceling statement")
                 .doesNotContain("\n"));
@@ -67,7 +69,61 @@ class HousekeepingTest {
             }
         };
         logOf(housekeeping::purge);
-        assertThat(steps).containsExactly("transcripts", "segments", "", "x", "xx", "xxx", "keys");
+        assertThat(steps).containsExactly("transcripts", "keys", "segments", "", "x", "xx", "xxx");
+    }
+
+    /** Each node does it every hour. */
+    @Test
+    void aLargeTableIsReadInPartsAndFromTheBeginAfterItsEnd() {
+        int pages = Housekeeping.MAX_PAGES + 50;
+        housekeeping.corrections = new Corrections() {
+            @Override
+            public String purge(String after) {
+                steps.add(after);
+                return after.length() < pages ? after + "x" : after;
+            }
+        };
+        assertThat(walkOnce()).hasSize(Housekeeping.MAX_PAGES).startsWith("");
+        assertThat(walkOnce())
+                .hasSize(51)
+                .startsWith("x".repeat(Housekeeping.MAX_PAGES))
+                .endsWith("x".repeat(pages));
+        assertThat(walkOnce()).hasSize(Housekeeping.MAX_PAGES).startsWith("");
+    }
+
+    @Test
+    void aPageThatFailsIsReadAgain() {
+        housekeeping.corrections = new Corrections() {
+            @Override
+            public String purge(String after) {
+                steps.add(after);
+                if (after.equals("x")) {
+                    throw new IllegalStateException("a test");
+                }
+                return "x";
+            }
+        };
+        assertThat(walkOnce()).containsExactly("", "x");
+        assertThat(walkOnce()).containsExactly("x");
+    }
+
+    @Test
+    void nothingBeginsOnceTheApplicationStops() {
+        housekeeping.schedule = new Schedule() {
+            @Override
+            public boolean isStopped() {
+                return true;
+            }
+        };
+        assertThat(logOf(housekeeping::purge)).isEmpty();
+        assertThat(steps).isEmpty();
+    }
+
+    /** The pages of corrections that a purge has read. */
+    private List<String> walkOnce() {
+        steps.clear();
+        logOf(housekeeping::purge);
+        return List.copyOf(steps.subList(3, steps.size()));
     }
 
     private static List<String> logOf(Runnable job) {

@@ -132,6 +132,14 @@ class ListingPlansTest {
                     "",
                     "Seq Scan on instance",
                     "INSTANCE.tableScan");
+            // an erasure looks for the spellings of a user
+            check(
+                    fixture,
+                    explained,
+                    entities -> assertThat(users(entities)).isNotEmpty(),
+                    "",
+                    "Seq Scan on instance",
+                    "INSTANCE.tableScan");
             Clock clock = Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC);
             check(
                     fixture,
@@ -210,6 +218,12 @@ class ListingPlansTest {
                     account, none, none, any, any, none, none, anyModel, Optional.of(InstanceState.FAILED), after, 51));
         }
         return filters;
+    }
+
+    private static List<String> users(EntityManager entities) {
+        Erasures.ErasureTransactions transactions = new Erasures.ErasureTransactions();
+        transactions.entities = entities;
+        return transactions.users("account1", "user5");
     }
 
     private static LeaseTransactions transactions(EntityManager entities) {

@@ -84,6 +84,26 @@ class StoredInstancesTest {
         }
     }
 
+    /** Earlier versions stored blanks around a name. */
+    @ParameterizedTest
+    @MethodSource("dev.escriba.schema.Databases#all")
+    void aFilterWithBlanksFindsBothSpellings(Databases.Database database) {
+        try (BillingFixture fixture = new BillingFixture(database)) {
+            String account = fixture.account();
+            String without = store(fixture, account, 10, "ana", "SUCCEEDED");
+            String with = store(fixture, account, 11, "ana ", "SUCCEEDED");
+            store(fixture, account, 12, "bob", "SUCCEEDED");
+            for (Optional<String> caller : List.of(Optional.<String>empty(), Optional.of("key:1"))) {
+                assertThat(list(fixture, filter(account, caller, Optional.of("ana "), Optional.empty(), 10)))
+                        .extracting(InstanceSummary::id)
+                        .containsExactly(with, without);
+                assertThat(list(fixture, filter(account, caller, Optional.of("ana"), Optional.empty(), 10)))
+                        .extracting(InstanceSummary::id)
+                        .containsExactly(without);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.escriba.schema.Databases#all")
     void aCallerSeesOnlyItsOwnInstances(Databases.Database database) {
