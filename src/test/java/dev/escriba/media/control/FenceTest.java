@@ -79,7 +79,7 @@ class FenceTest {
                 killsADecoderThatLetsItsReaderWait("while :; do :; done", Duration.ofMillis(400), "file.too-slow");
                 return;
             } catch (AssertionError busy) {
-                if (attempt == 5) {
+                if (attempt == 12) {
                     throw busy;
                 }
             }
