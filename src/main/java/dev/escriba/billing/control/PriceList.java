@@ -129,9 +129,9 @@ public class PriceList implements ModelPrices, PlacesRule {
     }
 
     /**
-     * This lock serialises those who store prices, enable models and make accounts, because each of them checks what
-     * the others store. Runs do not take it. A writer of the catalogue takes it after the lock of the catalogue; nobody
-     * takes that one after this one.
+     * Serialises the transactions that store a price, enable a model or create an account: each of them checks what the
+     * others store. A run does not take this lock. The administration of the catalogue takes the lock of the catalogue
+     * first and this one second. No transaction takes the two in the other order, so none waits for the other for ever.
      */
     private void lock() {
         if (entities.find(PriceLock.class, PriceLock.ID, LockModeType.PESSIMISTIC_WRITE) == null) {
