@@ -72,7 +72,7 @@ final class Room {
         return Optional.empty();
     }
 
-    /** Without what is not complete: it is made again. */
+    /** The size of the complete files and directories. The start makes the incomplete ones again. */
     private static long size(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return 0;

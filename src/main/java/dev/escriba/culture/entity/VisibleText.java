@@ -58,8 +58,8 @@ public final class VisibleText {
     }
 
     /**
-     * What is wrong with a text that names something: a name that people read and compare has, besides, no space that
-     * looks like the usual one and is another character, such as the no-break space.
+     * The fault of a text that names something; empty if it has none. The text follows the rule of a line. It also has
+     * no other space that looks like U+0020, such as the no-break space: people read and compare names.
      */
     public static Optional<Message> faultOfName(CharSequence text) {
         if (!isLine(text)) {

@@ -31,7 +31,7 @@ final class UnknownNames {
     private final Set<String> plainKeys;
 
     /**
-     * What is known.
+     * Takes the known names.
      *
      * @param keys of the components
      * @param prefixes of names that hold an id; who reads them refuses the wrong ones

@@ -36,7 +36,7 @@ public class Erasures {
     /**
      * Erases the ended instances of a user in the account of the caller, in batches. Blanks around the identifier are
      * no part of it; earlier versions stored them, so such instances are erased too. An index finds the usual spelling
-     * and that of the caller; the others are looked for after them, because that takes longer.
+     * and that of the caller. The search for the others comes last, because it takes longer.
      *
      * @param credential erases only instances of this credential
      */
